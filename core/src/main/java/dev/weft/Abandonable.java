@@ -1,0 +1,139 @@
+package dev.weft;
+
+import dev.weft.runtime.RealTime;
+import dev.weft.runtime.Scheduler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that its caller may leave behind. On a platform thread: what ignores interrupts often holds its carrier as
+ * well, and would keep other virtual threads from running.
+ *
+ * <p>{@link #state} goes from RUNNING to ENDED by the call, or to ABANDONED by the caller: the first decides who sees
+ * the result.
+ */
+final class Abandonable<T extends @Nullable Object> implements Waitable {
+
+    private static final int RUNNING = 0;
+    private static final int ENDED = 1;
+    private static final int ABANDONED = 2;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Abandonable.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final Set<Abandonable<?>> ABANDONED_CALLS = ConcurrentHashMap.newKeySet();
+
+    private final Activity self;
+    private final Problems problems;
+    private final Body<T, ?> body;
+    private final Thread thread;
+
+    private volatile int state;
+    private volatile long abandonedNanos;
+
+    /** Written before the end. */
+    private @Nullable T value;
+
+    private @Nullable Throwable failure;
+
+    private Abandonable(Activity self, Body<T, ?> body) {
+        this.self = self;
+        this.problems = Problems.of(self);
+        this.body = body;
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("weft-abandonable-" + COUNT.incrementAndGet() + " " + self.name())
+                .unstarted(this::run);
+    }
+
+    static <T extends @Nullable Object, X extends Exception> T call(Body<T, X> body) throws InterruptedException {
+        Objects.requireNonNull(body, "body");
+        var self = Activity.current();
+        self.checkpoint();
+        return new Abandonable<T>(self, body).call();
+    }
+
+    static List<AbandonedCall> abandonedCalls() {
+        var now = RealTime.nanoTime();
+        return ABANDONED_CALLS.stream()
+                .map(call -> new AbandonedCall(call.thread.getName(), Duration.ofNanos(now - call.abandonedNanos)))
+                .toList();
+    }
+
+    private T call() throws InterruptedException {
+        thread.start();
+        try {
+            self.waitFor(this, Scheduler.NEVER);
+        } catch (InterruptedException e) {
+            abandon(e);
+            throw e;
+        }
+        return result();
+    }
+
+    private void abandon(InterruptedException why) {
+        abandonedNanos = RealTime.nanoTime();
+        ABANDONED_CALLS.add(this);
+        if (STATE.compareAndSet(this, RUNNING, ABANDONED)) {
+            thread.interrupt();
+            return;
+        }
+        ABANDONED_CALLS.remove(this);
+        if (failure != null) {
+            Suppression.add(why, failure);
+        }
+    }
+
+    private void run() {
+        try {
+            value = body.run();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        if (STATE.compareAndSet(this, RUNNING, ENDED)) {
+            self.scheduler().unpark(self);
+            return;
+        }
+        ABANDONED_CALLS.remove(this);
+        if (failure != null && !Interrupts.isSurface(failure)) {
+            problems.report(
+                    Problem.Kind.ABANDONED_FAILURE,
+                    "the abandoned call '" + thread.getName() + "' failed",
+                    null,
+                    failure);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // null is a value if the body's type says so
+    private T result() {
+        if (failure != null) {
+            throw Sneaky.rethrow(failure);
+        }
+        return value;
+    }
+
+    @Override
+    public boolean isReady() {
+        return state == ENDED;
+    }
+
+    @Override
+    public String toString() {
+        return "a call that can be abandoned";
+    }
+}

@@ -1,0 +1,706 @@
+package dev.weft;
+
+import dev.weft.runtime.ParallelScheduler;
+import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Strand;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A strand that can be asked to stop: a task, or a {@link Guest}. Keeps the requests and delivers each once, as an
+ * exception from a wait in Weft or as an interrupt outside of it.
+ *
+ * <p>One word, {@link #state}, has the mode and three flags; docs/internals.md has its table. Only the activity's own
+ * thread changes the mode. Who makes a request takes the lock, so that it knows the mode for as long as it interrupts;
+ * the own thread cannot begin or end a wait, nor a block that asks for requests, meanwhile. Hence no interrupt arrives
+ * late.
+ */
+abstract class Activity extends Strand {
+
+    /**
+     * Bound in a task's thread for its whole body, and in a guest's for a block that runs on it. Valid only on the
+     * activity's own thread.
+     */
+    static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
+
+    private static final int MODE = 3;
+    private static final int UNSTARTED = 0;
+    private static final int RUNNING = 1;
+    private static final int WAITING = 2;
+    private static final int DONE = 3;
+
+    /** Somebody changes the fields below. Held for a few instructions and at most one {@link Thread#interrupt()}. */
+    private static final int LOCKED = 4;
+
+    /** There is a request that has not been delivered. */
+    private static final int PENDING = 8;
+
+    /**
+     * The thread was interrupted for a request, and it is not yet known whether the interrupt was noticed. Holds
+     * whenever RUNNING and PENDING do.
+     */
+    private static final int SENT = 16;
+
+    private static final int SPINS_BEFORE_YIELD = 64;
+
+    private static final Object NONE = new Object();
+
+    private static final VarHandle STATE;
+    private static final VarHandle WAITING_FOR;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Activity.class, "state", int.class);
+            WAITING_FOR = lookup.findVarHandle(Activity.class, "waitingFor", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable") // by STATE too
+    private volatile int state;
+
+    /** Requests that stand, newest first. Guarded by the lock. */
+    private @Nullable Request requests;
+
+    private int requestSequence;
+
+    /**
+     * An interrupt from elsewhere was pending when ours was sent: they have become one, and it is still owed. Guarded
+     * by the lock.
+     */
+    private boolean interruptOwed;
+
+    /** Guarded by the lock. */
+    private @Nullable OnCancel cancelActions;
+
+    @SuppressWarnings("UnusedVariable") // by WAITING_FOR
+    private @Nullable Object waitingFor;
+
+    private @Nullable TaskContext context;
+
+    private boolean outside;
+
+    /** What children inherit besides the task-locals. Own thread only. */
+    @Nullable
+    Inheritance inheritance;
+
+    /** Innermost open scope. Written by the own thread only. */
+    volatile @Nullable Scope scopes;
+
+    /** A task that has not begun. */
+    Activity(Scheduler scheduler) {
+        super(scheduler);
+    }
+
+    /** A guest that is running. */
+    Activity(Thread thread) {
+        super(ParallelScheduler.INSTANCE, thread);
+        state = RUNNING;
+    }
+
+    /** The calling thread's activity: the task or block that it is in, or a new guest that is bound to nothing. */
+    static Activity current() {
+        var current = currentOrNull();
+        return current == null ? new Guest(Thread.currentThread()) : current;
+    }
+
+    /** The calling thread's activity, or null. A binding that was inherited by another thread does not count. */
+    static @Nullable Activity currentOrNull() {
+        return CURRENT.orElse(NONE) instanceof Activity current && current.thread() == Thread.currentThread()
+                ? current
+                : null;
+    }
+
+    /** The run that this belongs to, or null. */
+    abstract @Nullable RunScope runScope();
+
+    /** In words, for messages: {@code task 'Task-3'} or {@code thread 'main'}. */
+    abstract String describe();
+
+    /** Runs a block on the calling thread so that the calls in it find this activity. */
+    abstract <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X, InterruptedException;
+
+    /** A request was made while this had not begun. */
+    void requestedBeforeStart() {}
+
+    // ---- context
+
+    @Nullable
+    TaskContext context() {
+        return context;
+    }
+
+    /** The context to write to. Own thread only. */
+    final TaskContext ownContext() {
+        var own = context;
+        if (own == null) {
+            own = TaskContext.empty();
+            context = own;
+        }
+        return own;
+    }
+
+    final void context(@Nullable TaskContext newContext) {
+        context = newContext;
+    }
+
+    // ---- modes
+
+    /** Own thread only. @return false if this was asked to stop before: it must not run */
+    final boolean begin() {
+        var before = lock();
+        unlock((before & ~MODE) | RUNNING | (before & PENDING));
+        return (before & PENDING) == 0;
+    }
+
+    /**
+     * Own thread only (or, for one that never began, whoever has claimed it): nothing is delivered any more. Publishes
+     * all that was written before.
+     */
+    final void end() {
+        lock();
+        requests = null;
+        cancelActions = null;
+        unlock(DONE);
+    }
+
+    final boolean hasEnded() {
+        return (state & MODE) == DONE;
+    }
+
+    static boolean hasEnded(int state) {
+        return (state & MODE) == DONE;
+    }
+
+    final boolean hasBegun() {
+        return (state & MODE) != UNSTARTED;
+    }
+
+    // ---- waiting
+
+    /**
+     * Waits until {@code target} is ready. A cancellation point; a request goes before readiness.
+     *
+     * @return false if {@code deadlineNanos} has come before
+     * @throws CancelledException for a request
+     * @throws InterruptedException for an interrupt from elsewhere
+     */
+    final boolean waitFor(Waitable target, long deadlineNanos) throws InterruptedException {
+        if (outside) {
+            return backInside(() -> waitFor(target, deadlineNanos));
+        }
+        beginWait();
+        if (target instanceof TaskImpl) {
+            WAITING_FOR.setVolatile(this, target);
+        } else {
+            WAITING_FOR.setOpaque(this, target);
+        }
+        try {
+            if (target instanceof TaskImpl<?> task) {
+                AwaitCycles.check(this, task);
+            }
+            for (var interrupted = false; ; interrupted = Thread.interrupted()) {
+                if ((state & PENDING) != 0) {
+                    throw deliver(interrupted);
+                }
+                if (interrupted) {
+                    throw new InterruptedException();
+                }
+                if (target.isReady()) {
+                    return true;
+                }
+                if (deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos) {
+                    return false;
+                }
+                scheduler().park(this, deadlineNanos);
+            }
+        } finally {
+            WAITING_FOR.setOpaque(this, null);
+            endWait();
+        }
+    }
+
+    /** A cancellation point that does not wait, but lets others run. */
+    final void yieldTurn() throws InterruptedException {
+        if (outside) {
+            checkpoint();
+            return;
+        }
+        beginWait();
+        try {
+            scheduler().yieldTurn(this);
+            var interrupted = Thread.interrupted();
+            if ((state & PENDING) != 0) {
+                throw deliver(interrupted);
+            }
+            if (interrupted) {
+                throw new InterruptedException();
+            }
+        } finally {
+            endWait();
+        }
+    }
+
+    /** A cancellation point that does not wait. */
+    final void checkpoint() throws InterruptedException {
+        beginWait();
+        endWait();
+    }
+
+    /** Waits until {@code target} is ready, come what may. Requests and interrupts are kept for later. */
+    final void join(Waitable target) {
+        if (target.isReady()) {
+            return;
+        }
+        if (outside) {
+            enter();
+            join(target);
+            leave();
+            return;
+        }
+        var interrupted = Thread.interrupted();
+        setMode(WAITING);
+        WAITING_FOR.setOpaque(this, target);
+        while (!target.isReady()) {
+            scheduler().park(this, Scheduler.NEVER);
+            interrupted |= Thread.interrupted();
+        }
+        WAITING_FOR.setOpaque(this, null);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        endWait();
+    }
+
+    /** What this waits for at the moment, or null. */
+    final @Nullable Object waitingFor() {
+        return WAITING_FOR.getVolatile(this);
+    }
+
+    private void beginWait() throws InterruptedException {
+        if (state != RUNNING
+                || Thread.currentThread().isInterrupted()
+                || !STATE.compareAndSet(this, RUNNING, WAITING)) {
+            beginWaitSlowly();
+        }
+    }
+
+    private void beginWaitSlowly() throws InterruptedException {
+        var now = resolve(lock(), null);
+        if ((now & PENDING) != 0) {
+            throw deliverLocked(now, false);
+        }
+        if (Thread.interrupted()) {
+            unlock(now);
+            throw new InterruptedException();
+        }
+        unlock((now & ~MODE) | WAITING);
+    }
+
+    private void endWait() {
+        if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
+            setMode(RUNNING);
+        }
+    }
+
+    /** A request that comes with the end of a join has not been sent; now that foreign calls may follow, it is. */
+    private void setMode(int mode) {
+        var now = lock();
+        if (mode == RUNNING && (now & (PENDING | SENT)) == PENDING) {
+            now = send(now);
+        }
+        unlock((now & ~MODE) | mode);
+    }
+
+    // ---- outside
+
+    /** Whether this has given its turn away. Own thread only. */
+    final boolean isOutside() {
+        return outside;
+    }
+
+    /** Gives the turn away until {@link #enter}. */
+    final void leave() {
+        outside = true;
+        scheduler().leave(this);
+    }
+
+    final void enter() {
+        scheduler().enter(this);
+        outside = false;
+    }
+
+    /** A wait takes part in the turns also within {@code blocking}. */
+    private <T> T backInside(Body<T, RuntimeException> wait) throws InterruptedException {
+        enter();
+        try {
+            return wait.run();
+        } finally {
+            leave();
+        }
+    }
+
+    // ---- requests
+
+    /**
+     * Asks this to stop.
+     *
+     * @return false if it has ended
+     */
+    final boolean request(Request request) {
+        var before = lock();
+        var mode = before & MODE;
+        if (mode == DONE) {
+            unlock(before);
+            return false;
+        }
+        request.own = thread() == Thread.currentThread();
+        if ((before & SENT) != 0 && !isInterrupted()) {
+            markDelivered();
+        }
+        var added = add(request);
+        var now = before | PENDING;
+        if (mode == RUNNING) {
+            now = send(now);
+        }
+        var actions = cancelActions;
+        unlock(now);
+        if (mode == WAITING) {
+            scheduler().unpark(this);
+        } else if (mode == UNSTARTED) {
+            requestedBeforeStart();
+        }
+        for (var action = actions; action != null && action != request.block; action = action.outer) {
+            action.trigger();
+        }
+        if (added) {
+            CancellationWatch.of(this).requested(this, request);
+        }
+        return true;
+    }
+
+    /**
+     * Takes a request back that a block of the calling thread's has made. If nobody has noticed it, nobody will.
+     *
+     * @param thrown what the block has ended with
+     * @return whether it was delivered
+     */
+    final boolean withdraw(Request request, @Nullable Throwable thrown) {
+        var now = resolve(lock(), thrown);
+        remove(request);
+        unlock(settle(now));
+        return request.delivered;
+    }
+
+    /** Takes one request of kind CANCEL back. Any thread. @return how many requests stand */
+    public final int uncancel() {
+        var now = lock();
+        if (thread() == Thread.currentThread()) {
+            now = resolve(now, null);
+        }
+        for (var request = requests; request != null; request = request.next) {
+            if (request.kind == Request.CANCEL) {
+                if (--request.count == 0) {
+                    remove(request);
+                }
+                break;
+            }
+        }
+        now = settle(now);
+        var left = countLocked();
+        unlock(now);
+        return left;
+    }
+
+    /** How many requests stand. */
+    public final int cancelling() {
+        if ((state & LOCKED) == 0 && requests == null) {
+            return 0;
+        }
+        var now = lock();
+        var count = countLocked();
+        unlock(now);
+        return count;
+    }
+
+    /** A mark for {@link #othersSince}. */
+    final int requestMark() {
+        var visible = state;
+        return visible == DONE ? 0 : requestSequence;
+    }
+
+    /** Whether anybody but {@code except} has asked this to stop since {@code mark}, and still wants it. */
+    final boolean othersSince(int mark, @Nullable Request except) {
+        return othersSince(mark, except, Scheduler.NEVER);
+    }
+
+    /**
+     * As {@link #othersSince(int, Request)}, not counting timeouts with a later deadline than {@code deadlineNanos}; if
+     * there are but such, they will be delivered anew.
+     */
+    final boolean othersSince(int mark, @Nullable Request except, long deadlineNanos) {
+        var now = lock();
+        var again = false;
+        for (var request = requests; request != null; request = request.next) {
+            if (request != except && request.sequence - mark > 0) {
+                if (request.kind != Request.TIMEOUT || request.cancellation.at().nanos() <= deadlineNanos) {
+                    unlock(now);
+                    return true;
+                }
+                again = true;
+            }
+        }
+        unlock(again ? rearm(now, mark) : now);
+        return false;
+    }
+
+    /**
+     * Has the requests that were made since {@code mark}, and delivered, be delivered once more: somebody's exception
+     * took the place of theirs.
+     */
+    final void rearmSince(int mark) {
+        unlock(rearm(lock(), mark));
+    }
+
+    /** The latest reason to stop: the one that an outcome names. */
+    final @Nullable Cancellation cancellation() {
+        var now = lock();
+        Cancellation found = null;
+        for (var request = requests; request != null; request = request.next) {
+            if (found == null || request.kind == Request.CANCEL) {
+                found = request.cancellation;
+                if (request.kind == Request.CANCEL) {
+                    break;
+                }
+            }
+        }
+        unlock(now);
+        return found;
+    }
+
+    /** Own thread, at its end: whether this asked itself to stop and has not noticed. */
+    final boolean endsBeforeOwnRequestIsDelivered() {
+        if (requests == null) {
+            return false;
+        }
+        var now = resolve(lock(), null);
+        var found = false;
+        for (var request = requests; request != null; request = request.next) {
+            found |= request.own && !request.delivered;
+        }
+        unlock(now);
+        return found;
+    }
+
+    /** The innermost action that is there. Own thread only. */
+    final @Nullable OnCancel cancelAction() {
+        return cancelActions;
+    }
+
+    /** Whether {@code request} still stands. */
+    final boolean stands(Request request) {
+        var now = lock();
+        var found = false;
+        for (var standing = requests; standing != null; standing = standing.next) {
+            found |= standing == request;
+        }
+        unlock(now);
+        return found;
+    }
+
+    /** Has {@code action} triggered by requests from now on, and at once if one is pending. */
+    final void addCancelAction(OnCancel action) {
+        var now = lock();
+        action.outer = cancelActions;
+        cancelActions = action;
+        unlock(now);
+        if ((now & PENDING) != 0) {
+            action.trigger();
+        }
+    }
+
+    final void removeCancelAction(OnCancel action) {
+        var now = lock();
+        cancelActions = action.outer;
+        unlock(now);
+    }
+
+    // ---- all below: with the lock held
+
+    private CancelledException deliver(boolean interrupted) {
+        return deliverLocked(lock(), interrupted);
+    }
+
+    /** Own thread only. Makes one exception of all pending requests, and releases the lock. */
+    private CancelledException deliverLocked(int state, boolean interrupted) {
+        Request oldest = null;
+        for (var request = requests; request != null; request = request.next) {
+            if (!request.delivered) {
+                request.delivered = true;
+                oldest = request;
+            }
+        }
+        if ((state & SENT) != 0) {
+            Thread.interrupted();
+        }
+        if (interrupted) {
+            interruptOwed = true;
+        }
+        payInterrupt();
+        unlock(RUNNING);
+        if (oldest == null) {
+            throw new AssertionError("a pending request has vanished from " + describe());
+        }
+        return new CancelledException(oldest.cancellation);
+    }
+
+    private boolean isInterrupted() {
+        var own = thread();
+        return own != null && own.isInterrupted();
+    }
+
+    /** Interrupts the thread, which is outside of Weft. */
+    private int send(int now) {
+        var target = thread();
+        if (target == null) {
+            return now;
+        }
+        if ((now & SENT) == 0 && target.isInterrupted()) {
+            interruptOwed = true;
+        }
+        target.interrupt();
+        return now | SENT;
+    }
+
+    /**
+     * Own thread only: finds out what has become of an interrupt that was sent.
+     *
+     * @param thrown what the block that asks has ended with
+     */
+    private int resolve(int now, @Nullable Throwable thrown) {
+        if ((now & SENT) == 0) {
+            return now;
+        }
+        if (!Thread.currentThread().isInterrupted()) {
+            // a foreign call has noticed and cleared it
+            markDelivered();
+        } else if ((now & PENDING) == 0) {
+            // the request was taken back by another thread
+            Thread.interrupted();
+        } else if (thrown instanceof InterruptedException && !(thrown instanceof CancelledException)) {
+            // who throws this has cleared the status: what is set now is another interrupt, and not ours
+            markDelivered();
+        } else if (!(thrown instanceof CancelledException) && Interrupts.isSurface(thrown)) {
+            markDelivered();
+            Thread.interrupted();
+        } else {
+            return now;
+        }
+        payInterrupt();
+        return now & ~(SENT | PENDING);
+    }
+
+    /** Own thread, or SENT is left for it: clears what stands for requests that are gone. */
+    private int settle(int now) {
+        for (var request = requests; request != null; request = request.next) {
+            if (!request.delivered) {
+                return now;
+            }
+        }
+        if ((now & SENT) != 0 && thread() == Thread.currentThread()) {
+            Thread.interrupted();
+            payInterrupt();
+            now &= ~SENT;
+        }
+        return now & ~PENDING;
+    }
+
+    private int rearm(int before, int mark) {
+        var now = resolve(before, null);
+        var found = false;
+        for (var request = requests; request != null; request = request.next) {
+            if (request.sequence - mark > 0) {
+                request.delivered = false;
+                found = true;
+            }
+        }
+        return found ? send(now | PENDING) : now;
+    }
+
+    private void markDelivered() {
+        for (var request = requests; request != null; request = request.next) {
+            request.delivered = true;
+        }
+    }
+
+    private void payInterrupt() {
+        if (interruptOwed) {
+            interruptOwed = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return false if it has become one with an earlier one */
+    private boolean add(Request request) {
+        var newest = requests;
+        request.sequence = ++requestSequence;
+        if (newest != null && newest.kind == Request.CANCEL && request.kind == Request.CANCEL) {
+            if (!newest.delivered) {
+                newest.merge(request);
+                return false;
+            }
+            var second = newest.next;
+            if (second != null && second.kind == Request.CANCEL && second.delivered) {
+                newest.count += second.count;
+                newest.next = second.next;
+            }
+        }
+        request.next = newest;
+        requests = request;
+        return true;
+    }
+
+    private void remove(Request request) {
+        var newest = requests;
+        if (newest == request) {
+            requests = request.next;
+            return;
+        }
+        for (var before = newest; before != null; before = before.next) {
+            if (before.next == request) {
+                before.next = request.next;
+                return;
+            }
+        }
+    }
+
+    private int countLocked() {
+        var count = 0;
+        for (var request = requests; request != null; request = request.next) {
+            count += request.count;
+        }
+        return count;
+    }
+
+    /** Takes the lock. @return the state without it, to be given back to {@link #unlock} */
+    final int lock() {
+        for (var spins = 0; ; spins++) {
+            var now = state;
+            if ((now & LOCKED) == 0 && STATE.compareAndSet(this, now, now | LOCKED)) {
+                return now;
+            }
+            if (spins < SPINS_BEFORE_YIELD) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    final void unlock(int now) {
+        state = now;
+    }
+}

@@ -1,0 +1,271 @@
+package dev.weft;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that bound or protect what they run, on the caller's own thread unless they say otherwise. They work on any
+ * thread, with and without a {@code run}.
+ */
+@SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
+abstract class BlockCalls extends TaskCalls {
+
+    BlockCalls() {}
+
+    /**
+     * Runs {@code body} under a time limit, on the caller's own thread. When the limit passes, the body is cancelled,
+     * as if its task were: see {@link Task}. This call always waits for the body to end.
+     *
+     * <p>A body that returns nevertheless has its value returned; one that throws something else than its cancellation
+     * has that thrown, with the {@link TimeoutException} suppressed into it. When this call has returned, no interrupt
+     * of its own is pending; an interrupt or request from elsewhere is never swallowed.
+     *
+     * <p>Limits nest. An outer one that passes shows inside as a plain {@link CancelledException}; only its own block
+     * makes a {@link TimeoutException} of it. Of two that have passed before either was noticed, the earlier one is
+     * thrown.
+     *
+     * <p>An interrupt by {@link Thread#interrupt()} that arrives while this one's own is on its way to a call outside
+     * of Weft is one interrupt with it, as interrupts are. Requests by {@link Task#cancel(Object)} are always told
+     * apart.
+     *
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     *
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the body ended by that
+     * @throws X what the body threw
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
+    public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, Body<T, X> body)
+            throws X, TimeoutException, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        return TimeoutBlock.run(limit, timeout -> body.run());
+    }
+
+    /** {@link #timeout(Duration, Body)} for a body without a result. */
+    public static <X extends Exception> void timeout(Duration limit, VoidBody<X> body)
+            throws X, TimeoutException, InterruptedException {
+        var withResult = Bodies.of(body);
+        TimeoutBlock.run(limit, timeout -> withResult.run());
+    }
+
+    /** {@link #timeout(Duration, Body)} for a body that sees its {@link Timeout}, to move or inspect it. */
+    public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, TimeoutBody<T, X> body)
+            throws X, TimeoutException, InterruptedException {
+        return TimeoutBlock.run(limit, body);
+    }
+
+    /** {@link #timeout(Duration, TimeoutBody)} for a body without a result. */
+    public static <X extends Exception> void timeout(Duration limit, VoidTimeoutBody<X> body)
+            throws X, TimeoutException, InterruptedException {
+        TimeoutBlock.run(limit, Bodies.of(body));
+    }
+
+    /**
+     * {@link #timeout(Duration, Body)} with a point in time instead of a duration.
+     *
+     * @param deadline {@link Deadline#never()} for none
+     */
+    public static <T extends @Nullable Object, X extends Exception> T timeoutAt(Deadline deadline, Body<T, X> body)
+            throws X, TimeoutException, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        return TimeoutBlock.runAt(deadline, timeout -> body.run());
+    }
+
+    /** {@link #timeoutAt(Deadline, Body)} for a body without a result. */
+    public static <X extends Exception> void timeoutAt(Deadline deadline, VoidBody<X> body)
+            throws X, TimeoutException, InterruptedException {
+        var withResult = Bodies.of(body);
+        TimeoutBlock.runAt(deadline, timeout -> withResult.run());
+    }
+
+    /** {@link #timeoutAt(Deadline, Body)} for a body that sees its {@link Timeout}. */
+    public static <T extends @Nullable Object, X extends Exception> T timeoutAt(
+            Deadline deadline, TimeoutBody<T, X> body) throws X, TimeoutException, InterruptedException {
+        return TimeoutBlock.runAt(deadline, body);
+    }
+
+    /** {@link #timeoutAt(Deadline, TimeoutBody)} for a body without a result. */
+    public static <X extends Exception> void timeoutAt(Deadline deadline, VoidTimeoutBody<X> body)
+            throws X, TimeoutException, InterruptedException {
+        TimeoutBlock.runAt(deadline, Bodies.of(body));
+    }
+
+    /**
+     * Waits for a task, or runs a body, for at most {@code limit}: asyncio's {@code wait_for}. When the limit passes,
+     * the task is cancelled and joined; only then this throws.
+     *
+     * <p>As {@link #timeout(Duration, Body)}, with two differences. A task that ends otherwise although it was
+     * cancelled has its value returned, or its exception thrown. And if the limit is not positive, a task that has
+     * ended has its result returned, while a body is not run at all.
+     *
+     * <p><b>Blocking:</b> until the task or body has ended. <b>Cancellation:</b> always a cancellation point; who is
+     * cancelled here cancels the task too.
+     *
+     * @param limit {@link Weft#FOREVER} for none
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the task or body ended by
+     *     that
+     * @throws X what the body threw; of a task also a checked exception that is not declared
+     * @throws java.util.concurrent.CancellationException if the task was cancelled by somebody else
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static <T extends @Nullable Object, X extends Exception> T waitFor(Body<T, X> body, Duration limit)
+            throws X, TimeoutException, InterruptedException {
+        return WaitFor.waitFor(body, limit);
+    }
+
+    /** {@link #waitFor(Body, Duration)} for a body without a result. */
+    public static <X extends Exception> void waitFor(VoidBody<X> body, Duration limit)
+            throws X, TimeoutException, InterruptedException {
+        WaitFor.waitFor(Bodies.of(body), limit);
+    }
+
+    /**
+     * Waits for a task that is not to be cancelled with the caller: who is cancelled here leaves at once, and the task
+     * goes on. A body is started as a background task of the enclosing run.
+     *
+     * <p><b>Blocking:</b> until the task has ended. <b>Cancellation:</b> always a cancellation point; the task goes on,
+     * and if it fails when nobody waits any more, that is reported as with {@link Weft#createTask createTask}.
+     *
+     * @throws X what the body threw; of a task also a checked exception that is not declared
+     * @throws java.util.concurrent.CancellationException if the task was cancelled
+     * @throws IllegalStateException if a body is given and there is no enclosing {@code run}
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static <T extends @Nullable Object, X extends Exception> T shield(Body<T, X> body)
+            throws X, InterruptedException {
+        return Shield.shield(body);
+    }
+
+    /** {@link #shield(Body)} for a body without a result. */
+    public static <X extends Exception> void shield(VoidBody<X> body) throws X, InterruptedException {
+        Shield.shield(Bodies.of(body));
+    }
+
+    /**
+     * Waits for {@code duration} to pass. If it is not positive, lets others run once.
+     *
+     * <p><b>Blocking:</b> for {@code duration}. <b>Cancellation:</b> always a cancellation point.
+     *
+     * @param duration {@link Weft#FOREVER} to wait until cancelled
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static void sleep(Duration duration) throws InterruptedException {
+        Sleep.sleep(duration);
+    }
+
+    /** {@link #sleep(Duration)}, then returns {@code result}. */
+    public static <T extends @Nullable Object> T sleep(Duration duration, T result) throws InterruptedException {
+        Sleep.sleep(duration);
+        return result;
+    }
+
+    /**
+     * Runs a body that blocks outside of Weft: other tasks of an event loop run meanwhile. A plain call elsewhere.
+     * asyncio's {@code to_thread}, but on the caller's own thread.
+     *
+     * <p>While it is outside, the body is not in turn with the other tasks, and must not touch what they share. When it
+     * ends, this waits for its turn.
+     *
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own; a request interrupts
+     * the body.
+     *
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> T blocking(Body<T, X> body)
+            throws X, InterruptedException {
+        return Blocking.blocking(body);
+    }
+
+    /** {@link #blocking(Body)} for a body without a result. */
+    public static <X extends Exception> void blocking(VoidBody<X> body) throws X, InterruptedException {
+        Blocking.blocking(Bodies.of(body));
+    }
+
+    /**
+     * Runs a body that cannot be interrupted (DNS, some JDBC drivers, standard input) so that the caller need not wait
+     * for it when cancelled: on a daemon thread of its own. Who is cancelled leaves at once; the body is interrupted
+     * for what it is worth, goes on, is counted in {@link Weft#abandonedCalls()}, and if it fails then, that is
+     * reported.
+     *
+     * <p><b>Blocking:</b> until the body has ended, or the caller is cancelled. <b>Cancellation:</b> always a
+     * cancellation point. The body sees no current task.
+     *
+     * @throws X what the body threw
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static <T extends @Nullable Object, X extends Exception> T abandonOnCancel(Body<T, X> body)
+            throws X, InterruptedException {
+        return Abandonable.call(body);
+    }
+
+    /** {@link #abandonOnCancel(Body)} for a body without a result. */
+    public static <X extends Exception> void abandonOnCancel(VoidBody<X> body) throws X, InterruptedException {
+        Abandonable.call(Bodies.of(body));
+    }
+
+    /**
+     * Runs a body that stops on something else than an interrupt: when it is cancelled, {@code action} is run beside it
+     * (close the statement, kill the process). Exactly once, on another thread, and never after this call has returned;
+     * it waits for an action that has begun.
+     *
+     * <p>The action is for requests that Weft knows of: of a task, a timeout, a group. A bare
+     * {@link Thread#interrupt()} of a thread that runs no task is seen by the body alone.
+     *
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     *
+     * @param action what it throws is suppressed into the body's exception, or else reported
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> T onCancel(Runnable action, Body<T, X> body)
+            throws X, InterruptedException {
+        return OnCancel.call(action, body);
+    }
+
+    /** {@link #onCancel(Runnable, Body)} for a body without a result. */
+    public static <X extends Exception> void onCancel(Runnable action, VoidBody<X> body)
+            throws X, InterruptedException {
+        OnCancel.call(action, Bodies.of(body));
+    }
+
+    /**
+     * Runs {@code body} so that all tasks created within it, by this thread or by those tasks, carry the context that
+     * {@code propagator} captures where they are created.
+     *
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> T propagate(
+            ContextPropagator propagator, Body<T, X> body) throws X, InterruptedException {
+        return Inheritance.propagate(propagator, body);
+    }
+
+    /** {@link #propagate(ContextPropagator, Body)} for a body without a result. */
+    public static <X extends Exception> void propagate(ContextPropagator propagator, VoidBody<X> body)
+            throws X, InterruptedException {
+        Inheritance.propagate(propagator, Bodies.of(body));
+    }
+
+    /**
+     * Runs {@code body} with these {@link ScopedValue}s bound, and binds them again in all tasks created within it, by
+     * this thread or by those tasks. (The JDK hands bindings on to no thread but those of a
+     * {@code StructuredTaskScope}.)
+     *
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> T propagate(
+            ScopedValue.Carrier bindings, Body<T, X> body) throws X, InterruptedException {
+        return Inheritance.propagate(bindings, body);
+    }
+
+    /** {@link #propagate(ScopedValue.Carrier, Body)} for a body without a result. */
+    public static <X extends Exception> void propagate(ScopedValue.Carrier bindings, VoidBody<X> body)
+            throws X, InterruptedException {
+        Inheritance.propagate(bindings, Bodies.of(body));
+    }
+}

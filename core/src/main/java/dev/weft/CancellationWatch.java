@@ -1,0 +1,73 @@
+package dev.weft;
+
+import dev.weft.runtime.RealTime;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Looks after tasks that were asked to stop, and reports each that has not after some time, once. In order of the
+ * requests, all of which have the same grace: so one timer does, for the oldest.
+ */
+final class CancellationWatch {
+
+    static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+
+    /** For tasks that belong to no run. */
+    private static final CancellationWatch DEFAULT = new CancellationWatch(DEFAULT_GRACE);
+
+    private final long graceNanos;
+    private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean timerSet = new AtomicBoolean();
+
+    private record Entry(TaskImpl<?> task, Request request, long dueNanos) {}
+
+    CancellationWatch(Duration grace) {
+        graceNanos = Durations.nanos(grace);
+    }
+
+    /** The watch of {@code activity}'s run. */
+    static CancellationWatch of(Activity activity) {
+        var run = activity.runScope();
+        return run == null ? DEFAULT : run.cancellationWatch();
+    }
+
+    void requested(Activity activity, Request request) {
+        if (activity instanceof TaskImpl<?> task) {
+            entries.add(new Entry(task, request, RealTime.nanoTime() + graceNanos));
+            setTimer();
+        }
+    }
+
+    private void setTimer() {
+        var oldest = entries.peek();
+        if (oldest != null && timerSet.compareAndSet(false, true)) {
+            RealTime.schedule(oldest.dueNanos - RealTime.nanoTime(), this::look);
+        }
+    }
+
+    private void look() {
+        var now = RealTime.nanoTime();
+        for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
+            entries.poll();
+            if (entry.task.stands(entry.request)) {
+                report(entry);
+            }
+        }
+        timerSet.set(false);
+        setTimer();
+    }
+
+    private void report(Entry entry) {
+        var task = entry.task;
+        var where = new Throwable("where " + task.describe() + " is now");
+        where.setStackTrace(task.stackTrace(Integer.MAX_VALUE).toArray(StackTraceElement[]::new));
+        task.problems()
+                .report(
+                        Problem.Kind.IGNORES_CANCELLATION,
+                        task.describe() + " still runs " + Durations.format(Duration.ofNanos(graceNanos))
+                                + " after it was asked to stop (" + entry.request.cancellation + ")",
+                        task,
+                        where);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/** Functions of three and more arguments, for {@link Weft#combine combine}. */
+public final class Combiner {
+
+    private Combiner() {}
+
+    /** Of three. */
+    @FunctionalInterface
+    public interface Of3<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            R extends @Nullable Object> {
+        /** Combines the results. */
+        R apply(A a, B b, C c);
+    }
+
+    /** Of four. */
+    @FunctionalInterface
+    public interface Of4<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            R extends @Nullable Object> {
+        /** Combines the results. */
+        R apply(A a, B b, C c, D d);
+    }
+
+    /** Of five. */
+    @FunctionalInterface
+    public interface Of5<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            E extends @Nullable Object,
+            R extends @Nullable Object> {
+        /** Combines the results. */
+        R apply(A a, B b, C c, D d, E e);
+    }
+
+    /** Of six. */
+    @FunctionalInterface
+    public interface Of6<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            E extends @Nullable Object,
+            F extends @Nullable Object,
+            R extends @Nullable Object> {
+        /** Combines the results. */
+        R apply(A a, B b, C c, D d, E e, F f);
+    }
+
+    /** Of seven. */
+    @FunctionalInterface
+    public interface Of7<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            E extends @Nullable Object,
+            F extends @Nullable Object,
+            G extends @Nullable Object,
+            R extends @Nullable Object> {
+        /** Combines the results. */
+        R apply(A a, B b, C c, D d, E e, F f, G g);
+    }
+
+    /** Of eight. */
+    @FunctionalInterface
+    public interface Of8<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            E extends @Nullable Object,
+            F extends @Nullable Object,
+            G extends @Nullable Object,
+            H extends @Nullable Object,
+            R extends @Nullable Object> {
+        /** Combines the results. */
+        R apply(A a, B b, C c, D d, E e, F f, G g, H h);
+    }
+}

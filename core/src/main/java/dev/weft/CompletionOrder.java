@@ -1,0 +1,317 @@
+package dev.weft;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code asCompleted}: hands the tasks on in the order in which they end, each to the completion that has waited
+ * longest.
+ */
+final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Waitable {
+
+    private final Function<CompletionOrder<T, C>, C> slots;
+    private final long deadlineNanos;
+    private final String description;
+    private final LiveTasks started = new LiveTasks();
+    private final List<TaskImpl<?>> watched = new ArrayList<>();
+    private final List<TaskWaiter> watches = new ArrayList<>();
+    private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
+    private final CopyOnWriteArrayList<Activity> joiners = new CopyOnWriteArrayList<>();
+    private final Iterator<C> iterator = new Slots();
+    private int size;
+
+    /** Ended and not handed on. Guarded by itself, as the next one is. */
+    private final ArrayDeque<TaskImpl<T>> ended = new ArrayDeque<>();
+
+    private final ArrayDeque<Slot<T>> waiting = new ArrayDeque<>();
+
+    private CompletionOrder(Function<CompletionOrder<T, C>, C> slots, Duration limit) {
+        super(Activity.current());
+        this.slots = slots;
+        this.deadlineNanos = Durations.deadline(parent.scheduler(), limit);
+        this.description = "asCompleted within " + Durations.format(limit);
+    }
+
+    static <T extends @Nullable Object> AsCompleted<Completion<T>> untimed(
+            Iterable<? extends Body<? extends T, ?>> bodies) {
+        return new CompletionOrder<T, Completion<T>>(Untimed::new, Durations.FOREVER).begin(bodies);
+    }
+
+    static <T extends @Nullable Object> AsCompleted<TimedCompletion<T>> timed(
+            Iterable<? extends Body<? extends T, ?>> bodies, Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        return new CompletionOrder<T, TimedCompletion<T>>(Timed::new, limit).begin(bodies);
+    }
+
+    private CompletionOrder<T, C> begin(Iterable<? extends Body<? extends T, ?>> bodies) {
+        var all = new ArrayList<Body<T, ?>>();
+        var tasks = new LinkedHashSet<Task<T>>();
+        for (var body : Objects.requireNonNull(bodies, "bodies")) {
+            @SuppressWarnings("unchecked") // a body only gives its value
+            var given = (Body<T, ?>) Objects.requireNonNull(body, "a body is null");
+            if (!(given instanceof Task<?>) || tasks.add(Shield.asTask(given))) {
+                all.add(given);
+            }
+        }
+        size = all.size();
+        open();
+        for (var body : all) {
+            if (body instanceof Task<?>) {
+                watch(TaskImpl.of(Shield.asTask(body)));
+            } else {
+                unfinishedStarted.incrementAndGet();
+                var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
+                started.add(child);
+                child.start();
+            }
+        }
+        startedEnded();
+        return this;
+    }
+
+    private void watch(TaskImpl<T> task) {
+        var waiter = new TaskWaiter.Watch(done -> arrive(task));
+        watched.add(task);
+        watches.add(waiter);
+        if (!task.add(waiter)) {
+            arrive(task);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the children are made above
+    public void ended(TaskImpl<?> child) {
+        started.remove(child);
+        arrive((TaskImpl<T>) child);
+        startedEnded();
+    }
+
+    private void startedEnded() {
+        if (unfinishedStarted.decrementAndGet() == 0) {
+            markClosed();
+            joiners.forEach(joiner -> joiner.scheduler().unpark(joiner));
+        }
+    }
+
+    private void arrive(TaskImpl<T> task) {
+        synchronized (ended) {
+            var slot = waiting.poll();
+            if (slot == null) {
+                ended.add(task);
+            } else {
+                slot.bind(task);
+            }
+        }
+    }
+
+    @Override
+    public Iterator<C> iterator() {
+        return iterator;
+    }
+
+    @Override
+    public void close() {
+        var self = Activity.current();
+        var reason = new Cancellation(
+                "asCompleted was closed",
+                self.describe(),
+                Deadline.ofNanos(self.scheduler().nanoTime()));
+        var left = new ArrayList<TaskImpl<?>>();
+        started.forEach(left::add);
+        left.forEach(child -> child.request(new Request(reason)));
+        joiners.add(self);
+        self.join(this);
+        joiners.remove(self);
+        for (var i = 0; i < watched.size(); i++) {
+            watched.get(i).remove(watches.get(i));
+        }
+        closeScope();
+        reportUnseen();
+    }
+
+    /** Failures of what was started here and will not be delivered any more. */
+    private void reportUnseen() {
+        List<TaskImpl<T>> unseen;
+        synchronized (ended) {
+            unseen = List.copyOf(ended);
+        }
+        for (var task : unseen) {
+            if (task.owner() == this && !task.isObserved()) {
+                for (var failure : task.failures()) {
+                    task.problems()
+                            .report(
+                                    Problem.Kind.UNOBSERVED_FAILURE,
+                                    task.describe() + " failed, and asCompleted was left without looking at it",
+                                    task,
+                                    failure);
+                }
+            }
+        }
+    }
+
+    @Override
+    void abandon() {
+        close();
+    }
+
+    @Override
+    public boolean isReady() {
+        return unfinishedStarted.get() == 0;
+    }
+
+    @Override
+    void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        started.forEach(action);
+    }
+
+    @Override
+    public String toString() {
+        return "asCompleted of " + size;
+    }
+
+    private DeadlineExceededException exceeded() {
+        return new DeadlineExceededException(Deadline.ofNanos(deadlineNanos), description);
+    }
+
+    private final class Slots implements Iterator<C> {
+        private final AtomicInteger handedOut = new AtomicInteger();
+
+        @Override
+        public boolean hasNext() {
+            return handedOut.get() < size;
+        }
+
+        @Override
+        public C next() {
+            if (handedOut.getAndIncrement() >= size) {
+                handedOut.decrementAndGet();
+                throw new NoSuchElementException("all " + size + " completions have been handed out");
+            }
+            return slots.apply(CompletionOrder.this);
+        }
+    }
+
+    /**
+     * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by {@link #ended}.
+     */
+    private abstract static class Slot<T extends @Nullable Object> implements Waitable {
+        final CompletionOrder<T, ?> order;
+        private final ArrayList<Activity> awaiters = new ArrayList<>(1);
+        private volatile @Nullable TaskImpl<T> task;
+
+        Slot(CompletionOrder<T, ?> order) {
+            this.order = order;
+        }
+
+        /** @return null if the deadline came first */
+        final @Nullable TaskImpl<T> take() throws InterruptedException {
+            var self = Activity.current();
+            enter(self);
+            var kept = false;
+            try {
+                self.waitFor(this, order.deadlineNanos);
+                kept = true;
+            } finally {
+                leave(self, kept);
+            }
+            return task;
+        }
+
+        private void enter(Activity self) {
+            synchronized (order.ended) {
+                if (task == null) {
+                    task = order.ended.poll();
+                }
+                if (task == null) {
+                    if (awaiters.isEmpty()) {
+                        order.waiting.add(this);
+                    }
+                    awaiters.add(self);
+                }
+            }
+        }
+
+        private void leave(Activity self, boolean kept) {
+            synchronized (order.ended) {
+                if (!awaiters.remove(self) || !awaiters.isEmpty()) {
+                    return;
+                }
+                order.waiting.remove(this);
+                var unseen = task;
+                if (!kept && unseen != null) {
+                    task = null;
+                    var heir = order.waiting.poll();
+                    if (heir == null) {
+                        order.ended.addFirst(unseen);
+                    } else {
+                        heir.bind(unseen);
+                    }
+                }
+            }
+        }
+
+        private void bind(TaskImpl<T> ended) {
+            task = ended;
+            awaiters.forEach(awaiter -> awaiter.scheduler().unpark(awaiter));
+        }
+
+        @Override
+        public final boolean isReady() {
+            return task != null;
+        }
+
+        @Override
+        public final String toString() {
+            return "the next completion";
+        }
+    }
+
+    private static final class Untimed<T extends @Nullable Object> extends Slot<T> implements Completion<T> {
+
+        Untimed(CompletionOrder<T, ?> order) {
+            super(order);
+        }
+
+        @Override
+        public T await() throws InterruptedException {
+            return task().result();
+        }
+
+        @Override
+        public Task<T> task() throws InterruptedException {
+            return Objects.requireNonNull(take(), "a wait without a deadline ended without a task");
+        }
+    }
+
+    private static final class Timed<T extends @Nullable Object> extends Slot<T> implements TimedCompletion<T> {
+
+        Timed(CompletionOrder<T, ?> order) {
+            super(order);
+        }
+
+        @Override
+        public T await() throws DeadlineExceededException, InterruptedException {
+            return task().result();
+        }
+
+        @Override
+        public Task<T> task() throws DeadlineExceededException, InterruptedException {
+            var task = take();
+            if (task == null) {
+                throw order.exceeded();
+            }
+            return task;
+        }
+    }
+}

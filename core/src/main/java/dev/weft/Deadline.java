@@ -1,0 +1,94 @@
+package dev.weft;
+
+import dev.weft.runtime.Scheduler;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * A point in time on the clock of the current runtime: monotonic, and virtual in a simulation. To be handed on, so that
+ * a limit set once holds for all that is done under it.
+ *
+ * <p>Immutable. Deadlines of different runtimes are not comparable with each other.
+ */
+public final class Deadline implements Comparable<Deadline> {
+
+    private static final Deadline NEVER = new Deadline(Scheduler.NEVER);
+
+    private final long nanos;
+
+    private Deadline(long nanos) {
+        this.nanos = nanos;
+    }
+
+    static Deadline ofNanos(long nanos) {
+        return nanos == Scheduler.NEVER ? NEVER : new Deadline(nanos);
+    }
+
+    /**
+     * The point in time that is {@code duration} from now. A negative one lies in the past; one too long for the clock
+     * (292 years, as {@link Weft#FOREVER}) is {@link #never()}.
+     */
+    public static Deadline after(Duration duration) {
+        return ofNanos(
+                Durations.deadline(Activity.current().scheduler(), Objects.requireNonNull(duration, "duration")));
+    }
+
+    /** Now. */
+    public static Deadline now() {
+        return ofNanos(Activity.current().scheduler().nanoTime());
+    }
+
+    /** No deadline: the point in time that does not come. */
+    public static Deadline never() {
+        return NEVER;
+    }
+
+    /** Whether this is {@link #never()}. */
+    public boolean isNever() {
+        return nanos == Scheduler.NEVER;
+    }
+
+    /** How long it still is; negative if it has passed; {@link Weft#FOREVER} if it does not come. */
+    public Duration remaining() {
+        return isNever()
+                ? Durations.FOREVER
+                : Duration.ofNanos(nanos - Activity.current().scheduler().nanoTime());
+    }
+
+    /** Whether it has come. */
+    public boolean hasPassed() {
+        return !isNever() && nanos <= Activity.current().scheduler().nanoTime();
+    }
+
+    /** The earlier of the two. */
+    public Deadline min(Deadline other) {
+        return nanos <= other.nanos ? this : other;
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public int compareTo(Deadline other) {
+        return Long.compare(nanos, other.nanos);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Deadline deadline && nanos == deadline.nanos;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(nanos);
+    }
+
+    /** The runtime's time in seconds, or {@code never}. */
+    @Override
+    public String toString() {
+        return isNever()
+                ? "never"
+                : "%d.%09d".formatted(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.weft;
+
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A deadline has passed. Knows whose: a timeout block throws only its own, so an inner one is never mistaken for an
+ * outer one.
+ */
+public final class DeadlineExceededException extends TimeoutException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Deadline deadline;
+    private final String owner;
+
+    DeadlineExceededException(Deadline deadline, String owner) {
+        super(owner + " has expired");
+        this.deadline = deadline;
+        this.owner = owner;
+    }
+
+    /** The deadline that has passed. */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /** What had the deadline, as in {@code timeout of 2s}. */
+    public String owner() {
+        return owner;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.weft;
+
+import dev.weft.runtime.EventLoopScheduler;
+import dev.weft.runtime.RealTime;
+import dev.weft.runtime.Scheduler;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Debug mode's watch over an event loop: reports a turn that lasts too long, once, with the stack of who holds it. */
+final class Debug {
+
+    /** Whether debug mode is on where nobody says so. */
+    static final boolean DEFAULT = Boolean.getBoolean("weft.debug") || isOn(System.getenv("WEFT_DEBUG"));
+
+    private static final Duration LONG_TURN = Duration.ofMillis(100);
+    private static final long PERIOD_NANOS = LONG_TURN.toNanos() / 2;
+
+    private static final Debug OFF = new Debug(null, Problems.DEFAULT);
+
+    private final @Nullable EventLoopScheduler loop;
+    private final Problems problems;
+    private volatile boolean closed;
+
+    private long turn;
+    private long turnSeen;
+    private boolean reported;
+
+    private Debug(@Nullable EventLoopScheduler loop, Problems problems) {
+        this.loop = loop;
+        this.problems = problems;
+    }
+
+    static Debug watch(Scheduler scheduler, boolean on, Problems problems) {
+        if (!on || !(scheduler instanceof EventLoopScheduler loop)) {
+            return OFF;
+        }
+        var watch = new Debug(loop, problems);
+        watch.look();
+        return watch;
+    }
+
+    private static boolean isOn(@Nullable String value) {
+        return "1".equals(value) || "true".equalsIgnoreCase(value);
+    }
+
+    private void look() {
+        var watched = loop;
+        if (closed || watched == null) {
+            return;
+        }
+        var holder = watched.holder();
+        var now = watched.turns();
+        if (holder == null || now != turn) {
+            turn = now;
+            turnSeen = RealTime.nanoTime();
+            reported = false;
+        } else if (!reported && RealTime.nanoTime() - turnSeen >= LONG_TURN.toNanos()) {
+            reported = true;
+            report(holder);
+        }
+        RealTime.schedule(PERIOD_NANOS, this::look);
+    }
+
+    private void report(Thread holder) {
+        var where = new Throwable("where '" + holder.getName() + "' is now");
+        where.setStackTrace(holder.getStackTrace());
+        problems.report(
+                Problem.Kind.HOLDS_EVENT_LOOP,
+                "'" + holder.getName() + "' has kept the event loop from running for more than "
+                        + Durations.format(LONG_TURN) + ": put what blocks into blocking(…)",
+                null,
+                where);
+    }
+
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.weft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several exceptions that belong together: what a {@link Weft#taskGroup(GroupBody) taskGroup} throws. Members may be
+ * groups themselves, so this is a tree; {@link #printStackTrace()} prints it as one, and its message names the members.
+ *
+ * <p>To handle some by type and let the rest pass on, as Python's {@code except*} does:
+ *
+ * <pre>{@code
+ * try {
+ *     taskGroup(group -> { … });
+ * } catch (ExceptionGroup group) {
+ *     group.handle(IOException.class, e -> log(e))
+ *          .handle(SQLException.class, e -> rollback())
+ *          .rethrowRest();
+ * }
+ * }</pre>
+ *
+ * <p>Immutable, but for what every {@link Throwable} lets one add.
+ */
+public final class ExceptionGroup extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+    private final transient List<Throwable> exceptions;
+
+    /**
+     * Groups exceptions.
+     *
+     * @param exceptions at least one; the first is also this group's cause, the others are suppressed in it, so that
+     *     stock tools print them all
+     * @throws IllegalArgumentException if there is none
+     */
+    public ExceptionGroup(String message, List<? extends Throwable> exceptions) {
+        super(message, exceptions.isEmpty() ? null : exceptions.getFirst());
+        if (exceptions.isEmpty()) {
+            throw new IllegalArgumentException("a group must have at least one exception");
+        }
+        this.text = Objects.requireNonNull(message, "message");
+        this.exceptions = List.copyOf(exceptions);
+        for (var exception : this.exceptions.subList(1, exceptions.size())) {
+            if (exception != this.exceptions.getFirst()) {
+                addSuppressed(exception);
+            }
+        }
+    }
+
+    /** The members, in the order in which they came. */
+    public List<Throwable> exceptions() {
+        return exceptions;
+    }
+
+    /** The members of this group and of the groups in it that are no groups themselves. */
+    public List<Throwable> leaves() {
+        var leaves = new ArrayList<Throwable>();
+        var open = new java.util.ArrayDeque<Throwable>(exceptions);
+        while (!open.isEmpty()) {
+            var next = open.pop();
+            if (next instanceof ExceptionGroup group) {
+                group.exceptions.reversed().forEach(open::push);
+            } else {
+                leaves.add(next);
+            }
+        }
+        return List.copyOf(leaves);
+    }
+
+    /** The part of this tree whose leaves satisfy {@code condition}, with the same nesting; empty if there is none. */
+    public Optional<ExceptionGroup> subgroup(Predicate<? super Throwable> condition) {
+        return Optional.ofNullable(split(condition).matching());
+    }
+
+    /** The part of this tree whose leaves are of {@code type}. */
+    public Optional<ExceptionGroup> subgroup(Class<? extends Throwable> type) {
+        Objects.requireNonNull(type, "type");
+        return subgroup(type::isInstance);
+    }
+
+    /**
+     * This tree as two, by whether its leaves satisfy {@code condition}. A group that satisfies it itself is not taken
+     * apart.
+     */
+    public Split split(Predicate<? super Throwable> condition) {
+        Objects.requireNonNull(condition, "condition");
+        if (condition.test(this)) {
+            return new Split(this, null);
+        }
+        var matching = new ArrayList<Throwable>();
+        var rest = new ArrayList<Throwable>();
+        for (var exception : exceptions) {
+            if (exception instanceof ExceptionGroup group) {
+                var parts = group.split(condition);
+                if (parts.matching() != null) {
+                    matching.add(parts.matching());
+                }
+                if (parts.rest() != null) {
+                    rest.add(parts.rest());
+                }
+            } else {
+                (condition.test(exception) ? matching : rest).add(exception);
+            }
+        }
+        return new Split(derive(matching), derive(rest));
+    }
+
+    /** This tree as two, by whether its leaves are of {@code type}. */
+    public Split split(Class<? extends Throwable> type) {
+        Objects.requireNonNull(type, "type");
+        return split(type::isInstance);
+    }
+
+    /**
+     * The two parts of a tree.
+     *
+     * @param matching null if nothing matches
+     * @param rest null if everything matches
+     */
+    public record Split(
+            @Nullable ExceptionGroup matching, @Nullable ExceptionGroup rest) {}
+
+    /**
+     * Hands each leaf of {@code type} to {@code handler}, in order.
+     *
+     * @return what to do with the others
+     * @throws Y what the handler threw; the leaves that have not been handled are suppressed into it
+     */
+    public <X extends Throwable, Y extends Exception> Handling handle(Class<X> type, Handler<? super X, Y> handler)
+            throws Y {
+        return new Handling(this).handle(type, handler);
+    }
+
+    private @Nullable ExceptionGroup derive(List<Throwable> members) {
+        if (members.isEmpty()) {
+            return null;
+        }
+        if (members.equals(exceptions)) {
+            return this;
+        }
+        var derived = new ExceptionGroup(text, members);
+        derived.setStackTrace(getStackTrace());
+        return derived;
+    }
+
+    /** As in {@code 2 tasks failed [IOException: no route, IllegalStateException]}. */
+    @Override
+    public String getMessage() {
+        var message = new StringBuilder(text).append(" [");
+        for (var i = 0; i < exceptions.size(); i++) {
+            if (i == MAX_NAMED) {
+                message.append(", … ").append(exceptions.size() - MAX_NAMED).append(" more");
+                break;
+            }
+            message.append(i == 0 ? "" : ", ").append(describe(exceptions.get(i)));
+        }
+        return message.append(']').toString();
+    }
+
+    private static final int MAX_NAMED = 10;
+
+    private static String describe(Throwable exception) {
+        var name = exception.getClass().getSimpleName();
+        var message = exception.getMessage();
+        return message == null ? name : name + ": " + message;
+    }
+
+    /**
+     * Does something about an exception.
+     *
+     * @param <X> the type of the exception
+     * @param <Y> the checked exception that the handler throws
+     */
+    @FunctionalInterface
+    public interface Handler<X extends Throwable, Y extends Exception> {
+        /** Does something about {@code exception}. */
+        void handle(X exception) throws Y;
+    }
+
+    /** What is left of a group once some of its members have been handled. */
+    public static final class Handling {
+
+        private final @Nullable ExceptionGroup rest;
+
+        private Handling(@Nullable ExceptionGroup rest) {
+            this.rest = rest;
+        }
+
+        /**
+         * Hands each remaining leaf of {@code type} to {@code handler}, in order.
+         *
+         * @throws Y what the handler threw; the leaves that have not been handled are suppressed into it
+         */
+        public <X extends Throwable, Y extends Exception> Handling handle(Class<X> type, Handler<? super X, Y> handler)
+                throws Y {
+            Objects.requireNonNull(handler, "handler");
+            if (rest == null) {
+                return this;
+            }
+            var parts = rest.split(Objects.requireNonNull(type, "type"));
+            if (parts.matching() == null) {
+                return this;
+            }
+            var leaves = parts.matching().leaves();
+            for (var i = 0; i < leaves.size(); i++) {
+                try {
+                    handler.handle(type.cast(leaves.get(i)));
+                } catch (Throwable thrown) {
+                    for (var left : leaves.subList(i, leaves.size())) {
+                        suppress(thrown, left);
+                    }
+                    if (parts.rest() != null) {
+                        suppress(thrown, parts.rest());
+                    }
+                    throw thrown;
+                }
+            }
+            return new Handling(parts.rest());
+        }
+
+        /** Throws what has not been handled, as a group with the same nesting. Does nothing if all was. */
+        public void rethrowRest() throws ExceptionGroup {
+            if (rest != null) {
+                throw rest;
+            }
+        }
+
+        /** What has not been handled; empty if all was. */
+        public Optional<ExceptionGroup> rest() {
+            return Optional.ofNullable(rest);
+        }
+
+        private static void suppress(Throwable into, Throwable exception) {
+            if (into != exception) {
+                into.addSuppressed(exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.weft;
+
+import dev.weft.runtime.Scheduler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code gather}, {@code combine}, {@code settle} and {@code race}: a fixed number of bodies and tasks that run at the
+ * same time, and a rule that says when the end of one is to be the end of all.
+ */
+@SuppressWarnings("TypeParameterUnusedInFormals") // results have the type of the bodies, which the array has erased
+final class Gather extends Scope implements Waitable {
+
+    /** Which end stops the others. */
+    private enum Rule {
+        FAILURE {
+            @Override
+            boolean isDecisive(TaskImpl<?> task) {
+                return !task.hasSucceeded();
+            }
+        },
+        FATAL_ERROR {
+            @Override
+            boolean isDecisive(TaskImpl<?> task) {
+                return task.failureOrNull() instanceof VirtualMachineError;
+            }
+        },
+        SUCCESS {
+            @Override
+            boolean isDecisive(TaskImpl<?> task) {
+                return task.hasSucceeded() || FATAL_ERROR.isDecisive(task);
+            }
+        };
+
+        abstract boolean isDecisive(TaskImpl<?> task);
+    }
+
+    /** Stands for a decisive task when the caller was cancelled before there was one. */
+    private static final Object CALLER_CANCELLED = new Object();
+
+    private static final VarHandle TASKS = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+    private static final VarHandle UNFINISHED;
+    private static final VarHandle DECISION;
+    private static final VarHandle FIRST_TO_FAIL;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            UNFINISHED = lookup.findVarHandle(Gather.class, "unfinished", int.class);
+            DECISION = lookup.findVarHandle(Gather.class, "decision", Object.class);
+            FIRST_TO_FAIL = lookup.findVarHandle(Gather.class, "firstToFail", TaskImpl.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Rule rule;
+
+    /** By place; a task that was given twice stands in both. Null where none has been made. */
+    private final @Nullable TaskImpl<?>[] tasks;
+
+    /** The tasks that were given, not made here. */
+    private @Nullable Set<TaskImpl<?>> given;
+
+    @SuppressWarnings("UnusedVariable") // by UNFINISHED too
+    private volatile int unfinished;
+
+    /** Why the others are to stop: the task that decided it, or {@link #CALLER_CANCELLED}. */
+    private volatile @Nullable Object decision;
+
+    private volatile @Nullable TaskImpl<?> firstToFail;
+
+    private Gather(Rule rule, int size) {
+        super(Activity.current());
+        this.rule = rule;
+        this.tasks = new TaskImpl<?>[size];
+        this.unfinished = size;
+    }
+
+    static <T extends @Nullable Object> List<T> gather(Body<?, ?>[] bodies) throws InterruptedException {
+        var gather = new Gather(Rule.FAILURE, bodies.length);
+        gather.runAll(bodies);
+        gather.throwIfDecided();
+        return gather.results();
+    }
+
+    /** The results of bodies of different types. */
+    static Results combine(Body<?, ?>... bodies) throws InterruptedException {
+        return new Results(gather(Checks.elements(bodies, "bodies")));
+    }
+
+    record Results(List<?> values) {
+        @SuppressWarnings("unchecked") // the caller knows the type of the body that it has put there
+        <A extends @Nullable Object> A at(int index) {
+            return (A) values.get(index);
+        }
+    }
+
+    static <T extends @Nullable Object> List<Outcome<T>> settle(Body<?, ?>[] bodies) throws InterruptedException {
+        var gather = new Gather(Rule.FATAL_ERROR, bodies.length);
+        gather.runAll(bodies);
+        gather.throwIfDecided();
+        return gather.outcomes();
+    }
+
+    static <T extends @Nullable Object> T race(Body<?, ?>[] bodies) throws InterruptedException {
+        if (bodies.length == 0) {
+            throw new IllegalArgumentException("a race needs at least one body");
+        }
+        var gather = new Gather(Rule.SUCCESS, bodies.length);
+        gather.runAll(bodies);
+        return gather.winnersResult();
+    }
+
+    private void runAll(Body<?, ?>[] bodies) throws InterruptedException {
+        parent.checkpoint();
+        open();
+        try {
+            begin(bodies);
+            parent.waitFor(this, Scheduler.NEVER);
+        } catch (InterruptedException e) {
+            if (DECISION.compareAndSet(this, null, CALLER_CANCELLED)) {
+                cancelAll(TaskImpl.reasonToStop(parent, e));
+            }
+            parent.join(this);
+            failures().forEach(failure -> e.addSuppressed(failure));
+            throw e;
+        } finally {
+            closeScope();
+        }
+    }
+
+    private void begin(Body<?, ?>[] bodies) {
+        var absent = 0;
+        for (var i = 0; i < bodies.length; i++) {
+            if (decision != null) {
+                absent += bodies.length - i;
+                break;
+            }
+            if (bodies[i] instanceof Task<?> task) {
+                absent += watch(i, TaskImpl.of(task)) ? 0 : 1;
+            } else {
+                start(i, bodies[i]);
+            }
+        }
+        release(absent);
+    }
+
+    private void start(int place, Body<?, ?> body) {
+        var child = new TaskImpl<>(parent, this, TaskOptions.defaults(), body);
+        TASKS.setVolatile(tasks, place, child);
+        child.start();
+        if (decision instanceof TaskImpl<?> decisive && decisive != child) {
+            child.request(new Request(reasonToStop(decisive)));
+        }
+    }
+
+    /** @return false if the task has been given before */
+    private boolean watch(int place, TaskImpl<?> task) {
+        TASKS.setVolatile(tasks, place, task);
+        var known = given;
+        if (known == null) {
+            known = new HashSet<>();
+            given = known;
+        }
+        if (!known.add(task)) {
+            return false;
+        }
+        if (!task.add(new TaskWaiter.Watch(this::ended))) {
+            ended(task);
+        }
+        return true;
+    }
+
+    @Override
+    public void ended(TaskImpl<?> task) {
+        if (!task.hasSucceeded()) {
+            FIRST_TO_FAIL.compareAndSet(this, null, task);
+        }
+        if (decision == null && rule.isDecisive(task) && DECISION.compareAndSet(this, null, task)) {
+            cancelAll(reasonToStop(task));
+        }
+        release(1);
+    }
+
+    /**
+     * A request that comes twice, because the task was made just now, counts twice and does no harm: the task ends with
+     * it.
+     */
+    private void cancelAll(Cancellation reason) {
+        for (var i = 0; i < tasks.length; i++) {
+            var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
+            if (task != null && !task.hasEnded()) {
+                task.request(new Request(reason));
+            }
+        }
+    }
+
+    private Cancellation reasonToStop(TaskImpl<?> decisive) {
+        return new Cancellation(
+                "the end of " + decisive.describe() + " decided",
+                this + " of " + parent.describe(),
+                Deadline.ofNanos(parent.scheduler().nanoTime()));
+    }
+
+    private void release(int count) {
+        if (count > 0 && (int) UNFINISHED.getAndAdd(this, -count) == count) {
+            parent.scheduler().unpark(parent);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return unfinished == 0;
+    }
+
+    // ---- when all have ended
+
+    private void throwIfDecided() {
+        if (decision != null) {
+            throw Sneaky.rethrow(failure());
+        }
+    }
+
+    private <T extends @Nullable Object> T winnersResult() {
+        if (!(decision instanceof TaskImpl<?> winner) || !winner.hasSucceeded()) {
+            throw Sneaky.rethrow(failure());
+        }
+        for (var failure : failures()) {
+            if (failure instanceof VirtualMachineError) {
+                throw Sneaky.rethrow(failure);
+            }
+        }
+        @SuppressWarnings("unchecked") // all bodies are of the result's type
+        var result = (T) winner.result();
+        return result;
+    }
+
+    private <T extends @Nullable Object> List<T> results() {
+        var results = new Object[tasks.length];
+        for (var i = 0; i < results.length; i++) {
+            results[i] = task(i).result();
+        }
+        @SuppressWarnings("unchecked") // all bodies are of the results' type
+        var list = (List<T>) Collections.unmodifiableList(Arrays.asList(results));
+        return list;
+    }
+
+    @SuppressWarnings("unchecked") // all bodies are of the results' type
+    private <T extends @Nullable Object> List<Outcome<T>> outcomes() {
+        var outcomes = new Outcome<?>[tasks.length];
+        for (var i = 0; i < outcomes.length; i++) {
+            outcomes[i] = task(i).outcome();
+        }
+        return (List<Outcome<T>>) (List<?>) List.of(outcomes);
+    }
+
+    private TaskImpl<?> task(int place) {
+        var task = tasks[place];
+        if (task == null) {
+            throw new AssertionError("no task at " + place);
+        }
+        return task;
+    }
+
+    /** What to throw: a fatal error if there is one, else the first failure; the others are suppressed into it. */
+    private Throwable failure() {
+        var all = failures();
+        Throwable chosen = null;
+        for (var failure : all) {
+            if (failure instanceof VirtualMachineError) {
+                chosen = failure;
+                break;
+            }
+        }
+        if (chosen == null) {
+            chosen = firstFailure();
+        }
+        for (var failure : all) {
+            if (failure != chosen) {
+                chosen.addSuppressed(failure);
+            }
+        }
+        return chosen;
+    }
+
+    private Throwable firstFailure() {
+        var first = firstToFail;
+        if (first == null) {
+            throw new AssertionError("nothing has failed in " + this);
+        }
+        var failure = first.failureOrNull();
+        return failure != null ? failure : first.awaitedCancelledException();
+    }
+
+    /** All failures, each once. */
+    private List<Throwable> failures() {
+        var failures = new ArrayList<Throwable>();
+        var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
+        for (var task : tasks) {
+            if (task != null) {
+                for (var failure : task.failures()) {
+                    if (known.add(failure)) {
+                        failures.add(failure);
+                    }
+                }
+            }
+        }
+        return failures;
+    }
+
+    @Override
+    void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        for (var i = 0; i < tasks.length; i++) {
+            var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
+            if (task != null && task.owner() == this) {
+                action.accept(task);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (rule == Rule.SUCCESS ? "race of " : "gather of ") + tasks.length;
+    }
+}

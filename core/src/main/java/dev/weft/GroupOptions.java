@@ -1,0 +1,66 @@
+package dev.weft;
+
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task group treats failures, and how much runs at once. Immutable; start with {@link #failFast} or
+ * {@link #supervisor}.
+ */
+public final class GroupOptions {
+
+    private static final GroupOptions FAIL_FAST = new GroupOptions(false, null, Integer.MAX_VALUE);
+    private static final GroupOptions SUPERVISOR = new GroupOptions(true, null, Integer.MAX_VALUE);
+
+    private final boolean supervisor;
+    private final @Nullable BiConsumer<? super Task<?>, ? super Throwable> onFailure;
+    private final int limit;
+
+    private GroupOptions(
+            boolean supervisor, @Nullable BiConsumer<? super Task<?>, ? super Throwable> onFailure, int limit) {
+        this.supervisor = supervisor;
+        this.onFailure = onFailure;
+        this.limit = limit;
+    }
+
+    /** The first failure cancels the other tasks and the block. */
+    public static GroupOptions failFast() {
+        return FAIL_FAST;
+    }
+
+    /** A task's failure harms nobody else; all failures are thrown together at the end. */
+    public static GroupOptions supervisor() {
+        return SUPERVISOR;
+    }
+
+    /**
+     * A supervisor that hands each task's failure to {@code handler}, on the failed task's thread, instead of throwing
+     * it at the end. What the handler throws is thrown at the end, with the failure suppressed into it.
+     */
+    public static GroupOptions supervisor(BiConsumer<? super Task<?>, ? super Throwable> handler) {
+        return new GroupOptions(true, Objects.requireNonNull(handler, "handler"), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Runs at most {@code newLimit} tasks of the group at once; the others wait in the order of their creation.
+     *
+     * @throws IllegalArgumentException if {@code newLimit} is less than 1
+     */
+    public GroupOptions limit(int newLimit) {
+        return new GroupOptions(supervisor, onFailure, Checks.limit(newLimit));
+    }
+
+    boolean isSupervisor() {
+        return supervisor;
+    }
+
+    @Nullable
+    BiConsumer<? super Task<?>, ? super Throwable> onFailure() {
+        return onFailure;
+    }
+
+    int limit() {
+        return limit;
+    }
+}

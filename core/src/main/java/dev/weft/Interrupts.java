@@ -1,0 +1,66 @@
+package dev.weft;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exceptions in which an interrupt comes to the surface. They say so only of somebody who was interrupted: ask
+ * first who asked, then this (design P5).
+ */
+final class Interrupts {
+
+    private static final int MAX_CAUSES = 16;
+
+    private Interrupts() {}
+
+    /**
+     * Whether {@code thrown} is what an interrupt looks like: an exception made for it, or a library's that wraps one.
+     * Who has caught a {@link CancelledException} and throws an exception of his own because of it has failed with
+     * that, though.
+     */
+    static boolean isSurface(@Nullable Throwable thrown) {
+        if (thrown == null || thrown instanceof VirtualMachineError) {
+            return false;
+        }
+        if (isDirect(thrown)) {
+            return true;
+        }
+        var cause = thrown.getCause();
+        for (var i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (isDirect(cause)) {
+                return !(cause instanceof CancelledException) || isPlainWrapper(thrown);
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isDirect(Throwable exception) {
+        return switch (exception) {
+            case InterruptedException e -> true;
+            case ClosedByInterruptException e -> true;
+            case FileLockInterruptionException e -> true;
+            case SocketTimeoutException e -> false;
+            case InterruptedIOException e -> true;
+            case SocketException e -> "Closed by interrupt".equals(e.getMessage());
+            case AwaitedCancelledException e -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isPlainWrapper(Throwable exception) {
+        return exception.getClass() == RuntimeException.class
+                || exception instanceof IOException
+                || exception instanceof UncheckedIOException
+                || exception instanceof ExecutionException
+                || exception instanceof CompletionException;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on an item.
+ *
+ * @param <A> the item's type
+ * @param <B> what it returns
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ * @see Weft#mapConcurrent
+ */
+@FunctionalInterface
+public interface ItemBody<A extends @Nullable Object, B extends @Nullable Object, X extends Exception> {
+
+    /**
+     * Does the work.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    B run(A item) throws X, InterruptedException;
+}

@@ -1,0 +1,77 @@
+package dev.weft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of an owner that have not ended. Adding and removing cost the same however many there are, and spread over
+ * stripes, so that many cores can do it at once. Thread-safe.
+ */
+final class LiveTasks {
+
+    private static final int STRIPES =
+            Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64));
+
+    private final Stripe[] stripes = new Stripe[STRIPES];
+
+    LiveTasks() {
+        for (var i = 0; i < STRIPES; i++) {
+            stripes[i] = new Stripe();
+        }
+    }
+
+    void add(TaskImpl<?> task) {
+        stripes[task.stripe & (STRIPES - 1)].add(task);
+    }
+
+    void remove(TaskImpl<?> task) {
+        stripes[task.stripe & (STRIPES - 1)].remove(task);
+    }
+
+    /** Calls {@code action} for a snapshot, without holding a lock. */
+    void forEach(Consumer<? super TaskImpl<?>> action) {
+        for (var stripe : stripes) {
+            stripe.snapshot().forEach(action);
+        }
+    }
+
+    /** A doubly linked list through the tasks themselves. */
+    private static final class Stripe {
+
+        private @Nullable TaskImpl<?> first;
+
+        synchronized void add(TaskImpl<?> task) {
+            var second = first;
+            task.liveNext = second;
+            if (second != null) {
+                second.livePrevious = task;
+            }
+            first = task;
+        }
+
+        synchronized void remove(TaskImpl<?> task) {
+            var before = task.livePrevious;
+            var after = task.liveNext;
+            if (before != null) {
+                before.liveNext = after;
+            } else if (first == task) {
+                first = after;
+            }
+            if (after != null) {
+                after.livePrevious = before;
+            }
+            task.livePrevious = null;
+            task.liveNext = null;
+        }
+
+        synchronized List<TaskImpl<?>> snapshot() {
+            var tasks = new ArrayList<TaskImpl<?>>();
+            for (var task = first; task != null; task = task.liveNext) {
+                tasks.add(task);
+            }
+            return tasks;
+        }
+    }
+}

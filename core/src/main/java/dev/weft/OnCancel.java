@@ -1,0 +1,113 @@
+package dev.weft;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action that is run when the block it stands around is cancelled.
+ *
+ * <p>{@link #state} goes from OPEN to CLOSED when the block ends, or to TRIGGERED by the first request and then to OVER
+ * when the action has run; the end of the block waits for that.
+ */
+final class OnCancel implements Waitable {
+
+    private static final int OPEN = 0;
+    private static final int TRIGGERED = 1;
+    private static final int OVER = 2;
+    private static final int CLOSED = 3;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(OnCancel.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Activity self;
+    private final Runnable action;
+
+    /** The next action outwards. Guarded by the activity's lock. */
+    @Nullable
+    OnCancel outer;
+
+    private volatile int state;
+
+    /** Written before OVER. */
+    private @Nullable Throwable failure;
+
+    private OnCancel(Activity self, Runnable action) {
+        this.self = self;
+        this.action = action;
+    }
+
+    static <T extends @Nullable Object, X extends Exception> T call(Runnable action, Body<T, X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(body, "body");
+        var self = Activity.current();
+        var registered = new OnCancel(self, action);
+        self.addCancelAction(registered);
+        T value;
+        try {
+            value = self.call(body);
+        } catch (Throwable e) {
+            var failure = registered.end();
+            if (failure != null) {
+                Suppression.add(e, failure);
+            }
+            throw e;
+        }
+        var failure = registered.end();
+        if (failure != null) {
+            Problems.of(self)
+                    .report(
+                            Problem.Kind.CALLBACK_FAILURE,
+                            "the onCancel action of " + self.describe() + " failed",
+                            TaskImpl.currentTaskOrNull(),
+                            failure);
+        }
+        return value;
+    }
+
+    /** The block was asked to stop. */
+    void trigger() {
+        if (STATE.compareAndSet(this, OPEN, TRIGGERED)) {
+            Thread.ofVirtual().name("weft-on-cancel " + self.name()).start(this::runAction);
+        }
+    }
+
+    private void runAction() {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        state = OVER;
+        self.scheduler().unpark(self);
+    }
+
+    /** @return what the action has thrown */
+    private @Nullable Throwable end() {
+        self.removeCancelAction(this);
+        if (STATE.compareAndSet(this, OPEN, CLOSED)) {
+            return null;
+        }
+        self.join(this);
+        return failure;
+    }
+
+    @Override
+    public boolean isReady() {
+        return state == OVER;
+    }
+
+    @Override
+    public String toString() {
+        return "its onCancel action";
+    }
+}

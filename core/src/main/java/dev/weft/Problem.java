@@ -1,0 +1,42 @@
+package dev.weft;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that went wrong where nobody is waiting to be told.
+ *
+ * @param kind what
+ * @param message in words, with the names
+ * @param task the task that it is about, if any
+ * @param exception the exception that would be lost otherwise; for a task that ignores cancellation or holds the event
+ *     loop, one whose stack trace shows where that task is
+ */
+public record Problem(
+        Kind kind,
+        String message,
+        @Nullable Task<?> task,
+        @Nullable Throwable exception) {
+
+    /** Creates a problem. */
+    public Problem {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(message, "message");
+    }
+
+    /** What can go wrong. */
+    public enum Kind {
+        /** A background task failed, and nobody looked at it before its run ended. */
+        UNOBSERVED_FAILURE,
+        /** A leftover task failed while its run was cancelling it. */
+        SHUTDOWN_FAILURE,
+        /** A callback or handler threw. */
+        CALLBACK_FAILURE,
+        /** A call that its caller had abandoned failed later. */
+        ABANDONED_FAILURE,
+        /** A task was asked to stop long ago and still runs. */
+        IGNORES_CANCELLATION,
+        /** A task keeps all others of its event loop from running. Debug mode only. */
+        HOLDS_EVENT_LOOP
+    }
+}

@@ -1,0 +1,41 @@
+package dev.weft;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running {@link Weft#run run}, as a handle for other threads: a task can be put into it from anywhere, which is
+ * asyncio's {@code run_coroutine_threadsafe}.
+ *
+ * <p>Thread-safe.
+ *
+ * @see Weft#currentRun()
+ */
+public sealed interface Run permits RunScope {
+
+    /**
+     * Starts a background task in this run.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @throws IllegalStateException if the run has ended or its main is done
+     * @throws IllegalArgumentException if {@code body} is a task
+     */
+    default <T extends @Nullable Object> Task<T> createTask(Body<T, ?> body) {
+        return createTask(TaskOptions.defaults(), body);
+    }
+
+    /** {@link #createTask(Body)} for a body without a result. */
+    default Task<@Nullable Void> createTask(VoidBody<?> body) {
+        return createTask(TaskOptions.defaults(), Bodies.of(body));
+    }
+
+    /** {@link #createTask(Body)} with options. */
+    <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
+
+    /**
+     * All tasks of this run that have not ended: main, background tasks, and those in groups and structured calls. A
+     * snapshot.
+     */
+    Set<Task<?>> allTasks();
+}

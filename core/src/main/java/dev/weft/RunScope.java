@@ -1,0 +1,240 @@
+package dev.weft;
+
+import dev.weft.runtime.Scheduler;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
+final class RunScope implements Run, Owner, Waitable {
+
+    /** How many failures are kept for somebody to look at, before the oldest is reported. */
+    private static final int MAX_UNOBSERVED = 1000;
+
+    private final Scheduler scheduler;
+    private final Runner.Settings settings;
+    private final Problems problems;
+    private final CancellationWatch cancellationWatch;
+    private final LiveTasks live = new LiveTasks();
+    private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger failedCount = new AtomicInteger();
+
+    /** Main and each background task; nobody gets in once it is 0. */
+    private final AtomicInteger unfinished = new AtomicInteger(1);
+
+    private final Activity caller = Activity.current();
+
+    private volatile boolean mainEnded;
+
+    private @Nullable TaskImpl<?> main;
+
+    RunScope(Scheduler scheduler, Runner.Settings settings) {
+        this.scheduler = scheduler;
+        this.settings = settings;
+        this.problems = new Problems(settings.problems());
+        this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
+    }
+
+    /** The calling thread's run, or null. */
+    static @Nullable RunScope currentOrNull() {
+        var activity = Activity.currentOrNull();
+        return activity == null ? null : activity.runScope();
+    }
+
+    /**
+     * The calling thread's run.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static RunScope current(String operation) {
+        var run = currentOrNull();
+        if (run == null) {
+            throw new IllegalStateException(operation + " needs an enclosing run, and "
+                    + Activity.current().describe()
+                    + " is in none: call Weft.run(…) or EventLoop.run(…) around it, or use a structured call"
+                    + " such as gather or taskGroup");
+        }
+        return run;
+    }
+
+    static void rejectNesting() {
+        var activity = Activity.currentOrNull();
+        if (activity != null && activity.runScope() != null) {
+            throw new IllegalStateException("run(…) was called by " + activity.describe()
+                    + ", which is in a run already: await the body there, or create a task of it");
+        }
+    }
+
+    <T extends @Nullable Object> T run(Body<T, ?> body, TaskContext context) throws InterruptedException {
+        var first = new TaskImpl<T>(
+                scheduler, this, caller, this, TaskOptions.defaults().context(context), body);
+        first.inheritance = Inheritance.of(settings.propagators());
+        main = first;
+        live.add(first);
+        var heldLoop = Debug.watch(scheduler, settings.debug(), problems);
+        var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
+        try {
+            first.start();
+            awaitEnd(first);
+        } finally {
+            signals.close();
+            heldLoop.close();
+        }
+        reportFailures();
+        first.observe();
+        return first.result();
+    }
+
+    private void awaitEnd(TaskImpl<?> first) throws InterruptedException {
+        try {
+            caller.waitFor(this, Scheduler.NEVER);
+        } catch (InterruptedException e) {
+            var request = new Request(TaskImpl.reasonToStop(caller, e));
+            first.request(request);
+            caller.join(this);
+            if (first.isCancelled() && first.wasStoppedBy(request.cancellation)) {
+                first.suppressFailureInto(e);
+                reportFailures();
+                throw e;
+            }
+            // main has ended otherwise: that is told, and the interrupt kept
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
+        Objects.requireNonNull(options, "options");
+        Checks.notATask(body);
+        enter();
+        var creator = Activity.current();
+        var task = new TaskImpl<>(scheduler, this, creator, this, options, body);
+        live.add(task);
+        if (options.eagerStart()) {
+            task.startEagerly(creator);
+        } else {
+            task.start();
+        }
+        if (mainEnded) {
+            task.request(new Request(endOfRun()));
+        }
+        return task;
+    }
+
+    private void enter() {
+        int count;
+        do {
+            count = unfinished.get();
+            if (count == 0 || mainEnded) {
+                throw new IllegalStateException(
+                        "the run " + (count == 0 ? "has ended" : "is ending") + ": it takes no new tasks");
+            }
+        } while (!unfinished.compareAndSet(count, count + 1));
+    }
+
+    @Override
+    public void ended(TaskImpl<?> task) {
+        live.remove(task);
+        if (task == main) {
+            mainEnded = true;
+            var reason = endOfRun();
+            live.forEach(leftover -> leftover.request(new Request(reason)));
+        } else {
+            keepFailures(task);
+        }
+        if (unfinished.decrementAndGet() == 0) {
+            caller.scheduler().unpark(caller);
+        }
+    }
+
+    private Cancellation endOfRun() {
+        return new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
+    }
+
+    private void keepFailures(TaskImpl<?> task) {
+        if (!task.hasHiddenFailure() || task.isObserved()) {
+            return;
+        }
+        if (mainEnded) {
+            report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
+            return;
+        }
+        failed.add(task);
+        if (failedCount.incrementAndGet() > MAX_UNOBSERVED) {
+            var oldest = failed.poll();
+            failedCount.decrementAndGet();
+            if (oldest != null) {
+                reportUnobserved(oldest);
+            }
+        }
+    }
+
+    private void reportFailures() {
+        for (var task = failed.poll(); task != null; task = failed.poll()) {
+            reportUnobserved(task);
+        }
+    }
+
+    private void reportUnobserved(TaskImpl<?> task) {
+        if (!task.isObserved()) {
+            report(task, Problem.Kind.UNOBSERVED_FAILURE, " failed, and nobody looked at it");
+        }
+    }
+
+    private void report(TaskImpl<?> task, Problem.Kind kind, String what) {
+        for (var failure : task.failures()) {
+            problems.report(kind, task.describe() + what, task, failure);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return unfinished.get() == 0;
+    }
+
+    @Override
+    public @Nullable Activity parent() {
+        return null;
+    }
+
+    @Override
+    public Set<Task<?>> allTasks() {
+        var tasks = new LinkedHashSet<Task<?>>();
+        live.forEach(task -> addWithChildren(task, tasks));
+        return tasks;
+    }
+
+    private static void addWithChildren(TaskImpl<?> task, Set<Task<?>> tasks) {
+        var open = new java.util.ArrayDeque<TaskImpl<?>>();
+        open.push(task);
+        while (!open.isEmpty()) {
+            var next = open.pop();
+            if (!next.hasEnded() && tasks.add(next)) {
+                next.forEachChild(open::push);
+            }
+        }
+    }
+
+    /** Asks main to stop. */
+    void cancelMain(String reason) {
+        var first = main;
+        if (first != null) {
+            first.cancel(reason);
+        }
+    }
+
+    boolean isDebug() {
+        return settings.debug();
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    CancellationWatch cancellationWatch() {
+        return cancellationWatch;
+    }
+}

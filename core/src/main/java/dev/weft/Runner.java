@@ -1,0 +1,202 @@
+package dev.weft;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs mains one after the other on one runtime: asyncio's {@code Runner}. Task-locals that one main sets are seen by
+ * the next.
+ *
+ * <p>Thread-safe, but one main at a time.
+ */
+public final class Runner implements AutoCloseable {
+
+    private final Settings settings;
+    private final TaskContext context = TaskContext.empty();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable WeftRuntime runtime;
+    private boolean running;
+    private boolean closed;
+
+    private Runner(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A runner on all cores. */
+    public static Runner parallel() {
+        return builder().build();
+    }
+
+    /** A runner on an {@linkplain EventLoop event loop}. */
+    public static Runner eventLoop() {
+        return builder().runtime(WeftRuntime::eventLoop).build();
+    }
+
+    /** A runner with settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs {@code main}; as {@link Weft#run(Body)}.
+     *
+     * @throws X what main threw
+     * @throws java.util.concurrent.CancellationException if main was cancelled by a task or a signal
+     * @throws InterruptedException if the caller was interrupted
+     * @throws IllegalStateException if called within a run, or this runner is running or closed
+     */
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
+        Checks.notATask(main);
+        RunScope.rejectNesting();
+        var scheduler = begin().scheduler();
+        try {
+            return new RunScope(scheduler, settings).run(main, context);
+        } finally {
+            end();
+        }
+    }
+
+    /** {@link #run(Body)} for a main without a result. */
+    public <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
+        run(Bodies.of(main));
+    }
+
+    /**
+     * Ends the runtime. Does nothing the second time.
+     *
+     * @throws IllegalStateException if a main is running
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (running) {
+                throw new IllegalStateException("the runner is running: close it when run(…) has returned");
+            }
+            closed = true;
+            if (runtime != null) {
+                runtime.close();
+                runtime = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private WeftRuntime begin() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the runner is closed: make a new one");
+            }
+            if (running) {
+                throw new IllegalStateException("the runner is running already: one main at a time");
+            }
+            var created = runtime;
+            if (created == null) {
+                created = Objects.requireNonNull(settings.runtime().get(), "the runtime that the factory made");
+                runtime = created;
+            }
+            running = true;
+            return created;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            running = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a run is told. */
+    record Settings(
+            Supplier<WeftRuntime> runtime,
+            boolean debug,
+            boolean signals,
+            ProblemHandler problems,
+            Duration cancellationGrace,
+            List<ContextPropagator> propagators) {}
+
+    /** The settings of a runner. Not thread-safe. */
+    public static final class Builder {
+
+        private Supplier<WeftRuntime> runtime = WeftRuntime::parallel;
+        private boolean debug = Debug.DEFAULT;
+        private boolean signals = true;
+        private ProblemHandler problems = Problems.LOG;
+        private Duration cancellationGrace = CancellationWatch.DEFAULT_GRACE;
+        private final List<ContextPropagator> propagators = new ArrayList<>();
+
+        private Builder() {}
+
+        /** What runs the tasks; called once, at the first run. {@link WeftRuntime#parallel()} unless set. */
+        public Builder runtime(Supplier<WeftRuntime> factory) {
+            runtime = Objects.requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * Debug mode: tasks know where they were created, and a task that keeps its event loop from running for more
+         * than 100 ms is reported, with its stack. Unless set, it is on if the environment variable {@code WEFT_DEBUG}
+         * is {@code 1} or {@code true}, or the system property {@code weft.debug} is {@code true}.
+         */
+        public Builder debug(boolean on) {
+            debug = on;
+            return this;
+        }
+
+        /** Whether Ctrl-C and SIGTERM cancel main; they do unless set. */
+        public Builder signals(boolean on) {
+            signals = on;
+            return this;
+        }
+
+        /**
+         * Who is told what would be lost otherwise. Unless set, it is written to the {@link System.Logger}
+         * {@code dev.weft}.
+         */
+        public Builder onProblem(ProblemHandler handler) {
+            problems = Objects.requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /**
+         * How long a task may go on after it was asked to stop before it is reported as a
+         * {@link Problem.Kind#IGNORES_CANCELLATION problem}; 5 s unless set.
+         *
+         * @throws IllegalArgumentException if {@code grace} is not positive
+         */
+        public Builder cancellationGrace(Duration grace) {
+            if (!Objects.requireNonNull(grace, "grace").isPositive()) {
+                throw new IllegalArgumentException("grace must be positive, not " + grace);
+            }
+            cancellationGrace = grace;
+            return this;
+        }
+
+        /**
+         * Has every task of the run carry the context that {@code propagator} captures where it is created. May be
+         * called several times.
+         */
+        public Builder propagate(ContextPropagator propagator) {
+            propagators.add(Objects.requireNonNull(propagator, "propagator"));
+            return this;
+        }
+
+        /** A runner with these settings. */
+        public Runner build() {
+            return new Runner(
+                    new Settings(runtime, debug, signals, problems, cancellationGrace, List.copyOf(propagators)));
+        }
+    }
+}

@@ -1,0 +1,385 @@
+package dev.weft;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that start bodies and end only when all of them have ended. They work on any thread, with and without a
+ * {@code run}.
+ *
+ * <p>What they share: <b>Blocking:</b> until everything that was started has ended. <b>Cancellation:</b> always a
+ * cancellation point: when the caller is cancelled or interrupted, what was started (or given) is cancelled and joined
+ * before the call throws, and what fails meanwhile is suppressed into that. <b>Memory visibility:</b> what the caller
+ * did before is visible to the bodies, and what they did to the caller afterwards.
+ */
+@SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
+abstract class StructuredCalls {
+
+    StructuredCalls() {}
+
+    /**
+     * Runs bodies at the same time and returns their results in the order of the arguments.
+     *
+     * <p>Tasks among the arguments are awaited, not started again; one given twice fills both places. The first failure
+     * cancels the others (also tasks that were given) and is thrown, as the very same exception, when all have ended;
+     * what the others throw meanwhile is suppressed into it.
+     *
+     * @return the results, unmodifiable; empty if nothing was given
+     * @throws X what a body threw; of a given task also a checked exception that is not declared
+     * @throws java.util.concurrent.CancellationException if a task was cancelled by somebody else
+     * @throws InterruptedException if the caller was; {@link CancelledException} if by a request to its task
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object, X extends Exception> List<T> gather(
+            Body<? extends T, ? extends X>... bodies) throws X, InterruptedException {
+        return Gather.gather(Checks.elements(bodies, "bodies"));
+    }
+
+    /** {@link #gather(Body[])} of all bodies that the iterable yields. */
+    public static <T extends @Nullable Object, X extends Exception> List<T> gather(
+            Iterable<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
+        return Gather.gather(bodies(bodies));
+    }
+
+    /** {@link #gather(Body[])} for bodies without results. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <X extends Exception> void gather(VoidBody<? extends X> first, VoidBody<? extends X>... others)
+            throws X, InterruptedException {
+        Checks.elements(others, "others");
+        var bodies = new Body<?, ?>[others.length + 1];
+        bodies[0] = Bodies.of(first);
+        for (var i = 0; i < others.length; i++) {
+            bodies[i + 1] = Bodies.of(others[i]);
+        }
+        Gather.gather(bodies);
+    }
+
+    /**
+     * Runs bodies at the same time and returns how each ended, in the order of the arguments:
+     * {@code gather(return_exceptions=True)}. No failure cancels anything.
+     *
+     * <p>A {@link VirtualMachineError} is not an outcome: it cancels the others and is thrown when they have ended.
+     *
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> List<Outcome<T>> settle(Body<? extends T, ?>... bodies)
+            throws InterruptedException {
+        return Gather.settle(Checks.elements(bodies, "bodies"));
+    }
+
+    /** {@link #settle(Body[])} of all bodies that the iterable yields. */
+    public static <T extends @Nullable Object> List<Outcome<T>> settle(Iterable<? extends Body<? extends T, ?>> bodies)
+            throws InterruptedException {
+        return Gather.settle(bodies(bodies));
+    }
+
+    /**
+     * Runs bodies at the same time and returns the first result. The others (also tasks that were given) are cancelled,
+     * and have ended before this returns. A failure does not end the race while another body still runs.
+     *
+     * @throws X if all fail: the first failure, with the others suppressed into it
+     * @throws java.util.concurrent.CancellationException if all fail or are cancelled by somebody else, and the first
+     *     was cancelled
+     * @throws IllegalArgumentException if no body is given
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object, X extends Exception> T race(Body<? extends T, ? extends X>... bodies)
+            throws X, InterruptedException {
+        return Gather.race(Checks.elements(bodies, "bodies"));
+    }
+
+    /** {@link #race(Body[])} of all bodies that the iterable yields. */
+    public static <T extends @Nullable Object, X extends Exception> T race(
+            Iterable<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
+        return Gather.race(bodies(bodies));
+    }
+
+    /**
+     * Runs {@code body} on each item, at most {@code limit} at once, started in order, and returns the results in
+     * order.
+     *
+     * <p>The items are drawn by the caller's own thread, each when there is room for it, so they may be lazy, and even
+     * infinite. The first failure, of a body or the iterator, cancels what runs, lets no further item begin, and is
+     * thrown when all have ended, with later ones suppressed into it.
+     *
+     * @return the results, unmodifiable
+     * @throws X what a body threw
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static <A extends @Nullable Object, B extends @Nullable Object, X extends Exception> List<B> mapConcurrent(
+            Iterable<? extends A> items, int limit, ItemBody<? super A, ? extends B, ? extends X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        return ConcurrentItems.map(iterator(items), Checks.limit(limit), body);
+    }
+
+    /** {@link #mapConcurrent} without results: nothing is kept of items that are done. */
+    public static <A extends @Nullable Object, X extends Exception> void forEachConcurrent(
+            Iterable<? extends A> items, int limit, VoidItemBody<? super A, ? extends X> body)
+            throws X, InterruptedException {
+        var itemBody = Bodies.ofItem(body);
+        ConcurrentItems.forEach(iterator(items), Checks.limit(limit), itemBody);
+    }
+
+    /**
+     * Runs a block that starts tasks in a group, and returns when the block and all the tasks have ended: asyncio's
+     * {@code TaskGroup}.
+     *
+     * <p>The first failure of a task or of the block cancels all the rest, the block included, which runs on the
+     * caller's own thread. All failures are thrown together. A task that is cancelled is no failure.
+     *
+     * <p>If a task or the block ends with a {@link VirtualMachineError}, that is thrown bare when all have ended, with
+     * the other failures suppressed into it.
+     *
+     * @return what the block returned; null if {@link TaskGroup#cancel} ended it before
+     * @throws ExceptionGroup what failed, always as a group
+     * @throws InterruptedException if the caller was interrupted or cancelled, and nothing failed
+     */
+    public static <R extends @Nullable Object> R taskGroup(GroupBody<R> block)
+            throws ExceptionGroup, InterruptedException {
+        return TaskGroupImpl.run(GroupOptions.failFast(), block);
+    }
+
+    /** {@link #taskGroup(GroupBody)} for a block without a result. */
+    public static void taskGroup(VoidGroupBody block) throws ExceptionGroup, InterruptedException {
+        TaskGroupImpl.run(GroupOptions.failFast(), Bodies.ofGroup(block));
+    }
+
+    /**
+     * {@link #taskGroup(GroupBody)} with options: a supervisor, which lets siblings live, or a limit to how many run at
+     * once.
+     */
+    public static <R extends @Nullable Object> R taskGroup(GroupOptions options, GroupBody<R> block)
+            throws ExceptionGroup, InterruptedException {
+        return TaskGroupImpl.run(options, block);
+    }
+
+    /** {@link #taskGroup(GroupOptions, GroupBody)} for a block without a result. */
+    public static void taskGroup(GroupOptions options, VoidGroupBody block)
+            throws ExceptionGroup, InterruptedException {
+        TaskGroupImpl.run(options, Bodies.ofGroup(block));
+    }
+
+    /**
+     * Runs bodies of different types at the same time and combines their results: {@link #gather(Body[])} with types,
+     * for two to eight bodies.
+     *
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @throws X what a body threw
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    BiFunction<? super A, ? super B, ? extends R> combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second);
+        return combiner.apply(results.<A>at(0), results.<B>at(1));
+    }
+
+    /** {@link #combine(Body, Body, BiFunction)} of three. */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    Body<? extends C, ? extends X> third,
+                    Combiner.Of3<? super A, ? super B, ? super C, ? extends R> combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second, third);
+        return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2));
+    }
+
+    /** {@link #combine(Body, Body, BiFunction)} of four. */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    Body<? extends C, ? extends X> third,
+                    Body<? extends D, ? extends X> fourth,
+                    Combiner.Of4<? super A, ? super B, ? super C, ? super D, ? extends R> combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second, third, fourth);
+        return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3));
+    }
+
+    /** {@link #combine(Body, Body, BiFunction)} of five. */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    Body<? extends C, ? extends X> third,
+                    Body<? extends D, ? extends X> fourth,
+                    Body<? extends E, ? extends X> fifth,
+                    Combiner.Of5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second, third, fourth, fifth);
+        return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3), results.<E>at(4));
+    }
+
+    /** {@link #combine(Body, Body, BiFunction)} of six. */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    Body<? extends C, ? extends X> third,
+                    Body<? extends D, ? extends X> fourth,
+                    Body<? extends E, ? extends X> fifth,
+                    Body<? extends F, ? extends X> sixth,
+                    Combiner.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R>
+                            combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second, third, fourth, fifth, sixth);
+        return combiner.apply(
+                results.<A>at(0),
+                results.<B>at(1),
+                results.<C>at(2),
+                results.<D>at(3),
+                results.<E>at(4),
+                results.<F>at(5));
+    }
+
+    /** {@link #combine(Body, Body, BiFunction)} of seven. */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    Body<? extends C, ? extends X> third,
+                    Body<? extends D, ? extends X> fourth,
+                    Body<? extends E, ? extends X> fifth,
+                    Body<? extends F, ? extends X> sixth,
+                    Body<? extends G, ? extends X> seventh,
+                    Combiner.Of7<
+                                    ? super A,
+                                    ? super B,
+                                    ? super C,
+                                    ? super D,
+                                    ? super E,
+                                    ? super F,
+                                    ? super G,
+                                    ? extends R>
+                            combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second, third, fourth, fifth, sixth, seventh);
+        return combiner.apply(
+                results.<A>at(0),
+                results.<B>at(1),
+                results.<C>at(2),
+                results.<D>at(3),
+                results.<E>at(4),
+                results.<F>at(5),
+                results.<G>at(6));
+    }
+
+    /** {@link #combine(Body, Body, BiFunction)} of eight. */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    H extends @Nullable Object,
+                    R extends @Nullable Object,
+                    X extends Exception>
+            R combine(
+                    Body<? extends A, ? extends X> first,
+                    Body<? extends B, ? extends X> second,
+                    Body<? extends C, ? extends X> third,
+                    Body<? extends D, ? extends X> fourth,
+                    Body<? extends E, ? extends X> fifth,
+                    Body<? extends F, ? extends X> sixth,
+                    Body<? extends G, ? extends X> seventh,
+                    Body<? extends H, ? extends X> eighth,
+                    Combiner.Of8<
+                                    ? super A,
+                                    ? super B,
+                                    ? super C,
+                                    ? super D,
+                                    ? super E,
+                                    ? super F,
+                                    ? super G,
+                                    ? super H,
+                                    ? extends R>
+                            combiner)
+                    throws X, InterruptedException {
+        Objects.requireNonNull(combiner, "combiner");
+        var results = Gather.combine(first, second, third, fourth, fifth, sixth, seventh, eighth);
+        return combiner.apply(
+                results.<A>at(0),
+                results.<B>at(1),
+                results.<C>at(2),
+                results.<D>at(3),
+                results.<E>at(4),
+                results.<F>at(5),
+                results.<G>at(6),
+                results.<H>at(7));
+    }
+
+    private static Body<?, ?>[] bodies(Iterable<? extends Body<?, ?>> bodies) {
+        var list = new ArrayList<Body<?, ?>>();
+        Objects.requireNonNull(bodies, "bodies").forEach(list::add);
+        return Checks.elements(list.toArray(new Body<?, ?>[0]), "bodies");
+    }
+
+    private static <A extends @Nullable Object> Iterator<? extends A> iterator(Iterable<? extends A> items) {
+        return Objects.requireNonNull(items, "items").iterator();
+    }
+}

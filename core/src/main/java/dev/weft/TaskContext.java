@@ -1,0 +1,49 @@
+package dev.weft;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task-local values of a task, as an object: to be inspected, or given to a new task with
+ * {@link TaskOptions#context}.
+ *
+ * <p>Thread-safe.
+ */
+public final class TaskContext {
+
+    /** Never changed, only replaced: copies are free. Contexts are small. */
+    private volatile Map<TaskLocal<?>, Object> values;
+
+    private TaskContext(Map<TaskLocal<?>, Object> values) {
+        this.values = values;
+    }
+
+    /** A context without values. */
+    public static TaskContext empty() {
+        return new TaskContext(Map.of());
+    }
+
+    /** A copy of the calling task's context. */
+    public static TaskContext current() {
+        var context = Activity.current().context();
+        return context == null ? empty() : context.copy();
+    }
+
+    /** The value that was set here, or null. */
+    public <T> @Nullable T find(TaskLocal<T> local) {
+        @SuppressWarnings("unchecked") // put with its type only
+        var value = (T) values.get(local);
+        return value;
+    }
+
+    TaskContext copy() {
+        return new TaskContext(values);
+    }
+
+    synchronized <T> void put(TaskLocal<T> local, T value) {
+        var changed = new HashMap<>(values);
+        changed.put(local, value);
+        values = changed;
+    }
+}

@@ -1,0 +1,318 @@
+package dev.weft;
+
+import dev.weft.runtime.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task group. The block runs on the caller's thread; then the caller joins the children.
+ *
+ * <p>Two words: {@link #unfinished} counts what keeps the group open (the block and each child) and lets nobody in once
+ * it is 0; {@link #abort} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
+ * cancelled. Who sets it cancels the children that it finds; who adds a child looks at it afterwards.
+ */
+final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
+
+    private enum Abort {
+        FAILED,
+        CANCELLED,
+        CALLER_CANCELLED
+    }
+
+    private final GroupOptions options;
+    private final LiveTasks live = new LiveTasks();
+    private final @Nullable StartLimit startLimit;
+    private final AtomicInteger unfinished = new AtomicInteger(1);
+    private final AtomicReference<@Nullable Abort> abort = new AtomicReference<>();
+
+    private final @Nullable OnCancel outerAction = parent.cancelAction();
+
+    /** Also the lock for the two fields below. */
+    private final List<Throwable> failures = new ArrayList<>();
+
+    /** What the group has asked of its own block. */
+    private @Nullable Request blockRequest;
+
+    private boolean blockEnded;
+
+    private TaskGroupImpl(GroupOptions options) {
+        super(Activity.current());
+        this.options = options;
+        this.startLimit = options.limit() == Integer.MAX_VALUE ? null : new StartLimit(options.limit());
+    }
+
+    static <R extends @Nullable Object> R run(GroupOptions options, GroupBody<R> block)
+            throws ExceptionGroup, InterruptedException {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(block, "block");
+        return new TaskGroupImpl(options).run(block);
+    }
+
+    @SuppressWarnings("NullAway") // null only if the group was cancelled, as documented
+    private <R extends @Nullable Object> R run(GroupBody<R> block) throws ExceptionGroup, InterruptedException {
+        parent.checkpoint();
+        var mark = parent.requestMark();
+        R result = null;
+        Throwable thrown = null;
+        open();
+        try {
+            result = parent.<R, Exception>call(() -> block.run(this));
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        var stopped = endBlock(thrown, mark);
+        stopped = joinChildren(stopped);
+        closeScope();
+        throwFailures(stopped, mark);
+        if (stopped != null) {
+            throw stopped;
+        }
+        return result;
+    }
+
+    /**
+     * @return what the caller is to see if nothing fails: that it was asked to stop by somebody else than this group
+     */
+    private @Nullable InterruptedException endBlock(@Nullable Throwable thrown, int mark) {
+        Request own;
+        synchronized (failures) {
+            blockEnded = true;
+            own = blockRequest;
+        }
+        var asked = own != null && parent.withdraw(own, thrown);
+        if (thrown == null) {
+            return null;
+        }
+        if (!Interrupts.isSurface(thrown)) {
+            fail(List.of(thrown));
+            return null;
+        }
+        if (parent.othersSince(mark, own) || (!asked && thrown instanceof InterruptedException)) {
+            var stopped = asInterruptedException(thrown);
+            abort(Abort.CALLER_CANCELLED, TaskImpl.reasonToStop(parent, stopped));
+            return stopped;
+        }
+        if (asked || (abort.get() != null && thrown instanceof AwaitedCancelledException)) {
+            fail(List.of(thrown.getSuppressed()));
+        } else {
+            fail(List.of(thrown));
+        }
+        return null;
+    }
+
+    private InterruptedException asInterruptedException(Throwable thrown) {
+        if (thrown instanceof InterruptedException interrupted) {
+            return interrupted;
+        }
+        var cancellation = parent.cancellation();
+        var exception = cancellation == null ? new InterruptedException() : new CancelledException(cancellation);
+        exception.initCause(thrown);
+        return exception;
+    }
+
+    private @Nullable InterruptedException joinChildren(@Nullable InterruptedException stopped) {
+        release();
+        var seen = stopped;
+        if (stopped == null) {
+            try {
+                parent.waitFor(this, Scheduler.NEVER);
+            } catch (InterruptedException e) {
+                seen = e;
+                abort(Abort.CALLER_CANCELLED, TaskImpl.reasonToStop(parent, e));
+            }
+        }
+        parent.join(this);
+        return seen;
+    }
+
+    private void throwFailures(@Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
+        List<Throwable> all;
+        synchronized (failures) {
+            all = List.copyOf(failures);
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        if (stopped instanceof CancelledException) {
+            parent.rearmSince(mark);
+        } else if (stopped != null) {
+            Thread.currentThread().interrupt();
+        }
+        for (var failure : all) {
+            if (failure instanceof VirtualMachineError fatal) {
+                all.forEach(other -> Suppression.add(fatal, other));
+                throw fatal;
+            }
+        }
+        throw new ExceptionGroup(
+                all.size() == 1 ? "a failure in a task group" : all.size() + " failures in a task group", all);
+    }
+
+    // ---- children
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(TaskOptions taskOptions, Body<T, ?> body) {
+        Objects.requireNonNull(taskOptions, "options");
+        Checks.notATask(body);
+        enter();
+        var creator = Activity.current();
+        var child = new TaskImpl<>(parent.scheduler(), parent.runScope(), creator, this, taskOptions, body);
+        live.add(child);
+        if (startLimit != null) {
+            startLimit.submit(child);
+        } else if (taskOptions.eagerStart()) {
+            child.startEagerly(creator);
+        } else {
+            child.start();
+        }
+        if (abort.get() != null) {
+            child.request(new Request(reason("the group is shutting down")));
+        }
+        return child;
+    }
+
+    private void enter() {
+        int count;
+        do {
+            count = unfinished.get();
+            if (count == 0) {
+                throw new IllegalStateException(
+                        this + " is finished: create tasks within its block, or in one of its tasks");
+            }
+            if (abort.get() != null) {
+                throw new IllegalStateException(this + " is shutting down: it takes no new tasks");
+            }
+        } while (!unfinished.compareAndSet(count, count + 1));
+    }
+
+    @Override
+    public void ended(TaskImpl<?> child) {
+        live.remove(child);
+        if (startLimit != null) {
+            startLimit.ended(child);
+        }
+        var failed = child.failures();
+        var handler = options.onFailure();
+        if (failed.isEmpty()) {
+            release();
+        } else if (handler != null && !(failed.getFirst() instanceof VirtualMachineError)) {
+            parent.scheduler().execute(child.name() + "-failure", () -> {
+                handle(handler, child, failed);
+                release();
+            });
+        } else {
+            if (options.isSupervisor() && !(failed.getFirst() instanceof VirtualMachineError)) {
+                addFailures(failed);
+            } else {
+                fail(failed);
+            }
+            release();
+        }
+    }
+
+    @Override
+    public void cancelledBeforeStart(TaskImpl<?> child) {
+        if (startLimit != null && startLimit.remove(child)) {
+            child.endUnstarted();
+        }
+    }
+
+    private void handle(
+            BiConsumer<? super Task<?>, ? super Throwable> handler, TaskImpl<?> child, List<Throwable> failed) {
+        for (var failure : failed) {
+            try {
+                handler.accept(child, failure);
+            } catch (Throwable e) {
+                Suppression.add(e, failure);
+                addFailures(List.of(e));
+            }
+        }
+    }
+
+    private void fail(List<Throwable> failed) {
+        if (!failed.isEmpty()) {
+            addFailures(failed);
+            abort(Abort.FAILED, reason(failed.getFirst() + " in the group"));
+        }
+    }
+
+    private void addFailures(List<Throwable> failed) {
+        synchronized (failures) {
+            failures.addAll(failed);
+        }
+    }
+
+    private void release() {
+        if (unfinished.decrementAndGet() == 0) {
+            parent.scheduler().unpark(parent);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return unfinished.get() == 0;
+    }
+
+    // ---- stopping
+
+    @Override
+    public void cancel() {
+        if (!isReady()) {
+            abort(Abort.CANCELLED, reason("the group was cancelled"));
+        }
+    }
+
+    private void abort(Abort why, Cancellation reason) {
+        if (!abort.compareAndSet(null, why)) {
+            return;
+        }
+        live.forEach(child -> child.request(new Request(reason)));
+        if (why != Abort.CALLER_CANCELLED) {
+            synchronized (failures) {
+                if (!blockEnded) {
+                    blockRequest = new Request(Request.GROUP, reason, outerAction);
+                    parent.request(blockRequest);
+                }
+            }
+        }
+    }
+
+    private Cancellation reason(String why) {
+        return new Cancellation(
+                why,
+                "task group of " + parent.describe(),
+                Deadline.ofNanos(parent.scheduler().nanoTime()));
+    }
+
+    @Override
+    void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder("<TaskGroup");
+        var count = new AtomicInteger();
+        live.forEach(child -> count.incrementAndGet());
+        if (count.get() > 0) {
+            text.append(" tasks=").append(count);
+        }
+        synchronized (failures) {
+            if (!failures.isEmpty()) {
+                text.append(" errors=").append(failures.size());
+            }
+        }
+        if (isReady()) {
+            text.append(" finished");
+        } else if (abort.get() != null) {
+            text.append(" cancelling");
+        }
+        return text.append('>').toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weft;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variable that each task has for itself: what a {@code ContextVar} is to asyncio. A new task starts with the values
+ * that its creator sees; from then on neither sees what the other sets.
+ *
+ * <p>Thread-safe. A value that never changes within a block is better served by a {@link ScopedValue} and
+ * {@link Weft#propagate(ScopedValue.Carrier, Body)}.
+ *
+ * @param <T> the type of the value
+ */
+public final class TaskLocal<T> {
+
+    private final String name;
+    private final @Nullable Supplier<? extends T> initial;
+
+    private TaskLocal(String name, @Nullable Supplier<? extends T> initial) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.initial = initial;
+    }
+
+    /** A variable without a value at first. */
+    public static <T> TaskLocal<T> named(String name) {
+        return new TaskLocal<>(name, null);
+    }
+
+    /** A variable whose value is what {@code initial} supplies, anew each time, until it is set. */
+    public static <T> TaskLocal<T> withInitial(String name, Supplier<? extends T> initial) {
+        return new TaskLocal<>(name, Objects.requireNonNull(initial, "initial"));
+    }
+
+    /**
+     * The value in the current task.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public T get() {
+        var context = Activity.current().context();
+        var value = context == null ? null : context.find(this);
+        if (value != null) {
+            return value;
+        }
+        if (initial == null) {
+            throw new IllegalStateException("task-local '" + name
+                    + "' has no value here: set it in this task or in the one that creates it, or declare it"
+                    + " withInitial");
+        }
+        return initial.get();
+    }
+
+    /** The value in the current task, or {@code other} if none was set. */
+    public T orElse(T other) {
+        var context = Activity.current().context();
+        var value = context == null ? null : context.find(this);
+        return value != null ? value : other;
+    }
+
+    /**
+     * Sets the value for the current task, and for those that it creates later.
+     *
+     * @throws IllegalStateException if the caller is neither in a task nor in a block of Weft's
+     */
+    public void set(T value) {
+        Objects.requireNonNull(value, "value");
+        var activity = Activity.currentOrNull();
+        if (activity == null) {
+            throw new IllegalStateException(
+                    "task-local '" + name + "' can only be set within a task: call run(…) around it");
+        }
+        activity.ownContext().put(this, value);
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Body} that can see and move the deadline that it runs under.
+ *
+ * @param <T> what it returns
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ */
+@FunctionalInterface
+public interface TimeoutBody<T extends @Nullable Object, X extends Exception> {
+
+    /**
+     * Does the work, on the caller's own thread.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    T run(Timeout timeout) throws X, InterruptedException;
+}

@@ -1,0 +1,22 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on an item, without a result.
+ *
+ * @param <A> the item's type
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ * @see Weft#forEachConcurrent
+ */
+@FunctionalInterface
+public interface VoidItemBody<A extends @Nullable Object, X extends Exception> {
+
+    /**
+     * Does the work.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    void run(A item) throws X, InterruptedException;
+}

@@ -1,0 +1,18 @@
+package dev.weft;
+
+/**
+ * A {@link TimeoutBody} without a result.
+ *
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ */
+@FunctionalInterface
+public interface VoidTimeoutBody<X extends Exception> {
+
+    /**
+     * Does the work, on the caller's own thread.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    void run(Timeout timeout) throws X, InterruptedException;
+}

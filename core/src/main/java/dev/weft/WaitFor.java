@@ -1,0 +1,40 @@
+package dev.weft;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code waitFor}: a timeout around an await, with asyncio's rules for what a cancelled task does after all. */
+final class WaitFor {
+
+    private WaitFor() {}
+
+    static <T extends @Nullable Object, X extends Exception> T waitFor(Body<T, X> body, Duration limit)
+            throws X, DeadlineExceededException, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(limit, "limit");
+        if (body instanceof Task<?>) {
+            return waitFor(TaskImpl.of(Shield.asTask(body)), limit);
+        }
+        if (!limit.isPositive()) {
+            var self = Activity.current();
+            self.checkpoint();
+            throw new DeadlineExceededException(
+                    Deadline.ofNanos(Durations.deadline(self.scheduler(), limit)),
+                    "timeout of " + Durations.format(limit));
+        }
+        return TimeoutBlock.run(limit, timeout -> body.run());
+    }
+
+    private static <T extends @Nullable Object> T waitFor(TaskImpl<T> task, Duration limit)
+            throws DeadlineExceededException, InterruptedException {
+        try {
+            return TimeoutBlock.run(limit, timeout -> task.hasEnded() ? task.result() : task.await());
+        } catch (DeadlineExceededException e) {
+            if (task.hasEnded() && !task.isCancelled()) {
+                return task.result();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.weft;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code waitUntil}: counts the ends of tasks down, on behalf of one waiter. */
+final class Waiting implements Waitable {
+
+    private final Activity self;
+    private final ReturnWhen when;
+    private final AtomicInteger unfinished;
+    private volatile boolean satisfied;
+
+    private Waiting(Activity self, ReturnWhen when, int size) {
+        this.self = self;
+        this.when = when;
+        this.unfinished = new AtomicInteger(size);
+    }
+
+    static <T extends @Nullable Object> Waited<T> waitUntil(
+            ReturnWhen when, Iterable<? extends Task<? extends T>> tasks, Duration limit) throws InterruptedException {
+        Objects.requireNonNull(when, "when");
+        Objects.requireNonNull(limit, "limit");
+        var all = new LinkedHashSet<Task<T>>();
+        for (var task : Objects.requireNonNull(tasks, "tasks")) {
+            @SuppressWarnings("unchecked") // a task only gives its value
+            var given = (Task<T>) Objects.requireNonNull(task, "a task is null");
+            all.add(given);
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no task to wait for");
+        }
+        var self = Activity.current();
+        var deadline = Durations.deadline(self.scheduler(), limit);
+        new Waiting(self, when, all.size()).await(all, deadline);
+        var done = new LinkedHashSet<Task<T>>();
+        var pending = new LinkedHashSet<Task<T>>();
+        for (var task : all) {
+            (task.isDone() ? done : pending).add(task);
+        }
+        return new Waited<>(Collections.unmodifiableSet(done), Collections.unmodifiableSet(pending));
+    }
+
+    private <T extends @Nullable Object> void await(Set<Task<T>> tasks, long deadlineNanos)
+            throws InterruptedException {
+        var waiters = new ArrayList<Runnable>(tasks.size());
+        for (var task : tasks) {
+            var impl = TaskImpl.of(task);
+            var waiter = new TaskWaiter.Watch(this::ended);
+            if (impl.add(waiter)) {
+                waiters.add(() -> impl.remove(waiter));
+            } else {
+                ended(impl);
+            }
+        }
+        try {
+            self.waitFor(this, deadlineNanos);
+        } finally {
+            waiters.forEach(Runnable::run);
+        }
+    }
+
+    private void ended(TaskImpl<?> task) {
+        var satisfies = switch (when) {
+            case ALL_COMPLETED -> false;
+            case FIRST_COMPLETED -> true;
+            case FIRST_EXCEPTION -> !task.hasSucceeded();
+        };
+        if (unfinished.decrementAndGet() == 0 || satisfies) {
+            satisfied = true;
+            self.scheduler().unpark(self);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return satisfied;
+    }
+
+    @Override
+    public String toString() {
+        return "any of " + unfinished + " tasks";
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weft;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * asyncio's task toolkit, for blocking code on virtual threads. Made for {@code import static dev.weft.Weft.*}.
+ *
+ * <pre>{@code
+ * List<String> pages = gather(() -> fetch(a), () -> fetch(b));              // throws what fetch throws; leaves nothing behind
+ * String page = timeout(ofSeconds(2), () -> fetch(a));                      // on this very thread
+ * taskGroup(group -> urls.forEach(url -> group.createTask(() -> fetch(url))));
+ * }</pre>
+ *
+ * <p>All of these calls work on any thread, platform or virtual, and need no set-up; only {@link #createTask
+ * createTask}, for work in the background, needs an enclosing {@link #run run}. Interrupting a thread that is in such a
+ * call cancels the call.
+ *
+ * <p>The behaviour in full, by identifiers that the tests are named after, is the project's behaviour contract.
+ */
+public final class Weft extends BlockCalls {
+
+    /** No time limit. Every duration of more than 292 years means the same. */
+    public static final Duration FOREVER = Durations.FOREVER;
+
+    private Weft() {}
+
+    /**
+     * Runs {@code main} as the first task of a parallel runtime, and returns when it and all tasks that it has left in
+     * the background have ended. What is left when main ends is cancelled and joined; its failures are reported, main's
+     * result is kept.
+     *
+     * <p>Ctrl-C and SIGTERM cancel main; when the run has ended, the process exits with 130 or 143. The second one does
+     * not wait. (Where the JVM gives no access to signals, or a handler was set by somebody else, this does nothing
+     * about them.)
+     *
+     * <p><b>Blocking:</b> until main and all background tasks have ended. <b>Cancellation:</b> interrupting the calling
+     * thread cancels main; so does cancelling the block that the caller is in.
+     *
+     * @return what main returned
+     * @throws X what main threw
+     * @throws java.util.concurrent.CancellationException if main was cancelled by a task or a signal
+     * @throws InterruptedException if the caller was interrupted
+     * @throws IllegalStateException if called within a run
+     */
+    public static <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main)
+            throws X, InterruptedException {
+        try (var runner = Runner.parallel()) {
+            return runner.run(main);
+        }
+    }
+
+    /** {@link #run(Body)} for a main without a result. */
+    public static <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
+        try (var runner = Runner.parallel()) {
+            runner.run(main);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weft;
+
+import dev.weft.runtime.EventLoopScheduler;
+import dev.weft.runtime.ParallelScheduler;
+import dev.weft.runtime.Scheduler;
+import java.util.Objects;
+
+/** What runs the tasks of a {@link Runner}. */
+public final class WeftRuntime {
+
+    private final Scheduler scheduler;
+    private final Runnable close;
+
+    private WeftRuntime(Scheduler scheduler, Runnable close) {
+        this.scheduler = scheduler;
+        this.close = close;
+    }
+
+    /** Tasks run at the same time, on all cores. */
+    public static WeftRuntime parallel() {
+        return new WeftRuntime(ParallelScheduler.INSTANCE, () -> {});
+    }
+
+    /** Tasks take turns, as in asyncio: see {@link EventLoop}. */
+    public static WeftRuntime eventLoop() {
+        var loop = EventLoopScheduler.open();
+        return new WeftRuntime(loop, loop::close);
+    }
+
+    /**
+     * For who writes a runtime: Weft's own test kit.
+     *
+     * @param scheduler of a type that is known only there
+     * @param close ends it
+     */
+    public static WeftRuntime of(Scheduler scheduler, Runnable close) {
+        return new WeftRuntime(Objects.requireNonNull(scheduler, "scheduler"), Objects.requireNonNull(close, "close"));
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    void close() {
+        close.run();
+    }
+}

@@ -1,0 +1,412 @@
+package dev.weft.runtime;
+
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loop: strands are virtual threads that take turns. One runs at a time, first come first served; it hands
+ * its turn on where it parks in Weft.
+ *
+ * <p>There is no loop thread: the strand that parks picks what comes next and passes the turn straight to it, like a
+ * baton. When nothing is ready, the turn goes to the watchman, which sleeps until the next timer is due or something
+ * arrives from outside.
+ *
+ * <p>The order is asyncio's: a round runs what was ready at its start; then what came from outside is taken in, and the
+ * timers that are due, by deadline.
+ *
+ * <p>Every field that is neither volatile nor concurrent belongs to the holder of the turn. The write to
+ * {@link #holder} that passes the turn makes all that one holder did visible to the next.
+ */
+public final class EventLoopScheduler extends Scheduler {
+
+    private static final int PURGE_THRESHOLD = 100;
+
+    private final ArrayDeque<Object> ready = new ArrayDeque<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private final Watchman watchman = new Watchman(this);
+
+    private int leftInRound;
+    private long timersSet;
+    private int timersCancelled;
+    private long turns;
+
+    private volatile @Nullable Thread holder;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    private EventLoopScheduler() {}
+
+    /** A new event loop, which lives until it is {@linkplain #close closed}. */
+    public static EventLoopScheduler open() {
+        var loop = new EventLoopScheduler();
+        loop.give(loop.watchman);
+        return loop;
+    }
+
+    /**
+     * Ends this loop once nothing is ready to run. Strands that are still parked stay so for ever: their owner has
+     * joined them before.
+     */
+    public void close() {
+        closed = true;
+        LockSupport.unpark(watchman.thread());
+    }
+
+    /** The thread that holds the turn, or null while everybody waits. */
+    public @Nullable Thread holder() {
+        var thread = holder;
+        return thread == watchman.thread() ? null : thread;
+    }
+
+    /** How often the turn has been passed, as far as the caller's thread can see. */
+    public long turns() {
+        return turns;
+    }
+
+    @Override
+    public void start(Strand strand) {
+        submit(new Entering(strand));
+    }
+
+    @Override
+    public void startEagerly(Strand self, Strand strand) {
+        ready.addFirst(self);
+        leftInRound++;
+        give(strand);
+        awaitTurn(self);
+    }
+
+    @Override
+    public void park(Strand self, long deadlineNanos) {
+        if (self.permit) {
+            self.permit = false;
+            return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        self.parked = true;
+        var timer = deadlineNanos == NEVER ? null : new Timer(this, deadlineNanos, self);
+        if (timer != null) {
+            add(timer);
+        }
+        passTurnAndWait(self);
+        self.parked = false;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void unpark(Strand strand) {
+        if (holdsTurn()) {
+            resume(strand);
+        } else {
+            send(strand);
+        }
+    }
+
+    @Override
+    public void yieldTurn(Strand self) {
+        ready.add(self);
+        passTurnAndWait(self);
+    }
+
+    @Override
+    public void exit(Strand self) {
+        give(nextOrWatchman());
+    }
+
+    @Override
+    public void leave(Strand self) {
+        give(nextOrWatchman());
+    }
+
+    @Override
+    public void enter(Strand self) {
+        send(new Entering(self));
+        awaitTurn(self);
+    }
+
+    @Override
+    public void soon(Runnable action) {
+        submit(action);
+    }
+
+    @Override
+    public void execute(String name, Runnable action) {
+        start(new Callback(this, name, action));
+    }
+
+    @Override
+    public TimerHandle schedule(long deadlineNanos, Runnable action) {
+        var timer = new Timer(this, deadlineNanos, action);
+        if (holdsTurn()) {
+            add(timer);
+        } else {
+            send(timer);
+        }
+        return timer;
+    }
+
+    @Override
+    public long nanoTime() {
+        return RealTime.nanoTime();
+    }
+
+    @Override
+    public boolean takesTurns() {
+        return true;
+    }
+
+    private boolean holdsTurn() {
+        return holder == Thread.currentThread();
+    }
+
+    private void submit(Object entry) {
+        if (holdsTurn()) {
+            ready.add(entry);
+        } else {
+            send(entry);
+        }
+    }
+
+    private void send(Object entry) {
+        inbox.add(entry);
+        if (idle) {
+            LockSupport.unpark(watchman.thread());
+        }
+    }
+
+    private void resume(Strand strand) {
+        if (strand.parked) {
+            strand.parked = false;
+            ready.add(strand);
+        } else {
+            strand.permit = true;
+        }
+    }
+
+    private void add(Timer timer) {
+        timer.sequence = timersSet++;
+        timers.add(timer);
+    }
+
+    void timerCancelled() {
+        if (!holdsTurn()) {
+            send((Runnable) this::timerCancelled);
+        } else if (++timersCancelled > PURGE_THRESHOLD && timersCancelled > timers.size() / 2) {
+            timers.removeIf(Timer::isCancelled);
+            timersCancelled = 0;
+        }
+    }
+
+    private void passTurnAndWait(Strand self) {
+        var next = nextOrWatchman();
+        if (next == self) {
+            turns++;
+        } else {
+            give(next);
+            awaitTurn(self);
+        }
+    }
+
+    private void give(Strand strand) {
+        turns++;
+        var thread = strand.thread();
+        if (thread == null) {
+            thread = strand.newThread();
+            holder = thread;
+            thread.start();
+        } else {
+            holder = thread;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * An interrupt does not stop a strand from waiting for its turn; it counts as an unpark, and the status is set
+     * again once the turn has come.
+     */
+    private void awaitTurn(Strand self) {
+        var me = Thread.currentThread();
+        var interrupted = false;
+        while (holder != me) {
+            LockSupport.park();
+            if (Thread.interrupted()) {
+                interrupted = true;
+                send(self);
+            }
+        }
+        if (interrupted) {
+            me.interrupt();
+        }
+    }
+
+    private Strand nextOrWatchman() {
+        var next = next();
+        return next == null ? watchman : next;
+    }
+
+    /** The next strand to run, or null if nothing is ready. Runs the actions that come before it. */
+    private @Nullable Strand next() {
+        for (; ; ) {
+            if (leftInRound == 0) {
+                takeInbox();
+                takeDueTimers();
+                leftInRound = ready.size();
+                if (leftInRound == 0) {
+                    return null;
+                }
+            }
+            leftInRound--;
+            switch (ready.remove()) {
+                case Strand strand -> {
+                    return strand;
+                }
+                case Entering(var strand) -> {
+                    return strand;
+                }
+                case Timer timer -> {
+                    if (!timer.isCancelled()) {
+                        if (timer.action instanceof Strand strand) {
+                            resume(strand);
+                        } else {
+                            ((Runnable) timer.action).run();
+                        }
+                    }
+                }
+                case Object action -> ((Runnable) action).run();
+            }
+        }
+    }
+
+    private void takeInbox() {
+        for (var entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+            switch (entry) {
+                case Strand strand -> resume(strand);
+                case Timer timer -> add(timer);
+                default -> ready.add(entry);
+            }
+        }
+    }
+
+    private void takeDueTimers() {
+        var timer = timers.peek();
+        if (timer != null) {
+            var now = nanoTime();
+            for (; timer != null && timer.deadlineNanos <= now; timer = timers.peek()) {
+                ready.add(timers.remove());
+            }
+        }
+    }
+
+    /** A strand that is new, or back from outside, and waits for its turn in the order of its coming. */
+    private record Entering(Strand strand) {}
+
+    /** User code that runs in a turn of its own. */
+    private static final class Callback extends Strand {
+        private final String name;
+        private final Runnable action;
+
+        Callback(EventLoopScheduler loop, String name, Runnable action) {
+            super(loop);
+            this.name = name;
+            this.action = action;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        protected void live() {
+            try {
+                action.run();
+            } finally {
+                scheduler().exit(this);
+            }
+        }
+    }
+
+    /** Holds the turn while nothing is ready. */
+    private static final class Watchman extends Strand {
+        private final EventLoopScheduler loop;
+
+        Watchman(EventLoopScheduler loop) {
+            super(loop);
+            this.loop = loop;
+        }
+
+        @Override
+        public String name() {
+            return "weft-event-loop";
+        }
+
+        @Override
+        protected void live() {
+            for (; ; ) {
+                var next = loop.next();
+                if (next != null) {
+                    loop.give(next);
+                    loop.awaitTurn(this);
+                } else if (loop.closed) {
+                    return;
+                } else {
+                    sleep();
+                }
+            }
+        }
+
+        private void sleep() {
+            loop.idle = true;
+            if (loop.inbox.isEmpty() && !loop.closed) {
+                var timer = loop.timers.peek();
+                if (timer == null) {
+                    LockSupport.park();
+                } else {
+                    LockSupport.parkNanos(timer.deadlineNanos - loop.nanoTime());
+                }
+            }
+            loop.idle = false;
+        }
+    }
+
+    private static final class Timer implements TimerHandle, Comparable<Timer> {
+        private final EventLoopScheduler loop;
+        private final long deadlineNanos;
+        private final Object action;
+        private long sequence;
+        private volatile boolean cancelled;
+
+        /** {@code action} is a strand to resume or a Runnable. */
+        Timer(EventLoopScheduler loop, long deadlineNanos, Object action) {
+            this.loop = loop;
+            this.deadlineNanos = deadlineNanos;
+            this.action = action;
+        }
+
+        @Override
+        public void cancel() {
+            if (!cancelled) {
+                cancelled = true;
+                loop.timerCancelled();
+            }
+        }
+
+        boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public int compareTo(Timer other) {
+            var byDeadline = Long.compare(deadlineNanos, other.deadlineNanos);
+            return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
+        }
+    }
+}

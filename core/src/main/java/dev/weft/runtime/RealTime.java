@@ -1,0 +1,45 @@
+package dev.weft.runtime;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process's clock and its timers.
+ *
+ * <p>Timers have a pool of their own, of one daemon thread: a deadline must come although all virtual threads are held
+ * up by native calls, or the common pool by somebody's blocking stream.
+ */
+public final class RealTime {
+
+    private static final long ORIGIN = System.nanoTime();
+
+    private RealTime() {}
+
+    /** Nanoseconds since this class was loaded. */
+    public static long nanoTime() {
+        return System.nanoTime() - ORIGIN;
+    }
+
+    /**
+     * Runs a short action that never blocks after {@code delayNanos}.
+     *
+     * @return cancels it
+     */
+    public static TimerHandle schedule(long delayNanos, Runnable action) {
+        var future = Pool.TIMERS.schedule(action, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    private static final class Pool {
+        static final ForkJoinPool TIMERS = new ForkJoinPool(1, TimerThread::new, null, true);
+    }
+
+    private static final class TimerThread extends ForkJoinWorkerThread {
+        TimerThread(ForkJoinPool pool) {
+            super(pool);
+            setName("weft-timer");
+            setDaemon(true);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.weft.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread of control that can wait in Weft: a task on its own virtual thread, or a thread of the caller's for as long
+ * as it is inside a structured call.
+ *
+ * <p>{@link #live()} is the whole life of a started strand. It ends with {@link Scheduler#exit}.
+ */
+public abstract class Strand {
+
+    private final Scheduler scheduler;
+    private @Nullable Thread thread;
+
+    /** On the event loop: whether this strand is parked. Read and written by the holder of the turn only. */
+    boolean parked;
+
+    /** On the event loop: an unpark that came before its park. Read and written by the holder of the turn only. */
+    boolean permit;
+
+    /** On the parallel runtime: who waits for this strand to park for the first time. */
+    volatile @Nullable Thread eagerStarter;
+
+    /** A strand that {@link Scheduler#start} gives a thread of its own. */
+    protected Strand(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** A strand that is already running, on {@code thread}. */
+    protected Strand(Scheduler scheduler, Thread thread) {
+        this.scheduler = scheduler;
+        this.thread = thread;
+    }
+
+    /** Runs on the strand's own thread; ends with {@link Scheduler#exit}. */
+    protected abstract void live();
+
+    /** The name that the strand's thread bears. */
+    public abstract String name();
+
+    /** The runtime that this strand belongs to. */
+    public final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** The strand's thread, or null if it was never given one. */
+    public final @Nullable Thread thread() {
+        return thread;
+    }
+
+    final Thread newThread() {
+        var created = Thread.ofVirtual().name(name()).unstarted(this::live);
+        thread = created;
+        return created;
+    }
+}

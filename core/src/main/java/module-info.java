@@ -1,0 +1,9 @@
+/** asyncio's task toolkit for Java, on virtual threads. */
+@SuppressWarnings("module") // dev.weft.test, the test kit, is built after this module
+module dev.weft {
+    requires static org.jspecify;
+
+    exports dev.weft;
+    exports dev.weft.runtime to
+            dev.weft.test;
+}
