@@ -62,19 +62,8 @@ abstract class Activity extends Strand {
     @SuppressWarnings("UnusedVariable") // by STATE too
     private volatile int state;
 
-    /** Requests that stand, newest first. Guarded by the lock. */
-    private @Nullable Request requests;
-
-    private int requestSequence;
-
-    /**
-     * An interrupt from elsewhere was pending when ours was sent: they have become one, and it is still owed. Guarded
-     * by the lock.
-     */
-    private boolean interruptOwed;
-
-    /** Guarded by the lock. */
-    private @Nullable OnCancel cancelActions;
+    /** Null until there is something to keep. Guarded by the lock. */
+    private @Nullable RequestList requests;
 
     @SuppressWarnings("UnusedVariable") // by WAITING_FOR
     private @Nullable Object waitingFor;
@@ -160,10 +149,9 @@ abstract class Activity extends Strand {
      * Own thread only (or, for one that never began, whoever has claimed it): nothing is delivered any more. Publishes
      * all that was written before.
      */
-    final void end() {
+    final void endActivity() {
         lock();
         requests = null;
-        cancelActions = null;
         unlock(DONE);
     }
 
@@ -171,7 +159,7 @@ abstract class Activity extends Strand {
         return (state & MODE) == DONE;
     }
 
-    static boolean hasEnded(int state) {
+    static boolean isDone(int state) {
         return (state & MODE) == DONE;
     }
 
@@ -289,7 +277,10 @@ abstract class Activity extends Strand {
     }
 
     private void beginWaitSlowly() throws InterruptedException {
-        var now = resolve(lock(), null);
+        var now = lock();
+        if ((now & SENT) != 0) {
+            now = resolve(requestsToChange(), now, null);
+        }
         if ((now & PENDING) != 0) {
             throw deliverLocked(now, false);
         }
@@ -310,7 +301,7 @@ abstract class Activity extends Strand {
     private void setMode(int mode) {
         var now = lock();
         if (mode == RUNNING && (now & (PENDING | SENT)) == PENDING) {
-            now = send(now);
+            now = send(requestsToChange(), now);
         }
         unlock((now & ~MODE) | mode);
     }
@@ -357,16 +348,17 @@ abstract class Activity extends Strand {
             unlock(before);
             return false;
         }
+        var list = requestsToChange();
         request.own = thread() == Thread.currentThread();
         if ((before & SENT) != 0 && !isInterrupted()) {
-            markDelivered();
+            list.deliver();
         }
-        var added = add(request);
+        var added = list.add(request);
         var now = before | PENDING;
         if (mode == RUNNING) {
-            now = send(now);
+            now = send(list, now);
         }
-        var actions = cancelActions;
+        var actions = list.actions;
         unlock(now);
         if (mode == WAITING) {
             scheduler().unpark(this);
@@ -389,29 +381,28 @@ abstract class Activity extends Strand {
      * @return whether it was delivered
      */
     final boolean withdraw(Request request, @Nullable Throwable thrown) {
-        var now = resolve(lock(), thrown);
-        remove(request);
-        unlock(settle(now));
+        var now = lock();
+        var list = requestsToChange();
+        now = resolve(list, now, thrown);
+        list.remove(request);
+        unlock(settle(list, now));
         return request.delivered;
     }
 
-    /** Takes one request of kind CANCEL back. Any thread. @return how many requests stand */
+    /** Takes one cancel back, and returns how many requests stand. */
     public final int uncancel() {
         var now = lock();
+        var list = requests;
+        if (list == null) {
+            unlock(now);
+            return 0;
+        }
         if (thread() == Thread.currentThread()) {
-            now = resolve(now, null);
+            now = resolve(list, now, null);
         }
-        for (var request = requests; request != null; request = request.next) {
-            if (request.kind == Request.CANCEL) {
-                if (--request.count == 0) {
-                    remove(request);
-                }
-                break;
-            }
-        }
-        now = settle(now);
-        var left = countLocked();
-        unlock(now);
+        list.uncancel();
+        var left = list.count();
+        unlock(settle(list, now));
         return left;
     }
 
@@ -421,15 +412,20 @@ abstract class Activity extends Strand {
             return 0;
         }
         var now = lock();
-        var count = countLocked();
+        var count = requests == null ? 0 : requests.count();
         unlock(now);
         return count;
     }
 
-    /** A mark for {@link #othersSince}. */
+    /** A mark for {@link #othersSince}. Own thread only. */
     final int requestMark() {
-        var visible = state;
-        return visible == DONE ? 0 : requestSequence;
+        if ((state & LOCKED) == 0 && requests == null) {
+            return 0;
+        }
+        var now = lock();
+        var mark = requests == null ? 0 : requests.sequence();
+        unlock(now);
+        return mark;
     }
 
     /** Whether anybody but {@code except} has asked this to stop since {@code mark}, and still wants it. */
@@ -438,23 +434,15 @@ abstract class Activity extends Strand {
     }
 
     /**
-     * As {@link #othersSince(int, Request)}, not counting timeouts with a later deadline than {@code deadlineNanos}; if
+     * As {@link #othersSince(int, Request)}, not counting timeouts with a later deadline than {@code deadlineNanos}: if
      * there are but such, they will be delivered anew.
      */
     final boolean othersSince(int mark, @Nullable Request except, long deadlineNanos) {
         var now = lock();
-        var again = false;
-        for (var request = requests; request != null; request = request.next) {
-            if (request != except && request.sequence - mark > 0) {
-                if (request.kind != Request.TIMEOUT || request.cancellation.at().nanos() <= deadlineNanos) {
-                    unlock(now);
-                    return true;
-                }
-                again = true;
-            }
-        }
-        unlock(again ? rearm(now, mark) : now);
-        return false;
+        var list = requestsToChange();
+        var others = list.othersSince(mark, except, deadlineNanos);
+        unlock(others == RequestList.Others.LATER_TIMEOUTS ? rearm(list, now, mark) : now);
+        return others == RequestList.Others.SOME;
     }
 
     /**
@@ -462,60 +450,51 @@ abstract class Activity extends Strand {
      * took the place of theirs.
      */
     final void rearmSince(int mark) {
-        unlock(rearm(lock(), mark));
+        var now = lock();
+        unlock(rearm(requestsToChange(), now, mark));
     }
 
-    /** The latest reason to stop: the one that an outcome names. */
+    /** The reason that an outcome names: the latest. */
     final @Nullable Cancellation cancellation() {
         var now = lock();
-        Cancellation found = null;
-        for (var request = requests; request != null; request = request.next) {
-            if (found == null || request.kind == Request.CANCEL) {
-                found = request.cancellation;
-                if (request.kind == Request.CANCEL) {
-                    break;
-                }
-            }
-        }
+        var reason = requests == null ? null : requests.reason();
         unlock(now);
-        return found;
+        return reason;
     }
 
-    /** Own thread, at its end: whether this asked itself to stop and has not noticed. */
+    /** Own thread, at its end: whether this has asked itself to stop and has not been told so yet. */
     final boolean endsBeforeOwnRequestIsDelivered() {
         if (requests == null) {
             return false;
         }
-        var now = resolve(lock(), null);
-        var found = false;
-        for (var request = requests; request != null; request = request.next) {
-            found |= request.own && !request.delivered;
-        }
+        var now = lock();
+        var list = requestsToChange();
+        now = resolve(list, now, null);
+        var found = list.hasUndeliveredOwn();
         unlock(now);
         return found;
-    }
-
-    /** The innermost action that is there. Own thread only. */
-    final @Nullable OnCancel cancelAction() {
-        return cancelActions;
     }
 
     /** Whether {@code request} still stands. */
     final boolean stands(Request request) {
         var now = lock();
-        var found = false;
-        for (var standing = requests; standing != null; standing = standing.next) {
-            found |= standing == request;
-        }
+        var found = requests != null && requests.contains(request);
         unlock(now);
         return found;
+    }
+
+    /** The innermost action that requests trigger. Own thread only. */
+    final @Nullable OnCancel cancelAction() {
+        var list = requests;
+        return list == null ? null : list.actions;
     }
 
     /** Has {@code action} triggered by requests from now on, and at once if one is pending. */
     final void addCancelAction(OnCancel action) {
         var now = lock();
-        action.outer = cancelActions;
-        cancelActions = action;
+        var list = requestsToChange();
+        action.outer = list.actions;
+        list.actions = action;
         unlock(now);
         if ((now & PENDING) != 0) {
             action.trigger();
@@ -524,37 +503,39 @@ abstract class Activity extends Strand {
 
     final void removeCancelAction(OnCancel action) {
         var now = lock();
-        cancelActions = action.outer;
+        requestsToChange().actions = action.outer;
         unlock(now);
     }
 
     // ---- all below: with the lock held
+
+    private RequestList requestsToChange() {
+        var list = requests;
+        if (list == null) {
+            list = new RequestList();
+            requests = list;
+        }
+        return list;
+    }
 
     private CancelledException deliver(boolean interrupted) {
         return deliverLocked(lock(), interrupted);
     }
 
     /** Own thread only. Makes one exception of all pending requests, and releases the lock. */
-    private CancelledException deliverLocked(int state, boolean interrupted) {
-        Request oldest = null;
-        for (var request = requests; request != null; request = request.next) {
-            if (!request.delivered) {
-                request.delivered = true;
-                oldest = request;
-            }
-        }
-        if ((state & SENT) != 0) {
+    private CancelledException deliverLocked(int now, boolean interrupted) {
+        var list = requestsToChange();
+        var told = list.deliver();
+        if ((now & SENT) != 0) {
             Thread.interrupted();
         }
-        if (interrupted) {
-            interruptOwed = true;
-        }
-        payInterrupt();
+        list.interruptOwed |= interrupted;
+        payInterrupt(list);
         unlock(RUNNING);
-        if (oldest == null) {
+        if (told == null) {
             throw new AssertionError("a pending request has vanished from " + describe());
         }
-        return new CancelledException(oldest.cancellation);
+        return new CancelledException(told.cancellation);
     }
 
     private boolean isInterrupted() {
@@ -563,13 +544,13 @@ abstract class Activity extends Strand {
     }
 
     /** Interrupts the thread, which is outside of Weft. */
-    private int send(int now) {
+    private int send(RequestList list, int now) {
         var target = thread();
         if (target == null) {
             return now;
         }
         if ((now & SENT) == 0 && target.isInterrupted()) {
-            interruptOwed = true;
+            list.interruptOwed = true;
         }
         target.interrupt();
         return now | SENT;
@@ -580,112 +561,55 @@ abstract class Activity extends Strand {
      *
      * @param thrown what the block that asks has ended with
      */
-    private int resolve(int now, @Nullable Throwable thrown) {
+    private int resolve(RequestList list, int now, @Nullable Throwable thrown) {
         if ((now & SENT) == 0) {
             return now;
         }
         if (!Thread.currentThread().isInterrupted()) {
             // a foreign call has noticed and cleared it
-            markDelivered();
+            list.deliver();
         } else if ((now & PENDING) == 0) {
             // the request was taken back by another thread
             Thread.interrupted();
-        } else if (thrown instanceof InterruptedException && !(thrown instanceof CancelledException)) {
-            // who throws this has cleared the status: what is set now is another interrupt, and not ours
-            markDelivered();
-        } else if (!(thrown instanceof CancelledException) && Interrupts.isSurface(thrown)) {
-            markDelivered();
-            Thread.interrupted();
-        } else {
+        } else if (thrown instanceof CancelledException || !Interrupts.isSurface(thrown)) {
             return now;
+        } else {
+            list.deliver();
+            if (!(thrown instanceof InterruptedException)) {
+                Thread.interrupted();
+            }
+            // else: who throws that has cleared the status; what is set now is another interrupt, and not ours
         }
-        payInterrupt();
+        payInterrupt(list);
         return now & ~(SENT | PENDING);
     }
 
-    /** Own thread, or SENT is left for it: clears what stands for requests that are gone. */
-    private int settle(int now) {
-        for (var request = requests; request != null; request = request.next) {
-            if (!request.delivered) {
-                return now;
-            }
+    /** Clears what stands for requests that are gone. An interrupt that another thread finds to be void stays SENT. */
+    private int settle(RequestList list, int now) {
+        if (list.hasUndelivered()) {
+            return now;
         }
         if ((now & SENT) != 0 && thread() == Thread.currentThread()) {
             Thread.interrupted();
-            payInterrupt();
-            now &= ~SENT;
+            payInterrupt(list);
+            return now & ~(SENT | PENDING);
         }
         return now & ~PENDING;
     }
 
-    private int rearm(int before, int mark) {
-        var now = resolve(before, null);
-        var found = false;
-        for (var request = requests; request != null; request = request.next) {
-            if (request.sequence - mark > 0) {
-                request.delivered = false;
-                found = true;
-            }
-        }
-        return found ? send(now | PENDING) : now;
+    private int rearm(RequestList list, int before, int mark) {
+        var now = resolve(list, before, null);
+        return list.rearmSince(mark) ? send(list, now | PENDING) : now;
     }
 
-    private void markDelivered() {
-        for (var request = requests; request != null; request = request.next) {
-            request.delivered = true;
-        }
-    }
-
-    private void payInterrupt() {
-        if (interruptOwed) {
-            interruptOwed = false;
+    private static void payInterrupt(RequestList list) {
+        if (list.interruptOwed) {
+            list.interruptOwed = false;
             Thread.currentThread().interrupt();
         }
     }
 
-    /** @return false if it has become one with an earlier one */
-    private boolean add(Request request) {
-        var newest = requests;
-        request.sequence = ++requestSequence;
-        if (newest != null && newest.kind == Request.CANCEL && request.kind == Request.CANCEL) {
-            if (!newest.delivered) {
-                newest.merge(request);
-                return false;
-            }
-            var second = newest.next;
-            if (second != null && second.kind == Request.CANCEL && second.delivered) {
-                newest.count += second.count;
-                newest.next = second.next;
-            }
-        }
-        request.next = newest;
-        requests = request;
-        return true;
-    }
-
-    private void remove(Request request) {
-        var newest = requests;
-        if (newest == request) {
-            requests = request.next;
-            return;
-        }
-        for (var before = newest; before != null; before = before.next) {
-            if (before.next == request) {
-                before.next = request.next;
-                return;
-            }
-        }
-    }
-
-    private int countLocked() {
-        var count = 0;
-        for (var request = requests; request != null; request = request.next) {
-            count += request.count;
-        }
-        return count;
-    }
-
-    /** Takes the lock. @return the state without it, to be given back to {@link #unlock} */
+    /** Takes the lock, and returns the state without it, to be given back to {@link #unlock}. */
     final int lock() {
         for (var spins = 0; ; spins++) {
             var now = state;

@@ -62,7 +62,7 @@ final class CancellationWatch {
         var task = entry.task;
         var where = new Throwable("where " + task.describe() + " is now");
         where.setStackTrace(task.stackTrace(Integer.MAX_VALUE).toArray(StackTraceElement[]::new));
-        task.problems()
+        Problems.of(task)
                 .report(
                         Problem.Kind.IGNORES_CANCELLATION,
                         task.describe() + " still runs " + Durations.format(Duration.ofNanos(graceNanos))

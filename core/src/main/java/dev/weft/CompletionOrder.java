@@ -147,9 +147,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
             unseen = List.copyOf(ended);
         }
         for (var task : unseen) {
-            if (task.owner() == this && !task.isObserved()) {
+            if (task.owner() == this && task.hasUnobservedFailure()) {
                 for (var failure : task.failures()) {
-                    task.problems()
+                    Problems.of(task)
                             .report(
                                     Problem.Kind.UNOBSERVED_FAILURE,
                                     task.describe() + " failed, and asCompleted was left without looking at it",

@@ -130,7 +130,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             if (!failed.isEmpty()) {
                 failures.addAll(failed);
             } else if (!stopped) {
-                failures.add(child.awaitedCancelledException());
+                failures.add(child.toThrow());
             }
         }
         stop(reason(child.describe() + " failed"));

@@ -298,8 +298,7 @@ final class Gather extends Scope implements Waitable {
         if (first == null) {
             throw new AssertionError("nothing has failed in " + this);
         }
-        var failure = first.failureOrNull();
-        return failure != null ? failure : first.awaitedCancelledException();
+        return first.toThrow();
     }
 
     /** All failures, each once. */

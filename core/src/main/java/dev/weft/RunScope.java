@@ -95,8 +95,8 @@ final class RunScope implements Run, Owner, Waitable {
             var request = new Request(TaskImpl.reasonToStop(caller, e));
             first.request(request);
             caller.join(this);
-            if (first.isCancelled() && first.wasStoppedBy(request.cancellation)) {
-                first.suppressFailureInto(e);
+            if (first.wasCancelledFor(request.cancellation)) {
+                first.failures().forEach(failure -> Suppression.add(e, failure));
                 reportFailures();
                 throw e;
             }
@@ -155,7 +155,7 @@ final class RunScope implements Run, Owner, Waitable {
     }
 
     private void keepFailures(TaskImpl<?> task) {
-        if (!task.hasHiddenFailure() || task.isObserved()) {
+        if (!task.hasUnobservedFailure()) {
             return;
         }
         if (mainEnded) {
@@ -179,7 +179,7 @@ final class RunScope implements Run, Owner, Waitable {
     }
 
     private void reportUnobserved(TaskImpl<?> task) {
-        if (!task.isObserved()) {
+        if (task.hasUnobservedFailure()) {
             report(task, Problem.Kind.UNOBSERVED_FAILURE, " failed, and nobody looked at it");
         }
     }

@@ -1,8 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task, on a virtual thread of its own. Its states are those of {@link Activity}; the outcome is written once, before
- * it is done.
+ * A task, on a virtual thread of its own. Its states are those of {@link Activity}; how it ended is written once,
+ * before it is done.
  */
 final class TaskImpl<T extends @Nullable Object> extends Activity implements Task<T>, Waitable {
 
@@ -27,15 +26,12 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     private final @Nullable Throwable creation;
     private @Nullable Body<T, ?> body;
 
-    /** A value, a {@link Failed} or a {@link Stopped}. Published by {@link #end}. */
-    private @Nullable Object outcome;
+    /** A value or an {@link Ending}. Published by {@link #endActivity}. */
+    private @Nullable Object end;
 
     private volatile boolean observed;
 
-    /** Who waits, oldest first. Guarded by the lock until the end, then the property of who ends this. */
-    private @Nullable TaskWaiter firstWaiter;
-
-    private @Nullable TaskWaiter lastWaiter;
+    private @Nullable WaiterList waiters;
 
     /** Links of the {@link LiveTasks} that this stands in, guarded by it. */
     @Nullable
@@ -47,15 +43,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** Differs from task to task. */
     final int stripe;
 
-    private record Failed(Throwable exception) {}
-
-    private record Stopped(
-            Cancellation cancellation, @Nullable Throwable exception) {}
-
-    /**
-     * A task that {@code creator}, the calling thread's activity, makes: on its runtime, in its run and with its
-     * context.
-     */
+    /** A task that {@code creator}, the calling thread's activity, makes: on its runtime and in its run. */
     TaskImpl(Activity creator, Owner owner, TaskOptions options, Body<T, ?> body) {
         this(creator.scheduler(), creator.runScope(), creator, owner, options, body);
     }
@@ -73,11 +61,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         this.run = run;
         this.owner = owner;
         this.body = body;
-        var given = options.name();
-        this.name = given == null ? "Task-" + number : given;
+        var givenName = options.name();
+        this.name = givenName == null ? "Task-" + number : givenName;
         var givenContext = options.context();
-        var inheritedContext = creator.context();
-        context(givenContext != null || inheritedContext == null ? givenContext : inheritedContext.copy());
+        var creatorsContext = creator.context();
+        context(givenContext != null || creatorsContext == null ? givenContext : creatorsContext.copy());
         this.inheritance = Inheritance.capture(creator.inheritance);
         this.creation = run != null && run.isDebug() ? new Throwable() : null;
     }
@@ -101,7 +89,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         try {
             scheduler().start(this);
         } catch (Throwable e) {
-            finish(new Failed(e));
+            finish(new Ending.Failed(e));
         }
     }
 
@@ -122,32 +110,28 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */
     void endUnstarted() {
-        finish(new Stopped(stopReason(null), null));
+        finish(new Ending.Cancelled(reason(null), null));
     }
 
     private @Nullable Object runBody() {
         if (!begin()) {
-            return new Stopped(stopReason(null), null);
+            return new Ending.Cancelled(reason(null), null);
         }
         try {
             var value = ScopedValue.where(CURRENT, this).call(this::callBody);
-            return endsBeforeOwnRequestIsDelivered() ? new Stopped(stopReason(null), null) : value;
+            return endsBeforeOwnRequestIsDelivered() ? new Ending.Cancelled(reason(null), null) : value;
         } catch (Throwable e) {
-            return isStop(e) ? new Stopped(stopReason(e), e) : new Failed(e);
+            return wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
         }
     }
 
     private T callBody() throws Exception {
         var work = Objects.requireNonNull(body, "body");
-        T value;
         try {
-            value = inheritance == null ? work.run() : inheritance.call(work);
-        } catch (Throwable e) {
+            return inheritance == null ? work.run() : inheritance.call(work);
+        } finally {
             abandonScopes();
-            throw e;
         }
-        abandonScopes();
-        return value;
     }
 
     private void abandonScopes() {
@@ -156,13 +140,14 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         }
     }
 
-    private boolean isStop(Throwable thrown) {
+    /** By who asked, not by type; but these two are only made for who is, or has awaited something that was. */
+    private boolean wasCancelledBy(Throwable thrown) {
         return thrown instanceof CancelledException
                 || thrown instanceof AwaitedCancelledException
                 || (cancelling() > 0 && Interrupts.isSurface(thrown));
     }
 
-    private Cancellation stopReason(@Nullable Throwable thrown) {
+    private Cancellation reason(@Nullable Throwable thrown) {
         var asked = cancellation();
         if (asked != null) {
             return asked;
@@ -176,31 +161,18 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
                 Deadline.ofNanos(scheduler().nanoTime()));
     }
 
-    private void finish(@Nullable Object end) {
-        outcome = end;
+    private void finish(@Nullable Object newEnd) {
+        end = newEnd;
         body = null;
-        end();
+        endActivity();
         scheduler().soon(() -> owner.ended(this));
-        var waiter = firstWaiter;
-        firstWaiter = null;
-        lastWaiter = null;
-        if (waiter != null) {
-            tell(waiter);
-        }
-    }
-
-    private void tell(TaskWaiter first) {
-        List<TaskWaiter.Callback> callbacks = null;
-        for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
-            if (waiter instanceof TaskWaiter.Callback callback) {
-                callbacks = callbacks == null ? new ArrayList<>() : callbacks;
-                callbacks.add(callback);
-            } else {
-                waiter.taskEnded(this);
+        var told = waiters;
+        waiters = null;
+        if (told != null) {
+            var callbacks = told.tell(this);
+            if (!callbacks.isEmpty()) {
+                callBack(callbacks);
             }
-        }
-        if (callbacks != null) {
-            callBack(callbacks);
         }
     }
 
@@ -209,7 +181,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             try {
                 callback.action.run();
             } catch (Throwable e) {
-                problems().callbackFailed(this, e);
+                Problems.of(this).callbackFailed(this, e);
             }
         });
         if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
@@ -224,41 +196,30 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** Has {@code waiter} told of the end; false if this has ended already, and it will not be. */
     boolean add(TaskWaiter waiter) {
         var now = lock();
-        if (hasEnded(now)) {
-            unlock(now);
-            return false;
+        var ended = isDone(now);
+        if (!ended) {
+            if (waiters == null) {
+                waiters = new WaiterList();
+            }
+            waiters.add(waiter);
         }
-        var last = lastWaiter;
-        waiter.previous = last;
-        waiter.linked = true;
-        if (last == null) {
-            firstWaiter = waiter;
-        } else {
-            last.next = waiter;
-        }
-        lastWaiter = waiter;
         unlock(now);
-        return true;
+        return !ended;
     }
 
     void remove(TaskWaiter waiter) {
         var now = lock();
-        if (!hasEnded(now) && waiter.linked) {
-            waiter.linked = false;
-            var before = waiter.previous;
-            var after = waiter.next;
-            if (before == null) {
-                firstWaiter = after;
-            } else {
-                before.next = after;
-            }
-            if (after == null) {
-                lastWaiter = before;
-            } else {
-                after.previous = before;
-            }
+        if (!isDone(now) && waiters != null) {
+            waiters.remove(waiter);
         }
         unlock(now);
+    }
+
+    int countCallbacks() {
+        var now = lock();
+        var count = isDone(now) || waiters == null ? 0 : waiters.countCallbacks();
+        unlock(now);
+        return count;
     }
 
     @Override
@@ -271,18 +232,17 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     @Override
     public T await() throws InterruptedException {
         var self = current();
-        if (hasEnded()) {
+        var waiter = new TaskWaiter.Unpark(self);
+        if (!add(waiter)) {
             self.checkpoint();
             return result();
         }
-        var waiter = new TaskWaiter.Unpark(self);
-        add(waiter);
         try {
             self.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
             request(new Request(reasonToStop(self, e)));
             self.join(this);
-            suppressFailureInto(e);
+            failures().forEach(failure -> Suppression.add(e, failure));
             throw e;
         } finally {
             remove(waiter);
@@ -290,7 +250,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return result();
     }
 
-    /** Waits without touching this task. @return false if {@code deadlineNanos} came first */
+    /** Waits without touching this task; false if {@code deadlineNanos} came first. */
     boolean watch(Activity self, long deadlineNanos) throws InterruptedException {
         var waiter = new TaskWaiter.Unpark(self);
         add(waiter);
@@ -311,95 +271,119 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
                         Deadline.ofNanos(self.scheduler().nanoTime()));
     }
 
-    /** What failed here must not be lost although {@code thrown} goes before it. */
-    void suppressFailureInto(Throwable thrown) {
-        for (var failure : failures()) {
-            Suppression.add(thrown, failure);
+    // ---- how it ended
+
+    /** A value, or an {@link Ending}. Only of a task that has ended. */
+    @Nullable
+    Object end() {
+        return end;
+    }
+
+    @Override
+    public T result() {
+        requireEnded();
+        if (end instanceof Ending ending) {
+            observed = true;
+            throw Sneaky.rethrow(ending.toThrow(this));
+        }
+        return value();
+    }
+
+    @Override
+    public @Nullable Throwable exception() {
+        requireEnded();
+        if (end instanceof Ending.Cancelled cancelled) {
+            throw Sneaky.rethrow(cancelled.toThrow(this));
+        }
+        observed = true;
+        return failureOrNull();
+    }
+
+    @Override
+    public Outcome<T> outcome() {
+        requireEnded();
+        observed = true;
+        return end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<>(value());
+    }
+
+    boolean hasSucceeded() {
+        return hasEnded() && !(end instanceof Ending);
+    }
+
+    /** The exception of a task that has failed, or null. Does not count as having looked. */
+    @Nullable
+    Throwable failureOrNull() {
+        return hasEnded() && end instanceof Ending.Failed(var exception) ? exception : null;
+    }
+
+    /** What would be lost if nobody looked. Counts as having looked. */
+    List<Throwable> failures() {
+        observed = true;
+        return end instanceof Ending ending ? ending.failures() : List.of();
+    }
+
+    /** What an awaiter of this task, which has not succeeded, gets to see. */
+    Throwable toThrow() {
+        return ((Ending) Objects.requireNonNull(end, "end")).toThrow(this);
+    }
+
+    /** Whether something would be lost if nobody looks. */
+    boolean hasUnobservedFailure() {
+        return !observed && end instanceof Ending ending && !ending.failures().isEmpty();
+    }
+
+    void observe() {
+        observed = true;
+    }
+
+    /** Whether {@code reason} is what this was cancelled for. */
+    boolean wasCancelledFor(Cancellation reason) {
+        return end instanceof Ending.Cancelled(var cancellation, var exception) && cancellation == reason;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // no Ending; null if its type says so
+    private T value() {
+        return (T) end;
+    }
+
+    private void requireEnded() {
+        if (!hasEnded()) {
+            throw new IllegalStateException(this + " has not ended: await it first");
         }
     }
 
-    /** The failure, or those that a cancelled task has met while it stopped. Counts as having looked. */
-    List<Throwable> failures() {
-        return switch (outcome) {
-            case Failed(var exception) -> {
-                observed = true;
-                yield List.of(exception);
-            }
-            case Stopped(var cancellation, var exception) when exception != null -> List.of(exception.getSuppressed());
-            case null, default -> List.of();
-        };
-    }
+    // ---- as a Future
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
         watch(current(), Scheduler.NEVER);
-        return resultAsFuture();
+        return resultForFuture();
     }
 
     @Override
     public T get(long limit, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        var duration = java.time.Duration.of(limit, unit.toChronoUnit());
+        var duration = Duration.of(limit, unit.toChronoUnit());
         var self = current();
         var deadline = Durations.deadline(self.scheduler(), duration);
         if (!watch(self, deadline)) {
             throw new DeadlineExceededException(
                     Deadline.ofNanos(deadline), "get(" + Durations.format(duration) + ") of " + describe());
         }
-        return resultAsFuture();
+        return resultForFuture();
     }
 
-    private T resultAsFuture() throws ExecutionException {
-        if (outcome instanceof Failed(var exception)) {
+    private T resultForFuture() throws ExecutionException {
+        var failure = failureOrNull();
+        if (failure != null) {
             observed = true;
-            throw new ExecutionException(exception);
+            throw new ExecutionException(failure);
         }
         return result();
     }
 
-    // ---- the outcome
-
-    @Override
-    public T result() {
-        requireEnded();
-        return switch (outcome) {
-            case Failed(var exception) -> {
-                observed = true;
-                throw Sneaky.rethrow(exception);
-            }
-            case Stopped stopped -> throw awaitedCancelledException();
-            case null, default -> value();
-        };
-    }
-
-    @Override
-    public @Nullable Throwable exception() {
-        requireEnded();
-        return switch (outcome) {
-            case Failed(var exception) -> {
-                observed = true;
-                yield exception;
-            }
-            case Stopped stopped -> throw awaitedCancelledException();
-            case null, default -> null;
-        };
-    }
-
-    @Override
-    public Outcome<T> outcome() {
-        requireEnded();
-        return switch (outcome) {
-            case Failed(var exception) -> {
-                observed = true;
-                yield new Outcome.Failure<>(exception);
-            }
-            case Stopped(var cancellation, var exception) -> new Outcome.Cancelled<>(cancellation, exception);
-            case null, default -> new Outcome.Success<>(value());
-        };
-    }
-
     @Override
     public T resultNow() {
-        if (state() != State.SUCCESS) {
+        if (!hasSucceeded()) {
             throw new IllegalStateException(this + " has no result");
         }
         return value();
@@ -407,11 +391,12 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     @Override
     public Throwable exceptionNow() {
-        if (isDone() && outcome instanceof Failed(var exception)) {
-            observed = true;
-            return exception;
+        var failure = failureOrNull();
+        if (failure == null) {
+            throw new IllegalStateException(this + " has not failed");
         }
-        throw new IllegalStateException(this + " has not failed");
+        observed = true;
+        return failure;
     }
 
     @Override
@@ -419,11 +404,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         if (!hasEnded()) {
             return State.RUNNING;
         }
-        return switch (outcome) {
-            case Failed failed -> State.FAILED;
-            case Stopped stopped -> State.CANCELLED;
-            case null, default -> State.SUCCESS;
-        };
+        return end instanceof Ending ending ? ending.state() : State.SUCCESS;
     }
 
     @Override
@@ -433,82 +414,35 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     @Override
     public boolean isCancelled() {
-        return state() == State.CANCELLED;
+        return hasEnded() && end instanceof Ending.Cancelled;
     }
 
-    /** Whether this has failed, or met failures while it stopped. */
-    boolean hasHiddenFailure() {
-        return outcome instanceof Failed
-                || (outcome instanceof Stopped(var cancellation, var exception)
-                        && exception != null
-                        && exception.getSuppressed().length > 0);
-    }
-
-    /** Whether {@code cancellation} is the reason that this was cancelled for. */
-    boolean wasStoppedBy(Cancellation reason) {
-        return outcome instanceof Stopped(var cancellation, var exception) && cancellation == reason;
-    }
-
-    boolean hasSucceeded() {
-        return hasEnded() && !(outcome instanceof Failed) && !(outcome instanceof Stopped);
-    }
-
-    /** What an awaiter of this task, which was cancelled, gets to see. */
-    AwaitedCancelledException awaitedCancelledException() {
-        if (outcome instanceof Stopped(var cancellation, var exception)) {
-            return new AwaitedCancelledException(describe(), cancellation, exception);
-        }
-        throw new AssertionError(this + " was not cancelled");
-    }
-
-    /** The exception of a task that has failed, or null; looks at it without having looked. */
-    @Nullable
-    Throwable failureOrNull() {
-        return hasEnded() && outcome instanceof Failed(var exception) ? exception : null;
-    }
-
-    boolean isObserved() {
-        return observed;
-    }
-
-    void observe() {
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
         observed = true;
+        return TaskFuture.of(this);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // neither Failed nor Stopped; null if its type says so
-    private T value() {
-        return (T) outcome;
-    }
-
-    private void requireEnded() {
-        if (!hasEnded()) {
-            throw new IllegalStateException(this + " has not ended: await it first");
-        }
-    }
-
-    // ---- cancelling
+    // ---- cancelling and callbacks
 
     @Override
     public boolean cancel(@Nullable Object reason) {
         var asked = request(new Request(cancellationByCaller(reason)));
-        if (!asked && outcome instanceof Failed) {
+        if (!asked) {
             observed = true;
         }
         return asked;
     }
 
     private Cancellation cancellationByCaller(@Nullable Object reason) {
-        var caller = currentOrNull();
-        var origin = caller == null ? "thread '" + Thread.currentThread().getName() + "'" : caller.describe();
-        return new Cancellation(reason, origin, Deadline.ofNanos(scheduler().nanoTime()));
+        return new Cancellation(
+                reason, current().describe(), Deadline.ofNanos(scheduler().nanoTime()));
     }
 
     @Override
     void requestedBeforeStart() {
         owner.cancelledBeforeStart(this);
     }
-
-    // ---- callbacks and futures
 
     @Override
     public Registration onDone(Consumer<? super Task<T>> callback) {
@@ -520,22 +454,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return () -> remove(waiter);
     }
 
-    @Override
-    public CompletableFuture<T> toCompletableFuture() {
-        observed = true;
-        return TaskFuture.of(this);
-    }
-
-    // ---- description
-
-    /** The children of the structured calls that this is in. */
-    void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        for (var scope = scopes; scope != null; scope = scope.outer) {
-            if (!scope.isClosed()) {
-                scope.forEachChild(action);
-            }
-        }
-    }
+    // ---- who it is
 
     Owner owner() {
         return owner;
@@ -547,8 +466,13 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return run;
     }
 
-    Problems problems() {
-        return Problems.of(this);
+    /** Visits the children of the structured calls that this is in. */
+    void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        for (var scope = scopes; scope != null; scope = scope.outer) {
+            if (!scope.isClosed()) {
+                scope.forEachChild(action);
+            }
+        }
     }
 
     @Override
@@ -568,15 +492,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     @Override
     public List<StackTraceElement> stackTrace(int limit) {
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit must not be negative: " + limit);
-        }
-        var failure = failureOrNull();
-        var thread = thread();
-        if (failure != null) {
-            return limited(failure.getStackTrace(), limit);
-        }
-        return thread == null || !hasBegun() || hasEnded() ? List.of() : limited(thread.getStackTrace(), limit);
+        return TaskText.stackTrace(this, limit);
     }
 
     @Override
@@ -584,53 +500,8 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return creation == null ? List.of() : List.of(CreationSite.of(creation));
     }
 
-    private static List<StackTraceElement> limited(StackTraceElement[] frames, int limit) {
-        return List.of(Arrays.copyOf(frames, Math.min(limit, frames.length)));
-    }
-
     @Override
     public String toString() {
-        var text = new StringBuilder("<Task ");
-        var requests = cancelling();
-        if (!hasEnded()) {
-            text.append(requests > 0 ? "cancelling" : "pending")
-                    .append(" name=")
-                    .append(name);
-            var awaited = waitingFor();
-            if (awaited instanceof TaskImpl<?> task) {
-                text.append(" waiting for=").append(task.name());
-            } else if (awaited != null) {
-                text.append(" waiting for=").append(awaited);
-            }
-            var callbacks = callbacks();
-            if (callbacks > 0) {
-                text.append(" callbacks=").append(callbacks);
-            }
-        } else {
-            switch (outcome) {
-                case Failed(var exception) ->
-                    text.append("failed name=")
-                            .append(name)
-                            .append(" exception=")
-                            .append(exception);
-                case Stopped stopped -> text.append("cancelled name=").append(name);
-                case null, default ->
-                    text.append("finished name=")
-                            .append(name)
-                            .append(" result=")
-                            .append(outcome);
-            }
-        }
-        return text.append('>').toString();
-    }
-
-    private int callbacks() {
-        var now = lock();
-        var count = 0;
-        for (var waiter = firstWaiter; waiter != null; waiter = waiter.next) {
-            count += waiter instanceof TaskWaiter.Callback ? 1 : 0;
-        }
-        unlock(now);
-        return count;
+        return TaskText.of(this);
     }
 }

@@ -1,0 +1,165 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/** The requests to one activity that stand, newest first. Guarded by the activity's lock. */
+final class RequestList {
+
+    /** Who has asked since a mark, besides one. */
+    enum Others {
+        NONE,
+        /** Only timeouts, with a later deadline. */
+        LATER_TIMEOUTS,
+        SOME
+    }
+
+    private @Nullable Request newest;
+    private int sequence;
+
+    /**
+     * An interrupt from elsewhere was pending when one was sent for a request: they became one, and it is still owed.
+     */
+    boolean interruptOwed;
+
+    /** The innermost action to be triggered by requests. */
+    @Nullable
+    OnCancel actions;
+
+    /** Grows with each request. */
+    int sequence() {
+        return sequence;
+    }
+
+    /** Adds a request; false if it has become one with an earlier one. */
+    boolean add(Request request) {
+        request.sequence = ++sequence;
+        var first = newest;
+        if (first != null && first.kind == Request.CANCEL && request.kind == Request.CANCEL) {
+            if (!first.delivered) {
+                first.merge(request);
+                return false;
+            }
+            var second = first.next;
+            if (second != null && second.kind == Request.CANCEL && second.delivered) {
+                first.count += second.count;
+                first.next = second.next;
+            }
+        }
+        request.next = first;
+        newest = request;
+        return true;
+    }
+
+    void remove(Request request) {
+        if (newest == request) {
+            newest = request.next;
+            return;
+        }
+        for (var before = newest; before != null; before = before.next) {
+            if (before.next == request) {
+                before.next = request.next;
+                return;
+            }
+        }
+    }
+
+    /** Takes one cancel back, if there is one. */
+    void uncancel() {
+        for (var request = newest; request != null; request = request.next) {
+            if (request.kind == Request.CANCEL) {
+                if (--request.count == 0) {
+                    remove(request);
+                }
+                return;
+            }
+        }
+    }
+
+    boolean contains(Request wanted) {
+        for (var request = newest; request != null; request = request.next) {
+            if (request == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int count() {
+        var count = 0;
+        for (var request = newest; request != null; request = request.next) {
+            count += request.count;
+        }
+        return count;
+    }
+
+    boolean hasUndelivered() {
+        return undelivered(false);
+    }
+
+    /** Whether the activity has asked itself, and does not know yet. */
+    boolean hasUndeliveredOwn() {
+        return undelivered(true);
+    }
+
+    private boolean undelivered(boolean onlyOwn) {
+        for (var request = newest; request != null; request = request.next) {
+            if (!request.delivered && (request.own || !onlyOwn)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Delivers all; the oldest that was not delivered is what the exception tells of. */
+    @Nullable
+    Request deliver() {
+        Request oldest = null;
+        for (var request = newest; request != null; request = request.next) {
+            if (!request.delivered) {
+                request.delivered = true;
+                oldest = request;
+            }
+        }
+        return oldest;
+    }
+
+    /** Has what was asked since {@code mark} be delivered anew; false if there is nothing. */
+    boolean rearmSince(int mark) {
+        var found = false;
+        for (var request = newest; request != null && isSince(request, mark); request = request.next) {
+            request.delivered = false;
+            found = true;
+        }
+        return found;
+    }
+
+    /** Who but {@code except} has asked since {@code mark}. */
+    Others othersSince(int mark, @Nullable Request except, long deadlineNanos) {
+        var others = Others.NONE;
+        for (var request = newest; request != null && isSince(request, mark); request = request.next) {
+            if (request == except) {
+                continue;
+            }
+            if (request.kind != Request.TIMEOUT || request.cancellation.at().nanos() <= deadlineNanos) {
+                return Others.SOME;
+            }
+            others = Others.LATER_TIMEOUTS;
+        }
+        return others;
+    }
+
+    private static boolean isSince(Request request, int mark) {
+        return request.sequence - mark > 0;
+    }
+
+    /** The latest cancel's reason, or else the latest request's. */
+    @Nullable
+    Cancellation reason() {
+        for (var request = newest; request != null; request = request.next) {
+            if (request.kind == Request.CANCEL) {
+                return request.cancellation;
+            }
+        }
+        return newest == null ? null : newest.cancellation;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weft;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for a task, oldest first. Adding and removing cost the same however many there are. Guarded by the task's
+ * lock until the task has ended, then the property of who ended it.
+ */
+final class WaiterList {
+
+    private @Nullable TaskWaiter first;
+    private @Nullable TaskWaiter last;
+
+    void add(TaskWaiter waiter) {
+        var before = last;
+        waiter.previous = before;
+        waiter.linked = true;
+        if (before == null) {
+            first = waiter;
+        } else {
+            before.next = waiter;
+        }
+        last = waiter;
+    }
+
+    void remove(TaskWaiter waiter) {
+        if (!waiter.linked) {
+            return;
+        }
+        waiter.linked = false;
+        var before = waiter.previous;
+        var after = waiter.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+    }
+
+    /** Tells everybody but the user's callbacks, and returns those. */
+    List<TaskWaiter.Callback> tell(TaskImpl<?> ended) {
+        List<TaskWaiter.Callback> callbacks = List.of();
+        for (var waiter = first; waiter != null; waiter = waiter.next) {
+            if (waiter instanceof TaskWaiter.Callback callback) {
+                callbacks = callbacks.isEmpty() ? new ArrayList<>() : callbacks;
+                callbacks.add(callback);
+            } else {
+                waiter.taskEnded(ended);
+            }
+        }
+        return callbacks;
+    }
+
+    int countCallbacks() {
+        var count = 0;
+        for (var waiter = first; waiter != null; waiter = waiter.next) {
+            count += waiter instanceof TaskWaiter.Callback ? 1 : 0;
+        }
+        return count;
+    }
+}
