@@ -32,11 +32,9 @@ final class CancellationWatch {
         return run == null ? DEFAULT : run.cancellationWatch();
     }
 
-    void requested(Activity activity, Request request) {
-        if (activity instanceof TaskImpl<?> task) {
-            entries.add(new Entry(task, request, RealTime.nanoTime() + graceNanos));
-            setTimer();
-        }
+    void requested(TaskImpl<?> task, Request request) {
+        entries.add(new Entry(task, request, RealTime.nanoTime() + graceNanos));
+        setTimer();
     }
 
     private void setTimer() {

@@ -445,6 +445,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     }
 
     @Override
+    void requested(Request request) {
+        CancellationWatch.of(this).requested(this, request);
+    }
+
+    @Override
     public Registration onDone(Consumer<? super Task<T>> callback) {
         Objects.requireNonNull(callback, "callback");
         var waiter = new TaskWaiter.Callback(() -> callback.accept(this));
