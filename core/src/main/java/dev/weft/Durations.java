@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.runtime.Scheduler;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Durations without overflow. */
 final class Durations {
@@ -42,6 +43,9 @@ final class Durations {
         if (nanos(duration) == Scheduler.NEVER) {
             return "forever";
         }
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        if (!duration.isZero() && duration.abs().getSeconds() == 0 && duration.getNano() % 1_000_000 == 0) {
+            return duration.toMillis() + "ms";
+        }
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }
