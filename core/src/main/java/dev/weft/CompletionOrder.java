@@ -34,6 +34,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     /** Ended and not handed on. Guarded by itself, as the next one is. */
     private final ArrayDeque<TaskImpl<T>> ended = new ArrayDeque<>();
 
+    /** How many have been handed on. */
+    private int bound;
+
     private final ArrayDeque<Slot<T>> waiting = new ArrayDeque<>();
 
     private CompletionOrder(Function<CompletionOrder<T, C>, C> slots, Duration limit) {
@@ -65,19 +68,27 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
             }
         }
         size = all.size();
-        open();
-        for (var body : all) {
-            if (body instanceof Task<?>) {
-                watch(TaskImpl.of(Shield.asTask(body)));
-            } else {
-                unfinishedStarted.incrementAndGet();
-                var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
-                started.add(child);
-                child.start();
-            }
+        if (size == 0) {
+            return this;
         }
-        startedEnded();
+        open();
+        try {
+            all.forEach(this::begin);
+        } finally {
+            startedEnded();
+        }
         return this;
+    }
+
+    private void begin(Body<T, ?> body) {
+        if (body instanceof Task<?>) {
+            watch(TaskImpl.of(Shield.asTask(body)));
+            return;
+        }
+        var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
+        unfinishedStarted.incrementAndGet();
+        started.add(child);
+        child.start();
     }
 
     private void watch(TaskImpl<T> task) {
@@ -99,7 +110,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     private void startedEnded() {
         if (unfinishedStarted.decrementAndGet() == 0) {
-            markClosed();
             joiners.forEach(joiner -> joiner.scheduler().unpark(joiner));
         }
     }
@@ -122,6 +132,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     @Override
     public void close() {
+        if (size == 0) {
+            return;
+        }
         var self = Activity.current();
         var reason = new Cancellation(
                 "asCompleted was closed",
@@ -230,8 +243,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
         private void enter(Activity self) {
             synchronized (order.ended) {
-                if (task == null) {
-                    task = order.ended.poll();
+                var unseen = task == null ? order.ended.poll() : null;
+                if (unseen != null) {
+                    bind(unseen);
                 }
                 if (task == null) {
                     if (awaiters.isEmpty()) {
@@ -251,6 +265,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 var unseen = task;
                 if (!kept && unseen != null) {
                     task = null;
+                    order.bound--;
                     var heir = order.waiting.poll();
                     if (heir == null) {
                         order.ended.addFirst(unseen);
@@ -263,6 +278,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
         private void bind(TaskImpl<T> ended) {
             task = ended;
+            if (++order.bound == order.size) {
+                order.markClosed();
+            }
             awaiters.forEach(awaiter -> awaiter.scheduler().unpark(awaiter));
         }
 

@@ -83,7 +83,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             waitsForAtMost = 0;
             parent.join(this);
             synchronized (failures) {
-                failures.forEach(failure -> Suppression.add(e, failure));
+                Suppression.addAll(e, failures);
             }
             throw e;
         } finally {
@@ -102,8 +102,8 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 }
             }
             A item = parent.call(items::next);
-            running.incrementAndGet();
             var task = new TaskImpl<B>(parent, this, TaskOptions.defaults(), () -> body.run(item));
+            running.incrementAndGet();
             live.add(task);
             task.start();
             if (stopped) {
@@ -159,7 +159,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                     .filter(VirtualMachineError.class::isInstance)
                     .findFirst()
                     .orElse(failures.getFirst());
-            failures.forEach(failure -> Suppression.add(first, failure));
+            Suppression.addAll(first, failures);
             throw Sneaky.rethrow(first);
         }
     }

@@ -40,11 +40,13 @@ final class Durations {
 
     /** As in {@code 2s}, {@code 150ms}, {@code 1h30m}. */
     static String format(Duration duration) {
-        if (nanos(duration) == Scheduler.NEVER) {
+        var nanos = nanos(duration);
+        if (nanos == Scheduler.NEVER) {
             return "forever";
         }
-        if (!duration.isZero() && duration.abs().getSeconds() == 0 && duration.getNano() % 1_000_000 == 0) {
-            return duration.toMillis() + "ms";
+        var millis = nanos / 1_000_000;
+        if (millis != 0 && Math.abs(millis) < 1_000 && nanos % 1_000_000 == 0) {
+            return millis + "ms";
         }
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }

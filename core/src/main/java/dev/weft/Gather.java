@@ -44,8 +44,8 @@ final class Gather extends Scope implements Waitable {
         abstract boolean isDecisive(TaskImpl<?> task);
     }
 
-    /** Stands for a decisive task when the caller was cancelled before there was one. */
-    private static final Object CALLER_CANCELLED = new Object();
+    /** Stands for a decisive task when the caller was cancelled, or could not begin, before there was one. */
+    private static final Object CALLER_STOPPED = new Object();
 
     private static final VarHandle TASKS = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle UNFINISHED;
@@ -74,7 +74,7 @@ final class Gather extends Scope implements Waitable {
     @SuppressWarnings("UnusedVariable") // by UNFINISHED too
     private volatile int unfinished;
 
-    /** Why the others are to stop: the task that decided it, or {@link #CALLER_CANCELLED}. */
+    /** Why the others are to stop: the task that decided it, or {@link #CALLER_STOPPED}. */
     private volatile @Nullable Object decision;
 
     private volatile @Nullable TaskImpl<?> firstToFail;
@@ -127,12 +127,15 @@ final class Gather extends Scope implements Waitable {
         try {
             begin(bodies);
             parent.waitFor(this, Scheduler.NEVER);
-        } catch (InterruptedException e) {
-            if (DECISION.compareAndSet(this, null, CALLER_CANCELLED)) {
-                cancelAll(TaskImpl.reasonToStop(parent, e));
+        } catch (Throwable e) {
+            if (DECISION.compareAndSet(this, null, CALLER_STOPPED)) {
+                cancelAll(
+                        e instanceof InterruptedException interrupted
+                                ? TaskImpl.reasonToStop(parent, interrupted)
+                                : reasonToStop(e.toString()));
             }
             parent.join(this);
-            failures().forEach(failure -> e.addSuppressed(failure));
+            Suppression.addAll(e, failures());
             throw e;
         } finally {
             closeScope();
@@ -140,19 +143,19 @@ final class Gather extends Scope implements Waitable {
     }
 
     private void begin(Body<?, ?>[] bodies) {
-        var absent = 0;
-        for (var i = 0; i < bodies.length; i++) {
-            if (decision != null) {
-                absent += bodies.length - i;
-                break;
+        var begun = 0;
+        try {
+            while (begun < bodies.length && decision == null) {
+                if (!(bodies[begun] instanceof Task<?> task)) {
+                    start(begun, bodies[begun]);
+                } else if (!watch(begun, TaskImpl.of(task))) {
+                    release(1);
+                }
+                begun++;
             }
-            if (bodies[i] instanceof Task<?> task) {
-                absent += watch(i, TaskImpl.of(task)) ? 0 : 1;
-            } else {
-                start(i, bodies[i]);
-            }
+        } finally {
+            release(bodies.length - begun);
         }
-        release(absent);
     }
 
     private void start(int place, Body<?, ?> body) {
@@ -160,7 +163,7 @@ final class Gather extends Scope implements Waitable {
         TASKS.setVolatile(tasks, place, child);
         child.start();
         if (decision instanceof TaskImpl<?> decisive && decisive != child) {
-            child.request(new Request(reasonToStop(decisive)));
+            child.request(new Request(reasonToStop(decisive.describe() + " has decided")));
         }
     }
 
@@ -187,7 +190,7 @@ final class Gather extends Scope implements Waitable {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
         if (decision == null && rule.isDecisive(task) && DECISION.compareAndSet(this, null, task)) {
-            cancelAll(reasonToStop(task));
+            cancelAll(reasonToStop(task.describe() + " has decided"));
         }
         release(1);
     }
@@ -205,9 +208,9 @@ final class Gather extends Scope implements Waitable {
         }
     }
 
-    private Cancellation reasonToStop(TaskImpl<?> decisive) {
+    private Cancellation reasonToStop(String why) {
         return new Cancellation(
-                "the end of " + decisive.describe() + " decided",
+                why,
                 this + " of " + parent.describe(),
                 Deadline.ofNanos(parent.scheduler().nanoTime()));
     }

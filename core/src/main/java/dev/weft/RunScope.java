@@ -96,7 +96,7 @@ final class RunScope implements Run, Owner, Waitable {
             first.request(request);
             caller.join(this);
             if (first.wasCancelledFor(request.cancellation)) {
-                first.failures().forEach(failure -> Suppression.add(e, failure));
+                Suppression.addAll(e, first.failures());
                 reportFailures();
                 throw e;
             }
@@ -109,9 +109,9 @@ final class RunScope implements Run, Owner, Waitable {
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
         Objects.requireNonNull(options, "options");
         Checks.notATask(body);
-        enter();
         var creator = Activity.current();
         var task = new TaskImpl<>(scheduler, this, creator, this, options, body);
+        enter();
         live.add(task);
         if (options.eagerStart()) {
             task.startEagerly(creator);

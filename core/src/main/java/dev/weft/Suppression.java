@@ -1,22 +1,30 @@
 package dev.weft;
 
-/** Adds suppressed exceptions, each at most once. */
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** Adds suppressed exceptions: each once, and none to itself. */
 final class Suppression {
 
     private Suppression() {}
 
     static void add(Throwable thrown, Throwable suppressed) {
-        if (thrown != suppressed && !contains(thrown, suppressed)) {
-            thrown.addSuppressed(suppressed);
-        }
+        addAll(thrown, List.of(suppressed));
     }
 
-    private static boolean contains(Throwable thrown, Throwable suppressed) {
-        for (var known : thrown.getSuppressed()) {
-            if (known == suppressed) {
-                return true;
+    static void addAll(Throwable thrown, Collection<? extends Throwable> suppressed) {
+        if (suppressed.isEmpty()) {
+            return;
+        }
+        var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
+        known.add(thrown);
+        Collections.addAll(known, thrown.getSuppressed());
+        for (var exception : suppressed) {
+            if (known.add(exception)) {
+                thrown.addSuppressed(exception);
             }
         }
-        return false;
     }
 }

@@ -146,7 +146,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
         for (var failure : all) {
             if (failure instanceof VirtualMachineError fatal) {
-                all.forEach(other -> Suppression.add(fatal, other));
+                Suppression.addAll(fatal, all);
                 throw fatal;
             }
         }
@@ -160,9 +160,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions taskOptions, Body<T, ?> body) {
         Objects.requireNonNull(taskOptions, "options");
         Checks.notATask(body);
-        enter();
         var creator = Activity.current();
         var child = new TaskImpl<>(parent.scheduler(), parent.runScope(), creator, this, taskOptions, body);
+        enter();
         live.add(child);
         if (startLimit != null) {
             startLimit.submit(child);

@@ -95,7 +95,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Starts this and comes back when it waits for the first time, if {@code creator} is on the same runtime. */
     void startEagerly(Activity creator) {
-        if (creator.scheduler() == scheduler()) {
+        if (creator.scheduler() == scheduler() && !creator.isOutside()) {
             scheduler().startEagerly(creator, this);
         } else {
             start();
@@ -242,7 +242,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         } catch (InterruptedException e) {
             request(new Request(reasonToStop(self, e)));
             self.join(this);
-            failures().forEach(failure -> Suppression.add(e, failure));
+            Suppression.addAll(e, failures());
             throw e;
         } finally {
             remove(waiter);
@@ -362,7 +362,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     @Override
     public T get(long limit, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        var duration = Duration.of(limit, unit.toChronoUnit());
+        var duration = Duration.ofNanos(unit.toNanos(limit));
         var self = current();
         var deadline = Durations.deadline(self.scheduler(), duration);
         if (!watch(self, deadline)) {

@@ -101,7 +101,8 @@ final class TimeoutBlock implements Timeout {
             }
         }
         while (state == Ending.FIRING) {
-            Thread.onSpinWait();
+            // a few instructions; but a virtual thread that fires may need this one's carrier
+            Thread.yield();
         }
         var made = Objects.requireNonNull(request, "request");
         var delivered = self.withdraw(made, thrown);
