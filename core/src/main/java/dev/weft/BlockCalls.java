@@ -217,6 +217,9 @@ abstract class BlockCalls extends TaskCalls {
      *
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
      *
+     * <p>Once the action has begun, how the body stops is its own affair: whatever exception it throws is the cause of
+     * a {@link CancelledException}. If it returns after all, its value is returned.
+     *
      * @param action what it throws is suppressed into the body's exception, or else reported
      * @throws X what the body threw
      * @throws InterruptedException as the body does

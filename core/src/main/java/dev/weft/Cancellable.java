@@ -211,6 +211,21 @@ abstract class Cancellable extends Strand {
         return request.delivered;
     }
 
+    /**
+     * Has all that is pending delivered by the exception that is returned; null if nobody asks for anything any more.
+     */
+    final @Nullable CancelledException noticed() {
+        var now = lock();
+        var reason = requests == null ? null : requests.reason();
+        if (requests == null || reason == null) {
+            unlock(now);
+            return null;
+        }
+        requests.deliver();
+        unlock(settle(requests, now));
+        return new CancelledException(reason);
+    }
+
     /** Takes one cancel back, and returns how many requests stand. */
     public final int uncancel() {
         var now = lock();

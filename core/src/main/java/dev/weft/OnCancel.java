@@ -56,11 +56,7 @@ final class OnCancel implements Waitable {
         try {
             value = self.call(body);
         } catch (Throwable e) {
-            var failure = registered.end();
-            if (failure != null) {
-                Suppression.add(e, failure);
-            }
-            throw e;
+            throw Sneaky.rethrow(registered.end(e));
         }
         var failure = registered.end();
         if (failure != null) {
@@ -89,6 +85,25 @@ final class OnCancel implements Waitable {
         }
         state = OVER;
         self.scheduler().unpark(self);
+    }
+
+    /**
+     * What is to be thrown instead of {@code thrown}: how the body stops, once the action has run, is its own affair.
+     */
+    private Throwable end(Throwable thrown) {
+        var failure = end();
+        if (failure != null) {
+            Suppression.add(thrown, failure);
+        }
+        if (state == CLOSED || Interrupts.isSurface(thrown) || thrown instanceof VirtualMachineError) {
+            return thrown;
+        }
+        var cancelled = self.noticed();
+        if (cancelled == null) {
+            return thrown;
+        }
+        cancelled.initCause(thrown);
+        return cancelled;
     }
 
     /** @return what the action has thrown */

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -46,18 +47,17 @@ abstract class StructuredCalls {
         return Gather.gather(bodies(bodies));
     }
 
+    /** {@link #gather(Body[])} of nothing: a cancellation point that returns an empty list. */
+    public static <T extends @Nullable Object> List<T> gather() throws InterruptedException {
+        return Gather.gather(new Body<?, ?>[0]);
+    }
+
     /** {@link #gather(Body[])} for bodies without results. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    public static <X extends Exception> void gather(VoidBody<? extends X> first, VoidBody<? extends X>... others)
-            throws X, InterruptedException {
-        Checks.elements(others, "others");
-        var bodies = new Body<?, ?>[others.length + 1];
-        bodies[0] = Bodies.of(first);
-        for (var i = 0; i < others.length; i++) {
-            bodies[i + 1] = Bodies.of(others[i]);
-        }
-        Gather.gather(bodies);
+    public static <X extends Exception> void gather(VoidBody<? extends X>... bodies) throws X, InterruptedException {
+        Checks.elements(bodies, "bodies");
+        Gather.gather(Arrays.stream(bodies).map(Bodies::of).toArray(Body<?, ?>[]::new));
     }
 
     /**

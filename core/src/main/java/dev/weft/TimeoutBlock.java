@@ -107,8 +107,8 @@ final class TimeoutBlock implements Timeout {
         var made = Objects.requireNonNull(request, "request");
         var delivered = self.withdraw(made, thrown);
         state = Ending.EXPIRED;
-        if (thrown == null || !delivered) {
-            return thrown;
+        if (thrown == null) {
+            return null;
         }
         if (!Interrupts.isSurface(thrown)) {
             if (!self.othersSince(mark, made)) {
@@ -116,7 +116,7 @@ final class TimeoutBlock implements Timeout {
             }
             return thrown;
         }
-        return self.othersSince(mark, made, deadline.nanos()) ? thrown : exception(thrown);
+        return !delivered || self.othersSince(mark, made, deadline.nanos()) ? thrown : exception(thrown);
     }
 
     private void addTo(Throwable thrown) {

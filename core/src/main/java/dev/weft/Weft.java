@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * List<String> pages = gather(() -> fetch(a), () -> fetch(b));              // throws what fetch throws; leaves nothing behind
  * String page = timeout(ofSeconds(2), () -> fetch(a));                      // on this very thread
- * taskGroup(group -> urls.forEach(url -> group.createTask(() -> fetch(url))));
+ * taskGroup(group -> {
+ *     urls.forEach(url -> group.createTask(() -> fetch(url)));
+ * });
  * }</pre>
  *
  * <p>All of these calls work on any thread, platform or virtual, and need no set-up; only {@link #createTask
