@@ -40,6 +40,10 @@ abstract class Activity extends Cancellable {
     @Nullable
     Inheritance inheritance;
 
+    /** Innermost timeout block. Own thread only. */
+    @Nullable
+    TimeoutBlock timeouts;
+
     /** Innermost open scope. Written by the own thread only. */
     volatile @Nullable Scope scopes;
 
@@ -107,14 +111,15 @@ abstract class Activity extends Cancellable {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
         beginWait();
-        if (target instanceof TaskImpl) {
+        var mayCloseCycle = target.mayCloseCycle();
+        if (mayCloseCycle) {
             WAITING_FOR.setVolatile(this, target);
         } else {
             WAITING_FOR.setOpaque(this, target);
         }
         try {
-            if (target instanceof TaskImpl<?> task) {
-                AwaitCycles.check(this, task);
+            if (mayCloseCycle) {
+                AwaitCycles.check(this, target);
             }
             for (var interrupted = false; ; interrupted = Thread.interrupted()) {
                 if (isPending()) {

@@ -1,6 +1,8 @@
 package dev.weft;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,52 +15,70 @@ final class AwaitCycles {
 
     private static final int MAX_STEPS = 100;
 
-    private AwaitCycles() {}
+    /** A task that is waited for, and how the search came to it. */
+    private record Step(TaskImpl<?> task, @Nullable Step before) {}
+
+    private final Activity self;
+    private final ArrayDeque<Step> open = new ArrayDeque<>();
+
+    private AwaitCycles(Activity self) {
+        this.self = self;
+    }
 
     /**
      * Called by {@code self} when it has said that it waits for {@code target}.
      *
-     * @throws IllegalStateException if the wait would never end
+     * @throws AwaitCycleException if the wait would never end
      */
-    static void check(Activity self, TaskImpl<?> target) {
-        Object next = target;
-        for (var steps = 0; next instanceof TaskImpl<?> task && !task.hasEnded() && steps < MAX_STEPS; steps++) {
-            if (isSelfOrAncestor(task, self)) {
-                throw new IllegalStateException(explain(self, target, task));
+    static void check(Activity self, Waitable target) {
+        new AwaitCycles(self).check(target);
+    }
+
+    private void check(Waitable target) {
+        expand(target, null);
+        for (var steps = 0; !open.isEmpty() && steps < MAX_STEPS; steps++) {
+            var step = open.poll();
+            if (isSelfOrAncestor(step.task)) {
+                throw new AwaitCycleException(explain(step));
             }
-            next = task.waitingFor();
+            if (step.task.waitingFor() instanceof Waitable next) {
+                expand(next, step);
+            }
         }
     }
 
+    private void expand(Waitable target, @Nullable Step before) {
+        target.forEachAwaited(task -> {
+            if (open.size() < MAX_STEPS && !task.hasEnded()) {
+                open.add(new Step(task, before));
+            }
+        });
+    }
+
     /** Whether {@code self} must end before {@code task} can. */
-    private static boolean isSelfOrAncestor(TaskImpl<?> task, Activity self) {
+    private boolean isSelfOrAncestor(TaskImpl<?> task) {
         Activity ancestor = self;
         for (var steps = 0; ancestor != null && steps < MAX_STEPS; steps++) {
             if (ancestor == task) {
                 return true;
             }
-            ancestor = parentOf(ancestor);
+            ancestor = ancestor instanceof TaskImpl<?> child ? child.owner().parent() : null;
         }
         return false;
     }
 
-    private static @Nullable Activity parentOf(Activity activity) {
-        return activity instanceof TaskImpl<?> task ? task.owner().parent() : null;
-    }
-
-    private static String explain(Activity self, TaskImpl<?> target, TaskImpl<?> last) {
-        if (target == self) {
+    private String explain(Step last) {
+        if (last.task == self && last.before == null) {
             return self.describe() + " awaits itself and would wait for ever";
         }
         var path = new ArrayList<String>();
-        path.add(self.describe());
-        Object next = target;
-        while (next instanceof TaskImpl<?> task) {
-            path.add(task.describe());
-            next = task == last ? null : task.waitingFor();
+        for (Step step = last; step != null; step = step.before) {
+            path.add(step.task.describe());
         }
+        path.add(self.describe());
+        Collections.reverse(path);
         var cycle = String.join(" awaits ", path);
-        return last == self
+        return last.task == self
                 ? cycle + ": none of them would ever go on"
                 : cycle + ", which cannot end before " + self.describe()
                         + ", its own child, has: it would wait for ever";

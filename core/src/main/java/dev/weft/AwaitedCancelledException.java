@@ -11,10 +11,26 @@ final class AwaitedCancelledException extends CancellationException {
 
     private static final long serialVersionUID = 1L;
 
-    AwaitedCancelledException(String awaited, Object why, @Nullable Throwable cause) {
-        super(awaited + " was " + why);
+    private final transient @Nullable Cancellation cancellation;
+
+    /** Of something of Weft's. */
+    AwaitedCancelledException(String awaited, Cancellation cancellation, @Nullable Throwable cause) {
+        super(awaited + " was " + cancellation);
+        this.cancellation = cancellation;
         if (cause != null) {
             initCause(cause);
         }
+    }
+
+    /** Of a completion stage. */
+    AwaitedCancelledException(CancellationException cause) {
+        super("the completion stage was cancelled");
+        this.cancellation = null;
+        initCause(cause);
+    }
+
+    @Nullable
+    Cancellation cancellation() {
+        return cancellation;
     }
 }

@@ -159,7 +159,7 @@ abstract class Cancellable extends Strand {
     // ---- requests
 
     /**
-     * Asks this to stop.
+     * Asks this to stop. Twice for one {@link Cancellation} is once.
      *
      * @return false if it has ended
      */
@@ -171,6 +171,10 @@ abstract class Cancellable extends Strand {
             return false;
         }
         var list = requestsToChange();
+        if (list.containsReason(request.cancellation)) {
+            unlock(before);
+            return true;
+        }
         request.own = thread() == Thread.currentThread();
         if ((before & SENT) != 0 && !isInterrupted()) {
             list.deliver();
@@ -254,39 +258,55 @@ abstract class Cancellable extends Strand {
         return count;
     }
 
-    /** A mark for {@link #othersSince}. Own thread only. */
+    /** A mark for {@link #othersSince}: what has not been delivered by now counts as made since. Own thread only. */
     final int requestMark() {
         if ((state & LOCKED) == 0 && requests == null) {
             return 0;
         }
         var now = lock();
-        var mark = requests == null ? 0 : requests.sequence();
+        var mark = requests == null ? 0 : requests.mark();
         unlock(now);
         return mark;
     }
 
     /** Whether anybody but {@code except} has asked this to stop since {@code mark}, and still wants it. */
     final boolean othersSince(int mark, @Nullable Request except) {
-        return othersSince(mark, except, Scheduler.NEVER);
+        var now = lock();
+        var others = requestsToChange().othersSince(mark, except, Scheduler.NEVER);
+        unlock(now);
+        return others != RequestList.Others.NONE;
     }
 
     /**
-     * As {@link #othersSince(int, Request)}, not counting timeouts with a later deadline than {@code deadlineNanos}: if
-     * there are but such, they will be delivered anew.
+     * Whether the exception by which a block has ended is meant for others than the block, which has made the request
+     * {@code except}: then it passes on, and tells all of them. Timeouts with a later deadline than
+     * {@code deadlineNanos} do not count; if there are but such, they will be told anew.
      */
-    final boolean othersSince(int mark, @Nullable Request except, long deadlineNanos) {
+    final boolean passesOn(int mark, @Nullable Request except, long deadlineNanos) {
         var now = lock();
         var list = requestsToChange();
         var others = list.othersSince(mark, except, deadlineNanos);
-        unlock(others == RequestList.Others.LATER_TIMEOUTS ? rearm(list, now, mark) : now);
+        switch (others) {
+            case SOME -> {
+                list.deliver();
+                now = settle(list, now);
+            }
+            case LATER_TIMEOUTS -> now = rearm(list, now, mark);
+            case NONE -> {}
+        }
+        unlock(now);
         return others == RequestList.Others.SOME;
     }
 
     /**
-     * Has the requests that were made since {@code mark}, and delivered, be delivered once more: somebody's exception
-     * took the place of theirs.
+     * Some other exception takes the place of {@code stopped}, by which a wait of this was ended: what it told of, made
+     * since {@code mark}, is delivered once more.
      */
-    final void rearmSince(int mark) {
+    final void tellAgain(InterruptedException stopped, int mark) {
+        if (!(stopped instanceof CancelledException)) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         var now = lock();
         unlock(rearm(requestsToChange(), now, mark));
     }

@@ -27,7 +27,8 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
      */
     private volatile int waitsForAtMost;
 
-    private volatile boolean stopped;
+    /** Why no more items are begun, and the others stop. */
+    private volatile @Nullable Cancellation stopped;
 
     /** In the order of their coming. Guarded by itself. */
     private final List<Throwable> failures = new ArrayList<>();
@@ -94,10 +95,10 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
 
     private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
             throws InterruptedException {
-        while (!stopped && parent.call(items::hasNext)) {
+        while (stopped == null && parent.call(items::hasNext)) {
             if (running.get() >= limit) {
                 parent.waitFor(this, Scheduler.NEVER);
-                if (stopped) {
+                if (stopped != null) {
                     return;
                 }
             }
@@ -106,8 +107,9 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             running.incrementAndGet();
             live.add(task);
             task.start();
-            if (stopped) {
-                task.request(new Request(reason("another item failed")));
+            var reason = stopped;
+            if (reason != null) {
+                task.request(new Request(reason));
             }
             started.accept(task);
         }
@@ -129,7 +131,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
         synchronized (failures) {
             if (!failed.isEmpty()) {
                 failures.addAll(failed);
-            } else if (!stopped) {
+            } else if (stopped == null) {
                 failures.add(child.toThrow());
             }
         }
@@ -137,8 +139,8 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     }
 
     private void stop(Cancellation reason) {
-        if (!stopped) {
-            stopped = true;
+        if (stopped == null) {
+            stopped = reason;
             live.forEach(child -> child.request(new Request(reason)));
         }
     }
@@ -162,6 +164,11 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             Suppression.addAll(first, failures);
             throw Sneaky.rethrow(first);
         }
+    }
+
+    @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
     }
 
     @Override

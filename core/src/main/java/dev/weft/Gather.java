@@ -6,10 +6,11 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class Gather extends Scope implements Waitable {
         abstract boolean isDecisive(TaskImpl<?> task);
     }
 
-    /** Stands for a decisive task when the caller was cancelled, or could not begin, before there was one. */
-    private static final Object CALLER_STOPPED = new Object();
+    /** That the others are to stop, and which task's end decided it; none if the caller was cancelled before. */
+    private record Decision(Cancellation reason, @Nullable TaskImpl<?> by) {}
 
     private static final VarHandle TASKS = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle UNFINISHED;
@@ -56,7 +57,7 @@ final class Gather extends Scope implements Waitable {
         try {
             var lookup = MethodHandles.lookup();
             UNFINISHED = lookup.findVarHandle(Gather.class, "unfinished", int.class);
-            DECISION = lookup.findVarHandle(Gather.class, "decision", Object.class);
+            DECISION = lookup.findVarHandle(Gather.class, "decision", Decision.class);
             FIRST_TO_FAIL = lookup.findVarHandle(Gather.class, "firstToFail", TaskImpl.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -69,13 +70,13 @@ final class Gather extends Scope implements Waitable {
     private final @Nullable TaskImpl<?>[] tasks;
 
     /** The tasks that were given, not made here. */
-    private @Nullable Set<TaskImpl<?>> given;
+    private @Nullable Map<TaskImpl<?>, TaskWaiter> given;
 
     @SuppressWarnings("UnusedVariable") // by UNFINISHED too
     private volatile int unfinished;
 
-    /** Why the others are to stop: the task that decided it, or {@link #CALLER_STOPPED}. */
-    private volatile @Nullable Object decision;
+    /** Set once. */
+    private volatile @Nullable Decision decision;
 
     private volatile @Nullable TaskImpl<?> firstToFail;
 
@@ -128,12 +129,14 @@ final class Gather extends Scope implements Waitable {
             begin(bodies);
             parent.waitFor(this, Scheduler.NEVER);
         } catch (Throwable e) {
-            if (DECISION.compareAndSet(this, null, CALLER_STOPPED)) {
-                cancelAll(
-                        e instanceof InterruptedException interrupted
-                                ? TaskImpl.reasonToStop(parent, interrupted)
-                                : reasonToStop(e.toString()));
+            if (e instanceof AwaitCycleException) {
+                forgetGiven();
             }
+            decide(new Decision(
+                    e instanceof InterruptedException interrupted
+                            ? TaskImpl.reasonToStop(parent, interrupted)
+                            : reasonToStop(e.toString()),
+                    null));
             parent.join(this);
             Suppression.addAll(e, failures());
             throw e;
@@ -162,26 +165,40 @@ final class Gather extends Scope implements Waitable {
         var child = new TaskImpl<>(parent, this, TaskOptions.defaults(), body);
         TASKS.setVolatile(tasks, place, child);
         child.start();
-        if (decision instanceof TaskImpl<?> decisive && decisive != child) {
-            child.request(new Request(reasonToStop(decisive.describe() + " has decided")));
+        var decided = decision;
+        if (decided != null) {
+            child.request(new Request(decided.reason));
         }
     }
 
     /** @return false if the task has been given before */
     private boolean watch(int place, TaskImpl<?> task) {
         TASKS.setVolatile(tasks, place, task);
-        var known = given;
-        if (known == null) {
-            known = new HashSet<>();
-            given = known;
+        if (given == null) {
+            given = new HashMap<>();
         }
-        if (!known.add(task)) {
+        var waiter = new TaskWaiter.Watch(this::ended);
+        if (given.putIfAbsent(task, waiter) != null) {
             return false;
         }
-        if (!task.add(new TaskWaiter.Watch(this::ended))) {
+        if (!task.add(waiter)) {
             ended(task);
         }
         return true;
+    }
+
+    /** What was given would never end while this waits for it: it is neither waited for nor stopped. */
+    private void forgetGiven() {
+        Objects.requireNonNull(given, "given").forEach((task, waiter) -> {
+            if (task.remove(waiter)) {
+                release(1);
+            }
+        });
+        for (var i = 0; i < tasks.length; i++) {
+            if (tasks[i] != null && tasks[i].owner() != this) {
+                TASKS.setVolatile(tasks, i, null);
+            }
+        }
     }
 
     @Override
@@ -189,21 +206,20 @@ final class Gather extends Scope implements Waitable {
         if (!task.hasSucceeded()) {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
-        if (decision == null && rule.isDecisive(task) && DECISION.compareAndSet(this, null, task)) {
-            cancelAll(reasonToStop(task.describe() + " has decided"));
+        if (decision == null && rule.isDecisive(task)) {
+            decide(new Decision(reasonToStop(task.describe() + " has decided"), task));
         }
         release(1);
     }
 
-    /**
-     * A request that comes twice, because the task was made just now, counts twice and does no harm: the task ends with
-     * it.
-     */
-    private void cancelAll(Cancellation reason) {
+    private void decide(Decision made) {
+        if (!DECISION.compareAndSet(this, null, made)) {
+            return;
+        }
         for (var i = 0; i < tasks.length; i++) {
             var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
             if (task != null && !task.hasEnded()) {
-                task.request(new Request(reason));
+                task.request(new Request(made.reason));
             }
         }
     }
@@ -222,6 +238,21 @@ final class Gather extends Scope implements Waitable {
     }
 
     @Override
+    public boolean mayCloseCycle() {
+        return given != null;
+    }
+
+    @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        for (var i = 0; i < tasks.length; i++) {
+            var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
+            if (task != null) {
+                action.accept(task);
+            }
+        }
+    }
+
+    @Override
     public boolean isReady() {
         return unfinished == 0;
     }
@@ -235,7 +266,8 @@ final class Gather extends Scope implements Waitable {
     }
 
     private <T extends @Nullable Object> T winnersResult() {
-        if (!(decision instanceof TaskImpl<?> winner) || !winner.hasSucceeded()) {
+        var winner = decision == null ? null : decision.by;
+        if (winner == null || !winner.hasSucceeded()) {
             throw Sneaky.rethrow(failure());
         }
         for (var failure : failures()) {

@@ -10,6 +10,8 @@ final class Request {
 
     /** Asked by {@link Task#cancel}, or by who owns or awaits the task; taken back by {@link Task#uncancel}. */
     static final int CANCEL = 0;
+    /** Asked by who called {@code run} and was interrupted. Stands apart from other cancels, so that both are known. */
+    static final int CALLER = 3;
     /** Asked by a {@link TimeoutBlock}, which takes it back. */
     static final int TIMEOUT = 1;
     /** Asked by a {@link TaskGroupImpl} of its own block, and taken back by it. */

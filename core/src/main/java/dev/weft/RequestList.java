@@ -25,9 +25,13 @@ final class RequestList {
     @Nullable
     OnCancel actions;
 
-    /** Grows with each request. */
-    int sequence() {
-        return sequence;
+    /** Comes before all that has not been delivered, and all that is yet to come. */
+    int mark() {
+        var mark = sequence;
+        for (var request = newest; request != null && !request.delivered; request = request.next) {
+            mark = request.sequence - 1;
+        }
+        return mark;
     }
 
     /** Adds a request; false if it has become one with an earlier one. */
@@ -66,7 +70,7 @@ final class RequestList {
     /** Takes one cancel back, if there is one. */
     void uncancel() {
         for (var request = newest; request != null; request = request.next) {
-            if (request.kind == Request.CANCEL) {
+            if (request.kind == Request.CANCEL || request.kind == Request.CALLER) {
                 if (--request.count == 0) {
                     remove(request);
                 }
@@ -78,6 +82,16 @@ final class RequestList {
     boolean contains(Request wanted) {
         for (var request = newest; request != null; request = request.next) {
             if (request == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether somebody who stops many at once has asked already. */
+    boolean containsReason(Cancellation reason) {
+        for (var request = newest; request != null; request = request.next) {
+            if (request.cancellation == reason) {
                 return true;
             }
         }

@@ -27,7 +27,8 @@ final class RunScope implements Run, Owner, Waitable {
 
     private final Activity caller = Activity.current();
 
-    private volatile boolean mainEnded;
+    /** Set when main has ended: why what is left must stop. */
+    private volatile @Nullable Cancellation ending;
 
     private @Nullable TaskImpl<?> main;
 
@@ -92,7 +93,7 @@ final class RunScope implements Run, Owner, Waitable {
         try {
             caller.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
-            var request = new Request(TaskImpl.reasonToStop(caller, e));
+            var request = new Request(Request.CALLER, TaskImpl.reasonToStop(caller, e), null);
             first.request(request);
             caller.join(this);
             if (first.wasCancelledFor(request.cancellation)) {
@@ -118,8 +119,9 @@ final class RunScope implements Run, Owner, Waitable {
         } else {
             task.start();
         }
-        if (mainEnded) {
-            task.request(new Request(endOfRun()));
+        var reason = ending;
+        if (reason != null) {
+            task.request(new Request(reason));
         }
         return task;
     }
@@ -128,7 +130,7 @@ final class RunScope implements Run, Owner, Waitable {
         int count;
         do {
             count = unfinished.get();
-            if (count == 0 || mainEnded) {
+            if (count == 0 || ending != null) {
                 throw new IllegalStateException(
                         "the run " + (count == 0 ? "has ended" : "is ending") + ": it takes no new tasks");
             }
@@ -139,8 +141,8 @@ final class RunScope implements Run, Owner, Waitable {
     public void ended(TaskImpl<?> task) {
         live.remove(task);
         if (task == main) {
-            mainEnded = true;
-            var reason = endOfRun();
+            var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
+            ending = reason;
             live.forEach(leftover -> leftover.request(new Request(reason)));
         } else {
             keepFailures(task);
@@ -150,15 +152,11 @@ final class RunScope implements Run, Owner, Waitable {
         }
     }
 
-    private Cancellation endOfRun() {
-        return new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
-    }
-
     private void keepFailures(TaskImpl<?> task) {
         if (!task.hasUnobservedFailure()) {
             return;
         }
-        if (mainEnded) {
+        if (ending != null) {
             report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
             return;
         }

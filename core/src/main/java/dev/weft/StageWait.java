@@ -54,8 +54,8 @@ final class StageWait<T extends @Nullable Object> implements Waitable {
         var exception = failure instanceof CompletionException wrapper && wrapper.getCause() != null
                 ? wrapper.getCause()
                 : failure;
-        if (exception instanceof CancellationException) {
-            throw new AwaitedCancelledException("the completion stage", "cancelled", exception);
+        if (exception instanceof CancellationException cancelled) {
+            throw new AwaitedCancelledException(cancelled);
         }
         if (exception != null) {
             throw Sneaky.rethrow(exception);

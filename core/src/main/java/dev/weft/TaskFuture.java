@@ -14,7 +14,11 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
 
     static <T extends @Nullable Object> TaskFuture<T> of(TaskImpl<T> task) {
         var future = new TaskFuture<>(task);
-        task.onDone(ended -> future.take(ended.outcome()));
+        if (task.hasEnded()) {
+            future.take(task.outcome());
+        } else {
+            task.onDone(ended -> future.take(ended.outcome()));
+        }
         return future;
     }
 

@@ -14,22 +14,19 @@ import org.jspecify.annotations.Nullable;
  * A task group. The block runs on the caller's thread; then the caller joins the children.
  *
  * <p>Two words: {@link #unfinished} counts what keeps the group open (the block and each child) and lets nobody in once
- * it is 0; {@link #abort} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
+ * it is 0; {@link #stop} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
  * cancelled. Who sets it cancels the children that it finds; who adds a child looks at it afterwards.
  */
 final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
 
-    private enum Abort {
-        FAILED,
-        CANCELLED,
-        CALLER_CANCELLED
-    }
+    /** That the group stops, and whether its block is to be asked: it knows already if its caller was cancelled. */
+    private record Stop(Cancellation reason, boolean asksBlock) {}
 
     private final GroupOptions options;
     private final LiveTasks live = new LiveTasks();
     private final @Nullable StartLimit startLimit;
     private final AtomicInteger unfinished = new AtomicInteger(1);
-    private final AtomicReference<@Nullable Abort> abort = new AtomicReference<>();
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
 
     private final @Nullable OnCancel outerAction = parent.cancelAction();
 
@@ -93,12 +90,12 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             fail(List.of(thrown));
             return null;
         }
-        if (parent.othersSince(mark, own) || (!asked && thrown instanceof InterruptedException)) {
+        if (parent.passesOn(mark, own, Scheduler.NEVER) || (!asked && thrown instanceof InterruptedException)) {
             var stopped = asInterruptedException(thrown);
-            abort(Abort.CALLER_CANCELLED, TaskImpl.reasonToStop(parent, stopped));
+            stop(TaskImpl.reasonToStop(parent, stopped), false);
             return stopped;
         }
-        if (asked || (abort.get() != null && thrown instanceof AwaitedCancelledException)) {
+        if (asked || (stop.get() != null && thrown instanceof AwaitedCancelledException)) {
             fail(List.of(thrown.getSuppressed()));
         } else {
             fail(List.of(thrown));
@@ -124,7 +121,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
                 parent.waitFor(this, Scheduler.NEVER);
             } catch (InterruptedException e) {
                 seen = e;
-                abort(Abort.CALLER_CANCELLED, TaskImpl.reasonToStop(parent, e));
+                stop(TaskImpl.reasonToStop(parent, e), false);
             }
         }
         parent.join(this);
@@ -139,10 +136,8 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         if (all.isEmpty()) {
             return;
         }
-        if (stopped instanceof CancelledException) {
-            parent.rearmSince(mark);
-        } else if (stopped != null) {
-            Thread.currentThread().interrupt();
+        if (stopped != null) {
+            parent.tellAgain(stopped, mark);
         }
         for (var failure : all) {
             if (failure instanceof VirtualMachineError fatal) {
@@ -171,8 +166,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         } else {
             child.start();
         }
-        if (abort.get() != null) {
-            child.request(new Request(reason("the group is shutting down")));
+        var stopped = stop.get();
+        if (stopped != null) {
+            child.request(new Request(stopped.reason));
         }
         return child;
     }
@@ -185,7 +181,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
                 throw new IllegalStateException(
                         this + " is finished: create tasks within its block, or in one of its tasks");
             }
-            if (abort.get() != null) {
+            if (stop.get() != null) {
                 throw new IllegalStateException(this + " is shutting down: it takes no new tasks");
             }
         } while (!unfinished.compareAndSet(count, count + 1));
@@ -238,7 +234,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private void fail(List<Throwable> failed) {
         if (!failed.isEmpty()) {
             addFailures(failed);
-            abort(Abort.FAILED, reason(failed.getFirst() + " in the group"));
+            stop(reason(failed.getFirst() + " in the group"), true);
         }
     }
 
@@ -255,6 +251,11 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     }
 
     @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
+    }
+
+    @Override
     public boolean isReady() {
         return unfinished.get() == 0;
     }
@@ -264,16 +265,16 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     @Override
     public void cancel() {
         if (!isReady()) {
-            abort(Abort.CANCELLED, reason("the group was cancelled"));
+            stop(reason("the group was cancelled"), true);
         }
     }
 
-    private void abort(Abort why, Cancellation reason) {
-        if (!abort.compareAndSet(null, why)) {
+    private void stop(Cancellation reason, boolean asksBlock) {
+        if (!stop.compareAndSet(null, new Stop(reason, asksBlock))) {
             return;
         }
         live.forEach(child -> child.request(new Request(reason)));
-        if (why != Abort.CALLER_CANCELLED) {
+        if (asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {
                     blockRequest = new Request(Request.GROUP, reason, outerAction);
@@ -310,7 +311,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
         if (isReady()) {
             text.append(" finished");
-        } else if (abort.get() != null) {
+        } else if (stop.get() != null) {
             text.append(" cancelling");
         }
         return text.append('>').toString();

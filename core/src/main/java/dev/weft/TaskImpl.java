@@ -155,6 +155,9 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         if (thrown instanceof CancelledException cancelled) {
             return cancelled.cancellation();
         }
+        if (thrown instanceof AwaitedCancelledException awaited && awaited.cancellation() != null) {
+            return awaited.cancellation();
+        }
         return new Cancellation(
                 thrown == null ? null : thrown.getMessage(),
                 describe(),
@@ -207,12 +210,12 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return !ended;
     }
 
-    void remove(TaskWaiter waiter) {
+    /** Has {@code waiter} not told any more; false if it was, or is about to be. */
+    boolean remove(TaskWaiter waiter) {
         var now = lock();
-        if (!isDone(now) && waiters != null) {
-            waiters.remove(waiter);
-        }
+        var removed = !isDone(now) && waiters != null && waiters.remove(waiter);
         unlock(now);
+        return removed;
     }
 
     int countCallbacks() {
@@ -227,6 +230,16 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return hasEnded();
     }
 
+    @Override
+    public boolean mayCloseCycle() {
+        return true;
+    }
+
+    @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        action.accept(this);
+    }
+
     // ---- awaiting
 
     @Override
@@ -237,17 +250,29 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             self.checkpoint();
             return result();
         }
+        var mark = self.requestMark();
         try {
             self.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
             request(new Request(reasonToStop(self, e)));
             self.join(this);
-            Suppression.addAll(e, failures());
-            throw e;
+            throw afterJoin(self, mark, e);
         } finally {
             remove(waiter);
         }
         return result();
+    }
+
+    /** What an awaiter throws who was stopped while it waited: this task's failure, and then it is told again. */
+    private InterruptedException afterJoin(Activity self, int mark, InterruptedException stopped) {
+        var failure = failureOrNull();
+        if (failure == null) {
+            Suppression.addAll(stopped, failures());
+            return stopped;
+        }
+        observed = true;
+        self.tellAgain(stopped, mark);
+        throw Sneaky.rethrow(failure);
     }
 
     /** Waits without touching this task; false if {@code deadlineNanos} came first. */

@@ -41,6 +41,9 @@ final class TimeoutBlock implements Timeout {
 
     private final @Nullable OnCancel outerAction;
 
+    /** The block that this one stands in, on the same activity. */
+    private final @Nullable TimeoutBlock outer;
+
     /** Null if a point in time was given. */
     private final @Nullable Duration limit;
 
@@ -56,6 +59,7 @@ final class TimeoutBlock implements Timeout {
         this.self = self;
         this.mark = self.requestMark();
         this.outerAction = self.cancelAction();
+        this.outer = self.timeouts;
         this.limit = limit;
         this.deadline = deadline;
         this.state = new Alarm(this, deadline);
@@ -79,6 +83,7 @@ final class TimeoutBlock implements Timeout {
 
     private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body)
             throws X, DeadlineExceededException, InterruptedException {
+        self.timeouts = this;
         if (state instanceof Alarm alarm) {
             alarm.set();
         }
@@ -86,8 +91,10 @@ final class TimeoutBlock implements Timeout {
         try {
             value = self.<T, X>call(() -> body.run(this));
         } catch (Throwable e) {
+            self.timeouts = outer;
             throw Sneaky.rethrow(Objects.requireNonNull(end(e)));
         }
+        self.timeouts = outer;
         end(null);
         return value;
     }
@@ -95,15 +102,13 @@ final class TimeoutBlock implements Timeout {
     /** @return what is to be thrown instead of {@code thrown} */
     private @Nullable Throwable end(@Nullable Throwable thrown) {
         for (var now = state; now instanceof Alarm alarm; now = state) {
-            if (STATE.compareAndSet(this, alarm, Ending.FINISHED)) {
+            var passed = thrown != null && Interrupts.isSurface(thrown) && alarm.hasPassed();
+            if (STATE.compareAndSet(this, alarm, passed ? Ending.EXPIRED : Ending.FINISHED)) {
                 alarm.cancel();
                 return thrown;
             }
         }
-        while (state == Ending.FIRING) {
-            // a few instructions; but a virtual thread that fires may need this one's carrier
-            Thread.yield();
-        }
+        awaitRequest();
         var made = Objects.requireNonNull(request, "request");
         var delivered = self.withdraw(made, thrown);
         state = Ending.EXPIRED;
@@ -116,7 +121,13 @@ final class TimeoutBlock implements Timeout {
             }
             return thrown;
         }
-        return !delivered || self.othersSince(mark, made, deadline.nanos()) ? thrown : exception(thrown);
+        if (!delivered) {
+            return thrown;
+        }
+        for (var block = outer; block != null; block = block.outer) {
+            block.fireIfNotAfter(deadline);
+        }
+        return self.passesOn(mark, made, deadline.nanos()) ? thrown : exception(thrown);
     }
 
     private void addTo(Throwable thrown) {
@@ -138,6 +149,23 @@ final class TimeoutBlock implements Timeout {
 
     private String description() {
         return limit == null ? "timeout at " + deadline : "timeout of " + Durations.format(limit);
+    }
+
+    /** An inner block's deadline has passed: so has this one's, if it is not later, although its timer is. */
+    private void fireIfNotAfter(Deadline passed) {
+        if (deadline.compareTo(passed) <= 0) {
+            if (state instanceof Alarm alarm) {
+                fire(alarm);
+            }
+            awaitRequest();
+        }
+    }
+
+    private void awaitRequest() {
+        while (state == Ending.FIRING) {
+            // a few instructions; but a virtual thread that fires may need this one's carrier
+            Thread.yield();
+        }
     }
 
     private void fire(Alarm alarm) {
@@ -213,16 +241,19 @@ final class TimeoutBlock implements Timeout {
             this.deadline = deadline;
         }
 
+        boolean hasPassed() {
+            return deadline.nanos() <= block.self.scheduler().nanoTime();
+        }
+
         void set() {
             if (deadline.isNever()) {
                 return;
             }
-            var scheduler = block.self.scheduler();
-            if (deadline.nanos() <= scheduler.nanoTime()) {
+            if (hasPassed()) {
                 run();
                 return;
             }
-            var created = scheduler.schedule(deadline.nanos(), this);
+            var created = block.self.scheduler().schedule(deadline.nanos(), this);
             synchronized (this) {
                 timer = created;
                 if (!cancelled) {

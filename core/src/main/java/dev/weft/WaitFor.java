@@ -13,12 +13,12 @@ final class WaitFor {
             throws X, DeadlineExceededException, InterruptedException {
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(limit, "limit");
+        var self = Activity.current();
+        self.checkpoint();
         if (body instanceof Task<?>) {
             return waitFor(TaskImpl.of(Shield.asTask(body)), limit);
         }
         if (!limit.isPositive()) {
-            var self = Activity.current();
-            self.checkpoint();
             throw new DeadlineExceededException(
                     Deadline.ofNanos(Durations.deadline(self.scheduler(), limit)),
                     "timeout of " + Durations.format(limit));

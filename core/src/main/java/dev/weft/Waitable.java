@@ -1,12 +1,19 @@
 package dev.weft;
 
+import java.util.function.Consumer;
+
 /** Something that an {@link Activity} can wait for. Whoever makes it ready unparks the waiter afterwards. */
 @FunctionalInterface
 interface Waitable {
 
-    /** Never ready: to wait until a deadline or a cancellation. */
-    Waitable NEVER = () -> false;
-
     /** Called often, by the waiter; must be cheap. Once true, always true. */
     boolean isReady();
+
+    /** Whether this waits for tasks that may wait for the waiter. */
+    default boolean mayCloseCycle() {
+        return false;
+    }
+
+    /** Visits the tasks that must end for this to become ready. Called by any thread. */
+    default void forEachAwaited(Consumer<? super TaskImpl<?>> action) {}
 }

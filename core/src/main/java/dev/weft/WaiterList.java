@@ -25,9 +25,9 @@ final class WaiterList {
         last = waiter;
     }
 
-    void remove(TaskWaiter waiter) {
+    boolean remove(TaskWaiter waiter) {
         if (!waiter.linked) {
-            return;
+            return false;
         }
         waiter.linked = false;
         var before = waiter.previous;
@@ -42,6 +42,7 @@ final class WaiterList {
         } else {
             after.previous = before;
         }
+        return true;
     }
 
     /** Tells everybody but the user's callbacks, and returns those. */
