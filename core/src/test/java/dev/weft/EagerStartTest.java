@@ -1,0 +1,92 @@
+package dev.weft;
+
+import static dev.weft.Tasks.self;
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.taskGroup;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** B17: whether a task has run before the call that creates it returns. */
+class EagerStartTest {
+
+    private static final TaskOptions EAGER = TaskOptions.defaults().eagerStart(true);
+
+    @OnEveryRuntime
+    void b17_eagerTaskRunsUpToItsFirstWaitBeforeCreateTaskReturns(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var order = new CopyOnWriteArrayList<String>();
+            var mayEnd = new Gate();
+            var task = createTask(EAGER, () -> {
+                order.add("began");
+                mayEnd.await();
+                order.add("went on");
+                return "a";
+            });
+            order.add("created");
+            assertThat(order).containsExactly("began", "created");
+            assertThat(task.isDone()).isFalse();
+            mayEnd.open();
+            assertThat(task.await()).isEqualTo("a");
+            assertThat(order).containsExactly("began", "created", "went on");
+        });
+    }
+
+    @OnEveryRuntime
+    void b17_eagerTaskThatDoesNotWaitHasEndedWhenCreateTaskReturns(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var failure = new IOException("boom");
+            var finished = createTask(EAGER, () -> "a");
+            var failed = createTask(EAGER, () -> {
+                throw failure;
+            });
+            assertThat(finished.isDone()).isTrue();
+            assertThat(finished.result()).isEqualTo("a");
+            assertThat(failed.isDone()).isTrue();
+            assertThatThrownBy(failed::await).isSameAs(failure);
+        });
+    }
+
+    @OnEveryRuntime
+    void b17_eagerTaskIsItsOwn(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var main = self();
+            var task = createTask(EAGER.name("keen"), () -> self());
+            assertThat((Object) self()).isSameAs(main);
+            assertThat((Object) task.await()).isSameAs(task);
+            assertThat(task.name()).isEqualTo("keen");
+        });
+    }
+
+    @OnEveryRuntime
+    void b17_eagerTasksOfAGroupAndWithinEachOther(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var order = new CopyOnWriteArrayList<String>();
+            taskGroup(group -> {
+                group.createTask(EAGER, () -> {
+                    order.add("outer began");
+                    group.createTask(EAGER, () -> order.add("inner"));
+                    order.add("outer ends");
+                });
+                order.add("created");
+            });
+            assertThat(order).containsExactly("outer began", "inner", "outer ends", "created");
+        });
+    }
+
+    /** On the parallel runtime a task may have begun by then, or not. */
+    @Test
+    void b17_otherTasksBeginAfterCreateTaskHasReturned() throws Exception {
+        TestRuntime.EVENT_LOOP.run(() -> {
+            var order = new CopyOnWriteArrayList<String>();
+            var task = createTask(TaskOptions.defaults().eagerStart(false), () -> order.add("began"));
+            var other = createTask(() -> order.add("other began"));
+            order.add("created");
+            Tasks.join(task, other);
+            assertThat(order).containsExactly("created", "began", "other began");
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package dev.weft;
+
+import dev.weft.runtime.EventLoopScheduler;
+import dev.weft.runtime.ParallelScheduler;
+import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Strand;
+import dev.weft.runtime.TimerHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A runtime on which time stands still until a test moves it. Everything else is done by the runtime that it wraps. */
+final class ManualClock extends Scheduler {
+
+    private final Scheduler runtime;
+    private final List<Timer> timers = new ArrayList<>();
+    private long now = Duration.ofSeconds(1000).toNanos();
+
+    private ManualClock(Scheduler runtime) {
+        this.runtime = runtime;
+    }
+
+    /** A main that is given the clock. */
+    interface Main<X extends Exception> {
+        void run(ManualClock clock) throws X, InterruptedException;
+    }
+
+    /** Runs {@code main} on {@code runtime} with a clock of this kind. */
+    static <X extends Exception> void run(TestRuntime runtime, Main<X> main) throws X, InterruptedException {
+        var loop = runtime == TestRuntime.EVENT_LOOP ? EventLoopScheduler.open() : null;
+        var clock = new ManualClock(loop == null ? ParallelScheduler.INSTANCE : loop);
+        Runnable close = loop == null ? () -> {} : loop::close;
+        try (var runner = Runner.builder()
+                .signals(false)
+                .runtime(() -> WeftRuntime.of(clock, close))
+                .build()) {
+            VoidBody<X> body = () -> main.run(clock);
+            runner.run(body);
+        }
+    }
+
+    /** Moves the time on, and does what is due by then, in order, before it returns. */
+    void advance(Duration duration) {
+        var target = nanoTime() + duration.toNanos();
+        for (var due = nextDue(target); due != null; due = nextDue(target)) {
+            due.action.run();
+        }
+    }
+
+    private synchronized Timer nextDue(long target) {
+        Timer due = null;
+        for (var timer : timers) {
+            if (timer.deadlineNanos <= target && (due == null || timer.deadlineNanos < due.deadlineNanos)) {
+                due = timer;
+            }
+        }
+        timers.remove(due);
+        now = due == null ? target : Math.max(now, due.deadlineNanos);
+        return due;
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public synchronized TimerHandle schedule(long deadlineNanos, Runnable action) {
+        if (deadlineNanos <= now) {
+            return runtime.schedule(runtime.nanoTime(), action);
+        }
+        var timer = new Timer(deadlineNanos, action);
+        timers.add(timer);
+        return () -> {
+            synchronized (this) {
+                timers.remove(timer);
+            }
+        };
+    }
+
+    @Override
+    public void park(Strand self, long deadlineNanos) {
+        if (deadlineNanos == NEVER) {
+            runtime.park(self, NEVER);
+        } else if (deadlineNanos <= nanoTime()) {
+            runtime.park(self, runtime.nanoTime());
+        } else {
+            var timer = schedule(deadlineNanos, () -> runtime.unpark(self));
+            runtime.park(self, NEVER);
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void start(Strand strand) {
+        runtime.start(strand);
+    }
+
+    @Override
+    public void startEagerly(Strand self, Strand strand) {
+        runtime.startEagerly(self, strand);
+    }
+
+    @Override
+    public void unpark(Strand strand) {
+        runtime.unpark(strand);
+    }
+
+    @Override
+    public void yieldTurn(Strand self) {
+        runtime.yieldTurn(self);
+    }
+
+    @Override
+    public void exit(Strand self) {
+        runtime.exit(self);
+    }
+
+    @Override
+    public void leave(Strand self) {
+        runtime.leave(self);
+    }
+
+    @Override
+    public void enter(Strand self) {
+        runtime.enter(self);
+    }
+
+    @Override
+    public void soon(Runnable action) {
+        runtime.soon(action);
+    }
+
+    @Override
+    public void execute(String name, Runnable action) {
+        runtime.execute(name, action);
+    }
+
+    @Override
+    public boolean takesTurns() {
+        return runtime.takesTurns();
+    }
+
+    /** Compared by identity. */
+    private static final class Timer {
+        private final long deadlineNanos;
+        private final Runnable action;
+
+        Timer(long deadlineNanos, Runnable action) {
+            this.deadlineNanos = deadlineNanos;
+            this.action = action;
+        }
+    }
+}

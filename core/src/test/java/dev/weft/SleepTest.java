@@ -1,0 +1,77 @@
+package dev.weft;
+
+import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** B13: sleep. */
+class SleepTest {
+
+    @OnEveryRuntime
+    void b13_sleepTakesItsTimeAndReturnsItsResult(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var result = new Object();
+            var awake = Deadline.after(Duration.ofMillis(3));
+            assertThat(sleep(Duration.ofMillis(3), result)).isSameAs(result);
+            assertThat(awake.hasPassed()).isTrue();
+            assertThat(sleep(Duration.ZERO, result)).isSameAs(result);
+            sleep(Duration.ofNanos(1));
+        });
+    }
+
+    @Test
+    void b13_sleepWorksOutsideOfARun() throws Exception {
+        assertThat(sleep(Duration.ofMillis(1), "a")).isEqualTo("a");
+        sleep(Duration.ZERO);
+    }
+
+    @Test
+    void b13_sleepOfNothingLetsTheOthersRunOnce() throws Exception {
+        for (var nothing : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+            TestRuntime.EVENT_LOOP.run(() -> {
+                var order = new ArrayList<String>();
+                gather(
+                        () -> {
+                            order.add("a1");
+                            sleep(nothing);
+                            order.add("a2");
+                            sleep(nothing);
+                            order.add("a3");
+                        },
+                        () -> {
+                            order.add("b1");
+                            sleep(nothing);
+                            order.add("b2");
+                            sleep(nothing);
+                            order.add("b3");
+                        });
+                assertThat(order).containsExactly("a1", "b1", "a2", "b2", "a3", "b3");
+            });
+        }
+    }
+
+    /** There is no duration that is not a number; what is left is none, less than none and more than the clock has. */
+    @OnEveryRuntime
+    void b13_oddDurations(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            assertThatNullPointerException().isThrownBy(() -> sleep(null)).withMessageContaining("duration");
+            assertThat(sleep(Duration.ofSeconds(Long.MIN_VALUE), "a")).isEqualTo("a");
+            var longer = List.of(FOREVER, Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(365 * 293L));
+            for (var duration : longer) {
+                var sleeper = createTask(() -> sleep(duration));
+                assertThat(Tasks.staysPending(sleeper)).isTrue();
+                sleeper.cancel();
+                Tasks.join(sleeper);
+                assertThat(sleeper.isCancelled()).isTrue();
+            }
+        });
+    }
+}
