@@ -180,8 +180,7 @@ abstract class Activity extends Cancellable {
             leave();
             return;
         }
-        var interrupted = Thread.interrupted();
-        beginJoin();
+        var interrupted = beginJoin();
         WAITING_FOR.setOpaque(this, target);
         while (!target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);

@@ -142,9 +142,28 @@ abstract class Cancellable extends Strand {
         }
     }
 
-    /** As {@link #beginWait}, but what is pending stays so. */
-    final void beginJoin() {
-        setMode(WAITING);
+    /**
+     * As {@link #beginWait}, but what is pending stays so: an interrupt that was sent for it is taken off the thread,
+     * and sent again after the join.
+     *
+     * @return whether there was an interrupt from elsewhere, which has been taken off the thread too
+     */
+    final boolean beginJoin() {
+        var now = lock();
+        var interrupted = false;
+        if ((now & SENT) != 0) {
+            var list = requestsToChange();
+            now = resolve(list, now, null);
+            if ((now & SENT) != 0) {
+                Thread.interrupted();
+                interrupted = list.interruptOwed;
+                list.interruptOwed = false;
+                now &= ~SENT;
+            }
+        }
+        interrupted |= Thread.interrupted();
+        unlock((now & ~MODE) | WAITING);
+        return interrupted;
     }
 
     /** A request that came during a join has not been sent; now that foreign calls may follow, it is. */
@@ -176,24 +195,19 @@ abstract class Cancellable extends Strand {
             return true;
         }
         request.own = thread() == Thread.currentThread();
-        if ((before & SENT) != 0 && !isInterrupted()) {
-            list.deliver();
-        }
         var added = list.add(request);
         var now = before | PENDING;
         if (mode == RUNNING) {
             now = send(list, now);
         }
-        var actions = list.actions;
+        var triggered = list.trigger(request);
         unlock(now);
         if (mode == WAITING) {
             scheduler().unpark(this);
         } else if (mode == UNSTARTED) {
             requestedBeforeStart();
         }
-        for (var action = actions; action != null && action != request.block; action = action.outer) {
-            action.trigger();
-        }
+        triggered.forEach(OnCancel::start);
         if (added) {
             requested(request);
         }
@@ -352,9 +366,10 @@ abstract class Cancellable extends Strand {
         var list = requestsToChange();
         action.outer = list.actions;
         list.actions = action;
+        var triggered = (now & PENDING) != 0 && action.trigger();
         unlock(now);
-        if ((now & PENDING) != 0) {
-            action.trigger();
+        if (triggered) {
+            action.start();
         }
     }
 
@@ -396,11 +411,6 @@ abstract class Cancellable extends Strand {
         return new CancelledException(told.cancellation);
     }
 
-    private boolean isInterrupted() {
-        var own = thread();
-        return own != null && own.isInterrupted();
-    }
-
     /** Interrupts the thread, which is outside of Weft. */
     private int send(RequestList list, int now) {
         var target = thread();
@@ -410,6 +420,7 @@ abstract class Cancellable extends Strand {
         if ((now & SENT) == 0 && target.isInterrupted()) {
             list.interruptOwed = true;
         }
+        list.sends = (now & SENT) == 0 ? 1 : list.sends + 1;
         target.interrupt();
         return now | SENT;
     }
@@ -429,17 +440,25 @@ abstract class Cancellable extends Strand {
         } else if ((now & PENDING) == 0) {
             // the request was taken back by another thread
             Thread.interrupted();
-        } else if (thrown instanceof CancelledException || !Interrupts.isSurface(thrown)) {
+        } else if (!wasNoticed(list, thrown)) {
             return now;
         } else {
             list.deliver();
-            if (!(thrown instanceof InterruptedException)) {
-                Thread.interrupted();
-            }
-            // else: who throws that has cleared the status; what is set now is another interrupt, and not ours
+            Thread.interrupted();
         }
         payInterrupt(list);
         return now & ~(SENT | PENDING);
+    }
+
+    /**
+     * Whether {@code thrown} comes of an interrupt that was sent although the status is still set. Who throws an
+     * InterruptedException has cleared the status: it comes of one, and the status of another. If only one was sent,
+     * the other is somebody else's, and either will do for it: the exception tells of that.
+     */
+    private static boolean wasNoticed(RequestList list, @Nullable Throwable thrown) {
+        return thrown instanceof InterruptedException
+                ? !(thrown instanceof CancelledException) && list.sends > 1
+                : Interrupts.isSurface(thrown);
     }
 
     /** Clears what stands for requests that are gone. An interrupt that another thread finds to be void stays SENT. */

@@ -48,7 +48,7 @@ final class CancellationWatch {
         var now = RealTime.nanoTime();
         for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
             entries.poll();
-            if (entry.task.stands(entry.request)) {
+            if (entry.task.stands(entry.request) && entry.task.isFirstReport()) {
                 report(entry);
             }
         }

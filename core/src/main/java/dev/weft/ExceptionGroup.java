@@ -167,7 +167,7 @@ public final class ExceptionGroup extends Exception {
 
     private static String describe(Throwable exception) {
         var name = exception.getClass().getSimpleName();
-        var message = exception.getMessage();
+        var message = exception instanceof ExceptionGroup group ? group.text : exception.getMessage();
         return message == null ? name : name + ": " + message;
     }
 

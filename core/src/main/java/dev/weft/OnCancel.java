@@ -70,11 +70,19 @@ final class OnCancel implements Waitable {
         return value;
     }
 
-    /** The block was asked to stop. */
-    void trigger() {
-        if (STATE.compareAndSet(this, OPEN, TRIGGERED)) {
-            Thread.ofVirtual().name("weft-on-cancel " + self.name()).start(this::runAction);
-        }
+    /**
+     * The block was asked to stop. Called with the activity's lock held, so that the block, which learns of the request
+     * afterwards, cannot end before.
+     *
+     * @return whether to {@link #start} the action
+     */
+    boolean trigger() {
+        return STATE.compareAndSet(this, OPEN, TRIGGERED);
+    }
+
+    /** Runs the action, which was triggered. */
+    void start() {
+        Thread.ofVirtual().name("weft-on-cancel " + self.name()).start(this::runAction);
     }
 
     private void runAction() {

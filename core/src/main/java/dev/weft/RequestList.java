@@ -1,5 +1,7 @@
 package dev.weft;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The requests to one activity that stand, newest first. Guarded by the activity's lock. */
@@ -21,6 +23,9 @@ final class RequestList {
      */
     boolean interruptOwed;
 
+    /** Interrupts sent for requests since it was last known what became of them. */
+    int sends;
+
     /** The innermost action to be triggered by requests. */
     @Nullable
     OnCancel actions;
@@ -28,8 +33,10 @@ final class RequestList {
     /** Comes before all that has not been delivered, and all that is yet to come. */
     int mark() {
         var mark = sequence;
-        for (var request = newest; request != null && !request.delivered; request = request.next) {
-            mark = request.sequence - 1;
+        for (var request = newest; request != null; request = request.next) {
+            if (!request.delivered) {
+                mark = Math.min(mark, request.sequence - 1);
+            }
         }
         return mark;
     }
@@ -52,6 +59,18 @@ final class RequestList {
         request.next = first;
         newest = request;
         return true;
+    }
+
+    /** Triggers the actions that {@code request} concerns; returns those that are to be started. */
+    List<OnCancel> trigger(Request request) {
+        List<OnCancel> triggered = List.of();
+        for (var action = actions; action != null && action != request.block; action = action.outer) {
+            if (action.trigger()) {
+                triggered = triggered.isEmpty() ? new ArrayList<>() : triggered;
+                triggered.add(action);
+            }
+        }
+        return triggered;
     }
 
     void remove(Request request) {

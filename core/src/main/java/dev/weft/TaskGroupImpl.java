@@ -160,7 +160,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         enter();
         live.add(child);
         if (startLimit != null) {
-            startLimit.submit(child);
+            if (!startLimit.submit(child)) {
+                child.endUnstarted();
+            }
         } else if (taskOptions.eagerStart()) {
             child.startEagerly(creator);
         } else {
@@ -190,24 +192,23 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     @Override
     public void ended(TaskImpl<?> child) {
         live.remove(child);
+        var failed = child.failures();
+        var handler = options.onFailure();
+        var fatal = !failed.isEmpty() && failed.getFirst() instanceof VirtualMachineError;
+        if (!failed.isEmpty() && (fatal || !options.isSupervisor())) {
+            fail(failed);
+        } else if (handler == null) {
+            addFailures(failed);
+        }
         if (startLimit != null) {
             startLimit.ended(child);
         }
-        var failed = child.failures();
-        var handler = options.onFailure();
-        if (failed.isEmpty()) {
-            release();
-        } else if (handler != null && !(failed.getFirst() instanceof VirtualMachineError)) {
-            parent.scheduler().execute(child.name() + "-failure", () -> {
+        if (handler != null && !failed.isEmpty() && !fatal) {
+            Callback.start(child, "failure", () -> {
                 handle(handler, child, failed);
                 release();
             });
         } else {
-            if (options.isSupervisor() && !(failed.getFirst() instanceof VirtualMachineError)) {
-                addFailures(failed);
-            } else {
-                fail(failed);
-            }
             release();
         }
     }
@@ -234,7 +235,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private void fail(List<Throwable> failed) {
         if (!failed.isEmpty()) {
             addFailures(failed);
-            stop(reason(failed.getFirst() + " in the group"), true);
+            stop(reason(failed.getFirst().getClass().getSimpleName() + " in the group"), true);
         }
     }
 
@@ -272,6 +273,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private void stop(Cancellation reason, boolean asksBlock) {
         if (!stop.compareAndSet(null, new Stop(reason, asksBlock))) {
             return;
+        }
+        if (startLimit != null) {
+            startLimit.close();
         }
         live.forEach(child -> child.request(new Request(reason)));
         if (asksBlock) {

@@ -31,6 +31,9 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private volatile boolean observed;
 
+    /** It has been reported that this ignores cancellation. Only for the {@link CancellationWatch} of the run. */
+    private boolean reported;
+
     private @Nullable WaiterList waiters;
 
     /** Links of the {@link LiveTasks} that this stands in, guarded by it. */
@@ -190,7 +193,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
             all.run();
         } else {
-            scheduler().execute(name + "-callback", all);
+            Callback.start(this, "callback", all);
         }
     }
 
@@ -355,6 +358,13 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** Whether something would be lost if nobody looks. */
     boolean hasUnobservedFailure() {
         return !observed && end instanceof Ending ending && !ending.failures().isEmpty();
+    }
+
+    /** Whether it is yet to be reported that this ignores cancellation; true once. */
+    boolean isFirstReport() {
+        var first = !reported;
+        reported = true;
+        return first;
     }
 
     void observe() {

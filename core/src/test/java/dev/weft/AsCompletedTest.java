@@ -39,6 +39,24 @@ class AsCompletedTest {
     }
 
     @OnEveryRuntime
+    void ac1_thoseThatEndedMeanwhileComeInTheOrderOfTheirEnds(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var bodies = List.of(new GatedBody("a"), new GatedBody("b"), new GatedBody("c"));
+            var tasks = bodies.stream().map(body -> createTask(body)).toList();
+            var completions = asCompleted(tasks);
+            for (var i : List.of(2, 0, 1)) {
+                bodies.get(i).mayEnd.open();
+                Tasks.join(tasks.get(i));
+            }
+            var results = new ArrayList<String>();
+            for (var next : completions) {
+                results.add(next.await());
+            }
+            assertThat(results).containsExactly("c", "a", "b");
+        });
+    }
+
+    @OnEveryRuntime
     void ac1_failuresComeInTheirTurnAsTheyWereThrown(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var failure = new IOException("boom");
@@ -150,6 +168,25 @@ class AsCompletedTest {
             assertThat(first.await()).isEqualTo("slow");
             assertThat(second.await()).isEqualTo("quick");
             assertThat(second.task().result()).isEqualTo("quick");
+        });
+    }
+
+    @OnEveryRuntime
+    void ac6_ofTwoThatWaitTheOneThatBeganFirstGetsTheFirst(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var quick = new GatedBody("quick");
+            var slow = new GatedBody("slow");
+            var completions = asCompleted(slow, quick).iterator();
+            var first = completions.next();
+            var second = completions.next();
+            var awaitsSecond = createTask(() -> second.await());
+            Tasks.awaitTrue(() -> awaitsSecond.toString().contains(" waiting for="));
+            var awaitsFirst = createTask(() -> first.await());
+            Tasks.awaitTrue(() -> awaitsFirst.toString().contains(" waiting for="));
+            quick.mayEnd.open();
+            assertThat(awaitsSecond.await()).isEqualTo("quick");
+            slow.mayEnd.open();
+            assertThat(awaitsFirst.await()).isEqualTo("slow");
         });
     }
 

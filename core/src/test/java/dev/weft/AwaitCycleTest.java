@@ -4,6 +4,7 @@ import static dev.weft.Tasks.self;
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.settle;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static dev.weft.Weft.timeout;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** B2: a wait that would never end, because what is awaited waits for the waiter, is refused. */
 class AwaitCycleTest {
@@ -62,6 +65,8 @@ class AwaitCycleTest {
             assertThatThrownBy(first::await)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("Romeo", "Juliet");
+            // it has lost its wait, or was cancelled with the gather
+            assertThat(settle(second.join()).getFirst().isSuccess()).isFalse();
         });
     }
 
@@ -121,6 +126,21 @@ class AwaitCycleTest {
                             thrown -> assertThat(thrown.leaves())
                                     .singleElement()
                                     .isInstanceOf(IllegalStateException.class));
+        });
+    }
+
+    /** Such a wait ends by itself, so that it is neither refused nor a reason to refuse another. */
+    @OnEveryRuntime
+    void b2_waitWithALimitClosesNoCycle(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var second = new CompletableFuture<Task<String>>();
+            var first = createTask("Romeo", () -> {
+                var other = Weft.await(second);
+                assertThatThrownBy(() -> other.get(2, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                return "a";
+            });
+            second.complete(createTask("Juliet", () -> first.await()));
+            assertThat(second.join().await()).isEqualTo("a");
         });
     }
 

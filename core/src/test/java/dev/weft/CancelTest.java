@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -131,6 +132,32 @@ class CancelTest {
                     .isInstanceOfSatisfying(
                             CancellationException.class,
                             thrown -> assertThat(reasonOf(thrown)).isNull());
+        });
+    }
+
+    @OnEveryRuntime
+    void c3_reasonIsFoundAgainThoughTheBodyHasThrownNothing(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var reason = new Object();
+            var returned = createTask(() -> {
+                self().cancel(reason);
+                return "a";
+            });
+            Tasks.join(returned);
+            var neverBegun = new AtomicReference<Task<?>>();
+            taskGroup(GroupOptions.failFast().limit(1), group -> {
+                var mayEnd = new Gate();
+                group.createTask(mayEnd::await);
+                neverBegun.set(group.createTask(() -> "b"));
+                neverBegun.get().cancel(reason);
+                mayEnd.open();
+            });
+            for (var task : List.of(returned, neverBegun.get())) {
+                assertThatThrownBy(task::await)
+                        .isInstanceOfSatisfying(
+                                CancellationException.class,
+                                thrown -> assertThat(reasonOf(thrown)).isSameAs(reason));
+            }
         });
     }
 

@@ -229,6 +229,30 @@ class TaskGroupCancelTest {
     }
 
     @OnEveryRuntime
+    void tg35_cancelledWhileBodyUnwinds_isToldTheReasonOnce(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var parent = createTask(() -> {
+                var me = currentTask().orElseThrow();
+                var thrown = catchThrowable(() -> taskGroup(group -> {
+                    group.cancel();
+                    try {
+                        sleep(FOREVER);
+                    } finally {
+                        me.cancel("not by the group");
+                    }
+                }));
+                assertThat(me.cancelling()).isEqualTo(1);
+                sleep(Duration.ZERO); // told once
+                return thrown;
+            });
+            assertThat(parent.await())
+                    .isInstanceOfSatisfying(
+                            CancelledException.class,
+                            e -> assertThat(e.cancellation().reason()).isEqualTo("not by the group"));
+        });
+    }
+
+    @OnEveryRuntime
     void tg35_cancelledFromOutsideAfterBodyHasReturned_isNotSwallowed(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var bodyDone = new Gate();

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,17 @@ class TaskIdentityTest {
     }
 
     @OnEveryRuntime
+    void b7_endedTaskIsNotKeptByItsRun(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var ended = endedTask();
+            Tasks.awaitTrue(() -> {
+                System.gc();
+                return ended.get() == null;
+            });
+        });
+    }
+
+    @OnEveryRuntime
     void b7_snapshotsTakenWhileTasksComeAndGoAreSound(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var main = self();
@@ -235,5 +247,11 @@ class TaskIdentityTest {
             awaitTrue(task::isDone);
             assertThat(allTasks()).hasSize(1);
         });
+    }
+
+    private static WeakReference<Task<?>> endedTask() throws InterruptedException {
+        var task = createTask(() -> "a");
+        task.await();
+        return new WeakReference<>(task);
     }
 }

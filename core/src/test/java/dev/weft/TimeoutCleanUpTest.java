@@ -76,6 +76,34 @@ class TimeoutCleanUpTest {
     }
 
     @OnEveryRuntime
+    void to11_cancelledJustBeforeOrAfterTheDeadlinePasses_staysCancelled(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var cancelFirst : List.of(true, false)) {
+                var task = createTask(() -> {
+                    var me = currentTask().orElseThrow();
+                    var thrown = catchThrowable(() -> timeout(ofHours(1), timeout -> {
+                        if (cancelFirst) {
+                            me.cancel("enough");
+                        }
+                        timeout.reschedule(ZERO);
+                        if (!cancelFirst) {
+                            me.cancel("enough");
+                        }
+                        sleep(FOREVER);
+                    }));
+                    assertThat(me.cancelling()).isEqualTo(1);
+                    sleep(ZERO); // told once
+                    return thrown;
+                });
+                assertThat(task.await())
+                        .isInstanceOfSatisfying(
+                                CancelledException.class,
+                                e -> assertThat(e.cancellation().reason()).isEqualTo("enough"));
+            }
+        });
+    }
+
+    @OnEveryRuntime
     void to12_taskThatHandledATimeout_hasNotBeenCancelled(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var task = createTask(() -> {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code waitFor}, of tasks and of bodies. */
 class WaitForTest {
@@ -279,6 +278,22 @@ class WaitForTest {
     }
 
     @OnEveryRuntime
+    void wf11_callerCancelledBeforeItWaits_taskIsCancelledToo(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var hanging = new HangingBody();
+            var task = createTask(hanging);
+            hanging.awaitStarted();
+            var waiter = createTask(() -> {
+                currentTask().orElseThrow().cancel();
+                waitFor(task, ofHours(1));
+            });
+            assertThatThrownBy(waiter::await).isInstanceOf(CancellationException.class);
+            assertThat(task.isCancelled()).isTrue();
+            assertThat(hanging.wasCancelled()).isTrue();
+        });
+    }
+
+    @OnEveryRuntime
     void wf12_callerCancelledAsTheTaskEnds_requestIsNotLost(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             for (var i = 0; i < 100; i++) {
@@ -317,70 +332,6 @@ class WaitForTest {
             });
             assertThat(waiter.await()).isInstanceOf(CancelledException.class);
             assertThat(inner.result()).isEqualTo(7);
-        });
-    }
-
-    @OnEveryRuntime
-    void wf13_noTimeAtAllForAShieldedTask_itRunsOn(TestRuntime runtime) throws Exception {
-        runtime.run(() -> {
-            var gate = new Gate();
-            var task = createTask(() -> {
-                gate.await();
-                return "done";
-            });
-            for (var limit : NOT_POSITIVE) {
-                assertThatThrownBy(() -> waitFor(() -> Weft.shield(task), limit))
-                        .isInstanceOf(TimeoutException.class);
-            }
-            assertThat(task.isDone()).isFalse();
-            assertThat(task.cancelling()).isZero();
-            gate.open();
-            assertThat(task.await()).isEqualTo("done");
-        });
-    }
-
-    @OnEveryRuntime
-    void wf14_shieldedTaskWithoutLimit_isWaitedFor(TestRuntime runtime) throws Exception {
-        runtime.run(() -> {
-            var gate = new Gate();
-            var task = createTask(() -> {
-                gate.await();
-                return "done";
-            });
-            createTask(() -> {
-                Yielding.stubbornly(5);
-                gate.open();
-            });
-            assertThat(waitFor(() -> Weft.shield(task), FOREVER)).isEqualTo("done");
-        });
-    }
-
-    @OnEveryRuntime
-    void wf15_limitPassesForAShieldedTask_itEndsLater(TestRuntime runtime) throws Exception {
-        runtime.run(() -> {
-            var gate = new Gate();
-            var task = createTask(() -> {
-                gate.await();
-                return "later";
-            });
-            var shieldThrew = new AtomicReference<Throwable>();
-            assertThatThrownBy(() -> waitFor(
-                            () -> {
-                                try {
-                                    return Weft.shield(task);
-                                } catch (InterruptedException e) {
-                                    shieldThrew.set(e);
-                                    throw e;
-                                }
-                            },
-                            ofMillis(1)))
-                    .isInstanceOf(TimeoutException.class);
-            assertThat(shieldThrew.get()).isInstanceOf(CancelledException.class);
-            assertThat(task.isDone()).isFalse();
-            assertThat(task.cancelling()).isZero();
-            gate.open();
-            assertThat(task.await()).isEqualTo("later");
-            assertNothingPending();
         });
     }
 

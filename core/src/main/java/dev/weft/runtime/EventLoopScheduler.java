@@ -138,11 +138,6 @@ public final class EventLoopScheduler extends Scheduler {
     }
 
     @Override
-    public void execute(String name, Runnable action) {
-        start(new Callback(this, name, action));
-    }
-
-    @Override
     public TimerHandle schedule(long deadlineNanos, Runnable action) {
         var timer = new Timer(this, deadlineNanos, action);
         if (holdsTurn()) {
@@ -307,32 +302,6 @@ public final class EventLoopScheduler extends Scheduler {
 
     /** A strand that is new, or back from outside, and waits for its turn in the order of its coming. */
     private record Entering(Strand strand) {}
-
-    /** User code that runs in a turn of its own. */
-    private static final class Callback extends Strand {
-        private final String name;
-        private final Runnable action;
-
-        Callback(EventLoopScheduler loop, String name, Runnable action) {
-            super(loop);
-            this.name = name;
-            this.action = action;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        protected void live() {
-            try {
-                action.run();
-            } finally {
-                scheduler().exit(this);
-            }
-        }
-    }
 
     /** Holds the turn while nothing is ready. */
     private static final class Watchman extends Strand {

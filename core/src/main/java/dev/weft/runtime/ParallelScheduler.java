@@ -71,11 +71,6 @@ public final class ParallelScheduler extends Scheduler {
     }
 
     @Override
-    public void execute(String name, Runnable action) {
-        Thread.ofVirtual().name(name).start(action);
-    }
-
-    @Override
     public TimerHandle schedule(long deadlineNanos, Runnable action) {
         return RealTime.schedule(deadlineNanos - nanoTime(), action);
     }

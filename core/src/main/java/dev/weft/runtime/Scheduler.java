@@ -59,9 +59,6 @@ public abstract class Scheduler {
      */
     public abstract void soon(Runnable action);
 
-    /** Runs user code that may block and throw, on a thread that carries no task's context: at once or soon. */
-    public abstract void execute(String name, Runnable action);
-
     /** Runs a short internal action that never blocks once {@code deadlineNanos} has come. */
     public abstract TimerHandle schedule(long deadlineNanos, Runnable action);
 

@@ -1,0 +1,137 @@
+package dev.weft;
+
+import static dev.weft.Weft.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+class FutureContractTest {
+
+    @OnEveryRuntime
+    void j15_getReturnsOrWrapsOrTells(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var failure = new IOException("boom");
+            Future<String> finished = createTask(() -> "a");
+            Future<Object> failed = createTask(() -> {
+                throw failure;
+            });
+            Future<Void> cancelled = createTask(() -> sleep(FOREVER));
+            assertThat(cancelled.cancel(true)).isTrue();
+
+            assertThat(finished.get()).isEqualTo("a");
+            assertThat(finished.get(Long.MAX_VALUE, TimeUnit.DAYS)).isEqualTo("a");
+            assertThatThrownBy(failed::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCause(failure);
+            assertThatThrownBy(cancelled::get).isInstanceOf(CancellationException.class);
+            assertThat(cancelled.isCancelled()).isTrue();
+            assertThat(cancelled.cancel(true)).isFalse();
+            assertThat(finished.cancel(true)).isFalse();
+        });
+    }
+
+    @OnEveryRuntime
+    void j15_stateResultNowAndExceptionNow(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var failure = new IOException("boom");
+            var pending = createTask(() -> sleep(FOREVER));
+            var finished = createTask(() -> "a");
+            var failed = createTask(() -> {
+                throw failure;
+            });
+            waitUntil(ReturnWhen.ALL_COMPLETED, java.util.List.of(finished, failed));
+
+            assertThat(pending.state()).isEqualTo(Future.State.RUNNING);
+            assertThat(finished.state()).isEqualTo(Future.State.SUCCESS);
+            assertThat(failed.state()).isEqualTo(Future.State.FAILED);
+            assertThat(finished.resultNow()).isEqualTo("a");
+            assertThat(failed.exceptionNow()).isSameAs(failure);
+            assertThatThrownBy(failed::resultNow).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(finished::exceptionNow).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(pending::resultNow).isInstanceOf(IllegalStateException.class);
+            pending.cancel(false);
+            assertThatThrownBy(pending::await).isInstanceOf(CancellationException.class);
+            assertThat(pending.state()).isEqualTo(Future.State.CANCELLED);
+        });
+    }
+
+    @OnEveryRuntime
+    void j15_getGivesUpWithoutTouchingTheTask(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var gate = new Gate();
+            var task = createTask(() -> {
+                gate.await();
+                return "later";
+            });
+            assertThatThrownBy(() -> task.get(1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> task.get(-1, TimeUnit.DAYS)).isInstanceOf(TimeoutException.class);
+            var waiter = createTask(() -> task.get());
+            sleep(java.time.Duration.ZERO);
+            waiter.cancel();
+            assertThatThrownBy(waiter::await).isInstanceOf(CancellationException.class);
+            assertThat(task.cancelling()).isZero();
+            gate.open();
+            assertThat(task.get()).isEqualTo("later");
+        });
+    }
+
+    @OnEveryRuntime
+    void j16_futureAndTaskCancelEachOther(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var byFuture = createTask(() -> sleep(FOREVER));
+            assertThat(byFuture.toCompletableFuture().cancel(true)).isTrue();
+            assertThatThrownBy(byFuture::await).isInstanceOf(CancellationException.class);
+            assertThat(byFuture.isCancelled()).isTrue();
+
+            var byTask = createTask(() -> sleep(FOREVER));
+            var future = byTask.toCompletableFuture();
+            byTask.cancel();
+            assertThatThrownBy(() -> Weft.await(future)).isInstanceOf(CancellationException.class);
+            assertThat(future).isCancelled();
+        });
+    }
+
+    @OnEveryRuntime
+    void j16_awaitedStageAndAwaiterCancelEachOther(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var stage = new CompletableFuture<String>();
+            var begun = new Gate();
+            var awaiter = createTask(() -> {
+                begun.open();
+                return Weft.await(stage);
+            });
+            begun.await();
+            awaiter.cancel();
+            assertThatThrownBy(awaiter::await).isInstanceOf(CancellationException.class);
+            assertThat(stage).isCancelled();
+
+            var other = new CompletableFuture<String>();
+            var second = createTask(() -> Weft.await(other));
+            other.cancel(true);
+            assertThatThrownBy(second::await).isInstanceOf(CancellationException.class);
+            assertThat(second.isCancelled()).isTrue();
+        });
+    }
+
+    @OnEveryRuntime
+    void j16_stagesPassValuesAndFailuresAsTheyAre(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var failure = new IOException("boom");
+            String value = Weft.await(CompletableFuture.supplyAsync(() -> "a").thenApply(a -> a + "b"));
+            assertThat(value).isEqualTo("ab");
+            assertThatThrownBy(() ->
+                            Weft.await(CompletableFuture.failedFuture(failure).thenApply(x -> x)))
+                    .isSameAs(failure);
+            var task = createTask(() -> "v");
+            String upper = Weft.await(task.toCompletableFuture().thenApply(String::toUpperCase));
+            assertThat(upper).isEqualTo("V");
+        });
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weft;
+
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+class IgnoresCancellationTest {
+
+    @OnEveryRuntime
+    void j20_taskThatIgnoresCancellationIsReportedOnceWithReasonAndStack(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        var reported = new CompletableFuture<Problem>();
+        try (var runner = runtime.builder()
+                .cancellationGrace(Duration.ofMillis(2))
+                .onProblem(problem -> {
+                    problems.add(problem);
+                    reported.complete(problem);
+                })
+                .build()) {
+            runner.run(() -> {
+                var begun = new Gate();
+                var release = new Gate();
+                var task = createTask("stubborn", () -> {
+                    begun.open();
+                    release.awaitStubbornly();
+                });
+                begun.await();
+                task.cancel("please");
+                task.cancel("please!");
+                Weft.await(reported);
+                sleep(Duration.ofMillis(10));
+                release.open();
+                task.await();
+            });
+        }
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.IGNORES_CANCELLATION);
+            assertThat(problem.message()).contains("stubborn", "please");
+            assertThat(problem.task().name()).isEqualTo("stubborn");
+            assertThat(problem.exception().getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("awaitStubbornly"));
+        });
+    }
+
+    @OnEveryRuntime
+    void j20_taskThatStopsInTimeIsNotReported(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        try (var runner = runtime.builder()
+                .cancellationGrace(Duration.ofMillis(1))
+                .onProblem(problems::add)
+                .build()) {
+            runner.run(() -> {
+                var task = createTask(() -> sleep(Weft.FOREVER));
+                task.cancel();
+                assertThatThrownBy(task::await);
+                // a request that was taken back is none
+                Weft.currentTask().orElseThrow().cancel();
+                Weft.currentTask().orElseThrow().uncancel();
+                sleep(Duration.ofMillis(10));
+            });
+        }
+        assertThat(problems).isEmpty();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.weft;
+
+import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** J18: Ctrl-C and SIGTERM while there is a run, in a process of its own. */
+class SignalsTest {
+
+    private static final int SIGNALLED_BY_INT = 130;
+
+    private static final int SIGNALLED_BY_TERM = 143;
+
+    @OnEveryRuntime
+    void j18_controlCCancelsMain(TestRuntime runtime) throws Exception {
+        assumeControlCIsNotIgnored();
+        try (var program = new Program(CleansUp.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("INT");
+            assertThat(program.nextLine()).isEqualTo("main cleaned up after SIGINT");
+            assertThat(program.nextLine()).isEqualTo("background task cleaned up");
+            assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_INT);
+        }
+    }
+
+    @OnEveryRuntime
+    void j18_sigtermCancelsMain(TestRuntime runtime) throws Exception {
+        try (var program = new Program(CleansUp.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("TERM");
+            assertThat(program.nextLine()).isEqualTo("main cleaned up after SIGTERM");
+            assertThat(program.nextLine()).isEqualTo("background task cleaned up");
+            assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
+        }
+    }
+
+    @OnEveryRuntime
+    void j18_secondControlCDoesNotWait(TestRuntime runtime) throws Exception {
+        assumeControlCIsNotIgnored();
+        try (var program = new Program(Ignores.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("INT");
+            assertThat(program.nextLine()).isEqualTo("ignored");
+            assertThat(program.isAlive()).isTrue();
+            program.signal("INT");
+            assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_INT);
+        }
+    }
+
+    @OnEveryRuntime
+    void j18_secondSigtermDoesNotWait(TestRuntime runtime) throws Exception {
+        try (var program = new Program(Ignores.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("TERM");
+            assertThat(program.nextLine()).isEqualTo("ignored");
+            assertThat(program.isAlive()).isTrue();
+            program.signal("TERM");
+            assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
+        }
+    }
+
+    /** A shell without job control has what it starts in the background ignore SIGINT, and that is inherited. */
+    private static void assumeControlCIsNotIgnored() throws IOException {
+        var status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            var ignored = Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .mapToLong(line -> Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16))
+                    .reduce(0, (a, b) -> a | b);
+            assumeFalse((ignored & 0b10) != 0, "whoever started the tests ignores SIGINT");
+        }
+    }
+
+    /** A running child process, seen from outside. */
+    private static final class Program implements AutoCloseable {
+
+        /** How long a process may stay if its test hangs: longer than any that passes needs, by far. */
+        private static final int LIFE_SECONDS = 50;
+
+        private final Process process;
+        private final BufferedReader output;
+
+        Program(Class<?> main, TestRuntime runtime) throws IOException {
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var classPath = ChildJvm.classPath(Weft.class, main);
+            var builder = new ProcessBuilder(
+                    java, "-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName(), runtime.name());
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().remove("WEFT_DEBUG");
+            process = builder.start();
+            output = process.inputReader();
+            CompletableFuture.delayedExecutor(LIFE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        }
+
+        String nextLine() throws IOException {
+            return output.readLine();
+        }
+
+        void signal(String name) throws IOException, InterruptedException {
+            var kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
+            assertThat(kill.waitFor()).isZero();
+        }
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        /** Waits for the end. */
+        int exitCode() throws IOException, InterruptedException {
+            assertThat(output.readLine())
+                    .as("what was written after the last line")
+                    .isNull();
+            return process.waitFor();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly();
+            output.close();
+        }
+    }
+
+    private static Runner runner(String runtime) {
+        return runtime.equals("EVENT_LOOP") ? Runner.eventLoop() : Runner.parallel();
+    }
+
+    /** Has a main and a background task, which say so when they are cancelled. */
+    static final class CleansUp {
+
+        private CleansUp() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (var runner = runner(arguments[0])) {
+                runner.run(() -> {
+                    var started = new CompletableFuture<Void>();
+                    createTask(() -> {
+                        try {
+                            started.complete(null);
+                            sleep(FOREVER);
+                        } finally {
+                            System.out.println("background task cleaned up");
+                        }
+                    });
+                    Weft.await(started);
+                    try {
+                        System.out.println("ready");
+                        sleep(FOREVER);
+                    } catch (CancelledException e) {
+                        System.out.println(
+                                "main cleaned up after " + e.cancellation().reason());
+                        throw e;
+                    }
+                });
+            }
+        }
+    }
+
+    /** Has a main that no single request can stop. */
+    static final class Ignores {
+
+        private Ignores() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (var runner = runner(arguments[0])) {
+                runner.run(() -> {
+                    System.out.println("ready");
+                    while (true) {
+                        try {
+                            sleep(FOREVER);
+                        } catch (CancelledException e) {
+                            System.out.println("ignored");
+                        }
+                    }
+                });
+            }
+        }
+    }
+}
