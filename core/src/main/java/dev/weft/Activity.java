@@ -122,12 +122,7 @@ abstract class Activity extends Cancellable {
                 AwaitCycles.check(this, target);
             }
             for (var interrupted = false; ; interrupted = Thread.interrupted()) {
-                if (isPending()) {
-                    throw deliver(interrupted);
-                }
-                if (interrupted) {
-                    throw new InterruptedException();
-                }
+                throwIfStopped(interrupted);
                 if (target.isReady()) {
                     return true;
                 }
@@ -151,15 +146,19 @@ abstract class Activity extends Cancellable {
         beginWait();
         try {
             scheduler().yieldTurn(this);
-            var interrupted = Thread.interrupted();
-            if (isPending()) {
-                throw deliver(interrupted);
-            }
-            if (interrupted) {
-                throw new InterruptedException();
-            }
+            throwIfStopped(Thread.interrupted());
         } finally {
             endWait();
+        }
+    }
+
+    private void throwIfStopped(boolean interrupted) throws InterruptedException {
+        var cancelled = isPending() ? deliver(interrupted) : null;
+        if (cancelled != null) {
+            throw cancelled;
+        }
+        if (interrupted) {
+            throw new InterruptedException();
         }
     }
 

@@ -292,16 +292,18 @@ abstract class Cancellable extends Strand {
     }
 
     /**
-     * Whether the exception by which a block has ended is meant for others than the block, which has made the request
-     * {@code except}: then it passes on, and tells all of them. Timeouts with a later deadline than
-     * {@code deadlineNanos} do not count; if there are but such, they will be told anew.
+     * What passes on of {@code thrown}, by which a block has ended that has made the request {@code except}: null if it
+     * is meant for the block alone. Otherwise it tells all the others, under the reason of one of them. Timeouts with a
+     * later deadline than {@code deadlineNanos} do not count; if there are but such, they will be told anew.
      */
-    final boolean passesOn(int mark, @Nullable Request except, long deadlineNanos) {
+    final @Nullable Throwable passOn(int mark, @Nullable Request except, long deadlineNanos, Throwable thrown) {
         var now = lock();
         var list = requestsToChange();
         var others = list.othersSince(mark, except, deadlineNanos);
+        Cancellation reason = null;
         switch (others) {
             case SOME -> {
+                reason = list.reasonSince(mark, except);
                 list.deliver();
                 now = settle(list, now);
             }
@@ -309,7 +311,18 @@ abstract class Cancellable extends Strand {
             case NONE -> {}
         }
         unlock(now);
-        return others == RequestList.Others.SOME;
+        if (others != RequestList.Others.SOME) {
+            return null;
+        }
+        if (reason != null
+                && except != null
+                && thrown instanceof CancelledException told
+                && told.cancellation() == except.cancellation) {
+            var exception = new CancelledException(reason);
+            Suppression.add(exception, thrown);
+            return exception;
+        }
+        return thrown;
     }
 
     /**
@@ -390,9 +403,19 @@ abstract class Cancellable extends Strand {
         return list;
     }
 
-    /** Own thread only, waiting. Makes one exception of all pending requests. {@code interrupted} is kept for later. */
-    final CancelledException deliver(boolean interrupted) {
-        return deliverLocked(lock(), interrupted);
+    /**
+     * Own thread only, waiting. Makes one exception of all pending requests; null if they have been taken back
+     * meanwhile.
+     *
+     * @param interrupted that there was an interrupt from elsewhere, which is kept for later
+     */
+    final @Nullable CancelledException deliver(boolean interrupted) {
+        var now = lock();
+        if ((now & PENDING) == 0) {
+            unlock(now);
+            return null;
+        }
+        return deliverLocked(now, interrupted);
     }
 
     /** Own thread only. Makes one exception of all pending requests, and releases the lock. */

@@ -18,7 +18,10 @@ sealed interface Ending {
         return switch (this) {
             case Failed(var exception) -> exception;
             case Cancelled(var cancellation, var exception) ->
-                new AwaitedCancelledException(task.describe(), cancellation, exception);
+                new AwaitedCancelledException(
+                        task.describe(),
+                        cancellation,
+                        exception == null ? new CancelledException(cancellation) : exception);
         };
     }
 

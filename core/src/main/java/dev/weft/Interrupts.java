@@ -24,10 +24,10 @@ final class Interrupts {
     /**
      * Whether {@code thrown} is what an interrupt looks like: an exception made for it, or a library's that wraps one.
      * Who has caught a {@link CancelledException} and throws an exception of his own because of it has failed with
-     * that, though.
+     * that, though; and so has who let a time limit pass, whatever it is caused by.
      */
     static boolean isSurface(@Nullable Throwable thrown) {
-        if (thrown == null || thrown instanceof VirtualMachineError) {
+        if (thrown == null || thrown instanceof VirtualMachineError || thrown instanceof DeadlineExceededException) {
             return false;
         }
         if (isDirect(thrown)) {

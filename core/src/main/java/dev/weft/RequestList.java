@@ -181,6 +181,18 @@ final class RequestList {
         return others;
     }
 
+    /** Why the first one but {@code except} has asked since {@code mark}. */
+    @Nullable
+    Cancellation reasonSince(int mark, @Nullable Request except) {
+        Cancellation reason = null;
+        for (var request = newest; request != null && isSince(request, mark); request = request.next) {
+            if (request != except) {
+                reason = request.cancellation;
+            }
+        }
+        return reason;
+    }
+
     private static boolean isSince(Request request, int mark) {
         return request.sequence - mark > 0;
     }

@@ -6,6 +6,6 @@ public enum ReturnWhen {
     ALL_COMPLETED,
     /** At least one task has ended, however. */
     FIRST_COMPLETED,
-    /** At least one task has failed or was cancelled, or all have ended. */
+    /** At least one task has failed, or all have ended. That one was cancelled is no failure. */
     FIRST_EXCEPTION
 }

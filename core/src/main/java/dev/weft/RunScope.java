@@ -90,6 +90,7 @@ final class RunScope implements Run, Owner, Waitable {
     }
 
     private void awaitEnd(TaskImpl<?> first) throws InterruptedException {
+        var mark = caller.requestMark();
         try {
             caller.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
@@ -101,8 +102,8 @@ final class RunScope implements Run, Owner, Waitable {
                 reportFailures();
                 throw e;
             }
-            // main has ended otherwise: that is told, and the interrupt kept
-            Thread.currentThread().interrupt();
+            // main has ended otherwise: that is told, and the request kept
+            caller.tellAgain(e, mark);
         }
     }
 
@@ -112,6 +113,9 @@ final class RunScope implements Run, Owner, Waitable {
         Checks.notATask(body);
         var creator = Activity.current();
         var task = new TaskImpl<>(scheduler, this, creator, this, options, body);
+        if (creator.runScope() != this) {
+            task.inheritance = Inheritance.of(settings.propagators());
+        }
         enter();
         live.add(task);
         if (options.eagerStart()) {

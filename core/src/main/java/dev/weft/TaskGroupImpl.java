@@ -90,8 +90,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             fail(List.of(thrown));
             return null;
         }
-        if (parent.passesOn(mark, own, Scheduler.NEVER) || (!asked && thrown instanceof InterruptedException)) {
-            var stopped = asInterruptedException(thrown);
+        var passed = parent.passOn(mark, own, Scheduler.NEVER, thrown);
+        if (passed != null || (!asked && thrown instanceof InterruptedException)) {
+            var stopped = asInterruptedException(passed != null ? passed : thrown);
             stop(TaskImpl.reasonToStop(parent, stopped), false);
             return stopped;
         }

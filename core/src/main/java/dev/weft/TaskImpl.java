@@ -46,6 +46,19 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** Differs from task to task. */
     final int stripe;
 
+    /** A wait for a task that ends by itself, so that it closes no cycle. */
+    private record Watch(TaskImpl<?> task) implements Waitable {
+        @Override
+        public boolean isReady() {
+            return task.hasEnded();
+        }
+
+        @Override
+        public String toString() {
+            return task.name();
+        }
+    }
+
     /** A task that {@code creator}, the calling thread's activity, makes: on its runtime and in its run. */
     TaskImpl(Activity creator, Owner owner, TaskOptions options, Body<T, ?> body) {
         this(creator.scheduler(), creator.runScope(), creator, owner, options, body);
@@ -283,7 +296,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         var waiter = new TaskWaiter.Unpark(self);
         add(waiter);
         try {
-            return self.waitFor(this, deadlineNanos);
+            return self.waitFor(deadlineNanos == Scheduler.NEVER ? this : new Watch(this), deadlineNanos);
         } finally {
             remove(waiter);
         }

@@ -67,7 +67,7 @@ public final class TaskLocal<T> {
     public void set(T value) {
         Objects.requireNonNull(value, "value");
         var activity = Activity.currentOrNull();
-        if (activity == null) {
+        if (activity == null || activity instanceof Callback) {
             throw new IllegalStateException(
                     "task-local '" + name + "' can only be set within a task: call run(…) around it");
         }

@@ -127,7 +127,8 @@ final class TimeoutBlock implements Timeout {
         for (var block = outer; block != null; block = block.outer) {
             block.fireIfNotAfter(deadline);
         }
-        return self.passesOn(mark, made, deadline.nanos()) ? thrown : exception(thrown);
+        var passed = self.passOn(mark, made, deadline.nanos(), thrown);
+        return passed != null ? passed : exception(thrown);
     }
 
     private void addTo(Throwable thrown) {

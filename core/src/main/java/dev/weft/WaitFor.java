@@ -13,11 +13,11 @@ final class WaitFor {
             throws X, DeadlineExceededException, InterruptedException {
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(limit, "limit");
-        var self = Activity.current();
-        self.checkpoint();
         if (body instanceof Task<?>) {
             return waitFor(TaskImpl.of(Shield.asTask(body)), limit);
         }
+        var self = Activity.current();
+        self.checkpoint();
         if (!limit.isPositive()) {
             throw new DeadlineExceededException(
                     Deadline.ofNanos(Durations.deadline(self.scheduler(), limit)),
@@ -28,8 +28,12 @@ final class WaitFor {
 
     private static <T extends @Nullable Object> T waitFor(TaskImpl<T> task, Duration limit)
             throws DeadlineExceededException, InterruptedException {
+        if (task.hasEnded()) {
+            Activity.current().checkpoint();
+            return task.result();
+        }
         try {
-            return TimeoutBlock.run(limit, timeout -> task.hasEnded() ? task.result() : task.await());
+            return TimeoutBlock.run(limit, timeout -> task.await());
         } catch (DeadlineExceededException e) {
             if (task.hasEnded() && !task.isCancelled()) {
                 return task.result();

@@ -70,7 +70,7 @@ final class Waiting implements Waitable {
         var satisfies = switch (when) {
             case ALL_COMPLETED -> false;
             case FIRST_COMPLETED -> true;
-            case FIRST_EXCEPTION -> !task.hasSucceeded();
+            case FIRST_EXCEPTION -> task.failureOrNull() != null;
         };
         if (unfinished.decrementAndGet() == 0 || satisfies) {
             satisfied = true;

@@ -132,11 +132,6 @@ final class ManualClock extends Scheduler {
     }
 
     @Override
-    public void execute(String name, Runnable action) {
-        runtime.execute(name, action);
-    }
-
-    @Override
     public boolean takesTurns() {
         return runtime.takesTurns();
     }

@@ -97,11 +97,6 @@ final class TimerCountingScheduler extends Scheduler {
     }
 
     @Override
-    public void execute(String name, Runnable action) {
-        scheduler.execute(name, action);
-    }
-
-    @Override
     public long nanoTime() {
         return scheduler.nanoTime();
     }
