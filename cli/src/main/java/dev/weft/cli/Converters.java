@@ -1,0 +1,115 @@
+package dev.weft.cli;
+
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * What an option's value must look like; the message of each failure says how to write it. Picocli puts the option's
+ * name before it.
+ */
+final class Converters {
+
+    private Converters() {}
+
+    private static TypeConversionException wrong(String message) {
+        return new TypeConversionException(message);
+    }
+
+    /** A duration of more than nothing. */
+    static final class PositiveDuration implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            Duration duration;
+            try {
+                duration = DurationText.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+            if (!duration.isPositive()) {
+                throw wrong("'" + value + "' is no time at all; it must be more than 0");
+            }
+            return duration;
+        }
+    }
+
+    /** A whole number of at least one. */
+    static final class AtLeastOne implements ITypeConverter<Integer> {
+        private static final int MAX = 1_000_000;
+
+        @Override
+        public Integer convert(String value) {
+            if (!value.matches("\\d{1,7}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MAX) {
+                throw wrong("'" + value + "' must be a whole number from 1 to " + MAX);
+            }
+            return Integer.valueOf(value);
+        }
+    }
+
+    /** A TCP port, or 0 for any that is free. */
+    static final class Port implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
+                throw wrong("'" + value + "' must be a port from 1 to 65535, or 0 for any that is free");
+            }
+            return Integer.valueOf(value);
+        }
+    }
+
+    /** One of the words of {@link dev.weft.cli.Format}. */
+    static final class FormatWord implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            try {
+                return Format.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** One of the words of {@link dev.weft.cli.Progress}. */
+    static final class ProgressWord implements ITypeConverter<Progress> {
+        @Override
+        public Progress convert(String value) {
+            try {
+                return Progress.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** As in {@code Accept: text/html}. */
+    static final class HeaderLine implements ITypeConverter<Request.Header> {
+        @Override
+        public Request.Header convert(String value) {
+            var colon = value.indexOf(':');
+            if (colon < 1) {
+                throw wrong("'" + value + "' is no header; write it as 'Name: value'");
+            }
+            var header = new Request.Header(
+                    value.substring(0, colon).strip(),
+                    value.substring(colon + 1).strip());
+            try {
+                Request.check(header);
+            } catch (IllegalArgumentException e) {
+                throw wrong("'" + value + "' cannot be sent: " + e.getMessage());
+            }
+            return header;
+        }
+    }
+
+    /** As in {@code HEAD}. */
+    static final class Method implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            var method = value.toUpperCase(java.util.Locale.ROOT);
+            if (!method.matches("[A-Z]+") || method.equals("CONNECT")) {
+                throw wrong("'" + value + "' is no method; write GET, HEAD or another one");
+            }
+            return method;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.weft.cli;
+
+import static dev.weft.Weft.abandonOnCancel;
+import static dev.weft.Weft.taskGroup;
+import static dev.weft.Weft.timeoutAt;
+
+import dev.weft.Deadline;
+import dev.weft.ExceptionGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code weft fetch}: reads the inputs, fetches, reports; within the deadline, and until it is told to stop. It
+ * owns all that it starts: a group of lookups, and within that a group of fetches.
+ *
+ * <p>When the deadline passes, the report is handed over first; then what was cut is cancelled and awaited. Not
+ * thread-safe.
+ */
+final class FetchRun {
+
+    private final FetchOptions options;
+    private final Io io;
+    private final Resolver.Lookup lookup;
+    private final Output output;
+    private final Stopwatch sinceStart;
+    private final UrlList urls = new UrlList();
+    private @Nullable Summary summary;
+
+    FetchRun(FetchOptions options, Io io, Stopwatch sinceStart) {
+        this(options, io, sinceStart, InetAddress::getAllByName);
+    }
+
+    /**
+     * A run that has not begun.
+     *
+     * @param sinceStart what the deadline counts from
+     */
+    FetchRun(FetchOptions options, Io io, Stopwatch sinceStart, Resolver.Lookup lookup) {
+        this.options = options;
+        this.io = io;
+        this.sinceStart = sinceStart;
+        this.lookup = lookup;
+        this.output = new Output(io);
+    }
+
+    /**
+     * Does it. Needs an enclosing run, which owns the writing.
+     *
+     * <p><b>Blocking:</b> until all is fetched and reported. <b>Cancellation:</b> always a cancellation point: it
+     * reports what there is, and leaves.
+     *
+     * @return the exit code
+     * @throws NothingToFetchException if there is no URL at all, and none that is wrong either
+     * @throws ExceptionGroup if this program has a fault
+     */
+    int execute() throws NothingToFetchException, ExceptionGroup, InterruptedException {
+        var limit = options.deadline();
+        var deadline = limit == null ? Deadline.never() : Deadline.after(limit.minus(sinceStart.elapsed()));
+        try {
+            if (readInputs(deadline)) {
+                fetchAll(deadline);
+            }
+        } finally {
+            // also when cancelled: a request to stop is delivered once, and what comes after it may block
+            output.drain();
+        }
+        return exitCode(Objects.requireNonNull(summary));
+    }
+
+    /** Returns whether there is time left to fetch. */
+    private boolean readInputs(Deadline deadline) throws NothingToFetchException, InterruptedException {
+        // filled by a thread that may go on after its caller has left: a read from a terminal cannot be interrupted
+        var entries = new ConcurrentLinkedQueue<Entry>();
+        options.inputs().readArguments(entries::add);
+        try {
+            if (!options.inputs().files().isEmpty()) {
+                timeoutAt(deadline, () -> abandonOnCancel(() -> options.inputs().readLists(entries::add)));
+            }
+        } catch (TimeoutException e) {
+            entries.forEach(urls::add);
+            summary = conductor(deadline).finish(Ending.DEADLINE, null);
+            return false;
+        } catch (InterruptedException e) {
+            entries.forEach(urls::add);
+            summary = conductor(deadline).finish(Ending.STOPPED, Stop.of(e));
+            throw e;
+        }
+        entries.forEach(urls::add);
+        if (urls.isEmpty()) {
+            throw new NothingToFetchException(nothing());
+        }
+        return true;
+    }
+
+    private String nothing() {
+        if (!urls.unreadable().isEmpty()) {
+            return urls.unreadable().stream()
+                    .map(none -> "-i " + none.name() + ": " + none.why())
+                    .collect(Collectors.joining(System.lineSeparator()));
+        }
+        return options.inputs().files().isEmpty()
+                ? "no URLs: give some as arguments, or a list of them with -i FILE (-i - for standard input), or try"
+                        + " --demo"
+                : "no URLs in " + String.join(", ", options.inputs().files()) + ": write one a line";
+    }
+
+    private Conductor conductor(Deadline deadline) {
+        return new Conductor(options, io, urls, output, sinceStart, deadline);
+    }
+
+    private void fetchAll(Deadline deadline) throws ExceptionGroup, InterruptedException {
+        var conductor = conductor(deadline);
+        taskGroup(Resolver.LOOKUPS, lookups -> {
+            var resolver = new Resolver(lookups, options.timeout(), lookup);
+            try (var fetcher = new Fetcher(options.request(), options.timeout(), resolver::resolve)) {
+                taskGroup(fetches -> {
+                    try {
+                        var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));
+                        summary = conductor.finish(ending, null);
+                    } catch (TimeoutException e) {
+                        summary = conductor.finish(Ending.DEADLINE, null);
+                    } catch (InterruptedException e) {
+                        summary = conductor.finish(Ending.STOPPED, Stop.of(e));
+                        throw e;
+                    }
+                    fetches.cancel();
+                });
+            }
+            lookups.cancel();
+        });
+    }
+
+    private int exitCode(Summary whole) {
+        var failure = output.failure().orElse(null);
+        if (failure == null) {
+            return whole.exitCode();
+        }
+        if (isReaderGone(failure)) {
+            return ExitCode.READER_GONE;
+        }
+        new Complaint(io).say("cannot write the results: " + failure.getMessage());
+        return ExitCode.CANNOT_WRITE;
+    }
+
+    /** The JDK has no type for it. */
+    private static boolean isReaderGone(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("pipe");
+    }
+}

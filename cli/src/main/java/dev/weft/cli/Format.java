@@ -1,0 +1,28 @@
+package dev.weft.cli;
+
+import java.util.Locale;
+
+/** For whom the results are written. */
+enum Format {
+    /** Columns, and a summary on standard error. */
+    HUMAN,
+    /** One JSON object a line, the last one the summary. */
+    NDJSON;
+
+    Reporter reporter(Io io) {
+        return switch (this) {
+            case HUMAN -> new HumanReporter(Style.of(io.colourOnOut()), Style.of(io.colourOnErr()));
+            case NDJSON -> new NdjsonReporter();
+        };
+    }
+
+    static Format parse(String text) {
+        return Choice.parse(values(), text);
+    }
+
+    /** As in {@code ndjson}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

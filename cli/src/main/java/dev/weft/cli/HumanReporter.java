@@ -1,0 +1,134 @@
+package dev.weft.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes columns: the verdict, its detail, the time, the size, the URL; then, of what is not ok, why and where it was
+ * found.
+ */
+final class HumanReporter implements Reporter {
+
+    /** A shorter wait for a permit is not worth a word. */
+    private static final Duration QUEUED_LONG = Duration.ofMillis(100);
+
+    private final Style out;
+    private final Style err;
+
+    HumanReporter(Style out, Style err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void result(Result result, Output output) {
+        output.result(line(result));
+    }
+
+    String line(Result result) {
+        var times = result.times();
+        var verdict = result.verdict();
+        var columns = String.format(
+                Locale.ROOT,
+                "%-8s %8s %9s  %s",
+                detail(result.outcome()),
+                times == null ? "-" : DurationText.seconds(times.took()),
+                times == null ? "-" : ByteText.format(result.bytes()),
+                Style.harmless(result.url()));
+        var remarks = remarks(result);
+        return out.of(verdict, String.format("%-9s", verdict)) + "  " + columns
+                + (remarks.isEmpty() ? "" : "  " + out.faint(remarks));
+    }
+
+    private static String detail(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ok(var status) -> String.valueOf(status);
+            case Outcome.Failed(var status) -> String.valueOf(status);
+            case Outcome.Broken(var kind, var cause) -> kind.toString();
+            case Outcome.TimedOut(var phase, var limit) -> phase.toString();
+            case Outcome.Cut(var phase) -> phase.toString();
+            case Outcome.Unstarted unstarted -> "-";
+        };
+    }
+
+    private static String remarks(Result result) {
+        var remarks = new StringBuilder();
+        add(remarks, reason(result.outcome()));
+        if (result.finalUrl() != null) {
+            add(remarks, "redirected to " + result.finalUrl());
+        }
+        var times = result.times();
+        if (times != null && times.queued().compareTo(QUEUED_LONG) >= 0) {
+            add(remarks, "queued " + DurationText.seconds(times.queued()));
+        }
+        add(remarks, places(result));
+        return Style.harmless(remarks.toString());
+    }
+
+    private static @Nullable String reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Broken(var kind, var cause) -> cause;
+            case Outcome.TimedOut(var phase, var limit) -> phase.missing() + " within " + DurationText.format(limit);
+            case Outcome.Cut(var phase) -> phase.missing() + " yet";
+            case Outcome.Ok ok -> null;
+            case Outcome.Failed failed -> null;
+            case Outcome.Unstarted unstarted -> null;
+        };
+    }
+
+    /** Of what is not ok, the lines to mend; of what was listed more than once, all places. */
+    private static @Nullable String places(Result result) {
+        var isOrdinary = result.verdict() == Verdict.OK || result.verdict() == Verdict.UNSTARTED;
+        var isOneArgument =
+                result.places().size() == 1 && !result.places().getFirst().inList();
+        if (result.places().size() == 1 && (isOrdinary || isOneArgument || isItsOwnPlace(result))) {
+            return null;
+        }
+        return "in " + result.places().stream().map(Place::text).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isItsOwnPlace(Result result) {
+        return result.places().getFirst().text().equals(result.url());
+    }
+
+    private static void add(StringBuilder remarks, @Nullable String remark) {
+        if (remark != null) {
+            remarks.append(remarks.isEmpty() ? "" : "; ").append(remark);
+        }
+    }
+
+    @Override
+    public void summary(Summary summary, Output output) {
+        output.note(text(summary));
+        if (summary.hint() != null) {
+            output.note(err.faint(summary.hint()));
+        }
+    }
+
+    /** As in {@code 10 URLs in 3.00s: 7 ok, 1 failed, …}, and what ended the run if it was not the last URL. */
+    String text(Summary summary) {
+        var total = summary.tally().total();
+        var counts = new StringBuilder();
+        for (var verdict : Verdict.values()) {
+            var count = summary.tally().of(verdict);
+            var part = count + " " + verdict;
+            counts.append(counts.isEmpty() ? "" : ", ").append(count == 0 ? part : err.of(verdict, part));
+        }
+        return (total == 1 ? "1 URL" : total + " URLs") + " in " + DurationText.seconds(summary.elapsed()) + ": "
+                + counts + ending(summary);
+    }
+
+    private static String ending(Summary summary) {
+        return switch (summary.ending()) {
+            case COMPLETE -> "";
+            case DEADLINE ->
+                summary.deadline() == null ? "" : " (deadline of " + DurationText.format(summary.deadline()) + " hit)";
+            case STOPPED ->
+                " (stopped"
+                        + (summary.stop() == null ? "" : " by " + summary.stop().name()) + ")";
+            case CANNOT_WRITE -> " (the results cannot be written)";
+        };
+    }
+}

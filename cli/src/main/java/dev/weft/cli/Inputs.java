@@ -1,0 +1,109 @@
+package dev.weft.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where URLs come from: arguments, files, standard input. What is wrong with one entry or input is an entry itself, and
+ * stops nothing.
+ *
+ * @param arguments URLs
+ * @param files names of files, {@code -} for standard input
+ */
+record Inputs(List<String> arguments, List<String> files, InputStream standardInput) {
+
+    /** What stands for standard input among the files. */
+    static final String STANDARD_INPUT = "-";
+
+    Inputs {
+        arguments = List.copyOf(arguments);
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Hands over the entries of the files, in order.
+     *
+     * <p><b>Blocking:</b> as the files and standard input do, and that cannot be interrupted.
+     */
+    void readLists(Consumer<? super Entry> entries) {
+        for (var file : files) {
+            if (file.equals(STANDARD_INPUT)) {
+                read("stdin", standardInput, entries);
+            } else {
+                open(file, entries);
+            }
+        }
+    }
+
+    /**
+     * Hands over the arguments.
+     *
+     * <p><b>Blocking:</b> never.
+     */
+    void readArguments(Consumer<? super Entry> entries) {
+        var number = 0;
+        for (var argument : arguments) {
+            entries.accept(entry(argument, Place.argument(++number)));
+        }
+    }
+
+    private static void open(String file, Consumer<? super Entry> entries) {
+        try {
+            var path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                entries.accept(new Entry.NoInput(file, "is a directory: give a file with one URL a line"));
+                return;
+            }
+            try (var in = Files.newInputStream(path)) {
+                read(file, in, entries);
+            }
+        } catch (NoSuchFileException e) {
+            entries.accept(new Entry.NoInput(file, "there is no such file"));
+        } catch (AccessDeniedException e) {
+            entries.accept(new Entry.NoInput(file, "you may not read it"));
+        } catch (IOException | InvalidPathException e) {
+            entries.accept(new Entry.NoInput(file, "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private static void read(String name, InputStream in, Consumer<? super Entry> entries) {
+        var lines = new LineReader(in);
+        var last = 0L;
+        try {
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                last = line.number();
+                entries.accept(entry(line, Place.line(name, last)));
+            }
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            // whoever wanted to know has left
+        } catch (IOException e) {
+            entries.accept(new Entry.NoInput(name, "cannot be read beyond line " + last + ": " + e.getMessage()));
+        }
+    }
+
+    private static Entry entry(Line line, Place place) {
+        return switch (line) {
+            case Line.Text text -> entry(text.text(), place);
+            case Line.Unreadable unreadable -> new Entry.NoUrl(unreadable.beginning(), unreadable.why(), place);
+        };
+    }
+
+    private static Entry entry(String text, Place place) {
+        if (text.equals(STANDARD_INPUT)) {
+            return new Entry.NoUrl(text, "is no URL: to read URLs from standard input, write -i -", place);
+        }
+        return switch (UrlText.parse(text)) {
+            case UrlText.Url url -> new Entry.Url(text, url.uri(), place);
+            case UrlText.NoUrl none -> new Entry.NoUrl(text, none.why(), place);
+        };
+    }
+}

@@ -1,0 +1,14 @@
+package dev.weft.cli;
+
+/** A line of a list of URLs that says something: not blank, not a comment. */
+sealed interface Line {
+
+    /** Counted from 1. */
+    long number();
+
+    /** A line that can be read, without the blanks around it. */
+    record Text(long number, String text) implements Line {}
+
+    /** A line that cannot: its beginning as far as it can be shown, and why. */
+    record Unreadable(long number, String beginning, String why) implements Line {}
+}

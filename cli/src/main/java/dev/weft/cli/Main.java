@@ -1,0 +1,12 @@
+package dev.weft.cli;
+
+/** Where the program begins. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the program, and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(new Program(Io.ofProcess()).run(args));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.weft.cli;
+
+import static dev.weft.Weft.abandonOnCancel;
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.waitUntil;
+
+import dev.weft.ReturnWhen;
+import dev.weft.Task;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard output and standard error, as a run sees them: lines are handed over, and written in the background in the
+ * order in which they were. A reader who is slow, or has stopped reading, holds up neither a request nor the deadline:
+ * a write to a full pipe cannot be interrupted, so nobody who has something else to do may wait for one.
+ *
+ * <p>At most one task writes at a time. Belongs to the task that made it, and is not thread-safe: that task gives the
+ * text away when it starts a write.
+ */
+final class Output {
+
+    /** Back to the line's beginning, and clear it. */
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final Io io;
+    private List<Chunk> waiting = new ArrayList<>();
+    private String progress = "";
+    private String shown = "";
+    private @Nullable Task<Optional<IOException>> writing;
+    private @Nullable IOException failure;
+
+    Output(Io io) {
+        this.io = io;
+    }
+
+    /** Text for one of the two streams. */
+    private record Chunk(boolean toOut, StringBuilder text) {}
+
+    /** A line for standard output. */
+    void result(String line) {
+        add(true, line);
+    }
+
+    /** A line for standard error. */
+    void note(String line) {
+        add(false, line);
+    }
+
+    /**
+     * What stands in standard error's last line, from now on and until there is another; empty for nothing. Never kept
+     * waiting: only the latest is shown.
+     */
+    void progress(String line) {
+        progress = line;
+    }
+
+    private void add(boolean toOut, String line) {
+        if (waiting.isEmpty() || waiting.getLast().toOut != toOut) {
+            waiting.add(new Chunk(toOut, new StringBuilder()));
+        }
+        waiting.getLast().text.append(line).append('\n');
+    }
+
+    /**
+     * Starts to write what waits, if nothing is being written.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     */
+    void pump() {
+        if (writing != null) {
+            if (!writing.isDone()) {
+                return;
+            }
+            failure = failure == null ? failureOf(writing) : failure;
+            writing = null;
+        }
+        var chunks = waiting;
+        waiting = new ArrayList<>();
+        if (failure != null) {
+            chunks.removeIf(Chunk::toOut);
+        }
+        var lastLine = progress;
+        if (chunks.isEmpty() && lastLine.equals(shown)) {
+            return;
+        }
+        var clearFirst = !shown.isEmpty();
+        shown = lastLine;
+        writing = createTask("output", () -> abandonOnCancel(() -> write(chunks, clearFirst, lastLine)));
+    }
+
+    private static @Nullable IOException failureOf(Task<Optional<IOException>> writing) {
+        return writing.isCancelled()
+                ? new IOException("writing was cancelled")
+                : writing.result().orElse(null);
+    }
+
+    /** The write under way, to be waited for together with other things; its end calls for {@link #pump}. */
+    Optional<Task<?>> writing() {
+        return Optional.ofNullable(writing);
+    }
+
+    /** Why standard output takes no more, if it does not. What is still given for it is dropped. */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Waits until all is written.
+     *
+     * <p><b>Blocking:</b> as long as the readers make it. <b>Cancellation:</b> always a cancellation point.
+     */
+    void drain() throws InterruptedException {
+        progress("");
+        pump();
+        while (writing != null) {
+            waitUntil(ReturnWhen.ALL_COMPLETED, List.of(writing));
+            pump();
+        }
+    }
+
+    /**
+     * Runs in a task of its own, on chunks that nobody else holds any more. A failure is a result: the run has to act
+     * on it, and at once.
+     */
+    private Optional<IOException> write(List<Chunk> chunks, boolean clearFirst, String lastLine) {
+        if (clearFirst) {
+            writeToErr(CLEAR);
+        }
+        for (var chunk : chunks) {
+            if (chunk.toOut) {
+                try {
+                    write(io.out(), chunk.text.toString());
+                } catch (IOException e) {
+                    return Optional.of(e);
+                }
+            } else {
+                writeToErr(chunk.text.toString());
+            }
+        }
+        writeToErr(lastLine);
+        return Optional.empty();
+    }
+
+    private void writeToErr(String text) {
+        try {
+            write(io.err(), text);
+        } catch (IOException e) {
+            // nowhere is left to say it, and the results are worth more than the notes
+        }
+    }
+
+    private static void write(OutputStream stream, String text) throws IOException {
+        if (!text.isEmpty()) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            stream.flush();
+        }
+    }
+}

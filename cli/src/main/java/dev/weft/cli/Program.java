@@ -1,0 +1,105 @@
+package dev.weft.cli;
+
+import dev.weft.Body;
+import dev.weft.Problem;
+import dev.weft.Runner;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The program, in a given world: reads the command line, does what it says, and answers with an exit code. */
+final class Program {
+
+    private static final int WIDTH = 100;
+
+    private final Io io;
+    private final Complaint complaint;
+    private final Stopwatch sinceStart = Stopwatch.start();
+
+    Program(Io io) {
+        this.io = io;
+        this.complaint = new Complaint(io);
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @return the exit code
+     */
+    int run(String... args) {
+        var line = new CommandLine(new WeftCommand());
+        line.addSubcommand(new FetchCommand(this));
+        line.addSubcommand(new DemoServerCommand(this));
+        line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                io.colourOnOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(WIDTH);
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler((e, _) -> complainAboutUsage(e));
+        line.setExecutionExceptionHandler((e, _, _) -> complainAboutFault(e));
+        return line.execute(args);
+    }
+
+    Io io() {
+        return io;
+    }
+
+    /** Since the program began: what a deadline to the whole counts from. */
+    Stopwatch sinceStart() {
+        return sinceStart;
+    }
+
+    private int complainAboutUsage(CommandLine.ParameterException e) {
+        var command = e.getCommandLine().getCommandSpec().qualifiedName();
+        complaint.line(command + ": " + e.getMessage());
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            var suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                complaint.line("Did you mean " + String.join(" or ", suggestions) + "?");
+            }
+        }
+        complaint.line("See '" + command + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private int complainAboutFault(Exception e) {
+        complaint.say("a fault of weft itself, please report it:");
+        e.printStackTrace(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
+        return ExitCode.INTERNAL;
+    }
+
+    /**
+     * Runs a command's body as the main of a run. Ctrl-C cancels it, and ends the process when it has cleaned up.
+     *
+     * @throws X what the body threw
+     */
+    <X extends Exception> int inRun(Body<Integer, X> body) throws X {
+        var stopped = new AtomicReference<@Nullable Stop>();
+        try (var runner = Runner.builder().onProblem(this::tell).build()) {
+            return runner.<Integer, X>run(() -> {
+                try {
+                    return body.run();
+                } catch (InterruptedException e) {
+                    stopped.set(Stop.of(e));
+                    throw e;
+                }
+            });
+        } catch (CancellationException | InterruptedException e) {
+            // the run exits the process by itself after a signal, and with the same code
+            var stop = stopped.get();
+            return stop == null ? ExitCode.INTERRUPTED : stop.exitCode();
+        }
+    }
+
+    private void tell(Problem problem) {
+        // that a lookup or a read nobody waits for has failed is of no interest any more
+        if (problem.kind() != Problem.Kind.ABANDONED_FAILURE) {
+            complaint.say(problem.message() + (problem.exception() == null ? "" : ": " + problem.exception()));
+        }
+    }
+}

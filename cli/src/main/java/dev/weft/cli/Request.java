@@ -1,0 +1,68 @@
+package dev.weft.cli;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What is asked of every URL.
+ *
+ * @param method as in {@code GET}
+ * @param headers in the order in which they were given
+ */
+record Request(String method, List<Header> headers) {
+
+    /** What tells a server who one is; not for another server that a redirect names. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+
+    Request {
+        headers = List.copyOf(headers);
+    }
+
+    /** One header. */
+    record Header(String name, String value) {
+
+        boolean is(String other) {
+            return name.equalsIgnoreCase(other);
+        }
+    }
+
+    /**
+     * Finds out whether a header can be sent.
+     *
+     * @throws IllegalArgumentException with the reason, if the client does not take it
+     */
+    static void check(Header header) {
+        HttpRequest.newBuilder().header(header.name(), header.value());
+    }
+
+    /**
+     * The request for a URL.
+     *
+     * @param sameOrigin false if a redirect has led to another server: credentials are left out then
+     * @throws IllegalArgumentException if the client does not take the method or a header
+     */
+    HttpRequest to(URI uri, boolean sameOrigin) {
+        var request = HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                // over plain HTTP, the client would try an upgrade to HTTP/2 with each request
+                .version(uri.getScheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        if (headers.stream().noneMatch(header -> header.is("User-Agent"))) {
+            request.header("User-Agent", Version.userAgent());
+        }
+        for (var header : headers) {
+            if (sameOrigin || !CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT))) {
+                request.header(header.name(), header.value());
+            }
+        }
+        return request.build();
+    }
+
+    /** This request with another method. */
+    Request method(String other) {
+        return new Request(other, headers);
+    }
+}

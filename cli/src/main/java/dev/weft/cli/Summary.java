@@ -1,0 +1,32 @@
+package dev.weft.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run, looked at from its end.
+ *
+ * @param stop who stopped it, if it was {@link Ending#STOPPED}
+ * @param deadline null if there was none
+ * @param hint what would help next time, or null
+ */
+record Summary(
+        Tally tally,
+        Ending ending,
+        @Nullable Stop stop,
+        Duration elapsed,
+        @Nullable Duration deadline,
+        @Nullable String hint) {
+
+    /** What the run's end and its results say together. */
+    int exitCode() {
+        if (stop != null) {
+            return stop.exitCode();
+        }
+        return switch (ending) {
+            case DEADLINE -> ExitCode.DEADLINE;
+            case CANNOT_WRITE -> ExitCode.CANNOT_WRITE;
+            case COMPLETE, STOPPED -> tally.allOk() ? ExitCode.OK : ExitCode.SOME_NOT_OK;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package dev.weft.cli;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many URLs ended up in which of the six. Not thread-safe. */
+final class Tally {
+
+    private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+
+    void count(Verdict verdict) {
+        counts.merge(verdict, 1, Integer::sum);
+    }
+
+    int of(Verdict verdict) {
+        return counts.getOrDefault(verdict, 0);
+    }
+
+    int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    boolean allOk() {
+        return of(Verdict.OK) == total();
+    }
+
+    /** As in {@code 7 ok, 1 failed, 0 error, 1 timeout, 1 cut, 0 unstarted}: always all six. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (var verdict : Verdict.values()) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(of(verdict))
+                    .append(' ')
+                    .append(verdict);
+        }
+        return text.toString();
+    }
+}

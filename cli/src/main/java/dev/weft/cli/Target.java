@@ -1,0 +1,24 @@
+package dev.weft.cli;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Something to fetch, once.
+ *
+ * @param index its place in the order in which targets were found
+ * @param url as it was first written
+ * @param uri as it is requested
+ * @param places everywhere it was found
+ */
+record Target(int index, String url, URI uri, List<Place> places) {
+
+    Target {
+        places = List.copyOf(places);
+    }
+
+    /** What the limit for each host goes by. */
+    String host() {
+        return UrlText.hostKey(uri);
+    }
+}

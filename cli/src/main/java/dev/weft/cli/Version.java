@@ -1,0 +1,22 @@
+package dev.weft.cli;
+
+import picocli.CommandLine;
+
+/** Which version of the program this is. */
+final class Version implements CommandLine.IVersionProvider {
+
+    /** As the jar's manifest says; classes that come from no jar do not know. */
+    static String text() {
+        var version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+
+    static String userAgent() {
+        return "weft/" + text();
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"weft " + text() + " (Java " + Runtime.version() + ")"};
+    }
+}

@@ -1,0 +1,54 @@
+package dev.weft.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A run of the program within this process, and what came of it. */
+record Ran(int exitCode, String out, String err, Duration took) {
+
+    static Ran weft(String... arguments) {
+        return weftWith("", arguments);
+    }
+
+    static Ran weftWith(String standardInput, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var io = new Io(new ByteArrayInputStream(standardInput.getBytes(UTF_8)), out, err, Map.of(), false, false);
+        var stopwatch = Stopwatch.start();
+        var exitCode = new Program(io).run(arguments);
+        return new Ran(exitCode, out.toString(UTF_8), err.toString(UTF_8), stopwatch.elapsed());
+    }
+
+    /** All records of ndjson but the last. */
+    List<Map<String, Object>> results() {
+        var records = out.lines().map(TinyJson::object).toList();
+        return records.subList(0, records.size() - 1);
+    }
+
+    /** The last record of ndjson. */
+    Map<String, Object> summary() {
+        return TinyJson.object(out.lines().toList().getLast());
+    }
+
+    Map<String, Object> result(String url) {
+        var found = results().stream()
+                .filter(result -> result.get("url").equals(url))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " results for " + url + " in " + out);
+        }
+        return found.getFirst();
+    }
+
+    /** How many results there are of each outcome, counted line by line. */
+    Map<Object, Long> outcomes() {
+        return results().stream()
+                .collect(Collectors.groupingBy(result -> result.get("outcome"), Collectors.counting()));
+    }
+}

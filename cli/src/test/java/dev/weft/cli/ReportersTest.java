@@ -1,0 +1,203 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportersTest {
+
+    private static final List<Place> ARGUMENT = List.of(Place.argument(1));
+    private static final Result.Times TIMES = new Result.Times(Duration.ofMillis(20), Duration.ofMillis(530));
+
+    private final HumanReporter human = new HumanReporter(Style.PLAIN, Style.PLAIN);
+    private final NdjsonReporter ndjson = new NdjsonReporter();
+
+    private static Result result(Outcome outcome) {
+        return new Result("http://a/", ARGUMENT, outcome, TIMES, 12_345, null);
+    }
+
+    @Test
+    void human_ofEachOutcome_alignsTheUrlAndSaysWhy() {
+        assertThat(human.line(result(new Outcome.Ok(200))))
+                .isEqualTo("ok         200         0.53s   12.3 kB  http://a/");
+        assertThat(human.line(result(new Outcome.Failed(404))))
+                .isEqualTo("failed     404         0.53s   12.3 kB  http://a/");
+        assertThat(human.line(result(new Outcome.Broken(ErrorKind.DNS, "there is no host a"))))
+                .isEqualTo("error      dns         0.53s   12.3 kB  http://a/  there is no host a");
+        assertThat(human.line(result(new Outcome.TimedOut(Phase.BODY, Duration.ofSeconds(20)))))
+                .isEqualTo("timeout    body        0.53s   12.3 kB  http://a/  no end of the body within 20s");
+        assertThat(human.line(result(new Outcome.Cut(Phase.ANSWER))))
+                .isEqualTo("cut        answer      0.53s   12.3 kB  http://a/  no answer yet");
+        assertThat(human.line(Result.neverBegun("http://a/", ARGUMENT, new Outcome.Unstarted())))
+                .isEqualTo("unstarted  -               -         -  http://a/");
+    }
+
+    @Test
+    void human_ofSomethingToMend_saysWhereItStands() {
+        var place = List.of(Place.line("urls.txt", 7));
+        assertThat(human.line(new Result("http://a/", place, new Outcome.Failed(404), TIMES, 0, null)))
+                .endsWith("http://a/  in urls.txt:7");
+        assertThat(human.line(new Result("http://a/", place, new Outcome.Ok(200), TIMES, 0, null)))
+                .endsWith("http://a/");
+        assertThat(human.line(Result.neverBegun(
+                        "nowhere", List.of(new Place("nowhere", true)), new Outcome.Broken(ErrorKind.INPUT, "gone"))))
+                .endsWith("nowhere  gone");
+    }
+
+    @Test
+    void human_ofADuplicate_namesAllPlaces() {
+        var places = List.of(Place.argument(1), Place.line("urls.txt", 7));
+        assertThat(human.line(new Result("http://a/", places, new Outcome.Ok(200), TIMES, 0, null)))
+                .endsWith("http://a/  in argument 1, urls.txt:7");
+    }
+
+    @Test
+    void human_ofALongWait_showsItApart() {
+        var times = new Result.Times(Duration.ofMillis(1200), Duration.ofMillis(530));
+        assertThat(human.line(
+                        new Result("http://a/", ARGUMENT, new Outcome.Ok(200), times, 0, URI.create("http://b/"))))
+                .contains(" 0.53s ")
+                .endsWith("http://a/  redirected to http://b/; queued 1.20s");
+    }
+
+    @Test
+    void human_ofAHostileUrl_sendsNothingToTheTerminal() {
+        var bad = Result.neverBegun("\u001b[2Jx\u202e", ARGUMENT, new Outcome.Broken(ErrorKind.URL, "a\nb"));
+        assertThat(human.line(bad)).contains("\\x1b[2Jx").contains("a\\x0ab").doesNotContain("\u001b", "\n", "\u202e");
+    }
+
+    @Test
+    void human_inColour_coloursTheVerdict() {
+        var coloured = new HumanReporter(Style.COLOURED, Style.COLOURED);
+        assertThat(coloured.line(result(new Outcome.Ok(200)))).startsWith("\u001b[32mok       \u001b[0m  200");
+        assertThat(human.line(result(new Outcome.Ok(200)))).doesNotContain("\u001b");
+    }
+
+    private static Tally tally() {
+        var tally = new Tally();
+        tally.count(Verdict.OK);
+        tally.count(Verdict.OK);
+        tally.count(Verdict.CUT);
+        return tally;
+    }
+
+    @Test
+    void summary_showsAllSix_andWhatEndedTheRun() {
+        var elapsed = Duration.ofMillis(3010);
+        assertThat(human.text(new Summary(tally(), Ending.COMPLETE, null, elapsed, null, null)))
+                .isEqualTo("3 URLs in 3.01s: 2 ok, 0 failed, 0 error, 0 timeout, 1 cut, 0 unstarted");
+        assertThat(human.text(new Summary(tally(), Ending.DEADLINE, null, elapsed, Duration.ofSeconds(3), null)))
+                .endsWith("0 unstarted (deadline of 3s hit)");
+        assertThat(human.text(new Summary(tally(), Ending.STOPPED, new Stop("SIGTERM", 143), elapsed, null, null)))
+                .endsWith("0 unstarted (stopped by SIGTERM)");
+    }
+
+    @Test
+    void exitCode_isByWhatEndedTheRun_thenByTheResults() {
+        var ok = new Tally();
+        ok.count(Verdict.OK);
+        var second = Duration.ofSeconds(1);
+        assertThat(new Summary(ok, Ending.COMPLETE, null, second, second, null).exitCode())
+                .isZero();
+        assertThat(new Summary(tally(), Ending.COMPLETE, null, second, second, null).exitCode())
+                .isEqualTo(1);
+        assertThat(new Summary(ok, Ending.DEADLINE, null, second, second, null).exitCode())
+                .isEqualTo(124);
+        assertThat(new Summary(ok, Ending.STOPPED, new Stop("SIGTERM", 143), second, second, null).exitCode())
+                .isEqualTo(143);
+    }
+
+    @Test
+    void ndjson_ofEachOutcome_hasWhatMeansSomething() {
+        assertThat(TinyJson.object(ndjson.line(result(new Outcome.Ok(200)))))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "type",
+                        "result",
+                        "url",
+                        "http://a/",
+                        "outcome",
+                        "ok",
+                        "status",
+                        200L,
+                        "queued_ms",
+                        20L,
+                        "took_ms",
+                        530L,
+                        "bytes",
+                        12_345L,
+                        "from",
+                        List.of("argument 1")));
+        assertThat(TinyJson.object(ndjson.line(result(new Outcome.Broken(ErrorKind.TLS, "\"x\"\n")))))
+                .containsEntry("outcome", "error")
+                .containsEntry("kind", "tls")
+                .containsEntry("message", "\"x\"\n")
+                .doesNotContainKey("status");
+        assertThat(TinyJson.object(ndjson.line(result(new Outcome.TimedOut(Phase.BODY, Duration.ofSeconds(2))))))
+                .containsEntry("outcome", "timeout")
+                .containsEntry("phase", "body")
+                .containsEntry("limit_ms", 2000L);
+        assertThat(TinyJson.object(ndjson.line(result(new Outcome.Cut(Phase.LOOKUP)))))
+                .containsEntry("phase", "lookup");
+        assertThat(TinyJson.object(ndjson.line(Result.neverBegun("http://a/", ARGUMENT, new Outcome.Unstarted()))))
+                .containsOnlyKeys("type", "url", "outcome", "from");
+    }
+
+    @Test
+    void ndjson_ofStrangeText_isStillJson() {
+        var strange = "q\" b\\ n\n t\t \u0001 \u001b \u20ac \ud83d\ude00 lone \ud83d";
+        var line = ndjson.line(Result.neverBegun(strange, ARGUMENT, new Outcome.Broken(ErrorKind.URL, strange)));
+        assertThat(TinyJson.object(line)).containsEntry("url", strange);
+        assertThat(line.chars()).noneMatch(Character::isISOControl);
+        assertThat(new String(
+                        line.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(line);
+    }
+
+    @Test
+    void ndjson_ofTheSummary_hasAllSix() {
+        var summary = new Summary(
+                tally(),
+                Ending.STOPPED,
+                new Stop("SIGINT", 130),
+                Duration.ofMillis(3010),
+                Duration.ofSeconds(3),
+                "a hint");
+        assertThat(TinyJson.object(ndjson.line(summary)))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("type", "summary"),
+                        Map.entry("total", 3L),
+                        Map.entry("ok", 2L),
+                        Map.entry("failed", 0L),
+                        Map.entry("error", 0L),
+                        Map.entry("timeout", 0L),
+                        Map.entry("cut", 1L),
+                        Map.entry("unstarted", 0L),
+                        Map.entry("elapsed_ms", 3010L),
+                        Map.entry("deadline_ms", 3000L),
+                        Map.entry("deadline_hit", false),
+                        Map.entry("stopped_by", "SIGINT"),
+                        Map.entry("hint", "a hint")));
+    }
+
+    @Test
+    void progressLine_saysWhereItHangs_andStaysOneLine() {
+        var line = new ProgressLine(
+                tally(),
+                10,
+                2,
+                Duration.ofMillis(2140),
+                Duration.ofMillis(860),
+                "http://slow/",
+                Duration.ofMillis(2100));
+        assertThat(line.text(200)).isEqualTo("[3/10] 2 running, 1 not ok, 2.1s (0.8s left), longest 2.1s http://slow/");
+        assertThat(line.text(40)).hasSize(39).endsWith("…");
+        var young =
+                new ProgressLine(tally(), 10, 2, Duration.ofMillis(140), null, "http://quick/", Duration.ofMillis(100));
+        assertThat(young.text(200)).isEqualTo("[3/10] 2 running, 1 not ok, 0.1s");
+    }
+}

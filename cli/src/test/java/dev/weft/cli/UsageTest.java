@@ -1,0 +1,101 @@
+package dev.weft.cli;
+
+import static dev.weft.cli.Ran.weft;
+import static dev.weft.cli.Ran.weftWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "--deadline 30 | --deadline | 30s or 30ms",
+                "--deadline 0s | --deadline | more than 0",
+                "--timeout soon | --timeout | 30s, 500ms or 1m30s",
+                "--concurrency 0 | --concurrency | from 1 to",
+                "--concurrency 1.5 | --concurrency | from 1 to",
+                "--per-host -1 | --per-host | from 1 to",
+                "--format xml | --format | human, ndjson",
+                "--progress maybe | --progress | auto, always, never",
+                "--header x | --header | Name: value",
+                "--header Host:x | --header | Host",
+                "--header :x | --header | Name: value",
+                "--method G@T | --method | GET, HEAD",
+                "--dedline 3s | --dedline | --deadline",
+                "--deadline | --deadline | Missing",
+                "-i - -i - | -i - | only once",
+                "--demo http://a/ | --demo | leave out",
+                "--demo-urls 0 --demo | --demo-urls | from 1 to",
+            })
+    void wrongUsage_namesTheOptionAndTheRemedy_andFetchesNothing(String arguments, String option, String remedy) {
+        var ran = weft(("fetch " + arguments).split(" "));
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .startsWith("weft fetch: ")
+                .contains(option)
+                .contains(remedy)
+                .contains("weft fetch --help");
+        assertThat(ran.err().lines()).hasSizeLessThan(5);
+    }
+
+    @Test
+    void nothingToFetch_saysHowToGiveSomething() {
+        assertThat(weft("fetch").err()).contains("no URLs").contains("-i FILE").contains("--demo");
+        assertThat(weft("fetch").exitCode()).isEqualTo(2);
+        assertThat(weftWith("# nothing\n\n", "fetch", "-i", "-").err()).contains("no URLs in -");
+        assertThat(weftWith("# nothing\n\n", "fetch", "-i", "-").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void missingFile_andNothingElse_isWrongUsage(@TempDir Path folder) {
+        var missing = folder.resolve("missing").toString();
+        var ran = weft("fetch", "-i", missing, "-i", folder.toString());
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("-i " + missing + ": there is no such file")
+                .contains("-i " + folder + ": is a directory");
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void help_isOnStandardOutput_withOptionsAndExamples() {
+        var help = weft("fetch", "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.err()).isEmpty();
+        assertThat(help.out())
+                .contains("--deadline", "--per-host", "Examples:", "Exit: 0 all ok", "Limits", "Default: 20s");
+        assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(weft("--help").out()).contains("fetch", "demo-server");
+        assertThat(weft("demo-server", "--help").out()).contains("--port");
+        assertThat(weft("--version").out()).startsWith("weft ");
+    }
+
+    @Test
+    void noCommand_orAnUnknownOne_saysWhichThereAre() {
+        assertThat(weft().exitCode()).isEqualTo(2);
+        assertThat(weft().err()).contains("fetch, demo-server");
+        assertThat(weft("fetsch").exitCode()).isEqualTo(2);
+        assertThat(weft("fetsch").err()).contains("fetsch").contains("fetch");
+    }
+
+    @Test
+    void demoServer_onAPortThatIsTaken_saysSo() throws Exception {
+        try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.ofLiteral("127.0.0.1"))) {
+            var ran = weft("demo-server", "--port", String.valueOf(taken.getLocalPort()));
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err()).contains("--port " + taken.getLocalPort()).contains("take another one");
+        }
+        assertThat(weft("demo-server", "--port", "70000").err())
+                .contains("--port")
+                .contains("65535");
+    }
+}
