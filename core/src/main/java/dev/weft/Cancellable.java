@@ -319,7 +319,7 @@ abstract class Cancellable extends Strand {
                 && thrown instanceof CancelledException told
                 && told.cancellation() == except.cancellation) {
             var exception = new CancelledException(reason);
-            Suppression.add(exception, thrown);
+            exception.initCause(thrown);
             return exception;
         }
         return thrown;

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ sealed interface Ending {
         return switch (this) {
             case Failed(var exception) -> List.of(exception);
             case Cancelled(var cancellation, var exception) ->
-                exception == null ? List.of() : List.of(exception.getSuppressed());
+                exception == null
+                        ? List.of()
+                        : Arrays.stream(exception.getSuppressed())
+                                .filter(suppressed -> !(suppressed instanceof CancelledException))
+                                .toList();
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.weft;
 
-import dev.weft.TimeoutRace.Limited;
-import dev.weft.TimeoutRace.Limiter;
+import dev.weft.Limiter.Limited;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 

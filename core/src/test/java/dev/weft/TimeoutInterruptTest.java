@@ -329,6 +329,24 @@ class TimeoutInterruptTest {
         });
     }
 
+    @OnEveryRuntime
+    void j5_limitHasPassedAsAnActionIsJoined_jdkCallIsInterrupted(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = Weft.currentTask().orElseThrow();
+            Runnable untilJoined = () -> {
+                while (!task.toString().contains("onCancel")) {
+                    Thread.onSpinWait();
+                }
+            };
+            assertThatExceptionOfType(TimeoutException.class)
+                    .isThrownBy(() -> timeout(ofHours(1), limit -> {
+                        onCancel(untilJoined, () -> limit.reschedule(ZERO));
+                        Thread.sleep(FOREVER);
+                    }));
+            assertNothingIsPending();
+        });
+    }
+
     /** On the event loop the task has no turn between the two. */
     @Test
     void j5_taskIsCancelledWhileItsLimitPasses_isCancelled() throws Exception {

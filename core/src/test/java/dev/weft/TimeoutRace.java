@@ -26,29 +26,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TimeoutRace {
 
-    /** What ends a block when its time has come: Weft's timeout, or one that is broken on purpose. */
-    @FunctionalInterface
-    interface Limiter {
-        int run(Duration limit, Limited body) throws TimeoutException, InterruptedException;
-    }
-
-    /** A body that is given what makes its limit pass; that throws {@link IllegalStateException} if it is too late. */
-    @FunctionalInterface
-    interface Limited {
-        int run(Runnable expire) throws TimeoutException, InterruptedException;
-    }
-
-    static final Limiter WEFT = (limit, body) -> Weft.<Integer, TimeoutException>timeout(limit, timeout -> {
-        return body.run(() -> timeout.reschedule(Duration.ZERO));
-    });
-
     private static final Duration INNER = Duration.ofHours(1);
     private static final Duration OUTER = Duration.ofHours(2);
 
     /** Longer than any machine stalls: whose wait ends by this was forgotten. */
     private static final Duration TOO_LONG = Duration.ofSeconds(60);
 
-    private static final int SPINS = 60;
+    private static final int SPINS = 40;
 
     enum Act {
         EXPIRE_INNER,

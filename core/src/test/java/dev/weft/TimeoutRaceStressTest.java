@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.TimeoutRace.Act;
-import dev.weft.TimeoutRace.Limiter;
 import dev.weft.TimeoutRace.Mix;
 import dev.weft.TimeoutRace.Work;
 import java.time.Duration;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TimeoutRaceStressTest {
 
     /** Of a single test, for the sake of slow machines. More with the system property {@code weft.stress}. */
-    private static final Duration LIMIT = ofMillis(1200).multipliedBy(Integer.getInteger("weft.stress", 1));
+    private static final Duration LIMIT = ofMillis(900).multipliedBy(Integer.getInteger("weft.stress", 1));
 
     private static final List<Set<Act>> EXPIRE =
             List.of(Set.of(EXPIRE_INNER), Set.of(EXPIRE_OUTER), Set.of(EXPIRE_INNER, EXPIRE_OUTER));
@@ -66,13 +65,13 @@ class TimeoutRaceStressTest {
     @ParameterizedTest
     @EnumSource(AnyThread.class)
     void j5_limitRacesQuickBodies_noInterruptIsLeft(AnyThread kind, TestReporter reporter) throws Exception {
-        race(reporter, kind, 200_000, List.of(new Mix(QUICK, EXPIRE, true)));
+        race(reporter, kind, 400_000, LIMIT.multipliedBy(3), List.of(new Mix(QUICK, EXPIRE, true)));
     }
 
     @ParameterizedTest
     @EnumSource(AnyThread.class)
     void j5_limitRacesBodiesThatBlock_noInterruptIsLeft(AnyThread kind, TestReporter reporter) throws Exception {
-        race(reporter, kind, 60_000, List.of(new Mix(SLOW, EXPIRE, true)));
+        race(reporter, kind, 60_000, LIMIT, List.of(new Mix(SLOW, EXPIRE, true)));
     }
 
     @ParameterizedTest
@@ -80,7 +79,7 @@ class TimeoutRaceStressTest {
             value = AnyThread.class,
             names = {"TASK_ON_PARALLEL_RUNTIME", "TASK_ON_EVENT_LOOP"})
     void j5_cancelRacesLimit_eachIsSeenOnce(AnyThread kind, TestReporter reporter) throws Exception {
-        race(reporter, kind, 100_000, List.of(new Mix(QUICK, CANCELS, true), new Mix(ALL, CANCELS, true)));
+        race(reporter, kind, 100_000, LIMIT, List.of(new Mix(QUICK, CANCELS, true), new Mix(ALL, CANCELS, true)));
     }
 
     @ParameterizedTest
@@ -90,13 +89,14 @@ class TimeoutRaceStressTest {
                 reporter,
                 kind,
                 100_000,
+                LIMIT,
                 List.of(new Mix(QUICK, INTERRUPTS, true), new Mix(WITHOUT_REQUESTS, INTERRUPTS, true)));
     }
 
     @ParameterizedTest
     @EnumSource(AnyThread.class)
     void j5_interruptOfAWaitRacesLimit_isSeenOnce(AnyThread kind, TestReporter reporter) throws Exception {
-        race(reporter, kind, 50_000, List.of(new Mix(List.of(Work.WAIT), INTERRUPTS_OF_A_WAIT, true)));
+        race(reporter, kind, 50_000, LIMIT, List.of(new Mix(List.of(Work.WAIT), INTERRUPTS_OF_A_WAIT, true)));
     }
 
     @ParameterizedTest
@@ -158,9 +158,10 @@ class TimeoutRaceStressTest {
         kind.run(() -> race.run(Integer.MAX_VALUE, Deadline.after(ofSeconds(120)), mixes));
     }
 
-    private static void race(TestReporter reporter, AnyThread kind, int rounds, List<Mix> mixes) throws Exception {
-        var race = new TimeoutRace(TimeoutRace.WEFT, System.nanoTime());
-        kind.run(() -> race.run(rounds, Deadline.after(LIMIT), mixes));
+    private static void race(TestReporter reporter, AnyThread kind, int rounds, Duration limit, List<Mix> mixes)
+            throws Exception {
+        var race = new TimeoutRace(Limiter.WEFT, System.nanoTime());
+        kind.run(() -> race.run(rounds, Deadline.after(limit), mixes));
         reporter.publishEntry("rounds", Integer.toString(race.raced()));
         assertThat(race.raced()).isPositive();
     }
