@@ -16,6 +16,9 @@ final class CancellationWatch {
     /** For tasks that belong to no run. */
     private static final CancellationWatch DEFAULT = new CancellationWatch(DEFAULT_GRACE);
 
+    /** With its stack; more of them are only counted. */
+    private static final int MAX_REPORTS_AT_ONCE = 20;
+
     private final long graceNanos;
     private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean timerSet = new AtomicBoolean();
@@ -46,14 +49,33 @@ final class CancellationWatch {
 
     private void look() {
         var now = RealTime.nanoTime();
+        var reported = 0;
+        Entry unreported = null;
         for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
             entries.poll();
             if (entry.task.stands(entry.request) && entry.task.isFirstReport()) {
-                report(entry);
+                if (reported++ < MAX_REPORTS_AT_ONCE) {
+                    report(entry);
+                } else {
+                    unreported = entry;
+                }
             }
+        }
+        if (unreported != null) {
+            reportMore(unreported, reported - MAX_REPORTS_AT_ONCE);
         }
         timerSet.set(false);
         setTimer();
+    }
+
+    private static void reportMore(Entry last, int count) {
+        Problems.of(last.task)
+                .report(
+                        Problem.Kind.IGNORES_CANCELLATION,
+                        count + " more tasks still run after they were asked to stop, " + last.task.describe()
+                                + " among them",
+                        last.task,
+                        null);
     }
 
     private void report(Entry entry) {

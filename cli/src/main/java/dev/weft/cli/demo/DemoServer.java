@@ -1,5 +1,6 @@
 package dev.weft.cli.demo;
 
+import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static dev.weft.Weft.waitUntil;
@@ -18,7 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -38,7 +39,11 @@ public final class DemoServer implements AutoCloseable {
 
     private final List<ServerSocket> listeners;
     private final DemoCounters counters = new DemoCounters();
-    private final Map<Socket, Task<?>> connections = new ConcurrentHashMap<>();
+    /** From when a connection is accepted until it is closed. */
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    /** Those that serve a connection; entered before they read from it. */
+    private final Set<Task<?>> serving = ConcurrentHashMap.newKeySet();
 
     private DemoServer(List<ServerSocket> listeners) {
         this.listeners = listeners;
@@ -98,7 +103,7 @@ public final class DemoServer implements AutoCloseable {
             });
         } finally {
             // a connection's task that was cancelled before it began has not closed it
-            closeAll(connections.keySet());
+            closeAll(connections);
             connections.clear();
         }
     }
@@ -116,21 +121,19 @@ public final class DemoServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket, TaskGroup group) throws IOException {
+    private void serve(Socket socket, TaskGroup group) {
         var number = counters.connected();
-        Task<?> task;
-        try {
-            task = group.createTask("demo connection " + number, () -> {
-                try (socket) {
-                    new DemoConnection(socket, counters).serve();
-                }
-            });
-        } catch (IllegalStateException e) {
-            socket.close(); // the server is being stopped
-            throw e;
-        }
-        connections.put(socket, task);
-        task.onDone(done -> connections.remove(socket));
+        connections.add(socket);
+        var _ = group.createTask("demo connection " + number, () -> {
+            var self = currentTask().orElseThrow();
+            serving.add(self);
+            try (socket) {
+                new DemoConnection(socket, counters).serve();
+            } finally {
+                connections.remove(socket);
+                serving.remove(self);
+            }
+        });
     }
 
     /**
@@ -141,7 +144,7 @@ public final class DemoServer implements AutoCloseable {
      * @return whether they are
      */
     public boolean awaitIdle(Duration limit) throws InterruptedException {
-        var tasks = List.copyOf(connections.values());
+        var tasks = List.copyOf(serving);
         return tasks.isEmpty()
                 || waitUntil(ReturnWhen.ALL_COMPLETED, tasks, limit).pending().isEmpty();
     }
