@@ -30,6 +30,9 @@ final class Interrupts {
         if (thrown == null || thrown instanceof VirtualMachineError || thrown instanceof DeadlineExceededException) {
             return false;
         }
+        if (thrown instanceof ExceptionGroup) {
+            return false; // its members are failures, whatever they are caused by
+        }
         if (isDirect(thrown)) {
             return true;
         }

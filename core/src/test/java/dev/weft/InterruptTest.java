@@ -5,6 +5,7 @@ import static dev.weft.Weft.blocking;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,6 +134,30 @@ class InterruptTest {
             assertThatThrownBy(task::await)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("mine");
+            assertThat(task.state()).isEqualTo(Future.State.FAILED);
+        });
+    }
+
+    @OnEveryRuntime
+    void j4_childOfGroupFailsBecauseOfAnInterrupt_groupIsAFailure(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var started = new Gate();
+            var failure = new IOException("half done", new InterruptedException("the pool is closed"));
+            Task<Void> task = createTask(() -> taskGroup(group -> {
+                group.createTask(() -> fail(failure));
+                try {
+                    sleep(FOREVER);
+                } finally {
+                    started.open();
+                    new Gate().await();
+                }
+            }));
+            started.await();
+            task.cancel();
+            assertThatThrownBy(task::await)
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            group -> assertThat(group.exceptions()).containsExactly(failure));
             assertThat(task.state()).isEqualTo(Future.State.FAILED);
         });
     }
