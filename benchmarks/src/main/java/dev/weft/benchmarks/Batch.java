@@ -1,0 +1,47 @@
+package dev.weft.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** A workload of which a batch is timed. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public abstract class Batch {
+
+    /** What {@code CompletableFuture}s run on: a virtual thread each. */
+    static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
+
+    static <T> List<T> list(int size, IntFunction<? extends T> element) {
+        var list = new ArrayList<T>(size);
+        for (var i = 0; i < size; i++) {
+            list.add(element.apply(i));
+        }
+        return list;
+    }
+
+    static int sum(Iterable<Integer> values) {
+        var sum = 0;
+        for (int value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    static int sum(int[] values) {
+        var sum = 0;
+        for (var value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+}
