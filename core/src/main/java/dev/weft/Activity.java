@@ -40,9 +40,8 @@ abstract class Activity extends Cancellable {
     @Nullable
     Inheritance inheritance;
 
-    /** Innermost timeout block. Own thread only. */
-    @Nullable
-    TimeoutBlock timeouts;
+    /** Made by the first timeout block, on the own thread. */
+    private @Nullable Deadlines deadlines;
 
     /** Innermost open scope. Written by the own thread only. */
     volatile @Nullable Scope scopes;
@@ -95,6 +94,23 @@ abstract class Activity extends Cancellable {
 
     final void context(@Nullable TaskContext newContext) {
         context = newContext;
+    }
+
+    /** The timeout blocks. Own thread only. */
+    final Deadlines deadlines() {
+        var own = deadlines;
+        if (own == null) {
+            own = new Deadlines(this);
+            deadlines = own;
+        }
+        return own;
+    }
+
+    /** There will be no more timeout blocks. Own thread only. */
+    final void closeDeadlines() {
+        if (deadlines != null) {
+            deadlines.close();
+        }
     }
 
     // ---- waiting

@@ -4,6 +4,7 @@ import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,34 +185,44 @@ abstract class Cancellable extends Strand {
      */
     final boolean request(Request request) {
         var before = lock();
-        var mode = before & MODE;
-        if (mode == DONE) {
+        if (isDone(before)) {
             unlock(before);
             return false;
         }
-        var list = requestsToChange();
-        if (list.containsReason(request.cancellation)) {
-            unlock(before);
-            return true;
-        }
-        request.own = thread() == Thread.currentThread();
-        var added = list.add(request);
-        var now = before | PENDING;
-        if (mode == RUNNING) {
-            now = send(list, now);
-        }
-        var triggered = list.trigger(request);
-        unlock(now);
-        if (mode == WAITING) {
-            scheduler().unpark(this);
-        } else if (mode == UNSTARTED) {
-            requestedBeforeStart();
-        }
-        triggered.forEach(OnCancel::start);
-        if (added) {
+        var now = add(request, before);
+        unlockAndTell(now);
+        if (request.isKept) {
             requested(request);
         }
         return true;
+    }
+
+    /** With the lock held, of one that has not ended: {@link #unlockAndTell} with what this returns is to follow. */
+    final int add(Request request, int now) {
+        var list = requestsToChange();
+        if (list.containsReason(request.cancellation)) {
+            return now;
+        }
+        request.own = thread() == Thread.currentThread();
+        list.add(request);
+        list.trigger(request);
+        return (now & MODE) == RUNNING ? send(list, now | PENDING) : now | PENDING;
+    }
+
+    /** Releases the lock, and sets going what the requests ask for that were added. */
+    final void unlockAndTell(int now) {
+        var list = requests;
+        var triggered = list == null ? List.<OnCancel>of() : list.takeTriggered();
+        unlock(now);
+        if ((now & PENDING) != 0) {
+            var mode = now & MODE;
+            if (mode == WAITING) {
+                scheduler().unpark(this);
+            } else if (mode == UNSTARTED) {
+                requestedBeforeStart();
+            }
+        }
+        triggered.forEach(OnCancel::start);
     }
 
     /**

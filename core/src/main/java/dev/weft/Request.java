@@ -32,6 +32,9 @@ final class Request {
     /** The activity asked itself. */
     boolean own;
 
+    /** Stands in the list, and was not merged into another. */
+    boolean isKept;
+
     /** Increases from request to request. */
     int sequence;
 

@@ -30,6 +30,8 @@ final class RequestList {
     @Nullable
     OnCancel actions;
 
+    private List<OnCancel> triggered = List.of();
+
     /** Comes before all that has not been delivered, and all that is yet to come. */
     int mark() {
         var mark = sequence;
@@ -41,14 +43,14 @@ final class RequestList {
         return mark;
     }
 
-    /** Adds a request; false if it has become one with an earlier one. */
-    boolean add(Request request) {
+    /** Adds a request; it may become one with an earlier one, which is kept. */
+    void add(Request request) {
         request.sequence = ++sequence;
         var first = newest;
         if (first != null && first.kind == Request.CANCEL && request.kind == Request.CANCEL) {
             if (!first.delivered) {
                 first.merge(request);
-                return false;
+                return;
             }
             var second = first.next;
             if (second != null && second.kind == Request.CANCEL && second.delivered) {
@@ -57,20 +59,27 @@ final class RequestList {
             }
         }
         request.next = first;
+        request.isKept = true;
         newest = request;
-        return true;
     }
 
-    /** Triggers the actions that {@code request} concerns; returns those that are to be started. */
-    List<OnCancel> trigger(Request request) {
-        List<OnCancel> triggered = List.of();
+    /** Triggers the actions that {@code request} concerns. */
+    void trigger(Request request) {
         for (var action = actions; action != null && action != request.block; action = action.outer) {
             if (action.trigger()) {
-                triggered = triggered.isEmpty() ? new ArrayList<>() : triggered;
+                if (triggered.isEmpty()) {
+                    triggered = new ArrayList<>();
+                }
                 triggered.add(action);
             }
         }
-        return triggered;
+    }
+
+    /** What has been triggered since the last call, and is to be started. */
+    List<OnCancel> takeTriggered() {
+        var taken = triggered;
+        triggered = List.of();
+        return taken;
     }
 
     void remove(Request request) {

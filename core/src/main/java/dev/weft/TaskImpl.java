@@ -183,6 +183,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     private void finish(@Nullable Object newEnd) {
         end = newEnd;
         body = null;
+        closeDeadlines();
         endActivity();
         scheduler().soon(() -> owner.ended(this));
         var told = waiters;

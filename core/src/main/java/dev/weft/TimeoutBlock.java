@@ -1,68 +1,59 @@
 package dev.weft;
 
-import dev.weft.runtime.TimerHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.weft.runtime.Scheduler;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A block with a deadline.
  *
- * <p>One word decides between the timer and the end of the block: {@link #state} is an {@link Alarm} while the block is
- * active. The timer, or who moves the deadline into the past, changes it to {@code FIRING}, makes the request, then
- * changes it to {@code FIRED}. The end of the block changes the alarm to {@code FINISHED}; or finds that it has lost,
- * waits until the request has been made, and takes it back. So the request is made within the block or not at all.
+ * <p>{@link #state} goes from ACTIVE to FINISHED or EXPIRED when the block ends; or to EXPIRING when somebody finds
+ * that the deadline has passed, who makes the request to stop in the same breath, and then to EXPIRED when the block
+ * has ended and taken the request back. All under the activity's lock.
  */
 final class TimeoutBlock implements Timeout {
 
-    private enum Ending {
-        FIRING,
-        FIRED,
+    private enum State {
+        ACTIVE,
+        EXPIRING,
         EXPIRED,
         FINISHED
     }
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(TimeoutBlock.class, "state", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Activity self;
+    private final Deadlines deadlines;
 
     /** Requests made since then are others', or this block's. */
     private final int mark;
 
     private final @Nullable OnCancel outerAction;
 
-    /** The block that this one stands in, on the same activity. */
-    private final @Nullable TimeoutBlock outer;
-
     /** Null if a point in time was given. */
     private final @Nullable Duration limit;
 
-    /** An {@link Alarm} or an {@link Ending}. */
-    private volatile Object state;
+    /** The block that this one stands in, on the same activity. Guarded by the activity's lock, as all below. */
+    @Nullable
+    TimeoutBlock outer;
 
-    private volatile Deadline deadline;
+    /** Set for this block alone. */
+    Deadlines.@Nullable Timer timer;
 
-    /** Written before FIRED. */
+    volatile long deadlineNanos;
+
+    private volatile State state = State.ACTIVE;
+
+    /** What this has asked for, since EXPIRING. */
     private @Nullable Request request;
 
-    private TimeoutBlock(Activity self, @Nullable Duration limit, Deadline deadline) {
+    private TimeoutBlock(Activity self, @Nullable Duration limit, long deadlineNanos) {
         this.self = self;
+        this.deadlines = self.deadlines();
         this.mark = self.requestMark();
         this.outerAction = self.cancelAction();
-        this.outer = self.timeouts;
         this.limit = limit;
-        this.deadline = deadline;
-        this.state = new Alarm(this, deadline);
+        this.deadlineNanos = deadlineNanos;
     }
 
     static <T extends @Nullable Object, X extends Exception> T run(Duration limit, TimeoutBody<T, X> body)
@@ -70,52 +61,47 @@ final class TimeoutBlock implements Timeout {
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(body, "body");
         var self = Activity.current();
-        var nanos = Durations.deadline(self.scheduler(), limit);
-        return new TimeoutBlock(self, limit, Deadline.ofNanos(nanos)).run(body);
+        var block = new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit));
+        return block.run(body, !limit.isPositive());
     }
 
     static <T extends @Nullable Object, X extends Exception> T runAt(Deadline deadline, TimeoutBody<T, X> body)
             throws X, DeadlineExceededException, InterruptedException {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(body, "body");
-        return new TimeoutBlock(Activity.current(), null, deadline).run(body);
+        var block = new TimeoutBlock(Activity.current(), null, deadline.nanos());
+        return block.run(body, block.hasPassed());
     }
 
-    private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body)
+    private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body, boolean hasPassed)
             throws X, DeadlineExceededException, InterruptedException {
-        self.timeouts = this;
-        if (state instanceof Alarm alarm) {
-            alarm.set();
+        deadlines.begin(this);
+        if (hasPassed) {
+            deadlines.look();
         }
         T value;
         try {
             value = self.<T, X>call(() -> body.run(this));
         } catch (Throwable e) {
-            self.timeouts = outer;
             throw Sneaky.rethrow(Objects.requireNonNull(end(e)));
         }
-        self.timeouts = outer;
         end(null);
         return value;
     }
 
     /** @return what is to be thrown instead of {@code thrown} */
     private @Nullable Throwable end(@Nullable Throwable thrown) {
-        for (var now = state; now instanceof Alarm alarm; now = state) {
-            var passed = thrown != null && Interrupts.isSurface(thrown) && alarm.hasPassed();
-            if (STATE.compareAndSet(this, alarm, passed ? Ending.EXPIRED : Ending.FINISHED)) {
-                alarm.cancel();
-                return thrown;
-            }
+        var stopped = thrown != null && Interrupts.isSurface(thrown);
+        var made = deadlines.end(this, stopped && hasPassed());
+        if (made == null) {
+            return thrown;
         }
-        awaitRequest();
-        var made = Objects.requireNonNull(request, "request");
         var delivered = self.withdraw(made, thrown);
-        state = Ending.EXPIRED;
+        state = State.EXPIRED;
         if (thrown == null) {
             return null;
         }
-        if (!Interrupts.isSurface(thrown)) {
+        if (!stopped) {
             if (!self.othersSince(mark, made)) {
                 addTo(thrown);
             }
@@ -124,10 +110,7 @@ final class TimeoutBlock implements Timeout {
         if (!delivered) {
             return thrown;
         }
-        for (var block = outer; block != null; block = block.outer) {
-            block.fireIfNotAfter(deadline);
-        }
-        var passed = self.passOn(mark, made, deadline.nanos(), thrown);
+        var passed = self.passOn(mark, made, deadlineNanos, thrown);
         return passed != null ? passed : exception(thrown);
     }
 
@@ -141,7 +124,7 @@ final class TimeoutBlock implements Timeout {
     }
 
     private DeadlineExceededException exception(@Nullable Throwable cause) {
-        var exception = new DeadlineExceededException(deadline, description());
+        var exception = new DeadlineExceededException(when(), description());
         if (cause != null) {
             exception.initCause(cause);
         }
@@ -149,136 +132,85 @@ final class TimeoutBlock implements Timeout {
     }
 
     private String description() {
-        return limit == null ? "timeout at " + deadline : "timeout of " + Durations.format(limit);
+        return limit == null ? "timeout at " + when() : "timeout of " + Durations.format(limit);
     }
 
-    /** An inner block's deadline has passed: so has this one's, if it is not later, although its timer is. */
-    private void fireIfNotAfter(Deadline passed) {
-        if (deadline.compareTo(passed) <= 0) {
-            if (state instanceof Alarm alarm) {
-                fire(alarm);
-            }
-            awaitRequest();
-        }
+    // ---- for Deadlines, with the lock held
+
+    boolean isActive() {
+        return state == State.ACTIVE;
     }
 
-    private void awaitRequest() {
-        while (state == Ending.FIRING) {
-            // a few instructions; but a virtual thread that fires may need this one's carrier
-            Thread.yield();
-        }
+    /** The deadline has passed. @return what is to be asked of the activity */
+    Request expire() {
+        var made = new Request(
+                Request.TIMEOUT, new Cancellation("the deadline has passed", description(), when()), outerAction);
+        request = made;
+        state = State.EXPIRING;
+        return made;
     }
 
-    private void fire(Alarm alarm) {
-        if (STATE.compareAndSet(this, alarm, Ending.FIRING)) {
-            var made = new Request(
-                    Request.TIMEOUT,
-                    new Cancellation("the deadline has passed", description(), alarm.deadline),
-                    outerAction);
-            request = made;
-            self.request(made);
-            state = Ending.FIRED;
+    /**
+     * The block has ended.
+     *
+     * @param expired whether it counts as expired although nobody has looked yet
+     * @return what it has asked for, to be taken back; null if nothing
+     */
+    @Nullable
+    Request finish(boolean expired) {
+        if (isActive()) {
+            state = expired ? State.EXPIRED : State.FINISHED;
         }
+        return request;
+    }
+
+    // ---- for its user
+
+    private boolean hasPassed() {
+        return deadlineNanos != Scheduler.NEVER
+                && deadlineNanos <= self.scheduler().nanoTime();
     }
 
     @Override
     public Deadline when() {
-        return deadline;
+        return Deadline.ofNanos(deadlineNanos);
     }
 
     @Override
     public boolean expired() {
-        return state instanceof Ending ending && ending != Ending.FINISHED;
+        return state == State.EXPIRING || state == State.EXPIRED;
     }
 
     @Override
     public void reschedule(Duration duration) {
         Objects.requireNonNull(duration, "duration");
-        rescheduleAt(Deadline.ofNanos(Durations.deadline(self.scheduler(), duration)));
+        move(Durations.deadline(self.scheduler(), duration), !duration.isPositive());
     }
 
     @Override
     public void rescheduleAt(Deadline newDeadline) {
-        Objects.requireNonNull(newDeadline, "deadline");
-        var alarm = new Alarm(this, newDeadline);
-        while (state instanceof Alarm before) {
-            if (STATE.compareAndSet(this, before, alarm)) {
-                deadline = newDeadline;
-                before.cancel();
-                alarm.set();
-                return;
-            }
+        move(
+                Objects.requireNonNull(newDeadline, "deadline").nanos(),
+                newDeadline.nanos() <= self.scheduler().nanoTime());
+    }
+
+    private void move(long newDeadlineNanos, boolean hasPassed) {
+        if (!deadlines.move(this, newDeadlineNanos)) {
+            throw new IllegalStateException(this + " cannot be rescheduled: it is " + stateName());
         }
-        throw new IllegalStateException(this + " cannot be rescheduled: it is " + stateName());
+        if (hasPassed) {
+            deadlines.look();
+        }
     }
 
     private String stateName() {
-        return switch (state) {
-            case Ending.FINISHED -> "finished";
-            case Ending.EXPIRED -> "expired";
-            case Ending ending -> "expiring";
-            default -> "active";
-        };
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public String toString() {
-        var name = stateName();
-        return switch (name) {
-            case "active", "expiring" -> "<Timeout [" + name + "] when=" + deadline + ">";
-            default -> "<Timeout [" + name + "]>";
-        };
-    }
-
-    /** A deadline of the block that counts until it is replaced. */
-    private static final class Alarm implements Runnable {
-        private final TimeoutBlock block;
-        private final Deadline deadline;
-        private @Nullable TimerHandle timer;
-        private boolean cancelled;
-
-        Alarm(TimeoutBlock block, Deadline deadline) {
-            this.block = block;
-            this.deadline = deadline;
-        }
-
-        boolean hasPassed() {
-            return deadline.nanos() <= block.self.scheduler().nanoTime();
-        }
-
-        void set() {
-            if (deadline.isNever()) {
-                return;
-            }
-            if (hasPassed()) {
-                run();
-                return;
-            }
-            var created = block.self.scheduler().schedule(deadline.nanos(), this);
-            synchronized (this) {
-                timer = created;
-                if (!cancelled) {
-                    return;
-                }
-            }
-            created.cancel();
-        }
-
-        /** May come before {@link #set} is through. */
-        void cancel() {
-            TimerHandle set;
-            synchronized (this) {
-                cancelled = true;
-                set = timer;
-            }
-            if (set != null) {
-                set.cancel();
-            }
-        }
-
-        @Override
-        public void run() {
-            block.fire(this);
-        }
+        var now = state;
+        var when = now == State.ACTIVE || now == State.EXPIRING ? " when=" + when() : "";
+        return "<Timeout [" + now.name().toLowerCase(Locale.ROOT) + "]" + when + ">";
     }
 }

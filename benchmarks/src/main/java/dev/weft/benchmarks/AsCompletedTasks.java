@@ -87,11 +87,11 @@ public class AsCompletedTasks extends Batch {
     public int structuredTaskScope() throws InterruptedException {
         var sum = 0;
         for (var time = 0; time < times; time++) {
-            var ended = new LinkedBlockingQueue<Subtask<? extends Integer>>();
+            var results = new LinkedBlockingQueue<Integer>();
             var joiner = new Joiner<Integer, Void>() {
                 @Override
                 public boolean onComplete(Subtask<? extends Integer> subtask) {
-                    ended.add(subtask);
+                    results.add(subtask.get());
                     return false;
                 }
 
@@ -106,7 +106,7 @@ public class AsCompletedTasks extends Batch {
                     scope.fork(() -> number);
                 }
                 for (var i = 0; i < size; i++) {
-                    sum += ended.take().get();
+                    sum += results.take();
                 }
                 scope.join();
             }
