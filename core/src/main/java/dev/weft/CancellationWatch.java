@@ -1,13 +1,14 @@
 package dev.weft;
 
-import dev.weft.runtime.RealTime;
+import dev.weft.runtime.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks after tasks that were asked to stop, and reports each that has not after some time, once. In order of the
- * requests, all of which have the same grace: so one timer does, for the oldest.
+ * requests, all of which have the same grace: so one timer does, for the oldest. The tasks of one watch are all on one
+ * runtime, whose clock counts.
  */
 final class CancellationWatch {
 
@@ -19,14 +20,14 @@ final class CancellationWatch {
     /** With its stack; more of them are only counted. */
     private static final int MAX_REPORTS_AT_ONCE = 20;
 
-    private final long graceNanos;
+    private final Duration grace;
     private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean timerSet = new AtomicBoolean();
 
     private record Entry(TaskImpl<?> task, Request request, long dueNanos) {}
 
     CancellationWatch(Duration grace) {
-        graceNanos = Durations.nanos(grace);
+        this.grace = grace;
     }
 
     /** The watch of {@code activity}'s run. */
@@ -36,19 +37,23 @@ final class CancellationWatch {
     }
 
     void requested(TaskImpl<?> task, Request request) {
-        entries.add(new Entry(task, request, RealTime.nanoTime() + graceNanos));
-        setTimer();
-    }
-
-    private void setTimer() {
-        var oldest = entries.peek();
-        if (oldest != null && timerSet.compareAndSet(false, true)) {
-            RealTime.schedule(oldest.dueNanos - RealTime.nanoTime(), this::look);
+        var scheduler = task.scheduler();
+        var due = Durations.deadline(scheduler, grace);
+        if (due != Scheduler.NEVER) {
+            entries.add(new Entry(task, request, due));
+            setTimer(scheduler);
         }
     }
 
-    private void look() {
-        var now = RealTime.nanoTime();
+    private void setTimer(Scheduler scheduler) {
+        var oldest = entries.peek();
+        if (oldest != null && timerSet.compareAndSet(false, true)) {
+            scheduler.scheduleWatch(oldest.dueNanos, () -> look(scheduler));
+        }
+    }
+
+    private void look(Scheduler scheduler) {
+        var now = scheduler.nanoTime();
         var reported = 0;
         Entry unreported = null;
         for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
@@ -65,7 +70,7 @@ final class CancellationWatch {
             reportMore(unreported, reported - MAX_REPORTS_AT_ONCE);
         }
         timerSet.set(false);
-        setTimer();
+        setTimer(scheduler);
     }
 
     private static void reportMore(Entry last, int count) {
@@ -85,7 +90,7 @@ final class CancellationWatch {
         Problems.of(task)
                 .report(
                         Problem.Kind.IGNORES_CANCELLATION,
-                        task.describe() + " still runs " + Durations.format(Duration.ofNanos(graceNanos))
+                        task.describe() + " still runs " + Durations.format(grace)
                                 + " after it was asked to stop (" + entry.request.cancellation + ")",
                         task,
                         where);

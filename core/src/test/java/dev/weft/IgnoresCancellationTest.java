@@ -66,4 +66,24 @@ class IgnoresCancellationTest {
         }
         assertThat(problems).isEmpty();
     }
+
+    @OnEveryRuntime
+    void j20_graceWithoutEndReportsNothing(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        try (var runner = runtime.builder()
+                .cancellationGrace(Weft.FOREVER)
+                .onProblem(problems::add)
+                .build()) {
+            runner.run(() -> {
+                var release = new Gate();
+                var task = createTask(release::awaitStubbornly);
+                sleep(Duration.ZERO);
+                task.cancel();
+                sleep(Duration.ofMillis(5));
+                release.open();
+                task.await();
+            });
+        }
+        assertThat(problems).isEmpty();
+    }
 }

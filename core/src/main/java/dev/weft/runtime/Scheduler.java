@@ -62,6 +62,11 @@ public abstract class Scheduler {
     /** Runs a short internal action that never blocks once {@code deadlineNanos} has come. */
     public abstract TimerHandle schedule(long deadlineNanos, Runnable action);
 
+    /** {@link #schedule} for who looks after strands: also goes off while one of them holds up all others. */
+    public void scheduleWatch(long deadlineNanos, Runnable action) {
+        RealTime.schedule(deadlineNanos - nanoTime(), action);
+    }
+
     /** This runtime's clock: nanoseconds since an arbitrary but fixed point, never negative, never going back. */
     public abstract long nanoTime();
 
