@@ -77,6 +77,7 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
 
     private T call() throws InterruptedException {
         thread.start();
+        self.scheduler().outsideBegan();
         try {
             self.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
@@ -91,6 +92,7 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
         ABANDONED_CALLS.add(this);
         if (STATE.compareAndSet(this, RUNNING, ABANDONED)) {
             thread.interrupt();
+            self.scheduler().outsideEnded();
             return;
         }
         ABANDONED_CALLS.remove(this);
@@ -107,6 +109,7 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
         }
         if (STATE.compareAndSet(this, RUNNING, ENDED)) {
             self.scheduler().unpark(self);
+            self.scheduler().outsideEnded();
             return;
         }
         ABANDONED_CALLS.remove(this);

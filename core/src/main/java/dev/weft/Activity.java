@@ -2,8 +2,11 @@ package dev.weft;
 
 import dev.weft.runtime.ParallelScheduler;
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,9 +211,18 @@ abstract class Activity extends Cancellable {
         endWait();
     }
 
-    /** What this waits for at the moment, or null. */
-    final @Nullable Object waitingFor() {
+    @Override
+    public final @Nullable Object waitingFor() {
         return WAITING_FOR.getVolatile(this);
+    }
+
+    @Override
+    public final List<Strand> awaited() {
+        var awaited = new ArrayList<Strand>();
+        if (waitingFor() instanceof Waitable target) {
+            target.forEachAwaited(awaited::add);
+        }
+        return awaited;
     }
 
     // ---- outside

@@ -23,7 +23,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     private final Function<CompletionOrder<T, C>, C> slots;
     private final long deadlineNanos;
     private final String description;
-    private final LiveTasks started = new LiveTasks();
+    private final LiveTasks started = new LiveTasks(parent.scheduler());
     private final List<TaskImpl<?>> watched = new ArrayList<>();
     private final List<TaskWaiter> watches = new ArrayList<>();
     private final AtomicInteger unfinishedStarted = new AtomicInteger(1);

@@ -18,7 +18,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
 
     private final int limit;
     private final ItemBody<? super A, ? extends B, ?> body;
-    private final LiveTasks live = new LiveTasks();
+    private final LiveTasks live = new LiveTasks(parent.scheduler());
     private final AtomicInteger running = new AtomicInteger();
 
     /**

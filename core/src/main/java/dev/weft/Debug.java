@@ -31,7 +31,8 @@ final class Debug {
     }
 
     static Debug watch(Scheduler scheduler, boolean on, Problems problems) {
-        if (!on || !(scheduler instanceof EventLoopScheduler loop)) {
+        // a subclass has a clock of its own, and who looks after it
+        if (!on || !(scheduler instanceof EventLoopScheduler loop) || loop.getClass() != EventLoopScheduler.class) {
             return OFF;
         }
         var watch = new Debug(loop, problems);

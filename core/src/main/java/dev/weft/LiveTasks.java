@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,27 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of an owner that have not ended. Adding and removing cost the same however many there are, and spread over
- * stripes, so that many cores can do it at once. Thread-safe.
+ * stripes, so that many cores can do it at once. Thread-safe. Where tasks take turns there is one stripe: the order of
+ * the tasks must not depend on the machine.
  */
 final class LiveTasks {
 
     private static final int STRIPES =
             Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64));
 
-    private final Stripe[] stripes = new Stripe[STRIPES];
+    private final Stripe[] stripes;
 
-    LiveTasks() {
-        for (var i = 0; i < STRIPES; i++) {
+    LiveTasks(Scheduler scheduler) {
+        stripes = new Stripe[scheduler.takesTurns() ? 1 : STRIPES];
+        for (var i = 0; i < stripes.length; i++) {
             stripes[i] = new Stripe();
         }
     }
 
     void add(TaskImpl<?> task) {
-        stripes[task.stripe & (STRIPES - 1)].add(task);
+        stripeOf(task).add(task);
     }
 
     void remove(TaskImpl<?> task) {
-        stripes[task.stripe & (STRIPES - 1)].remove(task);
+        stripeOf(task).remove(task);
+    }
+
+    private Stripe stripeOf(TaskImpl<?> task) {
+        return stripes[task.stripe & (stripes.length - 1)];
     }
 
     /** Calls {@code action} for a snapshot, without holding a lock. */

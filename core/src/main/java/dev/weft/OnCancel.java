@@ -82,7 +82,7 @@ final class OnCancel implements Waitable {
 
     /** Runs the action, which was triggered. */
     void start() {
-        Thread.ofVirtual().name("weft-on-cancel " + self.name()).start(this::runAction);
+        self.scheduler().startBeside("weft-on-cancel " + self.name(), this::runAction);
     }
 
     private void runAction() {

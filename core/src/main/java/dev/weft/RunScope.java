@@ -18,7 +18,7 @@ final class RunScope implements Run, Owner, Waitable {
     private final Runner.Settings settings;
     private final Problems problems;
     private final CancellationWatch cancellationWatch;
-    private final LiveTasks live = new LiveTasks();
+    private final LiveTasks live;
     private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failedCount = new AtomicInteger();
 
@@ -35,6 +35,7 @@ final class RunScope implements Run, Owner, Waitable {
     RunScope(Scheduler scheduler, Runner.Settings settings) {
         this.scheduler = scheduler;
         this.settings = settings;
+        this.live = new LiveTasks(scheduler);
         this.problems = new Problems(settings.problems());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
     }

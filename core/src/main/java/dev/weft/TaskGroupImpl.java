@@ -23,7 +23,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private record Stop(Cancellation reason, boolean asksBlock) {}
 
     private final GroupOptions options;
-    private final LiveTasks live = new LiveTasks();
+    private final LiveTasks live = new LiveTasks(parent.scheduler());
     private final @Nullable StartLimit startLimit;
     private final AtomicInteger unfinished = new AtomicInteger(1);
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();

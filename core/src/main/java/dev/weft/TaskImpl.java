@@ -515,6 +515,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     }
 
     @Override
+    public @Nullable Activity parent() {
+        return owner.parent();
+    }
+
+    @Override
     @Nullable
     RunScope runScope() {
         return run;

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The order is asyncio's: a round runs what was ready at its start; then what came from outside is taken in, and the
  * timers that are due, by deadline.
  *
+ * <p>A subclass may have another clock and another order: the simulation of the test kit does.
+ *
  * <p>Every field that is neither volatile nor concurrent belongs to the holder of the turn. The write to
  * {@link #holder} that passes the turn makes all that one holder did visible to the next.
  */
-public final class EventLoopScheduler extends Scheduler {
+public class EventLoopScheduler extends Scheduler {
 
     private static final int PURGE_THRESHOLD = 100;
 
@@ -38,32 +40,38 @@ public final class EventLoopScheduler extends Scheduler {
     private volatile boolean idle;
     private volatile boolean closed;
 
-    private EventLoopScheduler() {}
+    /** One that is yet to {@link #begin}. */
+    protected EventLoopScheduler() {}
 
     /** A new event loop, which lives until it is {@linkplain #close closed}. */
     public static EventLoopScheduler open() {
         var loop = new EventLoopScheduler();
-        loop.give(loop.watchman);
+        loop.begin();
         return loop;
+    }
+
+    /** Takes up work. */
+    protected final void begin() {
+        give(watchman);
     }
 
     /**
      * Ends this loop once nothing is ready to run. Strands that are still parked stay so for ever: their owner has
      * joined them before.
      */
-    public void close() {
+    public final void close() {
         closed = true;
         LockSupport.unpark(watchman.thread());
     }
 
     /** The thread that holds the turn, or null while everybody waits. */
-    public @Nullable Thread holder() {
+    public final @Nullable Thread holder() {
         var thread = holder;
         return thread == watchman.thread() ? null : thread;
     }
 
     /** How often the turn has been passed, as far as the caller's thread can see. */
-    public long turns() {
+    public final long turns() {
         return turns;
     }
 
@@ -154,11 +162,12 @@ public final class EventLoopScheduler extends Scheduler {
     }
 
     @Override
-    public boolean takesTurns() {
+    public final boolean takesTurns() {
         return true;
     }
 
-    private boolean holdsTurn() {
+    /** Whether the calling thread is the {@link #holder}. */
+    protected final boolean holdsTurn() {
         return holder == Thread.currentThread();
     }
 
@@ -247,8 +256,11 @@ public final class EventLoopScheduler extends Scheduler {
         return next == null ? watchman : next;
     }
 
-    /** The next strand to run, or null if nothing is ready. Runs the actions that come before it. */
-    private @Nullable Strand next() {
+    /**
+     * The next strand to run, or null if nothing is ready. Runs the actions that come before it. Called by the holder
+     * of the turn, which then passes it on.
+     */
+    protected @Nullable Strand next() {
         for (; ; ) {
             if (leftInRound == 0) {
                 takeInbox();
@@ -278,6 +290,23 @@ public final class EventLoopScheduler extends Scheduler {
                 case Object action -> ((Runnable) action).run();
             }
         }
+    }
+
+    /** When the next timer is due, or {@link #NEVER}. */
+    protected final long nextDeadline() {
+        var timer = timers.peek();
+        while (timer != null && timer.isCancelled()) {
+            timers.remove();
+            timersCancelled--;
+            timer = timers.peek();
+        }
+        return timer == null ? NEVER : timer.deadlineNanos;
+    }
+
+    /** How long to wait while nothing is ready and nothing comes from outside, or {@link #NEVER}. */
+    protected long idleNanos() {
+        var deadline = nextDeadline();
+        return deadline == NEVER ? NEVER : deadline - nanoTime();
     }
 
     private void takeInbox() {
@@ -335,11 +364,11 @@ public final class EventLoopScheduler extends Scheduler {
         private void sleep() {
             loop.idle = true;
             if (loop.inbox.isEmpty() && !loop.closed) {
-                var timer = loop.timers.peek();
-                if (timer == null) {
+                var nanos = loop.idleNanos();
+                if (nanos == NEVER) {
                     LockSupport.park();
                 } else {
-                    LockSupport.parkNanos(timer.deadlineNanos - loop.nanoTime());
+                    LockSupport.parkNanos(nanos);
                 }
             }
             loop.idle = false;

@@ -67,6 +67,17 @@ public abstract class Scheduler {
         RealTime.schedule(deadlineNanos - nanoTime(), action);
     }
 
+    /** Runs an action that may block on a thread of its own, beside the strands. */
+    public void startBeside(String name, Runnable action) {
+        Thread.ofVirtual().name(name).start(action);
+    }
+
+    /** A call that a strand of this runtime waits for has begun on a thread that is none of this runtime's. */
+    public void outsideBegan() {}
+
+    /** Such a call has ended, and its waiter was unparked or has given up. */
+    public void outsideEnded() {}
+
     /** This runtime's clock: nanoseconds since an arbitrary but fixed point, never negative, never going back. */
     public abstract long nanoTime();
 

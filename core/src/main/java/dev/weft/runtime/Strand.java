@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,21 @@ public abstract class Strand {
 
     /** The name that the strand's thread bears. */
     public abstract String name();
+
+    /** Whose end waits for this strand's end; null if only its run does. */
+    public @Nullable Strand parent() {
+        return null;
+    }
+
+    /** What this waits for at the moment, to be printed; null if it does not wait in Weft. */
+    public @Nullable Object waitingFor() {
+        return null;
+    }
+
+    /** The strands that must end before that wait can. */
+    public List<Strand> awaited() {
+        return List.of();
+    }
 
     /** The runtime that this strand belongs to. */
     public final Scheduler scheduler() {
