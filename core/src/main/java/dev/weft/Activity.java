@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Activity extends Cancellable {
 
-    /**
-     * Bound in a task's thread for its whole body, and in a guest's for a block that runs on it. Valid only on the
-     * activity's own thread.
-     */
+    /** Bound to a guest in a block that runs on its thread. Valid only there. */
     static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
 
     private static final Object NONE = new Object();
@@ -65,11 +62,16 @@ abstract class Activity extends Cancellable {
         return current == null ? new Guest(Thread.currentThread()) : current;
     }
 
-    /** The calling thread's activity, or null. A binding that was inherited by another thread does not count. */
+    /**
+     * The calling thread's activity, or null. One with a thread of its own is that thread's handler: a binding would
+     * cost it memory, and time where an exception passes. A binding that another thread has inherited does not count.
+     */
     static @Nullable Activity currentOrNull() {
-        return CURRENT.orElse(NONE) instanceof Activity current && current.thread() == Thread.currentThread()
-                ? current
-                : null;
+        var thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof Activity own && own.thread() == thread && !own.hasEnded()) {
+            return own;
+        }
+        return CURRENT.orElse(NONE) instanceof Activity current && current.thread() == thread ? current : null;
     }
 
     /** The run that this belongs to, or null. */
@@ -130,30 +132,45 @@ abstract class Activity extends Cancellable {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
         beginWait();
-        var mayCloseCycle = target.mayCloseCycle();
-        if (mayCloseCycle) {
-            WAITING_FOR.setVolatile(this, target);
-        } else {
-            WAITING_FOR.setOpaque(this, target);
-        }
+        InterruptedException stopped;
+        boolean ready;
         try {
-            if (mayCloseCycle) {
-                AwaitCycles.check(this, target);
-            }
+            publish(target);
             for (var interrupted = false; ; interrupted = Thread.interrupted()) {
-                throwIfStopped(interrupted);
-                if (target.isReady()) {
-                    return true;
-                }
-                if (deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos) {
-                    return false;
+                stopped = stopped(interrupted);
+                ready = stopped == null && target.isReady();
+                if (stopped != null || ready || hasPassed(deadlineNanos)) {
+                    break;
                 }
                 scheduler().park(this, deadlineNanos);
             }
-        } finally {
-            WAITING_FOR.setOpaque(this, null);
-            endWait();
+        } catch (Throwable e) {
+            endWaitFor();
+            throw e;
         }
+        endWaitFor();
+        if (stopped != null) {
+            throw stopped; // from outside of the try: an exception is dear where it is caught and thrown again
+        }
+        return ready;
+    }
+
+    private void publish(Waitable target) {
+        if (target.mayCloseCycle()) {
+            WAITING_FOR.setVolatile(this, target);
+            AwaitCycles.check(this, target);
+        } else {
+            WAITING_FOR.setOpaque(this, target);
+        }
+    }
+
+    private void endWaitFor() {
+        WAITING_FOR.setOpaque(this, null);
+        endWait();
+    }
+
+    private boolean hasPassed(long deadlineNanos) {
+        return deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos;
     }
 
     /** A cancellation point that does not wait, but lets others run. */
@@ -163,22 +180,17 @@ abstract class Activity extends Cancellable {
             return;
         }
         beginWait();
-        try {
-            scheduler().yieldTurn(this);
-            throwIfStopped(Thread.interrupted());
-        } finally {
-            endWait();
+        scheduler().yieldTurn(this);
+        var stopped = stopped(Thread.interrupted());
+        endWait();
+        if (stopped != null) {
+            throw stopped;
         }
     }
 
-    private void throwIfStopped(boolean interrupted) throws InterruptedException {
+    private @Nullable InterruptedException stopped(boolean interrupted) {
         var cancelled = isPending() ? deliver(interrupted) : null;
-        if (cancelled != null) {
-            throw cancelled;
-        }
-        if (interrupted) {
-            throw new InterruptedException();
-        }
+        return cancelled == null && interrupted ? new InterruptedException() : cancelled;
     }
 
     /** A cancellation point that does not wait. */

@@ -26,7 +26,7 @@ final class Callback extends Activity {
     @Override
     protected void live() {
         begin();
-        ScopedValue.where(CURRENT, this).run(action);
+        action.run();
         endActivity();
         scheduler().exit(this);
     }

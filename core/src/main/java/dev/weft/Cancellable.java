@@ -36,8 +36,6 @@ abstract class Cancellable extends Strand {
      */
     private static final int SENT = 16;
 
-    private static final int SPINS_BEFORE_YIELD = 64;
-
     private static final VarHandle STATE;
 
     static {
@@ -71,7 +69,7 @@ abstract class Cancellable extends Strand {
     /** A request was made while this had not begun. */
     void requestedBeforeStart() {}
 
-    /** A request was made, other than one that repeats an earlier one. */
+    /** A request was made, other than one that repeats an earlier one, or that its maker watches. */
     void requested(Request request) {}
 
     // ---- modes
@@ -191,7 +189,7 @@ abstract class Cancellable extends Strand {
         }
         var now = add(request, before);
         unlockAndTell(now);
-        if (request.isKept) {
+        if (request.isKept && !request.isWatched) {
             requested(request);
         }
         return true;
@@ -527,11 +525,7 @@ abstract class Cancellable extends Strand {
             if ((now & LOCKED) == 0 && STATE.compareAndSet(this, now, now | LOCKED)) {
                 return now;
             }
-            if (spins < SPINS_BEFORE_YIELD) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            BriefLock.spin(spins);
         }
     }
 

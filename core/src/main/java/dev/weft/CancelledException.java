@@ -14,8 +14,13 @@ public final class CancelledException extends InterruptedException {
     private final transient Cancellation cancellation;
 
     CancelledException(Cancellation cancellation) {
-        super(cancellation.toString());
         this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+    }
+
+    /** The cancellation in words. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(cancellation);
     }
 
     /** Who asked, why and when. */

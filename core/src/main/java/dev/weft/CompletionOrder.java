@@ -1,5 +1,7 @@
 package dev.weft;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,18 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Waitable {
 
+    private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+
     private final Function<CompletionOrder<T, C>, C> slots;
     private final long deadlineNanos;
     private final String description;
-    private final LiveTasks started = new LiveTasks(parent.scheduler());
     private final List<TaskImpl<?>> watched = new ArrayList<>();
     private final List<TaskWaiter> watches = new ArrayList<>();
-    private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
     private final CopyOnWriteArrayList<Activity> joiners = new CopyOnWriteArrayList<>();
     private final Iterator<C> iterator = new Slots();
     private int size;
 
-    /** Ended and not handed on. Guarded by itself, as the next one is. */
+    /** By place; null where none was started, or it has ended. */
+    private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
+
+    /** Guards all below. */
+    private final BriefLock lock = new BriefLock();
+
+    /** Of those started here; and one for {@link #begin}. */
+    private int unfinishedStarted = 1;
+
+    private volatile boolean startedHaveEnded;
+
+    /** Ended and not handed on. */
     private final ArrayDeque<TaskImpl<T>> ended = new ArrayDeque<>();
 
     /** How many have been handed on. */
@@ -71,23 +84,29 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         if (size == 0) {
             return this;
         }
+        started = new TaskImpl<?>[size];
         open();
         try {
-            all.forEach(this::begin);
+            for (var i = 0; i < size; i++) {
+                begin(i, all.get(i));
+            }
         } finally {
-            startedEnded();
+            startedEnded(null);
         }
         return this;
     }
 
-    private void begin(Body<T, ?> body) {
+    private void begin(int place, Body<T, ?> body) {
         if (body instanceof Task<?>) {
             watch(TaskImpl.of(Shield.asTask(body)));
             return;
         }
         var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
-        unfinishedStarted.incrementAndGet();
-        started.add(child);
+        child.place = place;
+        lock.lock();
+        unfinishedStarted++;
+        lock.unlock();
+        STARTED.setVolatile(started, place, child);
         child.start();
     }
 
@@ -103,25 +122,42 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     @Override
     @SuppressWarnings("unchecked") // the children are made above
     public void ended(TaskImpl<?> child) {
-        started.remove(child);
-        arrive((TaskImpl<T>) child);
-        startedEnded();
+        STARTED.setOpaque(started, child.place, null);
+        startedEnded((TaskImpl<T>) child);
     }
 
-    private void startedEnded() {
-        if (unfinishedStarted.decrementAndGet() == 0) {
-            joiners.forEach(joiner -> joiner.scheduler().unpark(joiner));
+    private void startedEnded(@Nullable TaskImpl<T> child) {
+        lock.lock();
+        var told = child == null ? List.<Activity>of() : arriveLocked(child);
+        var last = --unfinishedStarted == 0;
+        startedHaveEnded = last;
+        lock.unlock();
+        unpark(told);
+        if (last) {
+            unpark(joiners);
         }
     }
 
     private void arrive(TaskImpl<T> task) {
-        synchronized (ended) {
-            var slot = waiting.poll();
-            if (slot == null) {
-                ended.add(task);
-            } else {
-                slot.bind(task);
-            }
+        lock.lock();
+        var told = arriveLocked(task);
+        lock.unlock();
+        unpark(told);
+    }
+
+    /** With the lock held. @return who is to be unparked */
+    private List<Activity> arriveLocked(TaskImpl<T> task) {
+        var slot = waiting.poll();
+        if (slot == null) {
+            ended.add(task);
+            return List.of();
+        }
+        return slot.bind(task);
+    }
+
+    private static void unpark(List<Activity> waiters) {
+        for (var waiter : waiters) {
+            waiter.scheduler().unpark(waiter);
         }
     }
 
@@ -140,12 +176,12 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 "asCompleted was closed",
                 self.describe(),
                 Deadline.ofNanos(self.scheduler().nanoTime()));
-        var left = new ArrayList<TaskImpl<?>>();
-        started.forEach(left::add);
-        left.forEach(child -> child.request(new Request(reason)));
-        joiners.add(self);
-        self.join(this);
-        joiners.remove(self);
+        if (!startedHaveEnded) {
+            stopChildren(reason);
+            joiners.add(self);
+            self.join(this);
+            joiners.remove(self);
+        }
         for (var i = 0; i < watched.size(); i++) {
             watched.get(i).remove(watches.get(i));
         }
@@ -155,10 +191,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     /** Failures of what was started here and will not be delivered any more. */
     private void reportUnseen() {
-        List<TaskImpl<T>> unseen;
-        synchronized (ended) {
-            unseen = List.copyOf(ended);
-        }
+        lock.lock();
+        var unseen = List.copyOf(ended);
+        lock.unlock();
         for (var task : unseen) {
             if (task.owner() == this && task.hasUnobservedFailure()) {
                 for (var failure : task.failures()) {
@@ -180,12 +215,17 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     @Override
     public boolean isReady() {
-        return unfinishedStarted.get() == 0;
+        return startedHaveEnded;
     }
 
     @Override
     void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        started.forEach(action);
+        for (var i = 0; i < started.length; i++) {
+            var task = (TaskImpl<?>) STARTED.getVolatile(started, i);
+            if (task != null && !task.hasEnded()) {
+                action.accept(task);
+            }
+        }
     }
 
     @Override
@@ -216,11 +256,12 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     }
 
     /**
-     * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by {@link #ended}.
+     * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by the order's
+     * {@link #lock}.
      */
     private abstract static class Slot<T extends @Nullable Object> implements Waitable {
         final CompletionOrder<T, ?> order;
-        private final ArrayList<Activity> awaiters = new ArrayList<>(1);
+        private List<Activity> awaiters = List.of();
         private volatile @Nullable TaskImpl<T> task;
 
         Slot(CompletionOrder<T, ?> order) {
@@ -229,38 +270,45 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
         /** @return null if the deadline came first */
         final @Nullable TaskImpl<T> take() throws InterruptedException {
-            var self = Activity.current();
-            enter(self);
-            var kept = false;
-            try {
-                self.waitFor(this, order.deadlineNanos);
-                kept = true;
-            } finally {
-                leave(self, kept);
+            var self = order.self();
+            self.checkpoint();
+            if (enter(self)) {
+                var kept = false;
+                try {
+                    self.waitFor(this, order.deadlineNanos);
+                    kept = true;
+                } finally {
+                    leave(self, kept);
+                }
             }
             return task;
         }
 
-        private void enter(Activity self) {
-            synchronized (order.ended) {
-                var unseen = task == null ? order.ended.poll() : null;
+        /** Binds this if it can be; else {@code self} is to wait. */
+        private boolean enter(Activity self) {
+            var waits = false;
+            order.lock.lock();
+            if (task == null) {
+                var unseen = order.ended.poll();
                 if (unseen != null) {
                     bind(unseen);
-                }
-                if (task == null) {
+                } else {
+                    waits = true;
                     if (awaiters.isEmpty()) {
                         order.waiting.add(this);
+                        awaiters = new ArrayList<>(1);
                     }
                     awaiters.add(self);
                 }
             }
+            order.lock.unlock();
+            return waits;
         }
 
         private void leave(Activity self, boolean kept) {
-            synchronized (order.ended) {
-                if (!awaiters.remove(self) || !awaiters.isEmpty()) {
-                    return;
-                }
+            var told = List.<Activity>of();
+            order.lock.lock();
+            if (awaiters.remove(self) && awaiters.isEmpty()) {
                 order.waiting.remove(this);
                 var unseen = task;
                 if (!kept && unseen != null) {
@@ -270,18 +318,21 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                     if (heir == null) {
                         order.ended.addFirst(unseen);
                     } else {
-                        heir.bind(unseen);
+                        told = heir.bind(unseen);
                     }
                 }
             }
+            order.lock.unlock();
+            unpark(told);
         }
 
-        private void bind(TaskImpl<T> ended) {
+        /** With the lock held. @return who is to be unparked */
+        private List<Activity> bind(TaskImpl<T> ended) {
             task = ended;
             if (++order.bound == order.size) {
                 order.markClosed();
             }
-            awaiters.forEach(awaiter -> awaiter.scheduler().unpark(awaiter));
+            return awaiters.isEmpty() ? List.of() : List.copyOf(awaiters);
         }
 
         @Override

@@ -36,6 +36,8 @@ public record Problem(
         ABANDONED_FAILURE,
         /** A task was asked to stop long ago and still runs. */
         IGNORES_CANCELLATION,
+        /** The body of a task has replaced the uncaught exception handler of its thread, which is Weft's. */
+        REPLACED_HANDLER,
         /** A task keeps all others of its event loop from running. Debug mode only. */
         HOLDS_EVENT_LOOP
     }

@@ -36,15 +36,15 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private @Nullable WaiterList waiters;
 
-    /** Links of the {@link LiveTasks} that this stands in, guarded by it. */
+    /** Links of the list of its owner's that this stands in, guarded by it. */
     @Nullable
     TaskImpl<?> livePrevious;
 
     @Nullable
     TaskImpl<?> liveNext;
 
-    /** Differs from task to task. */
-    final int stripe;
+    /** Where its owner keeps this. Differs from task to task at first. */
+    int place;
 
     /** A wait for a task that ends by itself, so that it closes no cycle. */
     private record Watch(TaskImpl<?> task) implements Waitable {
@@ -73,7 +73,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             Body<T, ?> body) {
         super(scheduler);
         var number = COUNT.incrementAndGet();
-        this.stripe = (int) number;
+        this.place = (int) number;
         this.run = run;
         this.owner = owner;
         this.body = body;
@@ -130,23 +130,38 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     }
 
     private @Nullable Object runBody() {
-        if (!begin()) {
+        var work = body;
+        if (!begin() || work == null) {
             return new Ending.Cancelled(reason(null), null);
         }
+        Object ended;
         try {
-            var value = ScopedValue.where(CURRENT, this).call(this::callBody);
-            return endsBeforeOwnRequestIsDelivered() ? new Ending.Cancelled(reason(null), null) : value;
+            ended = inheritance == null ? work.run() : inheritance.call(work);
+            abandonScopes();
+            if (endsBeforeOwnRequestIsDelivered()) {
+                ended = new Ending.Cancelled(reason(null), null);
+            }
         } catch (Throwable e) {
-            return wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
+            abandonScopes();
+            ended = wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
         }
+        reportIfHidden();
+        return ended;
     }
 
-    private T callBody() throws Exception {
-        var work = Objects.requireNonNull(body, "body");
-        try {
-            return inheritance == null ? work.run() : inheritance.call(work);
-        } finally {
-            abandonScopes();
+    /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */
+    private void reportIfHidden() {
+        var thread = thread();
+        if (thread != null && thread.getUncaughtExceptionHandler() != this) {
+            Problems.of(this)
+                    .report(
+                            Problem.Kind.REPLACED_HANDLER,
+                            "the body of " + describe()
+                                    + " has replaced the uncaught exception handler of its thread by "
+                                    + thread.getUncaughtExceptionHandler()
+                                    + ": Weft's calls that followed took place outside of the task",
+                            this,
+                            null);
         }
     }
 
@@ -185,7 +200,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         body = null;
         closeDeadlines();
         endActivity();
-        scheduler().soon(() -> owner.ended(this));
+        if (scheduler().takesTurns()) {
+            scheduler().soon(() -> owner.ended(this));
+        } else {
+            owner.ended(this);
+        }
         var told = waiters;
         waiters = null;
         if (told != null) {

@@ -254,4 +254,43 @@ class TaskIdentityTest {
         task.await();
         return new WeakReference<>(task);
     }
+
+    @OnEveryRuntime
+    void b6_handlerHandedOnToAnotherThreadDoesNotMakeItTheTasks(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var seen = new AtomicReference<Object>("nothing");
+            var handler = Thread.currentThread().getUncaughtExceptionHandler();
+            var thread = Thread.ofPlatform().uncaughtExceptionHandler(handler).unstarted(() -> seen.set(currentTask()));
+            thread.start();
+            thread.join();
+            assertThat(seen).hasValue(java.util.Optional.empty());
+        });
+    }
+
+    @OnEveryRuntime
+    void b6_bodyThatReplacesItsThreadsHandlerIsReported(TestRuntime runtime) throws Exception {
+        var problems = new java.util.concurrent.CopyOnWriteArrayList<Problem>();
+        try (var runner = runtime.builder().onProblem(problems::add).build()) {
+            runner.run(() -> {
+                createTask("replacing", () -> {
+                            Thread.currentThread().setUncaughtExceptionHandler((thread, exception) -> {});
+                            assertThat(currentTask()).isEmpty();
+                            return "a";
+                        })
+                        .await();
+                createTask("restoring", () -> {
+                            var thread = Thread.currentThread();
+                            var before = thread.getUncaughtExceptionHandler();
+                            thread.setUncaughtExceptionHandler((thrower, exception) -> {});
+                            thread.setUncaughtExceptionHandler(before);
+                            return self();
+                        })
+                        .await();
+            });
+        }
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.REPLACED_HANDLER);
+            assertThat(problem.message()).contains("replacing");
+        });
+    }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A thread of control that can wait in Weft: a task on its own virtual thread, or a thread of the caller's for as long
  * as it is inside a structured call.
  *
- * <p>{@link #live()} is the whole life of a started strand. It ends with {@link Scheduler#exit}.
+ * <p>{@link #live()} is the whole life of a started strand. It ends with {@link Scheduler#exit}. A started strand is
+ * its thread's uncaught exception handler, so that it is found by the thread at the cost of reading a field.
  */
-public abstract class Strand {
+public abstract class Strand implements Thread.UncaughtExceptionHandler {
 
     private final Scheduler scheduler;
     private @Nullable Thread thread;
@@ -65,8 +66,18 @@ public abstract class Strand {
         return thread;
     }
 
+    /** What users throw is caught before; so this is an error of Weft's own, told as any thread's. */
+    @Override
+    public final void uncaughtException(Thread thrower, Throwable exception) {
+        var group = thrower.getThreadGroup();
+        if (group != null) {
+            group.uncaughtException(thrower, exception);
+        }
+    }
+
     final Thread newThread() {
-        var created = Thread.ofVirtual().name(name()).unstarted(this::live);
+        var created =
+                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::live);
         thread = created;
         return created;
     }
