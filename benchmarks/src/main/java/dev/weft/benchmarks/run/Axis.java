@@ -19,7 +19,7 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
     /** From nothing to a round number above the value. */
     static Axis linear(double greatest, double from, double to) {
         double step = step(greatest);
-        return new Axis(0, Math.ceil(greatest / step) * step, from, to, false);
+        return new Axis(0, Math.max(step, Math.ceil(greatest / step) * step), from, to, false);
     }
 
     /** From one to another positive value. */

@@ -2,16 +2,19 @@ package dev.weft.benchmarks.run;
 
 import dev.weft.benchmarks.run.Svg.Anchor;
 import dev.weft.benchmarks.run.Svg.Point;
+import java.util.Arrays;
 import java.util.List;
 
-/** Bars from left to right, one a peer, with a whisker from quartile to quartile; a panel for each figure. */
+/**
+ * Bars from left to right, one a peer, with a whisker from quartile to quartile. A panel for each side, with an axis of
+ * its own: only neighbours are compared.
+ */
 final class BarChart {
 
-    private static final int HEADER = 48;
-    private static final int PANEL_HEADER = 30;
+    private static final int HEADER = 76;
     private static final int ROW = 28;
     private static final int BAR = 16;
-    private static final int AXIS = 34;
+    private static final int AXIS = 44;
     private static final int LABELS = 180;
     private static final int VALUES = 80;
 
@@ -24,42 +27,51 @@ final class BarChart {
     }
 
     String draw() {
-        int rows = Chart.bars(results, at, at.primary()).size();
-        int panel = PANEL_HEADER + rows * ROW + AXIS;
-        var title = at.size().isPresent()
-                ? at.workload().title() + ": " + Numbers.whole(at.size().getAsLong())
-                : at.workload().title();
-        var svg = new Svg(Chart.WIDTH, HEADER + at.metrics().size() * panel, title);
-        svg.text(Chart.MARGIN, 34, Anchor.START, 18, Svg.INK, true, title);
-        int top = HEADER;
-        for (var metric : at.metrics()) {
-            panel(svg, metric, top);
-            top += panel;
-        }
-        return svg.toString();
-    }
-
-    private void panel(Svg svg, Metric metric, int top) {
-        var bars = Chart.bars(results, at, metric);
-        double greatest =
-                bars.stream().mapToDouble(bar -> bar.summary().upper()).max().orElse(1);
-        var axis = Axis.linear(greatest, Chart.MARGIN + LABELS, Chart.WIDTH - Chart.MARGIN - VALUES);
-        double first = top + PANEL_HEADER;
-        double bottom = first + bars.size() * ROW;
+        var panels = Arrays.stream(Peer.Side.values())
+                .map(side -> Chart.bars(results, at, at.primary()).stream()
+                        .filter(bar -> bar.peer().side() == side)
+                        .toList())
+                .filter(bars -> !bars.isEmpty())
+                .toList();
+        int height = HEADER + panels.stream().mapToInt(BarChart::height).sum();
+        var svg = new Svg(Chart.WIDTH, height, title());
+        svg.text(Chart.MARGIN, 34, Anchor.START, 18, Svg.INK, true, title());
         svg.text(
                 Chart.MARGIN,
-                top + 18,
+                56,
                 Anchor.START,
                 14,
                 Svg.FAINT,
                 false,
-                metric.unit() + (metric.lessIsBetter() ? " (less is better)" : " (more is better)"));
+                at.primary().legend());
+        int top = HEADER;
+        for (var bars : panels) {
+            panel(svg, bars, top);
+            top += height(bars);
+        }
+        return svg.toString();
+    }
+
+    private String title() {
+        var title = at.workload().title();
+        return at.size().isPresent() ? title + ": " + Numbers.whole(at.size().getAsLong()) : title;
+    }
+
+    private static int height(List<Chart.Bar> bars) {
+        return bars.size() * ROW + AXIS;
+    }
+
+    private static void panel(Svg svg, List<Chart.Bar> bars, int top) {
+        double greatest =
+                bars.stream().mapToDouble(bar -> bar.summary().upper()).max().orElseThrow();
+        var axis = Axis.linear(greatest, Chart.MARGIN + LABELS, Chart.WIDTH - Chart.MARGIN - VALUES);
+        double bottom = top + bars.size() * ROW;
         for (double tick : axis.ticks()) {
             double x = axis.at(tick);
-            svg.line(new Point(x, first), new Point(x, bottom), Svg.GRID, 1);
+            svg.line(new Point(x, top), new Point(x, bottom), Svg.GRID, 1);
             svg.text(x, bottom + 18, Anchor.MIDDLE, 12, Svg.FAINT, false, tick(tick));
         }
-        rows(svg, bars, axis, first);
+        rows(svg, bars, axis, top);
     }
 
     private static void rows(Svg svg, List<Chart.Bar> bars, Axis axis, double first) {

@@ -44,7 +44,7 @@ final class Budget {
     }
 
     /** Those that run tasks on all cores, as Weft's default does. Bare threads have rows of their own. */
-    private static final List<Peer> PARALLEL_LIBRARIES =
+    static final List<Peer> PARALLEL_LIBRARIES =
             List.of(COMPLETABLE_FUTURE, STRUCTURED_TASK_SCOPE, JOX, KOTLIN_DEFAULT);
 
     static final List<Row> ROWS = rows();
@@ -59,7 +59,7 @@ final class Budget {
             rows.add(beside(WEFT, at("gather", size), 1.15, VIRTUAL_THREADS));
         }
         rows.add(beside(WEFT, "timeout-idle", 0.5, KOTLIN_DEFAULT));
-        rows.add(row(WEFT, List.of(at("timeout-idle")), new Rule.AtMost(200, KOTLIN_DEFAULT)));
+        rows.add(row(WEFT, List.of(at("timeout-idle")), new Rule.AtMost(200, "ns per timeout", KOTLIN_DEFAULT)));
         rows.add(row(WEFT, List.of(at("timeout-fires")), new Rule.Beside(PARALLEL_LIBRARIES, 1)));
         rows.add(beside(WEFT, at("cancel", 100_000), 1.1, VIRTUAL_THREADS));
         rows.add(new Row(WEFT, List.of(at("fan-out")), "p99", new Rule.Beside(List.of(VIRTUAL_THREADS), 1.1)));

@@ -21,7 +21,7 @@ final class Console {
 
     /** Something that is not as it should be. */
     void warn(String line) {
-        err.println("benchmarks: " + line);
+        err.println("benchmarks/run: " + line);
         err.flush();
     }
 

@@ -97,6 +97,7 @@ final class JmhBench implements Bench {
                 .shouldFailOnError(true)
                 .jvmArgs(
                         "--enable-preview",
+                        "--sun-misc-unsafe-memory-access=allow", // JMH itself uses it
                         "-Xmx" + at.heapBytes(),
                         "-Djmh.executor=VIRTUAL",
                         "-D" + Extras.FILE_PROPERTY + "=" + extras);

@@ -52,7 +52,7 @@ final class LineChart {
                 TOP);
         var svg = new Svg(Chart.WIDTH, HEIGHT, workload.title());
         svg.text(Chart.MARGIN, 34, Anchor.START, 18, Svg.INK, true, workload.title());
-        svg.text(Chart.MARGIN, 56, Anchor.START, 14, Svg.FAINT, false, metric.unit() + " (less is better)");
+        svg.text(Chart.MARGIN, 56, Anchor.START, 14, Svg.FAINT, false, metric.legend());
         axes(svg, x, y);
         for (var line : lines(x, y)) {
             draw(svg, line);

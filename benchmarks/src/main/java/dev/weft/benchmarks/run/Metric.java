@@ -34,6 +34,11 @@ record Metric(String id, String unit, String source, boolean lessIsBetter, Doubl
         return new Metric(id, unit, id, true, DoubleUnaryOperator.identity());
     }
 
+    /** What stands beside an axis. */
+    String legend() {
+        return unit + (lessIsBetter ? " (less is better)" : " (more is better)");
+    }
+
     double figure(double sample) {
         return perInvocation.applyAsDouble(sample);
     }

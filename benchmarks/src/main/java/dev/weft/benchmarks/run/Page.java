@@ -2,6 +2,7 @@ package dev.weft.benchmarks.run;
 
 import dev.weft.benchmarks.run.Results.Gap;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,12 @@ final class Page {
     private void budget() {
         line("## The budget");
         line("");
-        line("The limits that Weft has set itself, and this run.");
+        var marks =
+                Budget.ROWS.stream().map(each -> each.verdict(results).mark()).toList();
+        line("The limits that Weft has set itself, and this run: " + count(marks, Rule.Mark.MET) + " met, "
+                + count(marks, Rule.Mark.NOT_MET) + " not met, " + count(marks, Rule.Mark.NOT_MEASURED)
+                + " not measured. The parallel peers are "
+                + Budget.PARALLEL_LIBRARIES.stream().map(Peer::title).collect(Collectors.joining(", ")) + ".");
         line("");
         row("workload", "runtime", "limit", "measured", "");
         row("---", "---", "---", "---", "---");
@@ -91,6 +97,10 @@ final class Page {
                     verdict.mark().text());
         }
         line("");
+    }
+
+    private static int count(List<Rule.Mark> marks, Rule.Mark mark) {
+        return Collections.frequency(marks, mark);
     }
 
     private void workload(Workload workload) {

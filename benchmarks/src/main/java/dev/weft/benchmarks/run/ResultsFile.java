@@ -54,10 +54,12 @@ final class ResultsFile {
         return results;
     }
 
-    /** Puts the samples of a round on one line. */
+    /**
+     * Puts the samples of a round on one line. A line break is always between values, for JSON has none within a text.
+     */
     private static String compact(String json) {
-        return json.replaceAll("\\[\\s+(?=[-\\d])", "[")
-                .replaceAll("(?<=\\d),\\s+(?=[-\\d])", ", ")
-                .replaceAll("(?<=[\\dE])\\s+\\](?=,?\\s)", "]");
+        return json.replaceAll("\\[\\n\\s+(?=[-\\d])", "[")
+                .replaceAll("(?<=\\d),\\n\\s+(?=[-\\d])", ", ")
+                .replaceAll("(?<=\\d)\\n\\s+\\]", "]");
     }
 }

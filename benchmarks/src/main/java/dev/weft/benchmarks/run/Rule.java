@@ -53,7 +53,8 @@ sealed interface Rule {
 
         @Override
         public String limit() {
-            return "≤ " + Numbers.ratio(factor) + " × " + (peers.size() == 1 ? "" : "the fastest of ") + titles(peers);
+            return "≤ " + Numbers.ratio(factor) + " × "
+                    + (peers.size() == 1 ? peers.getFirst().title() : "the fastest parallel peer");
         }
 
         @Override
@@ -87,12 +88,12 @@ sealed interface Rule {
         }
     }
 
-    /** At most so much; told beside a peer's figure of the same run. */
-    record AtMost(double most, Peer beside) implements Rule {
+    /** At most so many of a unit; told beside a peer's figure of the same run. */
+    record AtMost(double most, String unit, Peer beside) implements Rule {
 
         @Override
         public String limit() {
-            return "≤ " + Numbers.figure(most);
+            return "≤ " + Numbers.figure(most) + " " + unit;
         }
 
         @Override
@@ -104,7 +105,7 @@ sealed interface Rule {
                 return Verdict.NONE;
             }
             return new Verdict(
-                    Numbers.figure(median.get()) + " " + at.metric(metric).unit() + "; " + beside.title() + " "
+                    Numbers.figure(median.get()) + " " + unit + "; " + beside.title() + " "
                             + Numbers.figure(other.get()),
                     Mark.of(median.get() <= most));
         }
