@@ -1,4 +1,5 @@
-# Sourced by ./weft, examples/run and benchmarks/run: finds a Java to run on, and builds what is not there yet or older than its sources.
+# Sourced by ./weft, examples/run and benchmarks/run: finds a Java to run on, and builds what is not there yet or older than
+# its sources.
 # POSIX sh. The caller has set $root, the folder of the checkout, and $me, the name that stands before messages.
 # shellcheck shell=sh disable=SC2154
 

@@ -32,6 +32,9 @@ record Machine(
         String jdk,
         Map<String, String> versions) {
 
+    /** The load of a core from which on the machine is not at rest. */
+    private static final double BUSY = 0.5;
+
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.*)");
@@ -61,6 +64,11 @@ record Machine(
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
                 versions);
+    }
+
+    /** Whether something else ran on it when the run began, by which the figures are blurred. */
+    boolean busy() {
+        return loadAverage > cores * BUSY;
     }
 
     /** How much memory a new process could have at this moment, in bytes. */

@@ -59,6 +59,11 @@ final class Page {
                         .map(version -> version.getKey() + " " + version.getValue())
                         .collect(Collectors.joining(", ")));
         line("");
+        if (machine.busy()) {
+            line("**The machine was not at rest when the run began** (see the load average): take these figures with"
+                    + " care.");
+            line("");
+        }
         line("## How to read it");
         line("");
         line("Every peer had " + plural(settings.rounds(), "round") + " in turn with the others, each round in a new"

@@ -165,6 +165,11 @@ final class RunCommand implements Callable<Integer> {
         var began = Instant.now();
         var python = Python.find(world.python());
         var machine = Machine.here(world.weftVersion(), python);
+        if (machine.busy()) {
+            world.console()
+                    .warn("the machine is not at rest (load average " + Numbers.ratio(machine.loadAverage())
+                            + "): the figures will be blurred");
+        }
         var log = Files.createTempFile("weft-benchmarks-", ".log");
         if (!python.found() && chosenPeers.contains(Peer.ASYNCIO)) {
             world.console().warn("asyncio is left out: " + python.text());

@@ -76,6 +76,15 @@ class PageTest {
     }
 
     @Test
+    void page_ofABusyMachine_saysSo() {
+        var results = new Samples().results();
+        var at = results.machine();
+        var busy = new Machine(at.processor(), 2, at.memoryBytes(), 1.5, at.os(), at.jdk(), at.versions());
+        assertThat(Page.of(results)).doesNotContain("not at rest");
+        assertThat(Page.of(new Results(busy, results.conduct(), List.of(), List.of()))).contains("not at rest");
+    }
+
+    @Test
     void page_showsOnlyWhatWasTried() {
         var page = Page.of(new Samples().figures(START, Peer.WEFT, 100).results());
         assertThat(page).contains("start-await.svg").doesNotContain("gather.svg");
