@@ -81,7 +81,8 @@ class PageTest {
         var at = results.machine();
         var busy = new Machine(at.processor(), 2, at.memoryBytes(), 1.5, at.os(), at.jdk(), at.versions());
         assertThat(Page.of(results)).doesNotContain("not at rest");
-        assertThat(Page.of(new Results(busy, results.conduct(), List.of(), List.of()))).contains("not at rest");
+        assertThat(Page.of(new Results(busy, results.conduct(), List.of(), List.of())))
+                .contains("not at rest");
     }
 
     @Test
