@@ -21,6 +21,9 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** On the event loop: an unpark that came before its park. Read and written by the holder of the turn only. */
     boolean permit;
 
+    /** On the event loop: whether this strand has gone, or is about to go, to sleep until it has the turn. */
+    volatile boolean asleep;
+
     /** On the parallel runtime: who waits for this strand to park for the first time. */
     volatile @Nullable Thread eagerStarter;
 
@@ -75,9 +78,14 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         }
     }
 
+    private void begin() {
+        scheduler.begun(this);
+        live();
+    }
+
     final Thread newThread() {
         var created =
-                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::live);
+                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::begin);
         thread = created;
         return created;
     }
