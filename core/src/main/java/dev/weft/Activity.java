@@ -5,8 +5,10 @@ import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,18 @@ abstract class Activity extends Cancellable {
     static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
 
     private static final Object NONE = new Object();
+
+    private static final Waitable SLEEP = new Waitable() {
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "sleep";
+        }
+    };
 
     private static final VarHandle WAITING_FOR;
 
@@ -171,6 +185,15 @@ abstract class Activity extends Cancellable {
 
     private boolean hasPassed(long deadlineNanos) {
         return deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos;
+    }
+
+    /** Waits for time to pass. */
+    final void sleep(Duration duration) throws InterruptedException {
+        if (Objects.requireNonNull(duration, "duration").isPositive()) {
+            waitFor(SLEEP, Durations.deadline(scheduler(), duration));
+        } else {
+            yieldTurn();
+        }
     }
 
     /** A cancellation point that does not wait, but lets others run. */

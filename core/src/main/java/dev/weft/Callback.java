@@ -25,6 +25,7 @@ final class Callback extends Activity {
 
     @Override
     protected void live() {
+        scheduler().begun(this);
         begin();
         action.run();
         endActivity();

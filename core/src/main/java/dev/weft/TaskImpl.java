@@ -24,7 +24,8 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     private final @Nullable RunScope run;
     private final String name;
     private final @Nullable Throwable creation;
-    private @Nullable Body<T, ?> body;
+    /** The body until this ends, a {@link VoidBody} without its wrapping; null afterwards. */
+    private @Nullable Object body;
 
     /** A value or an {@link Ending}. Published by {@link #endActivity}. */
     private @Nullable Object end;
@@ -76,7 +77,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         this.place = (int) number;
         this.run = run;
         this.owner = owner;
-        this.body = body;
+        this.body = Bodies.unwrapped(body);
         var givenName = options.name();
         this.name = givenName == null ? "Task-" + number : givenName;
         var givenContext = options.context();
@@ -118,9 +119,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         }
     }
 
+    /** Few frames stand under the body: each costs a sleeping task memory, and a cancelled one time. */
     @Override
     protected void live() {
-        finish(runBody());
+        scheduler().begun(this);
+        finish(begin() ? runBody() : new Ending.Cancelled(reason(null), null));
         scheduler().exit(this);
     }
 
@@ -131,20 +134,22 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private @Nullable Object runBody() {
         var work = body;
-        if (!begin() || work == null) {
-            return new Ending.Cancelled(reason(null), null);
-        }
-        Object ended;
+        Object ended = null;
         try {
-            ended = inheritance == null ? work.run() : inheritance.call(work);
-            abandonScopes();
+            if (inheritance != null) {
+                ended = inheritance.call(Bodies.wrapped(work));
+            } else if (work instanceof VoidBody<?> without) {
+                without.run();
+            } else if (work instanceof Body<?, ?> with) {
+                ended = with.run();
+            }
             if (endsBeforeOwnRequestIsDelivered()) {
                 ended = new Ending.Cancelled(reason(null), null);
             }
         } catch (Throwable e) {
-            abandonScopes();
             ended = wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
         }
+        abandonScopes();
         reportIfHidden();
         return ended;
     }

@@ -277,7 +277,7 @@ public class EventLoopScheduler extends Scheduler {
     }
 
     @Override
-    protected void begun(Strand self) {
+    public final void begun(Strand self) {
         awaitTurn(self, true);
     }
 
@@ -378,6 +378,7 @@ public class EventLoopScheduler extends Scheduler {
 
         @Override
         protected void live() {
+            loop.begun(this);
             for (; ; ) {
                 var next = loop.next();
                 if (next != null) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A thread of control that can wait in Weft: a task on its own virtual thread, or a thread of the caller's for as long
  * as it is inside a structured call.
  *
- * <p>{@link #live()} is the whole life of a started strand. It ends with {@link Scheduler#exit}. A started strand is
- * its thread's uncaught exception handler, so that it is found by the thread at the cost of reading a field.
+ * <p>{@link #live()} is the whole life of a started strand. A started strand is its thread's uncaught exception
+ * handler, so that it is found by the thread at the cost of reading a field.
  */
 public abstract class Strand implements Thread.UncaughtExceptionHandler {
 
@@ -38,7 +38,7 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         this.thread = thread;
     }
 
-    /** Runs on the strand's own thread; ends with {@link Scheduler#exit}. */
+    /** Runs on the strand's own thread; begins with {@link Scheduler#begun}, and ends with {@link Scheduler#exit}. */
     protected abstract void live();
 
     /** The name that the strand's thread bears. */
@@ -78,14 +78,9 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    private void begin() {
-        scheduler.begun(this);
-        live();
-    }
-
     final Thread newThread() {
         var created =
-                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::begin);
+                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::live);
         thread = created;
         return created;
     }
