@@ -320,11 +320,7 @@ final class Gather extends Scope implements Waitable {
         if (chosen == null) {
             chosen = firstFailure();
         }
-        for (var failure : all) {
-            if (failure != chosen) {
-                chosen.addSuppressed(failure);
-            }
-        }
+        Suppression.addAll(chosen, all);
         return chosen;
     }
 

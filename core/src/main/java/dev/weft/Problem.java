@@ -30,6 +30,8 @@ public record Problem(
         UNOBSERVED_FAILURE,
         /** A leftover task failed while its run was cancelling it. */
         SHUTDOWN_FAILURE,
+        /** A failure could not be added to the exception that is thrown, which takes no suppressed ones. */
+        UNATTACHED_FAILURE,
         /** A callback or handler threw. */
         CALLBACK_FAILURE,
         /** A call that its caller had abandoned failed later. */

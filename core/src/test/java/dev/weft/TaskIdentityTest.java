@@ -20,6 +20,8 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +135,7 @@ class TaskIdentityTest {
                 called.open();
             });
             called.await();
-            assertThat(inCallback.get()).isEqualTo(java.util.Optional.empty());
+            assertThat(inCallback.get()).isEqualTo(Optional.empty());
         });
     }
 
@@ -263,13 +265,13 @@ class TaskIdentityTest {
             var thread = Thread.ofPlatform().uncaughtExceptionHandler(handler).unstarted(() -> seen.set(currentTask()));
             thread.start();
             thread.join();
-            assertThat(seen).hasValue(java.util.Optional.empty());
+            assertThat(seen).hasValue(Optional.empty());
         });
     }
 
     @OnEveryRuntime
     void b6_bodyThatReplacesItsThreadsHandlerIsReported(TestRuntime runtime) throws Exception {
-        var problems = new java.util.concurrent.CopyOnWriteArrayList<Problem>();
+        var problems = new CopyOnWriteArrayList<Problem>();
         try (var runner = runtime.builder().onProblem(problems::add).build()) {
             runner.run(() -> {
                 createTask("replacing", () -> {

@@ -35,7 +35,7 @@ public abstract class Scheduler {
     public abstract void yieldTurn(Strand self);
 
     /** The first call of a started strand, made on its own thread. */
-    public void begun(Strand self) {}
+    public abstract void begun(Strand self);
 
     /** The last call of a started strand, made on its own thread. */
     public abstract void exit(Strand self);
