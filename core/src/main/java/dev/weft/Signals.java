@@ -1,7 +1,10 @@
 package dev.weft;
 
+import java.lang.invoke.LambdaConversionException;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,23 +101,7 @@ final class Signals {
             var handlerClass = Class.forName("sun.misc.SignalHandler");
             var handle = signalClass.getMethod("handle", signalClass, handlerClass);
             var signal = signalClass.getConstructor(String.class).newInstance(name);
-            var handler = Proxy.newProxyInstance(
-                    handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, (proxy, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "handle" -> received(name, status);
-                            case "equals" -> {
-                                return proxy == arguments[0];
-                            }
-                            case "hashCode" -> {
-                                return System.identityHashCode(proxy);
-                            }
-                            default -> {
-                                return "Weft's handler of SIG" + name;
-                            }
-                        }
-                        return null;
-                    });
-            var before = handle.invoke(null, signal, handler);
+            var before = handle.invoke(null, signal, new Receiver(name, status).as(handlerClass, signalClass));
             Runnable putBack = () -> {
                 try {
                     handle.invoke(null, signal, before);
@@ -130,8 +117,36 @@ final class Signals {
             return putBack;
         } catch (InvocationTargetException e) {
             return nothing; // the JVM was told to leave signals alone
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LambdaConversionException e) {
             return nothing; // the module jdk.unsupported is not there
+        }
+    }
+
+    /** What a handler does. */
+    private record Receiver(String name, int status) {
+
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // by the lambda, whose signature it has
+        void handle(Object signal) {
+            received(name, status);
+        }
+
+        /** This as a lambda of a type that is known only now: a proxy's class takes ten times as long to make. */
+        Object as(Class<?> handlerClass, Class<?> signalClass)
+                throws ReflectiveOperationException, LambdaConversionException {
+            Signals.class.getModule().addReads(handlerClass.getModule());
+            var lookup = MethodHandles.lookup();
+            var lambda = LambdaMetafactory.metafactory(
+                    lookup,
+                    "handle",
+                    MethodType.methodType(handlerClass, Receiver.class),
+                    MethodType.methodType(void.class, signalClass),
+                    lookup.findVirtual(Receiver.class, "handle", MethodType.methodType(void.class, Object.class)),
+                    MethodType.methodType(void.class, signalClass));
+            try {
+                return lambda.getTarget().invoke(this);
+            } catch (Throwable e) {
+                throw new LinkageError("cannot make a handler of " + this, e);
+            }
         }
     }
 }
