@@ -91,6 +91,12 @@ abstract class Activity extends Cancellable {
     /** The run that this belongs to, or null. */
     abstract @Nullable RunScope runScope();
 
+    @Override
+    final boolean isDebug() {
+        var run = runScope();
+        return run != null && run.isDebug();
+    }
+
     /** Runs a block on the calling thread so that the calls in it find this activity. */
     abstract <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X, InterruptedException;
 

@@ -66,6 +66,9 @@ abstract class Cancellable extends Strand {
     /** In words, for messages: {@code task 'Task-3'} or {@code thread 'main'}. */
     abstract String describe();
 
+    /** Whether to tell more than is cheap. */
+    abstract boolean isDebug();
+
     /** A request was made while this had not begun. */
     void requestedBeforeStart() {}
 
@@ -440,7 +443,7 @@ abstract class Cancellable extends Strand {
         if (told == null) {
             throw new AssertionError("a pending request has vanished from " + describe());
         }
-        return new CancelledException(told.cancellation);
+        return new CancelledException(told.cancellation, !told.isWatched || isDebug());
     }
 
     /** Interrupts the thread, which is outside of Weft. */
