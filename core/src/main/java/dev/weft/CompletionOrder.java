@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,26 +22,44 @@ import org.jspecify.annotations.Nullable;
 final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Waitable {
 
     private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+    private static final VarHandle ARRIVED;
+
+    static {
+        try {
+            ARRIVED = MethodHandles.lookup().findVarHandle(CompletionOrder.class, "arrived", Arrival.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** A task that has ended, linked to those that have ended before it. */
+    private record Arrival<T extends @Nullable Object>(
+            TaskImpl<T> task, @Nullable Arrival<T> before) {}
 
     private final Function<CompletionOrder<T, C>, C> slots;
     private final long deadlineNanos;
     private final String description;
     private final List<TaskImpl<?>> watched = new ArrayList<>();
     private final List<TaskWaiter> watches = new ArrayList<>();
-    private final CopyOnWriteArrayList<Activity> joiners = new CopyOnWriteArrayList<>();
     private final Iterator<C> iterator = new Slots();
     private int size;
 
     /** By place; null where none was started, or it has ended. */
     private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
 
+    /** Of those started here and not taken in; and one for {@link #begin}. */
+    private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
+
+    /** Put there by who has ended it; taken in under the lock, by who looks for one, or else by the former. */
+    private volatile @Nullable Arrival<T> arrived;
+
+    /** Whether anybody waits for what arrives. Written under the lock, before who waits takes in for the last time. */
+    private volatile boolean isAwaited;
+
     /** Guards all below. */
     private final BriefLock lock = new BriefLock();
 
-    /** Of those started here; and one for {@link #begin}. */
-    private int unfinishedStarted = 1;
-
-    private volatile boolean startedHaveEnded;
+    private final ArrayList<Activity> joiners = new ArrayList<>();
 
     /** Ended and not handed on. */
     private final ArrayDeque<TaskImpl<T>> ended = new ArrayDeque<>();
@@ -91,7 +108,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 begin(i, all.get(i));
             }
         } finally {
-            startedEnded(null);
+            if (unfinishedStarted.decrementAndGet() == 0) {
+                takeIn();
+            }
         }
         return this;
     }
@@ -103,9 +122,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         }
         var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
         child.place = place;
-        lock.lock();
-        unfinishedStarted++;
-        lock.unlock();
+        unfinishedStarted.incrementAndGet();
         STARTED.setVolatile(started, place, child);
         child.start();
     }
@@ -123,36 +140,66 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     @SuppressWarnings("unchecked") // the children are made above
     public void ended(TaskImpl<?> child) {
         STARTED.setOpaque(started, child.place, null);
-        startedEnded((TaskImpl<T>) child);
-    }
-
-    private void startedEnded(@Nullable TaskImpl<T> child) {
-        lock.lock();
-        var told = child == null ? List.<Activity>of() : arriveLocked(child);
-        var last = --unfinishedStarted == 0;
-        startedHaveEnded = last;
-        lock.unlock();
-        unpark(told);
-        if (last) {
-            unpark(joiners);
-        }
+        arrive((TaskImpl<T>) child);
     }
 
     private void arrive(TaskImpl<T> task) {
+        Arrival<T> before;
+        do {
+            before = arrived;
+        } while (!ARRIVED.compareAndSet(this, before, new Arrival<>(task, before)));
+        if (isAwaited) {
+            takeIn();
+        }
+    }
+
+    private void takeIn() {
         lock.lock();
-        var told = arriveLocked(task);
+        var told = takeInLocked();
         lock.unlock();
         unpark(told);
     }
 
-    /** With the lock held. @return who is to be unparked */
-    private List<Activity> arriveLocked(TaskImpl<T> task) {
-        var slot = waiting.poll();
-        if (slot == null) {
-            ended.add(task);
-            return List.of();
+    /** With the lock held: hands on what has arrived. @return who is to be unparked */
+    private List<Activity> takeInLocked() {
+        @SuppressWarnings("unchecked") // the field has this type
+        var last = (Arrival<T>) ARRIVED.getAndSet(this, null);
+        Arrival<T> next = null;
+        for (var arrival = last; arrival != null; arrival = arrival.before) {
+            next = new Arrival<>(arrival.task, next);
         }
-        return slot.bind(task);
+        List<Activity> told = List.of();
+        for (; next != null; next = next.before) {
+            var slot = waiting.poll();
+            if (slot == null) {
+                ended.add(next.task);
+            } else {
+                told = joined(told, slot.bind(next.task));
+            }
+            if (next.task.owner() == this) {
+                unfinishedStarted.decrementAndGet();
+            }
+        }
+        note();
+        return startedHaveEnded() ? joined(told, joiners) : told;
+    }
+
+    private static List<Activity> joined(List<Activity> some, List<Activity> more) {
+        if (more.isEmpty()) {
+            return some;
+        }
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** With the lock held, after each change. */
+    private void note() {
+        isAwaited = !waiting.isEmpty() || !joiners.isEmpty();
+    }
+
+    private boolean startedHaveEnded() {
+        return unfinishedStarted.get() == 0;
     }
 
     private static void unpark(List<Activity> waiters) {
@@ -176,12 +223,20 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 "asCompleted was closed",
                 self.describe(),
                 Deadline.ofNanos(self.scheduler().nanoTime()));
-        if (!startedHaveEnded) {
+        lock.lock();
+        joiners.add(self);
+        note();
+        var told = takeInLocked();
+        lock.unlock();
+        unpark(told);
+        if (!startedHaveEnded()) {
             stopChildren(reason);
-            joiners.add(self);
             self.join(this);
-            joiners.remove(self);
         }
+        lock.lock();
+        joiners.remove(self);
+        note();
+        lock.unlock();
         for (var i = 0; i < watched.size(); i++) {
             watched.get(i).remove(watches.get(i));
         }
@@ -215,7 +270,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     @Override
     public boolean isReady() {
-        return startedHaveEnded;
+        return startedHaveEnded();
     }
 
     @Override
@@ -286,22 +341,23 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
         /** Binds this if it can be; else {@code self} is to wait. */
         private boolean enter(Activity self) {
-            var waits = false;
             order.lock.lock();
-            if (task == null) {
-                var unseen = order.ended.poll();
-                if (unseen != null) {
-                    bind(unseen);
-                } else {
-                    waits = true;
-                    if (awaiters.isEmpty()) {
-                        order.waiting.add(this);
-                        awaiters = new ArrayList<>(1);
-                    }
-                    awaiters.add(self);
+            var told = order.ended.isEmpty() ? order.takeInLocked() : List.<Activity>of();
+            if (task == null && !order.ended.isEmpty()) {
+                bind(order.ended.remove());
+            }
+            var waits = task == null;
+            if (waits) {
+                if (awaiters.isEmpty()) {
+                    order.waiting.add(this);
+                    awaiters = new ArrayList<>(1);
                 }
+                awaiters.add(self);
+                order.note();
+                told = joined(told, order.takeInLocked());
             }
             order.lock.unlock();
+            unpark(told);
             return waits;
         }
 
@@ -321,6 +377,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                         told = heir.bind(unseen);
                     }
                 }
+                order.note();
             }
             order.lock.unlock();
             unpark(told);
