@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.ParallelScheduler;
+import dev.weft.runtime.Readiness;
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import java.lang.invoke.MethodHandles;
@@ -15,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * A {@link Cancellable} strand that waits, with a context and structured calls of its own: a task, or a {@link Guest}.
  */
 abstract class Activity extends Cancellable {
-
-    /** Bound to a guest in a block that runs on its thread. Valid only there. */
-    static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
-
-    private static final Object NONE = new Object();
 
     private static final Waitable SLEEP = new Waitable() {
         @Override
@@ -76,16 +72,9 @@ abstract class Activity extends Cancellable {
         return current == null ? new Guest(Thread.currentThread()) : current;
     }
 
-    /**
-     * The calling thread's activity, or null. One with a thread of its own is that thread's handler: a binding would
-     * cost it memory, and time where an exception passes. A binding that another thread has inherited does not count.
-     */
+    /** The calling thread's activity, or null. */
     static @Nullable Activity currentOrNull() {
-        var thread = Thread.currentThread();
-        if (thread.getUncaughtExceptionHandler() instanceof Activity own && own.thread() == thread && !own.hasEnded()) {
-            return own;
-        }
-        return CURRENT.orElse(NONE) instanceof Activity current && current.thread() == thread ? current : null;
+        return boundToCallingThread() instanceof Activity current ? current : null;
     }
 
     /** The run that this belongs to, or null. */
@@ -222,8 +211,19 @@ abstract class Activity extends Cancellable {
         return cancelled == null && interrupted ? new InterruptedException() : cancelled;
     }
 
+    @Override
+    public final void waitUntil(Readiness target) throws InterruptedException {
+        waitFor(Waitable.of(target), Scheduler.NEVER);
+    }
+
+    @Override
+    public final void joinUntil(Readiness target) {
+        join(Waitable.of(target));
+    }
+
     /** A cancellation point that does not wait. */
-    final void checkpoint() throws InterruptedException {
+    @Override
+    public final void checkpoint() throws InterruptedException {
         beginWait();
         endWait();
     }

@@ -1,7 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.runtime.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the own thread cannot begin or end a wait, nor a block that takes a request back, meanwhile. Hence no interrupt
  * arrives late.
  */
-abstract class Cancellable extends Strand {
+abstract class Cancellable extends WaitingStrand {
 
     private static final int MODE = 3;
     private static final int UNSTARTED = 0;
@@ -94,7 +94,8 @@ abstract class Cancellable extends Strand {
         unlock(DONE);
     }
 
-    final boolean hasEnded() {
+    @Override
+    public final boolean hasEnded() {
         return (state & MODE) == DONE;
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Readiness;
 import java.util.function.Consumer;
 
 /** Something that an {@link Activity} can wait for. Whoever makes it ready unparks the waiter afterwards. */
@@ -16,4 +17,19 @@ interface Waitable {
 
     /** Visits the tasks that must end for this to become ready. Called by any thread. */
     default void forEachAwaited(Consumer<? super TaskImpl<?>> action) {}
+
+    /** For what is waited for from another package. */
+    static Waitable of(Readiness target) {
+        return new Waitable() {
+            @Override
+            public boolean isReady() {
+                return target.isReady();
+            }
+
+            @Override
+            public String toString() {
+                return target.toString();
+            }
+        };
+    }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** The kinds of threads that structured calls work on. */
-enum AnyThread {
+public enum AnyThread {
     PLATFORM_THREAD {
         @Override
         Thread start(Runnable body) {
@@ -33,7 +33,7 @@ enum AnyThread {
     abstract Thread start(Runnable body);
 
     /** Runs {@code body} on a new thread of this kind, and returns or throws what comes of it. */
-    void run(VoidBody<?> body) throws Exception {
+    public void run(VoidBody<?> body) throws Exception {
         var end = new FutureTask<Void>(() -> {
             try {
                 body.run();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A runtime on which time stands still until a test moves it. Everything else is done by the runtime that it wraps. */
-final class ManualClock extends ForwardingScheduler {
+public final class ManualClock extends ForwardingScheduler {
 
     private final List<Timer> timers = new ArrayList<>();
     private long now = Duration.ofSeconds(1000).toNanos();
@@ -20,12 +20,12 @@ final class ManualClock extends ForwardingScheduler {
     }
 
     /** A main that is given the clock. */
-    interface Main<X extends Exception> {
+    public interface Main<X extends Exception> {
         void run(ManualClock clock) throws X, InterruptedException;
     }
 
     /** Runs {@code main} on {@code runtime} with a clock of this kind. */
-    static <X extends Exception> void run(TestRuntime runtime, Main<X> main) throws X, InterruptedException {
+    public static <X extends Exception> void run(TestRuntime runtime, Main<X> main) throws X, InterruptedException {
         var loop = runtime == TestRuntime.EVENT_LOOP ? EventLoopScheduler.open() : null;
         var clock = new ManualClock(loop == null ? ParallelScheduler.INSTANCE : loop);
         Runnable close = loop == null ? () -> {} : loop::close;
@@ -39,7 +39,7 @@ final class ManualClock extends ForwardingScheduler {
     }
 
     /** Moves the time on, and does what is due by then, in order, before it returns. */
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         var target = nanoTime() + duration.toNanos();
         for (var due = nextDue(target); due != null; due = nextDue(target)) {
             due.action.run();

@@ -15,4 +15,4 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedTest
 @EnumSource(AnyThread.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@interface OnAnyThread {}
+public @interface OnAnyThread {}

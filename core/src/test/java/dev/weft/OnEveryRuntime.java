@@ -15,4 +15,4 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedTest
 @EnumSource(TestRuntime.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@interface OnEveryRuntime {}
+public @interface OnEveryRuntime {}

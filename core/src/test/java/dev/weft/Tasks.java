@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What tests want to know of tasks. */
-final class Tasks {
+public final class Tasks {
 
     private static final Duration MOMENT = Duration.ofMillis(1);
 
@@ -21,12 +21,12 @@ final class Tasks {
     private Tasks() {}
 
     /** The task that the caller runs in. */
-    static Task<?> self() {
+    public static Task<?> self() {
         return currentTask().orElseThrow();
     }
 
     /** Waits for tasks to end, without looking at how. */
-    static void join(Task<?>... tasks) throws InterruptedException {
+    public static void join(Task<?>... tasks) throws InterruptedException {
         waitUntil(ReturnWhen.ALL_COMPLETED, List.of(tasks));
     }
 
@@ -34,26 +34,26 @@ final class Tasks {
      * Whether {@code task} has not ended although everybody else had the time to go on. For what must never end by
      * itself: the answer does not depend on the time.
      */
-    static boolean staysPending(Task<?> task) throws InterruptedException {
+    public static boolean staysPending(Task<?> task) throws InterruptedException {
         return waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task), WHILE).done().isEmpty();
     }
 
     /** Waits for something that must come soon, and that tells nobody when it does. */
-    static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+    public static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
             sleep(MOMENT);
         }
     }
 
     /** The reason that was given to cancel what the thrower had awaited. */
-    static @Nullable Object reasonOf(Throwable awaitedWasCancelled) {
+    public static @Nullable Object reasonOf(Throwable awaitedWasCancelled) {
         return ((CancelledException) awaitedWasCancelled.getCause())
                 .cancellation()
                 .reason();
     }
 
     /** Calls from a platform thread that belongs to no task and no run. */
-    static <T extends @Nullable Object> CompletableFuture<T> onForeignThread(Callable<T> call) {
+    public static <T extends @Nullable Object> CompletableFuture<T> onForeignThread(Callable<T> call) {
         var future = new CompletableFuture<T>();
         Thread.ofPlatform().name("foreign").daemon().start(() -> {
             try {

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The runtimes that the contract's tests run on. */
-enum TestRuntime {
+public enum TestRuntime {
     PARALLEL,
     EVENT_LOOP;
 
     /** A runner's builder for this runtime; it leaves the process's signals alone. */
-    Runner.Builder builder() {
+    public Runner.Builder builder() {
         var builder = Runner.builder().signals(false);
         return this == EVENT_LOOP ? builder.runtime(WeftRuntime::eventLoop) : builder;
     }
 
     /** Runs {@code main}; any problem that is reported fails the test. */
-    <T, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
+    public <T, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
         var problems = new CopyOnWriteArrayList<Problem>();
         T result;
         try (var runner = builder().onProblem(problems::add).build()) {
@@ -26,12 +26,13 @@ enum TestRuntime {
     }
 
     /** {@link #run(Body)} for a main without a result. */
-    <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
+    public <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
         run(Bodies.of(main));
     }
 
     /** Runs {@code main} and puts the problems that are reported into {@code problems}. */
-    <X extends Exception> void run(List<? super Problem> problems, VoidBody<X> main) throws X, InterruptedException {
+    public <X extends Exception> void run(List<? super Problem> problems, VoidBody<X> main)
+            throws X, InterruptedException {
         try (var runner = builder().onProblem(problems::add).build()) {
             runner.run(main);
         }

@@ -1,0 +1,58 @@
+package dev.weft.runtime;
+
+/** A thread that runs nothing of Weft's, for as long as it is in one wait. It is stopped by an interrupt. */
+final class ForeignStrand extends WaitingStrand {
+
+    private final Thread thread;
+
+    ForeignStrand(Thread thread) {
+        super(ParallelScheduler.INSTANCE, thread);
+        this.thread = thread;
+    }
+
+    @Override
+    public void waitUntil(Readiness target) throws InterruptedException {
+        for (; ; ) {
+            checkpoint();
+            if (target.isReady()) {
+                return;
+            }
+            scheduler().park(this, Scheduler.NEVER);
+        }
+    }
+
+    @Override
+    public void joinUntil(Readiness target) {
+        var interrupted = false;
+        while (!target.isReady()) {
+            scheduler().park(this, Scheduler.NEVER);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public void checkpoint() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return false;
+    }
+
+    @Override
+    protected void live() {
+        throw new AssertionError("a foreign thread is not started");
+    }
+
+    @Override
+    public String name() {
+        var name = thread.getName();
+        return name.isEmpty() ? "#" + thread.threadId() : name;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A strand that waits for conditions, and whose waits can be ended from outside. Constructs that live in other packages
+ * than the tasks wait through this.
+ */
+public abstract class WaitingStrand extends Strand {
+
+    /** Bound to a strand without a thread of its own, in a block that runs on the caller's. Valid only there. */
+    public static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
+
+    private static final Object NONE = new Object();
+
+    /** A strand that {@link Scheduler#start} gives a thread of its own. */
+    protected WaitingStrand(Scheduler scheduler) {
+        super(scheduler);
+    }
+
+    /** A strand that is already running, on {@code thread}. */
+    protected WaitingStrand(Scheduler scheduler, Thread thread) {
+        super(scheduler, thread);
+    }
+
+    /** The calling thread's strand, or a new one, for this wait only, if the thread runs none. */
+    public static WaitingStrand ofCallingThread() {
+        var bound = boundToCallingThread();
+        return bound == null ? new ForeignStrand(Thread.currentThread()) : bound;
+    }
+
+    /**
+     * The calling thread's strand, or null. One with a thread of its own is that thread's handler: a binding would cost
+     * it memory, and time where an exception passes. A binding that another thread has inherited does not count.
+     */
+    protected static @Nullable WaitingStrand boundToCallingThread() {
+        var thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof WaitingStrand own
+                && own.thread() == thread
+                && !own.hasEnded()) {
+            return own;
+        }
+        return CURRENT.orElse(NONE) instanceof WaitingStrand current && current.thread() == thread ? current : null;
+    }
+
+    /** Whether this waits no more, although its thread may still run something. */
+    public abstract boolean hasEnded();
+
+    /**
+     * Waits until {@code target} is ready. What stops the wait goes before readiness. Own thread only.
+     *
+     * @throws InterruptedException if the thread was interrupted, or the strand has been asked to stop
+     */
+    public abstract void waitUntil(Readiness target) throws InterruptedException;
+
+    /**
+     * Waits until {@code target} is ready, come what may; what would have stopped the wait is kept. Own thread only.
+     */
+    public abstract void joinUntil(Readiness target);
+
+    /**
+     * Looks whether something would stop a wait, and does not wait. Own thread only.
+     *
+     * @throws InterruptedException as {@link #waitUntil}
+     */
+    public abstract void checkpoint() throws InterruptedException;
+}

@@ -1,0 +1,195 @@
+package dev.weft.sync;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting, with a {@link Lock} that is free meanwhile, for something that others bring about with that lock held.
+ *
+ * <pre>{@code
+ * condition.with(() -> condition.awaitUntil(() -> stock > 0));      // one task
+ * condition.with(() -> { stock++; condition.signal(); });           // another
+ * }</pre>
+ *
+ * <p><b>Fairness:</b> strict. A signal goes to whoever waits longest, and those who were signalled get the lock in that
+ * order. A signal to a waiter that is cancelled before it goes on is handed to the next one. There is no spurious
+ * wake-up; but what a signal told of may be over again when the lock has been acquired, so use {@link #awaitUntil}.
+ *
+ * <p>Thread-safe; works on any thread and every runtime, and between them.
+ */
+public final class Condition implements Holdable {
+
+    private final Lock lock;
+    private final Permits permits;
+
+    /** Guarded by {@link #permits}. Who is signalled moves from here to the lock's own list. */
+    private final WaitList waiting = new WaitList("a condition");
+
+    /** A condition with a lock of its own. */
+    public Condition() {
+        this(new Lock());
+    }
+
+    /** A condition of {@code lock}; several may share it. */
+    public Condition(Lock lock) {
+        this.lock = Objects.requireNonNull(lock, "lock");
+        this.permits = lock.permits;
+    }
+
+    /** The lock. */
+    public Lock lock() {
+        return lock;
+    }
+
+    /** Acquires the {@link #lock}. */
+    @Override
+    public Hold hold() throws InterruptedException {
+        return lock.hold();
+    }
+
+    /**
+     * Releases the lock, waits for a signal, and acquires the lock again.
+     *
+     * <p><b>Blocking:</b> until a signal has come to this caller and the lock to it. <b>Cancellation:</b> always a
+     * cancellation point. When it throws, the lock is held again, however long that took; a signal that had come is
+     * handed to the next waiter.
+     *
+     * @throws IllegalStateException if the caller does not hold the lock
+     * @throws InterruptedException if the caller was interrupted or cancelled; the lock is held
+     */
+    public void await() throws InterruptedException {
+        lock.checkHeld("await");
+        Guarded.checkpoint();
+        var node = new WaitNode();
+        lock.holder(null);
+        var now = permits.lock();
+        waiting.add(node);
+        permits.unlock(permits.serve(now + Guarded.ONE));
+        try {
+            node.strand.waitUntil(node);
+        } catch (Throwable e) {
+            var signalled = leave(node);
+            node.strand.joinUntil(node);
+            lock.holder(Thread.currentThread());
+            if (signalled) {
+                signal();
+            }
+            throw e;
+        }
+        lock.holder(Thread.currentThread());
+    }
+
+    /** Has the lock given to {@code node} without a signal. @return whether there had been one */
+    private boolean leave(WaitNode node) {
+        var now = permits.lock();
+        var signalled = node.list != waiting;
+        if (!signalled) {
+            waiting.remove(node);
+            permits.waiting.add(node);
+        }
+        permits.unlock(permits.serve(now));
+        return signalled;
+    }
+
+    /**
+     * Waits until {@code test} holds. It is called with the lock held, before the first wait and after each signal. If
+     * it holds at first, the caller need not hold the lock.
+     *
+     * <p>Blocks and is cancelled as {@link #await}.
+     *
+     * @throws IllegalStateException if the test does not hold and the caller does not hold the lock
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public void awaitUntil(BooleanSupplier test) throws InterruptedException {
+        Objects.requireNonNull(test, "test");
+        Guarded.checkpoint();
+        while (!test.getAsBoolean()) {
+            await();
+        }
+    }
+
+    /**
+     * {@link #awaitUntil} for a test that yields something: waits until {@code attempt} gives other than null.
+     *
+     * @return what it gave
+     */
+    public <T> T awaitValue(Supplier<? extends @Nullable T> attempt) throws InterruptedException {
+        Objects.requireNonNull(attempt, "attempt");
+        Guarded.checkpoint();
+        for (; ; ) {
+            var value = attempt.get();
+            if (value != null) {
+                return value;
+            }
+            await();
+        }
+    }
+
+    /**
+     * Lets the longest waiting one go on, once it gets the lock. Does nothing if nobody waits. Never blocks.
+     *
+     * @throws IllegalStateException if the caller does not hold the lock
+     */
+    public void signal() {
+        signal(1);
+    }
+
+    /**
+     * Lets the {@code count} longest waiting ones go on, or all if there are fewer, as each gets the lock. Never
+     * blocks.
+     *
+     * @throws IllegalArgumentException if {@code count} is negative
+     * @throws IllegalStateException if the caller does not hold the lock
+     */
+    public void signal(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count must not be negative: " + count);
+        }
+        lock.checkHeld("signal");
+        var now = permits.lock();
+        for (var left = count; left > 0; left--) {
+            var node = waiting.poll();
+            if (node == null) {
+                break;
+            }
+            permits.waiting.add(node);
+        }
+        permits.unlock(permits.serve(now));
+    }
+
+    /**
+     * Lets all go on who wait, in the order of their coming, as each gets the lock. Never blocks.
+     *
+     * @throws IllegalStateException if the caller does not hold the lock
+     */
+    public void signalAll() {
+        signal(Integer.MAX_VALUE);
+    }
+
+    /** What can be seen of the condition. */
+    public Snapshot snapshot() {
+        var now = permits.lock();
+        var size = waiting.size();
+        var names = waiting.names();
+        permits.unlock(now);
+        return new Snapshot(lock.snapshot(), size, names);
+    }
+
+    /** The lock's state and the number of waiters. */
+    @Override
+    public String toString() {
+        return "Condition[" + lock + ", waiting=" + snapshot().waiting + "]";
+    }
+
+    /**
+     * A condition at one moment.
+     *
+     * @param lock its lock; who was signalled stands among those who wait for it
+     * @param waiting how many wait for a signal
+     * @param waiters their names, the longest waiting first; at most 100
+     */
+    public record Snapshot(Lock.Snapshot lock, int waiting, List<String> waiters) {}
+}

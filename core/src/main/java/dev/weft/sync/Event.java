@@ -1,0 +1,115 @@
+package dev.weft.sync;
+
+import java.util.List;
+
+/**
+ * A flag that tasks wait for: once it is set, all who wait go on, and who comes later does not wait.
+ *
+ * <p>Thread-safe; works on any thread and every runtime, and between them. What was done before {@link #set} is visible
+ * to whom it lets go on.
+ */
+public final class Event {
+
+    private static final int CLEAR = 0;
+    private static final int SET = 1;
+
+    private final Flag flag = new Flag();
+
+    /** An event that is not set. */
+    public Event() {}
+
+    /**
+     * Waits until the event is set.
+     *
+     * <p><b>Blocking:</b> until {@link #set}, or not at all if it is set. <b>Cancellation:</b> always a cancellation
+     * point; a cancelled waiter leaves nothing behind. <b>Order:</b> waiters go on in the order of their coming; those
+     * who were waiting at a {@link #set} go on even if {@link #clear} follows at once.
+     *
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public void await() throws InterruptedException {
+        flag.await();
+    }
+
+    /** Sets the event and lets all go on who wait. If it is set, nothing happens. Never blocks. */
+    public void set() {
+        flag.lock();
+        flag.endAll(flag.waiting, WaitNode.End.GRANTED);
+        flag.unlock(Guarded.wordOf(SET));
+    }
+
+    /** Unsets the event: who comes from now on waits. Never blocks. */
+    public void clear() {
+        flag.lock();
+        flag.unlock(Guarded.wordOf(CLEAR));
+    }
+
+    /** Whether it is set. Never blocks. */
+    public boolean isSet() {
+        return flag.isSet();
+    }
+
+    /** What can be seen of the event. */
+    public Snapshot snapshot() {
+        var now = flag.lock();
+        var waiting = flag.waiting.size();
+        var names = flag.waiting.names();
+        flag.unlock(now);
+        return new Snapshot(Guarded.value(now) == SET, waiting, names);
+    }
+
+    /** State and number of waiters. */
+    @Override
+    public String toString() {
+        var snapshot = snapshot();
+        return "Event[" + (snapshot.set ? "set" : "unset") + ", waiting=" + snapshot.waiting + "]";
+    }
+
+    /**
+     * An event at one moment.
+     *
+     * @param set whether it is set
+     * @param waiting how many wait
+     * @param waiters their names, the longest waiting first; at most 100
+     */
+    public record Snapshot(boolean set, int waiting, List<String> waiters) {}
+
+    private static final class Flag extends Guarded {
+
+        final WaitList waiting = new WaitList("an event");
+
+        Flag() {
+            super(CLEAR);
+        }
+
+        boolean isSet() {
+            return value(word()) == SET;
+        }
+
+        void await() throws InterruptedException {
+            checkpoint();
+            if (isSet()) {
+                return;
+            }
+            var node = new WaitNode();
+            var now = lock();
+            if (value(now) == SET) {
+                unlock(now);
+                return;
+            }
+            waiting.add(node);
+            unlock(now);
+            await(node);
+        }
+
+        @Override
+        long takeBack(long now, WaitNode node) {
+            return now;
+        }
+
+        @Override
+        long serve(long now) {
+            return now;
+        }
+    }
+}

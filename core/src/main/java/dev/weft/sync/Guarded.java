@@ -1,0 +1,161 @@
+package dev.weft.sync;
+
+import dev.weft.runtime.WaitingStrand;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all primitives are built on: a word that is changed by CAS while nobody waits, and a lock in it for when
+ * somebody does. Who waits stands in {@link WaitList}s and is <em>granted</em> what it waits for exactly once, by
+ * whoever makes it free: nothing is ever free while somebody waits for it, so nobody can barge in. A waiter whose wait
+ * is ended from outside leaves its list or, if it had been granted already, hands on what it was granted.
+ *
+ * <p>The lock is held for a few instructions, never while a strand is unparked, and never while user code runs.
+ */
+abstract class Guarded {
+
+    /** Somebody is changing what is guarded. */
+    static final long LOCKED = 1;
+
+    /** Somebody waits for {@link #value}. */
+    static final long QUEUED = 2;
+
+    private static final int VALUE_SHIFT = 2;
+
+    /** One, in the part of the word that is the value. */
+    static final long ONE = 1L << VALUE_SHIFT;
+
+    private static final int SPINS_BEFORE_YIELD = 64;
+
+    private static final VarHandle WORD;
+
+    static {
+        try {
+            WORD = MethodHandles.lookup().findVarHandle(Guarded.class, "word", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable") // by WORD too
+    private volatile long word;
+
+    /** Who has been granted or refused since the lock was taken, and is to be unparked. Guarded. */
+    private @Nullable WaitNode firstEnded;
+
+    private @Nullable WaitNode lastEnded;
+
+    Guarded(int value) {
+        word = wordOf(value);
+    }
+
+    /** The calling thread may have been asked to stop: each call that may wait begins with this. */
+    static void checkpoint() throws InterruptedException {
+        // in a strand that runs, a request that nobody has noticed shows in the thread's interrupt status
+        if (Thread.currentThread().isInterrupted()) {
+            WaitingStrand.ofCallingThread().checkpoint();
+        }
+    }
+
+    static int value(long word) {
+        return (int) (word >>> VALUE_SHIFT);
+    }
+
+    static long wordOf(int value) {
+        return (long) value << VALUE_SHIFT;
+    }
+
+    final long word() {
+        return word;
+    }
+
+    final boolean compareAndSet(long expected, long next) {
+        return WORD.compareAndSet(this, expected, next);
+    }
+
+    /** Takes the lock, and returns the word without it. */
+    final long lock() {
+        for (var spins = 0; ; spins++) {
+            var now = word;
+            if ((now & LOCKED) == 0 && compareAndSet(now, now | LOCKED)) {
+                return now;
+            }
+            if (spins < SPINS_BEFORE_YIELD) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    /** Gives the lock back, and unparks whose waits have {@linkplain #end ended}, in that order. */
+    final void unlock(long now) {
+        var ended = firstEnded;
+        firstEnded = null;
+        lastEnded = null;
+        WORD.setRelease(this, now);
+        while (ended != null) {
+            var next = ended.next;
+            ended.next = null;
+            ended.unpark();
+            ended = next;
+        }
+    }
+
+    /** Ends the wait of a node that stands in no list any more. With the lock held. */
+    final void end(WaitNode node, WaitNode.End how) {
+        if (lastEnded == null) {
+            firstEnded = node;
+        } else {
+            lastEnded.next = node;
+        }
+        lastEnded = node;
+        node.end(how);
+    }
+
+    /** Ends the waits of all in {@code list}. With the lock held. */
+    final void endAll(WaitList list, WaitNode.End how) {
+        for (var node = list.poll(); node != null; node = list.poll()) {
+            end(node, how);
+        }
+    }
+
+    /**
+     * Waits until {@code node}, which stands in a list, is granted or refused. A cancellation point; a request goes
+     * before a grant, which is then handed on.
+     */
+    final void await(WaitNode node) throws InterruptedException {
+        try {
+            node.strand.waitUntil(node);
+        } catch (Throwable e) {
+            withdraw(node);
+            throw e;
+        }
+    }
+
+    /** The strand of {@code node} does not take what it has waited for. */
+    final void withdraw(WaitNode node) {
+        var now = lock();
+        if (node.list != null) {
+            node.list.remove(node);
+        } else if (node.isGranted()) {
+            now = takeBack(now, node);
+        }
+        unlock(serve(now));
+    }
+
+    /**
+     * What {@code node} was granted, and will not take, is free again; {@link #serve} comes next. With the lock held.
+     *
+     * @return the word
+     */
+    abstract long takeBack(long now, WaitNode node);
+
+    /**
+     * Grants all that is free to those who wait for it, in the order of their coming. With the lock held.
+     *
+     * @return the word
+     */
+    abstract long serve(long now);
+}

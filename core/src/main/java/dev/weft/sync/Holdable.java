@@ -1,0 +1,46 @@
+package dev.weft.sync;
+
+import dev.weft.Body;
+import dev.weft.VoidBody;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What can be held for the time of a block, in two forms that cannot forget to give it back. */
+@SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
+public sealed interface Holdable permits Lock, Condition, Semaphore {
+
+    /**
+     * Acquires, for {@code try (var _ = lock.hold()) { … }}.
+     *
+     * <p><b>Blocking:</b> until it is the caller's turn. <b>Cancellation:</b> always a cancellation point; when it
+     * throws, nothing is held.
+     *
+     * @return gives back what was acquired when it is closed, which is to be done once
+     * @throws IllegalStateException if the caller would wait for itself for ever
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    Hold hold() throws InterruptedException;
+
+    /**
+     * Runs {@code body} while this is held. Blocks and is cancelled as {@link #hold}, and as the body is.
+     *
+     * @return what the body returns
+     * @throws X as the body does
+     * @throws IllegalStateException as {@link #hold}
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    default <T extends @Nullable Object, X extends Exception> T with(Body<T, X> body) throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        try (var _ = hold()) {
+            return body.run();
+        }
+    }
+
+    /** {@link #with(Body)} for a body without a result. */
+    default <X extends Exception> void with(VoidBody<X> body) throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        try (var _ = hold()) {
+            body.run();
+        }
+    }
+}

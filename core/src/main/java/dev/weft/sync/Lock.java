@@ -1,0 +1,132 @@
+package dev.weft.sync;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that one task (or other thread) holds at a time. Not reentrant; whoever has acquired it must release it.
+ *
+ * <p>Prefer the forms that cannot forget to: {@link #with} and {@code try (var _ = lock.hold()) { … }}.
+ *
+ * <p><b>Fairness:</b> strict. A release hands the lock to whoever waits longest; while somebody waits nobody else gets
+ * it. A waiter that is cancelled leaves, and if the lock was on its way to it, the next one gets it.
+ *
+ * <p>Thread-safe; works on any thread and every runtime, and between them. What a holder did is visible to the next.
+ */
+public final class Lock implements Holdable {
+
+    final Permits permits = new Permits(1, 1, "a lock");
+
+    private final Hold hold = this::release;
+
+    /** Written by the holder only, so that each thread knows for sure whether it is itself. */
+    private @Nullable Thread holder;
+
+    /** A lock that nobody holds. */
+    public Lock() {}
+
+    /**
+     * Acquires the lock.
+     *
+     * <p><b>Blocking:</b> until all who came before have had it and released it; not at all if it is free.
+     * <b>Cancellation:</b> always a cancellation point; when it throws, the lock is not held.
+     *
+     * @throws IllegalStateException if the caller holds it already, and would wait for itself for ever
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public void acquire() throws InterruptedException {
+        if (isHeldByCaller()) {
+            throw new IllegalStateException(
+                    "'" + name(Thread.currentThread()) + "' holds this lock already, and it is not reentrant");
+        }
+        permits.take(1);
+        holder = Thread.currentThread();
+    }
+
+    /** Acquires the lock if it is free and nobody waits for it. Never blocks. */
+    public boolean tryAcquire() {
+        if (!permits.tryTake(1)) {
+            return false;
+        }
+        holder = Thread.currentThread();
+        return true;
+    }
+
+    /**
+     * Releases the lock, to whoever waits longest. Never blocks.
+     *
+     * @throws IllegalStateException if the caller does not hold it
+     */
+    public void release() {
+        checkHeld("release");
+        holder = null;
+        permits.give(1);
+    }
+
+    @Override
+    public Hold hold() throws InterruptedException {
+        acquire();
+        return hold;
+    }
+
+    /** Whether somebody holds it. */
+    public boolean isLocked() {
+        return permits.free() == 0;
+    }
+
+    /** Whether the calling thread holds it. */
+    public boolean isHeldByCaller() {
+        return holder == Thread.currentThread();
+    }
+
+    /** A new condition of this lock; several may share it. */
+    public Condition newCondition() {
+        return new Condition(this);
+    }
+
+    /** What can be seen of the lock. */
+    public Snapshot snapshot() {
+        var now = permits.lock();
+        var waiting = permits.waiting.size();
+        var names = permits.waiting.names();
+        permits.unlock(now);
+        var by = holder;
+        return new Snapshot(Guarded.value(now) == 0, by == null ? null : name(by), waiting, names);
+    }
+
+    /** State, holder and number of waiters. */
+    @Override
+    public String toString() {
+        var snapshot = snapshot();
+        var state = snapshot.locked ? "locked by " + snapshot.holder : "unlocked";
+        return "Lock[" + state + ", waiting=" + snapshot.waiting + "]";
+    }
+
+    /**
+     * A lock at one moment.
+     *
+     * @param locked whether it is held, or on its way to who waits longest
+     * @param holder the holder's name; null while nobody holds it, or it is on its way
+     * @param waiting how many wait
+     * @param waiters their names, the longest waiting first; at most 100
+     */
+    public record Snapshot(boolean locked, @Nullable String holder, int waiting, List<String> waiters) {}
+
+    void checkHeld(String call) {
+        if (!isHeldByCaller()) {
+            var by = holder;
+            throw new IllegalStateException(call + " by '" + name(Thread.currentThread())
+                    + "', which does not hold the lock; it is "
+                    + (by == null ? "not held: acquire it first" : "held by '" + name(by) + "'"));
+        }
+    }
+
+    /** Whether the caller holds the lock is not what it says any more: it is passed on, or has been passed to it. */
+    void holder(@Nullable Thread newHolder) {
+        holder = newHolder;
+    }
+
+    private static String name(Thread thread) {
+        return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.weft.sync;
+
+/** A number of permits, and those who wait for some: first come first served, with a CAS while nobody waits. */
+final class Permits extends Guarded {
+
+    private final int max;
+
+    /** Guarded, as all lists are. */
+    final WaitList waiting;
+
+    Permits(int free, int max, String what) {
+        super(free);
+        this.max = max;
+        this.waiting = new WaitList(what);
+    }
+
+    int free() {
+        return value(word());
+    }
+
+    /** Takes {@code amount} if they are free and nobody waits. */
+    boolean tryTake(int amount) {
+        for (var now = word(); value(now) >= amount && (now & QUEUED) == 0; now = word()) {
+            if ((now & LOCKED) != 0) {
+                unlock(lock());
+            } else if (compareAndSet(now, now - amount * ONE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes {@code amount}, as soon as all who came before have been served. A cancellation point. */
+    void take(int amount) throws InterruptedException {
+        checkpoint();
+        if (tryTake(amount)) {
+            return;
+        }
+        var node = new WaitNode(amount);
+        var now = lock();
+        waiting.add(node);
+        unlock(serve(now));
+        await(node);
+    }
+
+    /** Gives {@code amount} back; false, and nothing is changed, if there would be more than there can be. */
+    boolean give(int amount) {
+        for (; ; ) {
+            var now = word();
+            if (value(now) > max - amount) {
+                return false;
+            }
+            if ((now & (LOCKED | QUEUED)) != 0) {
+                return giveSlowly(amount);
+            }
+            if (compareAndSet(now, now + amount * ONE)) {
+                return true;
+            }
+        }
+    }
+
+    private boolean giveSlowly(int amount) {
+        var now = lock();
+        if (value(now) > max - amount) {
+            unlock(now);
+            return false;
+        }
+        unlock(serve(now + amount * ONE));
+        return true;
+    }
+
+    @Override
+    long takeBack(long now, WaitNode node) {
+        return now + node.amount * ONE;
+    }
+
+    @Override
+    long serve(long now) {
+        var free = value(now);
+        for (var node = waiting.peek(); node != null && node.amount <= free; node = waiting.peek()) {
+            free -= node.amount;
+            waiting.remove(node);
+            end(node, WaitNode.End.GRANTED);
+        }
+        return wordOf(free) | (waiting.isEmpty() ? 0 : QUEUED);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.weft.sync;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands items from tasks that put to tasks that get: first in first out. {@link LifoQueue} and {@link PriorityQueue}
+ * give them out in another order. With a bound, who puts waits for a free slot.
+ *
+ * <pre>{@code
+ * taskGroup(group -> {
+ *     group.createTask(() -> { for (var item : queue) { work(item); } });    // until the shutdown
+ *     for (var url : urls) { queue.put(url); }
+ *     queue.shutdown();
+ * });
+ * }</pre>
+ *
+ * <p><b>Fairness:</b> strict. Getters are served in the order of their coming, and so are putters; while somebody
+ * waits, what becomes free is promised to whoever waits longest, and nobody else gets it. A cancelled getter has taken
+ * nothing and a cancelled putter put nothing, and what it was promised goes to the next one. Putters that are let go on
+ * at the same time on several cores put their items in no particular order; on the event loop, in the order of their
+ * coming.
+ *
+ * <p>Thread-safe; works on any thread and every runtime, and between them. What was done before an item was put is
+ * visible to who gets it. Items are not null.
+ */
+public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQueue {
+
+    private final QueueCore<T> core;
+
+    /** A queue without a bound. */
+    public Queue() {
+        this(0);
+    }
+
+    /** A queue of at most {@code maxSize} items; without a bound if that is not positive. */
+    public Queue(int maxSize) {
+        this(maxSize, new DequeBuffer<>(false));
+    }
+
+    Queue(int maxSize, Buffer<T> buffer) {
+        core = new QueueCore<>(maxSize, buffer);
+    }
+
+    /**
+     * Puts an item.
+     *
+     * <p><b>Blocking:</b> until a slot is free that nobody who came before waits for. <b>Cancellation:</b> always a
+     * cancellation point; when it throws, the item has not been put.
+     *
+     * @throws QueueShutDownException if the queue is shut down, before or while this waits
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public void put(T item) throws InterruptedException {
+        core.put(Objects.requireNonNull(item, "item"));
+    }
+
+    /**
+     * Puts an item if a slot is free. Never blocks.
+     *
+     * @throws QueueFullException if none is
+     * @throws QueueShutDownException if the queue is shut down
+     */
+    public void putNowait(T item) {
+        if (!core.tryPut(Objects.requireNonNull(item, "item"))) {
+            throw new QueueFullException(core.maxSize());
+        }
+    }
+
+    /**
+     * Takes the next item.
+     *
+     * <p><b>Blocking:</b> until there is one that nobody who came before waits for. <b>Cancellation:</b> always a
+     * cancellation point; when it throws, nothing has been taken.
+     *
+     * @throws QueueShutDownException if the queue is shut down and empty, before or while this waits
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public T get() throws InterruptedException {
+        var item = core.take();
+        if (item == null) {
+            throw new QueueShutDownException();
+        }
+        return item;
+    }
+
+    /**
+     * Takes the next item if there is one. Never blocks.
+     *
+     * @throws QueueEmptyException if there is none
+     * @throws QueueShutDownException if there is none and the queue is shut down
+     */
+    public T getNowait() {
+        var item = core.tryTake();
+        if (item != null) {
+            return item;
+        }
+        if (core.isExhausted()) {
+            throw new QueueShutDownException();
+        }
+        throw new QueueEmptyException();
+    }
+
+    /**
+     * Takes items until the queue is shut down and empty. Several may iterate at once; each item goes to one of them.
+     *
+     * <p>{@code hasNext()} blocks and is cancelled as {@link #get()}, so it throws {@link InterruptedException},
+     * although it cannot declare it. It takes the item that {@code next()} then returns.
+     */
+    @Override
+    public Iterator<T> iterator() {
+        return new Items();
+    }
+
+    /**
+     * Says that the work on an item that was taken is done. To be called once for each if anybody uses {@link #join}.
+     * Never blocks.
+     *
+     * @throws IllegalStateException if it is called more often than items were put
+     */
+    public void taskDone() {
+        core.taskDone();
+    }
+
+    /**
+     * Waits until the work on all items is done: each that was put has been taken and told of by {@link #taskDone}, or
+     * dropped by {@link #shutdownNow}.
+     *
+     * <p><b>Blocking:</b> until then. <b>Cancellation:</b> always a cancellation point; leaves nothing behind.
+     *
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public void join() throws InterruptedException {
+        core.join();
+    }
+
+    /**
+     * Ends the putting: from now on, and for who waits, {@link #put} throws {@link QueueShutDownException}. What is in
+     * the queue can still be got; then {@link #get} throws it too. Never blocks; more than once is as once.
+     */
+    public void shutdown() {
+        core.shutdown();
+    }
+
+    /**
+     * {@link #shutdown}, and drops what is in the queue, as if it were done. Never blocks.
+     *
+     * @return what was dropped, in the order in which it would have been got; from a {@link PriorityQueue} in the order
+     *     in which it was put
+     */
+    public List<T> shutdownNow() {
+        return core.shutdownNow();
+    }
+
+    /** How many items there are. */
+    public int size() {
+        return core.size();
+    }
+
+    /** Whether there is no item. */
+    public boolean isEmpty() {
+        return core.size() == 0;
+    }
+
+    /** Whether there are as many items as there may be. */
+    public boolean isFull() {
+        return core.maxSize() > 0 && core.size() >= core.maxSize();
+    }
+
+    /** How many items there may be; not positive if there is no bound. */
+    public int maxSize() {
+        return core.maxSize();
+    }
+
+    /** What can be seen of the queue. */
+    public Snapshot snapshot() {
+        return core.snapshot();
+    }
+
+    /** Size, bound, what waits and what is unfinished. Never calls an item's {@code toString}. */
+    @Override
+    public String toString() {
+        var snapshot = snapshot();
+        var text =
+                new StringBuilder(getClass().getSimpleName()).append("[size=").append(snapshot.size);
+        if (snapshot.maxSize > 0) {
+            text.append(" of ").append(snapshot.maxSize);
+        }
+        text.append(", getters=")
+                .append(snapshot.gettersWaiting)
+                .append(", putters=")
+                .append(snapshot.puttersWaiting)
+                .append(", unfinished=")
+                .append(snapshot.unfinished);
+        return text.append(snapshot.shutDown ? ", shut down]" : "]").toString();
+    }
+
+    /**
+     * A queue at one moment.
+     *
+     * @param maxSize how many items there may be; not positive if there is no bound
+     * @param size how many there are
+     * @param unfinished for how many {@link Queue#taskDone} has not been called
+     * @param shutDown whether it has been shut down
+     * @param gettersWaiting how many wait for an item
+     * @param getters their names, the longest waiting first; at most 100
+     * @param puttersWaiting how many wait for a slot
+     * @param putters their names, the longest waiting first; at most 100
+     * @param joinersWaiting how many wait for the end of the work
+     */
+    public record Snapshot(
+            int maxSize,
+            int size,
+            long unfinished,
+            boolean shutDown,
+            int gettersWaiting,
+            List<String> getters,
+            int puttersWaiting,
+            List<String> putters,
+            int joinersWaiting) {}
+
+    private final class Items implements Iterator<T> {
+
+        private @Nullable T next;
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = takeUndeclared();
+            }
+            return next != null;
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the queue has been shut down");
+            }
+            var item = Objects.requireNonNull(next);
+            next = null;
+            return item;
+        }
+
+        private @Nullable T takeUndeclared() {
+            try {
+                return core.take();
+            } catch (InterruptedException e) {
+                throw Items.<RuntimeException>undeclared(e);
+            }
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: that is the point
+        private static <X extends Throwable> X undeclared(Throwable exception) throws X {
+            throw (X) exception;
+        }
+    }
+}

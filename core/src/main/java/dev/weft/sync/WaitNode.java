@@ -1,0 +1,69 @@
+package dev.weft.sync;
+
+import dev.weft.runtime.Readiness;
+import dev.weft.runtime.WaitingStrand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait of one strand, used once. All but {@link #end} is guarded by the lock of the {@link Guarded} that it waits
+ * at; docs/internals.md has its states.
+ */
+class WaitNode implements Readiness {
+
+    /** How a wait has ended for the one who is waited at. */
+    enum End {
+        /** What was waited for is this strand's own now: to be taken, or to be handed on. */
+        GRANTED,
+        /** It will never come. */
+        REFUSED
+    }
+
+    final WaitingStrand strand;
+
+    /** How much is waited for. */
+    final int amount;
+
+    /** The list that this stands in, or null. */
+    @Nullable
+    WaitList list;
+
+    @Nullable
+    WaitNode previous;
+
+    @Nullable
+    WaitNode next;
+
+    private volatile @Nullable End end;
+
+    WaitNode() {
+        this(1);
+    }
+
+    WaitNode(int amount) {
+        this.strand = WaitingStrand.ofCallingThread();
+        this.amount = amount;
+    }
+
+    final void end(End how) {
+        end = how;
+    }
+
+    final boolean isGranted() {
+        return end == End.GRANTED;
+    }
+
+    @Override
+    public final boolean isReady() {
+        return end != null;
+    }
+
+    final void unpark() {
+        strand.scheduler().unpark(strand);
+    }
+
+    @Override
+    public final String toString() {
+        var at = list;
+        return at == null ? "a wait that has ended" : at.what;
+    }
+}
