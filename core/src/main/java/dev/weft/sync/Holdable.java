@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be held for the time of a block, in two forms that cannot forget to give it back. */
 @SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
-public sealed interface Holdable permits Lock, Condition, Semaphore {
+public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLimiter {
 
     /**
      * Acquires, for {@code try (var _ = lock.hold()) { … }}.

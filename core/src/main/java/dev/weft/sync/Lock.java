@@ -121,12 +121,12 @@ public final class Lock implements Holdable {
         }
     }
 
-    /** Whether the caller holds the lock is not what it says any more: it is passed on, or has been passed to it. */
+    /** The caller passes the lock on, or it has been passed to the caller, not by way of the methods above. */
     void holder(@Nullable Thread newHolder) {
         holder = newHolder;
     }
 
-    private static String name(Thread thread) {
+    static String name(Thread thread) {
         return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
     }
 }

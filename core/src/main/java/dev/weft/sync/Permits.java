@@ -1,7 +1,7 @@
 package dev.weft.sync;
 
 /** A number of permits, and those who wait for some: first come first served, with a CAS while nobody waits. */
-final class Permits extends Guarded {
+class Permits extends Guarded {
 
     private final int max;
 
@@ -14,12 +14,12 @@ final class Permits extends Guarded {
         this.waiting = new WaitList(what);
     }
 
-    int free() {
+    final int free() {
         return value(word());
     }
 
     /** Takes {@code amount} if they are free and nobody waits. */
-    boolean tryTake(int amount) {
+    final boolean tryTake(int amount) {
         for (var now = word(); value(now) >= amount && (now & QUEUED) == 0; now = word()) {
             if ((now & LOCKED) != 0) {
                 unlock(lock());
@@ -31,7 +31,7 @@ final class Permits extends Guarded {
     }
 
     /** Takes {@code amount}, as soon as all who came before have been served. A cancellation point. */
-    void take(int amount) throws InterruptedException {
+    final void take(int amount) throws InterruptedException {
         checkpoint();
         if (tryTake(amount)) {
             return;
@@ -44,7 +44,7 @@ final class Permits extends Guarded {
     }
 
     /** Gives {@code amount} back; false, and nothing is changed, if there would be more than there can be. */
-    boolean give(int amount) {
+    final boolean give(int amount) {
         for (; ; ) {
             var now = word();
             if (value(now) > max - amount) {

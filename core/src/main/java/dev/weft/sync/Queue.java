@@ -42,7 +42,11 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     Queue(int maxSize, Buffer<T> buffer) {
-        core = new QueueCore<>(maxSize, buffer);
+        this(new QueueCore<>(maxSize, buffer));
+    }
+
+    Queue(QueueCore<T> core) {
+        this.core = core;
     }
 
     /**

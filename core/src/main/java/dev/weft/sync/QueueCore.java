@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a {@link Queue} works. Who waits for an item is granted the right to take one, and who waits for a slot the right
  * to fill one: items are moved by their own putters and getters only, so a cancelled one has moved none.
  */
-final class QueueCore<T> extends Guarded {
+class QueueCore<T> extends Guarded {
 
     private static final class Turn extends WaitNode {
         private final WaitList kind;

@@ -34,6 +34,10 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
         this.permits = new Permits(permits, max, "a semaphore");
     }
 
+    Semaphore(Permits permits) {
+        this.permits = permits;
+    }
+
     /**
      * Acquires a permit.
      *

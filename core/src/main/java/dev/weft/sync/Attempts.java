@@ -1,0 +1,159 @@
+package dev.weft.sync;
+
+import dev.weft.Body;
+import dev.weft.VoidBody;
+import dev.weft.Weft;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that try more than once; made for {@code import static}. Time is that of the caller's runtime. */
+@SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
+public final class Attempts {
+
+    private static final int MAX_SUPPRESSED = 10;
+
+    private Attempts() {}
+
+    /**
+     * Runs {@code body} on the caller's own thread, and again as {@code policy} says, until it returns. To limit each try
+     * in time, put a {@link Weft#timeout(Duration, Body) timeout} into the body; to limit all, put one around this.
+     *
+     * <p><b>Blocking:</b> as the body does, and for the pauses. <b>Cancellation:</b> always a cancellation point. A
+     * caller that is cancelled or interrupted does not try again, whatever exception the body makes of it; the failures so
+     * far are suppressed into what it gets.
+     *
+     * @return what the body returns
+     * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public static <T extends @Nullable Object, X extends Exception> T retry(RetryPolicy policy, Body<T, X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(body, "body");
+        Guarded.checkpoint();
+        var earlier = new ArrayDeque<Exception>();
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return body.run();
+            } catch (InterruptedException e) {
+                suppress(earlier, e);
+                throw e;
+            } catch (Exception e) {
+                if (!policy.triesAgain(attempt, e)) {
+                    suppress(earlier, e);
+                    throw e;
+                }
+                remember(earlier, e);
+            }
+            pause(policy.delayAfter(attempt), earlier);
+        }
+    }
+
+    /** {@link #retry(RetryPolicy, Body)} for a body without a result. */
+    public static <X extends Exception> void retry(RetryPolicy policy, VoidBody<X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        Attempts.<@Nullable Void, X>retry(policy, () -> {
+            body.run();
+            return null;
+        });
+    }
+
+    private static void pause(Duration delay, ArrayDeque<Exception> earlier) throws InterruptedException {
+        try {
+            Weft.sleep(delay);
+        } catch (InterruptedException e) {
+            suppress(earlier, e);
+            throw e;
+        }
+    }
+
+    private static void remember(ArrayDeque<Exception> earlier, Exception failure) {
+        if (earlier.size() == MAX_SUPPRESSED) {
+            earlier.remove();
+        }
+        earlier.add(failure);
+    }
+
+    private static void suppress(ArrayDeque<Exception> earlier, Exception thrown) {
+        for (var failure : earlier) {
+            if (failure != thrown) {
+                thrown.addSuppressed(failure);
+            }
+        }
+    }
+
+    /**
+     * Runs the first body and, if it has not ended after {@code delay}, or as soon as it fails, the second beside it, and
+     * so on. The first result is returned; the others are cancelled, and have ended before this returns. A second try
+     * for a call that is slow now and then: {@code hedge(ofMillis(50), () -> ask(replica1), () -> ask(replica2))}.
+     *
+     * <p><b>Blocking:</b> until a body has returned or all have failed, and all have ended. <b>Cancellation:</b> always a
+     * cancellation point; the bodies are cancelled and joined first.
+     *
+     * @return what the first body to return returned
+     * @throws X if all fail: the first failure, with the others suppressed into it
+     * @throws IllegalArgumentException if no body is given, or {@code delay} is negative
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    @SafeVarargs
+    public static <T extends @Nullable Object, X extends Exception> T hedge(
+            Duration delay, Body<? extends T, ? extends X>... bodies) throws X, InterruptedException {
+        if (Objects.requireNonNull(delay, "delay").isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative: " + delay);
+        }
+        Objects.requireNonNull(bodies, "bodies");
+        var tries = new ArrayList<Body<T, X>>(bodies.length);
+        Try<T, X> before = null;
+        for (var i = 0; i < bodies.length; i++) {
+            before = new Try<>(before, delay, Objects.requireNonNull(bodies[i], "bodies[" + i + "]"));
+            tries.add(before);
+        }
+        return Weft.race(tries);
+    }
+
+    /** One of the bodies of a hedge: waits until the one before it is slow or has failed. */
+    private static final class Try<T extends @Nullable Object, X extends Exception> implements Body<T, X> {
+
+        private final @Nullable Try<T, X> before;
+        private final Duration delay;
+        private final Body<? extends T, ? extends X> body;
+        private final Event begun = new Event();
+        private final Event failed = new Event();
+
+        Try(@Nullable Try<T, X> before, Duration delay, Body<? extends T, ? extends X> body) {
+            this.before = before;
+            this.delay = delay;
+            this.body = body;
+        }
+
+        @Override
+        public T run() throws X, InterruptedException {
+            if (before != null) {
+                before.awaitSlowOrFailed();
+            }
+            begun.set();
+            try {
+                return body.run();
+            } catch (InterruptedException e) {
+                throw e; // the race is over
+            } catch (Throwable e) {
+                failed.set();
+                throw e;
+            }
+        }
+
+        private void awaitSlowOrFailed() throws InterruptedException {
+            begun.await();
+            try {
+                Weft.timeout(delay, failed::await);
+            } catch (TimeoutException e) {
+                // it is slow
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.weft.sync;
+
+import dev.weft.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A limited capacity that is lent out, like a {@link Semaphore} that knows who holds what, and since when: for
+ * connections, memory, or whatever one wants to find the holders of when nothing moves.
+ *
+ * <pre>{@code
+ * limiter.with(() -> query());                                   // one unit
+ * try (var _ = limiter.hold(16)) { … }                           // sixteen
+ * limiter.snapshot().holders().forEach(System.out::println);     // Holder[name=import-7, amount=16, held=PT12.3S]
+ * }</pre>
+ *
+ * <p><b>Fairness:</b> strict. Who waits longest is served first, also if it wants much and those behind it want little.
+ *
+ * <p>Thread-safe; works on any thread and every runtime, and between them.
+ */
+public final class CapacityLimiter implements Holdable {
+
+    private final int capacity;
+    private final Permits permits;
+    private final AtomicLong loans = new AtomicLong();
+    private final Map<Loan, Loan> holders = new ConcurrentHashMap<>();
+
+    /**
+     * A capacity of so many units.
+     *
+     * @throws IllegalArgumentException if {@code capacity} is less than 1
+     */
+    public CapacityLimiter(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
+        }
+        this.capacity = capacity;
+        this.permits = new Permits(capacity, capacity, "a capacity limiter");
+    }
+
+    /** Acquires one unit. Any thread may give it back. */
+    @Override
+    public Hold hold() throws InterruptedException {
+        return hold(1);
+    }
+
+    /**
+     * Acquires {@code amount} units, as {@link #hold()}.
+     *
+     * @return gives them back when it is closed the first time; any thread may do so
+     * @throws IllegalArgumentException if {@code amount} is less than 1 or more than the capacity
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public Hold hold(int amount) throws InterruptedException {
+        if (amount < 1 || amount > capacity) {
+            throw new IllegalArgumentException("amount must be from 1 to the capacity, " + capacity + ", not " + amount);
+        }
+        permits.take(amount);
+        var loan = new Loan(loans.incrementAndGet(), Thread.currentThread(), amount, Deadline.now());
+        holders.put(loan, loan);
+        return () -> giveBack(loan);
+    }
+
+    private void giveBack(Loan loan) {
+        if (holders.remove(loan) != null) {
+            permits.give(loan.amount);
+        }
+    }
+
+    /** How many units there are. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** How many units are free. */
+    public int available() {
+        return permits.free();
+    }
+
+    /** What can be seen of the limiter. */
+    public Snapshot snapshot() {
+        var now = permits.lock();
+        var waiting = permits.waiting.size();
+        var names = permits.waiting.names();
+        permits.unlock(now);
+        var sorted = new ArrayList<>(holders.keySet());
+        sorted.sort(Comparator.comparingLong(Loan::number));
+        return new Snapshot(
+                capacity,
+                Guarded.value(now),
+                sorted.stream().map(Loan::toHolder).toList(),
+                waiting,
+                names);
+    }
+
+    /** Free units, number of holders and of waiters. */
+    @Override
+    public String toString() {
+        return "CapacityLimiter[available=" + available() + " of " + capacity + ", holders=" + holders.size()
+                + ", waiting=" + snapshot().waiting + "]";
+    }
+
+    /**
+     * A limiter at one moment. What is just being acquired or given back may be missing among the holders.
+     *
+     * @param capacity how many units there are
+     * @param available how many are free
+     * @param holders who holds some, the longest first
+     * @param waiting how many wait
+     * @param waiters their names, the longest waiting first; at most 100
+     */
+    public record Snapshot(int capacity, int available, List<Holder> holders, int waiting, List<String> waiters) {}
+
+    /**
+     * Who holds what.
+     *
+     * @param name the name of the task or thread that has acquired it
+     * @param amount how many units
+     * @param held for how long it has, on the clock of the runtime of who asks
+     */
+    public record Holder(String name, int amount, Duration held) {}
+
+    private record Loan(long number, Thread by, int amount, Deadline since) {
+
+        Holder toHolder() {
+            return new Holder(Lock.name(by), amount, since.remaining().negated());
+        }
+    }
+}

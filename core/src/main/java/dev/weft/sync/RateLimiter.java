@@ -1,0 +1,146 @@
+package dev.weft.sync;
+
+import dev.weft.Weft;
+import dev.weft.runtime.WaitingStrand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a number of calls pass in a time: a burst at once, and then at a steady rate. Time is that of the caller's runtime;
+ * one limiter is to be used on one clock.
+ *
+ * <pre>{@code
+ * var limiter = new RateLimiter(100, ofSeconds(1), 10);          // 100 a second, at most 10 at once
+ * limiter.acquire();
+ * call();
+ * }</pre>
+ *
+ * <p>It is the usual token bucket: {@code burst} tokens at first, a new one each {@code per / permits}, never more than
+ * {@code burst}. In any time {@code t} at most {@code burst + t × permits / per} calls pass.
+ *
+ * <p><b>Fairness:</b> strict: callers pass in the order of their coming. A cancelled one uses no token and delays nobody.
+ *
+ * <p>Thread-safe; works on any thread and every runtime.
+ */
+public final class RateLimiter {
+
+    private final int permits;
+    private final Duration per;
+    private final int burst;
+    private final long intervalNanos;
+
+    /** Held by who is next to pass, while it waits for its token. */
+    private final Lock turn = new Lock();
+
+    /** When the bucket will be, or was, full. Guarded by {@link #turn}. */
+    private long fullNanos;
+
+    /**
+     * A limiter with a full bucket.
+     *
+     * @param permits how many calls pass in each {@code per}
+     * @param per at least a nanosecond for each permit
+     * @param burst how many may pass at once
+     * @throws IllegalArgumentException if {@code permits} or {@code burst} is less than 1, {@code per} is not positive or
+     *     less than {@code permits} nanoseconds, or a full burst would take more than 100 years to gather
+     */
+    public RateLimiter(int permits, Duration per, int burst) {
+        Objects.requireNonNull(per, "per");
+        if (permits < 1 || burst < 1) {
+            throw new IllegalArgumentException(
+                    "permits and burst must be at least 1, not " + permits + " and " + burst);
+        }
+        if (per.compareTo(Duration.ofNanos(permits)) < 0) {
+            throw new IllegalArgumentException("per must be at least a nanosecond for each permit, not " + per);
+        }
+        // rounded up, so that never more than promised pass
+        var interval = per.plusNanos(permits - 1L).dividedBy(permits);
+        if (interval.compareTo(MAX_REFILL.dividedBy(burst)) > 0) {
+            throw new IllegalArgumentException(
+                    burst + " permits, one each " + interval + ", would take longer than " + MAX_REFILL);
+        }
+        this.permits = permits;
+        this.per = per;
+        this.burst = burst;
+        this.intervalNanos = interval.toNanos();
+    }
+
+    private static final Duration MAX_REFILL = Duration.ofDays(36_500);
+
+    /**
+     * Waits for a token.
+     *
+     * <p><b>Blocking:</b> until there is one and all who came before have had theirs. <b>Cancellation:</b> always a
+     * cancellation point; when it throws, no token is used.
+     *
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    public void acquire() throws InterruptedException {
+        turn.with(() -> {
+            for (var wait = takeOrWait(); wait > 0; wait = takeOrWait()) {
+                Weft.sleep(Duration.ofNanos(wait));
+            }
+        });
+    }
+
+    /** Takes a token if there is one and nobody waits. Never blocks. */
+    public boolean tryAcquire() {
+        if (!turn.tryAcquire()) {
+            return false;
+        }
+        try {
+            return takeOrWait() == 0;
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** Takes a token, or says how long it will be until there is one. By the holder of the turn. */
+    private long takeOrWait() {
+        var now = nanoTime();
+        var full = Math.max(fullNanos, now);
+        var wait = full - now - (burst - 1) * intervalNanos;
+        if (wait > 0) {
+            return wait;
+        }
+        fullNanos = full + intervalNanos;
+        return 0;
+    }
+
+    private static long nanoTime() {
+        return WaitingStrand.ofCallingThread().scheduler().nanoTime();
+    }
+
+    /** What can be seen of the limiter. */
+    public Snapshot snapshot() {
+        var waiters = turn.snapshot();
+        return new Snapshot(permits, per, burst, waiters.holder(), waiters.waiting(), waiters.waiters());
+    }
+
+    /** Rate, burst, and how many wait. */
+    @Override
+    public String toString() {
+        return "RateLimiter[" + permits + " per " + per + ", burst=" + burst + ", waiting="
+                + turn.snapshot().waiting() + "]";
+    }
+
+    /**
+     * A limiter at one moment.
+     *
+     * @param permits how many calls pass in each {@code per}
+     * @param per the time
+     * @param burst how many may pass at once
+     * @param next the name of who gets the next token, or null
+     * @param waiting how many wait behind it
+     * @param waiters their names, the longest waiting first; at most 100
+     */
+    public record Snapshot(
+            int permits,
+            Duration per,
+            int burst,
+            @Nullable String next,
+            int waiting,
+            List<String> waiters) {}
+}

@@ -1,0 +1,274 @@
+package dev.weft.sync;
+
+import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.timeout;
+import static dev.weft.sync.Attempts.hedge;
+import static dev.weft.sync.Attempts.retry;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.AnyThread;
+import dev.weft.Body;
+import dev.weft.ManualClock;
+import dev.weft.OnAnyThread;
+import dev.weft.OnEveryRuntime;
+import dev.weft.Tasks;
+import dev.weft.TestRuntime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AttemptsTest {
+
+    private final AtomicInteger tries = new AtomicInteger();
+
+    private int failUntil(int success) throws IOException {
+        var number = tries.incrementAndGet();
+        if (number < success) {
+            throw new IOException("try " + number);
+        }
+        return number;
+    }
+
+    @OnAnyThread
+    void retry_failsThenReturns_onTheCallersThread(AnyThread kind) throws Exception {
+        kind.run(() -> {
+            var me = Thread.currentThread();
+            var result = retry(RetryPolicy.attempts(3), () -> {
+                assertThat(Thread.currentThread()).isSameAs(me);
+                return failUntil(3);
+            });
+            assertThat(result).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void retry_allFail_lastIsThrownWithTheOthers() {
+        assertThatThrownBy(() -> retry(RetryPolicy.attempts(3), () -> failUntil(100)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("try 3")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("try 1", "try 2"));
+        tries.set(0);
+        assertThatThrownBy(() -> retry(RetryPolicy.attempts(50), () -> failUntil(100)))
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .hasSize(10)
+                        .extracting(Throwable::getMessage)
+                        .endsWith("try 48", "try 49"));
+    }
+
+    @Test
+    void retry_sameExceptionEachTime_isNotSuppressedIntoItself() {
+        var always = new IOException("always the same");
+        assertThatThrownBy(() -> retry(RetryPolicy.attempts(3), () -> {
+                    throw always;
+                }))
+                .isSameAs(always);
+        assertThat(always.getSuppressed()).isEmpty();
+    }
+
+    @Test
+    void retry_failureThatIsNotMeant_isThrownAtOnce() {
+        var policy = RetryPolicy.attempts(5).retryIf(e -> e instanceof IllegalStateException);
+        assertThatThrownBy(() -> retry(policy, () -> failUntil(3))).hasMessage("try 1");
+        assertThatThrownBy(() -> retry(RetryPolicy.attempts(5), () -> {
+                    tries.incrementAndGet();
+                    throw new AssertionError("an error");
+                }))
+                .isInstanceOf(AssertionError.class);
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void retry_pausesGrowOnTheRuntimesClock() throws Exception {
+        ManualClock.run(TestRuntime.EVENT_LOOP, clock -> {
+            var policy = RetryPolicy.attempts(5).backoff(ofMillis(100), ofMillis(350));
+            var triedAt = new ArrayList<Long>();
+            var start = clock.nanoTime();
+            var task = createTask(() -> retry(policy, () -> {
+                triedAt.add((clock.nanoTime() - start) / 1_000_000);
+                return failUntil(5);
+            }));
+            while (!task.isDone()) {
+                sleep(ZERO);
+                sleep(ZERO);
+                clock.advance(ofMillis(50));
+            }
+            assertThat(triedAt).containsExactly(0L, 100L, 300L, 650L, 1000L);
+        });
+    }
+
+    @OnEveryRuntime
+    void retry_cancelledInAPause_triesNoMore(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = createTask(() -> retry(RetryPolicy.attempts(5).delay(FOREVER), () -> failUntil(3)));
+            Tasks.awaitTrue(() -> tries.get() == 1);
+            task.cancel();
+            assertThatThrownBy(task::await)
+                    .isInstanceOf(CancellationException.class)
+                    .satisfies(e -> assertThat(e.getCause().getSuppressed())
+                            .extracting(Throwable::getMessage)
+                            .containsExactly("try 1"));
+            assertThat(tries).hasValue(1);
+        });
+    }
+
+    @OnEveryRuntime
+    void retry_outerLimitPassesInTheBody_triesNoMore(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            assertThatThrownBy(() -> timeout(ofMillis(1), () -> retry(RetryPolicy.attempts(5), () -> {
+                        tries.incrementAndGet();
+                        try {
+                            sleep(FOREVER);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            throw new IOException("made something else of it", e);
+                        }
+                    })))
+                    .isInstanceOfAny(TimeoutException.class, InterruptedException.class);
+            assertThat(tries).hasValue(1);
+        });
+        Thread.interrupted();
+    }
+
+    @Test
+    void policy_jitterStaysInItsBoundsAndCanBeRepeated() {
+        var policy = RetryPolicy.attempts(9).delay(ofSeconds(1)).jitter(0.2);
+        for (var attempt = 1; attempt < 200; attempt++) {
+            assertThat(policy.delayAfter(attempt)).isBetween(ofMillis(800), ofMillis(1200));
+        }
+        assertThat(policy.random(new Random(1)).delayAfter(1))
+                .isEqualTo(policy.random(new Random(1)).delayAfter(1))
+                .isNotEqualTo(policy.random(new Random(2)).delayAfter(1));
+        assertThat(RetryPolicy.attempts(9).backoff(ofSeconds(1), FOREVER).delayAfter(10_000))
+                .isEqualTo(FOREVER);
+    }
+
+    @Test
+    void policy_badInputIsRefused() {
+        var policy = RetryPolicy.attempts(2);
+        for (var bad : List.<Runnable>of(
+                () -> RetryPolicy.attempts(0),
+                () -> policy.delay(ofMillis(-1)),
+                () -> policy.backoff(ofMillis(2), ofMillis(1)),
+                () -> policy.backoff(ofMillis(1), ofMillis(2), 0.5),
+                () -> policy.backoff(ofMillis(1), ofMillis(2), Double.NaN),
+                () -> policy.jitter(1.1),
+                () -> policy.jitter(Double.NaN))) {
+            assertThatThrownBy(bad::run).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> retry(null, () -> 1)).hasMessageContaining("policy");
+        assertThatThrownBy(() -> retry(policy, (Body<Integer, RuntimeException>) null))
+                .hasMessageContaining("body");
+    }
+
+    @OnEveryRuntime
+    void hedge_firstIsFast_secondNeverRuns(TestRuntime runtime) throws Exception {
+        runtime.run(() -> assertThat(hedge(FOREVER, () -> "first", () -> {
+                    throw new AssertionError("never run");
+                }))
+                .isEqualTo("first"));
+    }
+
+    @OnEveryRuntime
+    void hedge_firstIsSlow_secondWinsAndFirstHasEnded(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var ended = new AtomicInteger();
+            var result = hedge(
+                    ofMillis(1),
+                    () -> {
+                        try {
+                            sleep(FOREVER);
+                            return "first";
+                        } finally {
+                            ended.incrementAndGet();
+                        }
+                    },
+                    () -> "second");
+            assertThat(result).isEqualTo("second");
+            assertThat(ended).hasValue(1);
+        });
+    }
+
+    @OnEveryRuntime
+    void hedge_firstFails_secondBeginsAtOnce(TestRuntime runtime) throws Exception {
+        runtime.run(() -> assertThat(hedge(
+                        FOREVER,
+                        () -> {
+                            throw new IOException("broken");
+                        },
+                        () -> "second"))
+                .isEqualTo("second"));
+    }
+
+    @OnEveryRuntime
+    void hedge_allFail_firstFailureWithTheOthers(TestRuntime runtime) throws Exception {
+        runtime.run(() -> assertThatThrownBy(() -> hedge(FOREVER, () -> failUntil(9), () -> failUntil(9)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("try 1")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1)));
+    }
+
+    @Test
+    void hedge_eachBeginsAfterTheDelayOfTheOneBefore() throws Exception {
+        ManualClock.run(TestRuntime.EVENT_LOOP, clock -> {
+            var begun = new CopyOnWriteArrayList<Long>();
+            var start = clock.nanoTime();
+            Body<String, RuntimeException> slow = () -> {
+                begun.add((clock.nanoTime() - start) / 1_000_000);
+                sleep(ofMillis(250));
+                return "done";
+            };
+            var task = createTask(() -> hedge(ofMillis(100), slow, slow, slow, slow));
+            while (!task.isDone()) {
+                for (var i = 0; i < 10; i++) {
+                    sleep(ZERO);
+                }
+                clock.advance(ofMillis(50));
+            }
+            assertThat(begun).containsExactly(0L, 100L, 200L);
+        });
+    }
+
+    @OnEveryRuntime
+    void hedge_cancelled_bodiesHaveEnded(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var running = new AtomicInteger();
+            Body<String, RuntimeException> hangs = () -> {
+                running.incrementAndGet();
+                try {
+                    sleep(FOREVER);
+                    return "never";
+                } finally {
+                    running.decrementAndGet();
+                }
+            };
+            var task = createTask(() -> hedge(ZERO, hangs, hangs));
+            Tasks.awaitTrue(() -> running.get() == 2);
+            task.cancel();
+            Tasks.join(task);
+            assertThat(task.isCancelled()).isTrue();
+            assertThat(running).hasValue(0);
+        });
+    }
+
+    @Test
+    void hedge_badInputIsRefused() {
+        assertThatThrownBy(() -> hedge(Duration.ofNanos(-1), () -> 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> hedge(ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> hedge(ZERO, () -> 1, null)).hasMessageContaining("bodies[1]");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.weft.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.OnEveryRuntime;
+import dev.weft.TestRuntime;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The primitives under a storm of cancellations: {@value #OPERATIONS} operations for each method and runtime, or as many as
+ * the system property {@code weft.stress.operations} says. What they must find is seeded in the methods that begin with
+ * {@code canary}.
+ */
+class SyncStressTest {
+
+    private static final int OPERATIONS = 20_000;
+    private static final int CHOSEN = Integer.getInteger("weft.stress.operations", OPERATIONS);
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+    private static final Duration CANARY_LIMIT = Duration.ofMillis(2_000);
+
+    private static SyncStress stress(TestRuntime runtime) {
+        return new SyncStress(runtime, CHOSEN, System.nanoTime(), LIMIT);
+    }
+
+    private static SyncStress canary() {
+        return new SyncStress(TestRuntime.EVENT_LOOP, OPERATIONS, System.nanoTime(), CANARY_LIMIT);
+    }
+
+    @OnEveryRuntime
+    void l3_cancelStorm_lockIsNeverLostNorHeldTwice(TestRuntime runtime) throws Exception {
+        var stress = stress(runtime);
+        stress.lock(new Lock());
+        assertThat(stress.interruptions()).isPositive();
+    }
+
+    @OnEveryRuntime
+    void se3_cancelStorm_noPermitIsLostNorMade(TestRuntime runtime) throws Exception {
+        var stress = stress(runtime);
+        stress.semaphore(new Semaphore(3), 3);
+        assertThat(stress.interruptions()).isPositive();
+    }
+
+    @OnEveryRuntime
+    void q5_cancelStorm_eachItemComesOutOnce(TestRuntime runtime) throws Exception {
+        var stress = stress(runtime);
+        stress.queue(new Queue<>(4));
+        assertThat(stress.interruptions()).isPositive();
+    }
+
+    @OnEveryRuntime
+    void co6_cancelStorm_noSignalIsLost(TestRuntime runtime) throws Exception {
+        var stress = stress(runtime);
+        stress.conditions();
+        assertThat(stress.interruptions()).isPositive();
+    }
+
+    @Test
+    void canary_permitOfACancelledWaiterIsLost_isFound() {
+        var faulty = new Semaphore(new Permits(3, 3, "faulty") {
+            @Override
+            long takeBack(long now, WaitNode node) {
+                return now;
+            }
+        });
+        assertThatThrownBy(() -> canary().semaphore(faulty, 3)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void canary_permitOfACancelledWaiterIsDoubled_isFound() {
+        var faulty = new Semaphore(new Permits(1, Integer.MAX_VALUE, "faulty") {
+            @Override
+            long takeBack(long now, WaitNode node) {
+                return now + 2 * ONE;
+            }
+        });
+        assertThatThrownBy(() -> canary().lock(faulty))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("two hold");
+    }
+
+    @Test
+    void canary_itemPromisedToACancelledGetterIsStuck_isFound() {
+        var faulty = new Queue<>(new QueueCore<Integer>(4, new DequeBuffer<>(false)) {
+            @Override
+            long takeBack(long now, WaitNode node) {
+                return now;
+            }
+        });
+        assertThatThrownBy(() -> canary().queue(faulty)).isInstanceOf(AssertionError.class);
+    }
+}
