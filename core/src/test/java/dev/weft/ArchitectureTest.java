@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideInAPackage("dev.weft")
+                .resideInAnyPackage("dev.weft", "dev.weft.sync")
                 .should(nameOnlyVisibleTypes())
                 .check(CLASSES);
     }

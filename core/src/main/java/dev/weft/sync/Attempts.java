@@ -19,12 +19,12 @@ public final class Attempts {
     private Attempts() {}
 
     /**
-     * Runs {@code body} on the caller's own thread, and again as {@code policy} says, until it returns. To limit each try
-     * in time, put a {@link Weft#timeout(Duration, Body) timeout} into the body; to limit all, put one around this.
+     * Runs {@code body} on the caller's own thread, and again as {@code policy} says, until it returns. To limit each
+     * try in time, put a {@link Weft#timeout(Duration, Body) timeout} into the body; to limit all, put one around this.
      *
      * <p><b>Blocking:</b> as the body does, and for the pauses. <b>Cancellation:</b> always a cancellation point. A
-     * caller that is cancelled or interrupted does not try again, whatever exception the body makes of it; the failures so
-     * far are suppressed into what it gets.
+     * caller that is cancelled or interrupted does not try again, whatever exception the body makes of it; the failures
+     * so far are suppressed into what it gets.
      *
      * @return what the body returns
      * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most
@@ -88,12 +88,12 @@ public final class Attempts {
     }
 
     /**
-     * Runs the first body and, if it has not ended after {@code delay}, or as soon as it fails, the second beside it, and
-     * so on. The first result is returned; the others are cancelled, and have ended before this returns. A second try
-     * for a call that is slow now and then: {@code hedge(ofMillis(50), () -> ask(replica1), () -> ask(replica2))}.
+     * Runs the first body and, if it has not ended after {@code delay}, or as soon as it fails, the second beside it,
+     * and so on. The first result is returned; the others are cancelled, and have ended before this returns. A second
+     * try for a call that is slow now and then: {@code hedge(ofMillis(50), () -> ask(replica1), () -> ask(replica2))}.
      *
-     * <p><b>Blocking:</b> until a body has returned or all have failed, and all have ended. <b>Cancellation:</b> always a
-     * cancellation point; the bodies are cancelled and joined first.
+     * <p><b>Blocking:</b> until a body has returned or all have failed, and all have ended. <b>Cancellation:</b> always
+     * a cancellation point; the bodies are cancelled and joined first.
      *
      * @return what the first body to return returned
      * @throws X if all fail: the first failure, with the others suppressed into it

@@ -58,7 +58,8 @@ public final class CapacityLimiter implements Holdable {
      */
     public Hold hold(int amount) throws InterruptedException {
         if (amount < 1 || amount > capacity) {
-            throw new IllegalArgumentException("amount must be from 1 to the capacity, " + capacity + ", not " + amount);
+            throw new IllegalArgumentException(
+                    "amount must be from 1 to the capacity, " + capacity + ", not " + amount);
         }
         permits.take(amount);
         var loan = new Loan(loans.incrementAndGet(), Thread.currentThread(), amount, Deadline.now());

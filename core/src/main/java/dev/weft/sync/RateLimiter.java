@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a number of calls pass in a time: a burst at once, and then at a steady rate. Time is that of the caller's runtime;
- * one limiter is to be used on one clock.
+ * Lets a number of calls pass in a time: a burst at once, and then at a steady rate. Time is that of the caller's
+ * runtime; one limiter is to be used on one clock.
  *
  * <pre>{@code
  * var limiter = new RateLimiter(100, ofSeconds(1), 10);          // 100 a second, at most 10 at once
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is the usual token bucket: {@code burst} tokens at first, a new one each {@code per / permits}, never more than
  * {@code burst}. In any time {@code t} at most {@code burst + t × permits / per} calls pass.
  *
- * <p><b>Fairness:</b> strict: callers pass in the order of their coming. A cancelled one uses no token and delays nobody.
+ * <p><b>Fairness:</b> strict: callers pass in the order of their coming. A cancelled one uses no token and delays
+ * nobody.
  *
  * <p>Thread-safe; works on any thread and every runtime.
  */
@@ -43,8 +44,8 @@ public final class RateLimiter {
      * @param permits how many calls pass in each {@code per}
      * @param per at least a nanosecond for each permit
      * @param burst how many may pass at once
-     * @throws IllegalArgumentException if {@code permits} or {@code burst} is less than 1, {@code per} is not positive or
-     *     less than {@code permits} nanoseconds, or a full burst would take more than 100 years to gather
+     * @throws IllegalArgumentException if {@code permits} or {@code burst} is less than 1, {@code per} is not positive
+     *     or less than {@code permits} nanoseconds, or a full burst would take more than 100 years to gather
      */
     public RateLimiter(int permits, Duration per, int burst) {
         Objects.requireNonNull(per, "per");
@@ -137,10 +138,5 @@ public final class RateLimiter {
      * @param waiters their names, the longest waiting first; at most 100
      */
     public record Snapshot(
-            int permits,
-            Duration per,
-            int burst,
-            @Nullable String next,
-            int waiting,
-            List<String> waiters) {}
+            int permits, Duration per, int burst, @Nullable String next, int waiting, List<String> waiters) {}
 }

@@ -70,8 +70,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * A pause of {@code first} before the second try, and of {@code factor} times as much before each further one, but of
-     * {@code max} at most.
+     * A pause of {@code first} before the second try, and of {@code factor} times as much before each further one, but
+     * of {@code max} at most.
      *
      * @throws IllegalArgumentException if {@code first} is negative, {@code max} is less than {@code first}, or
      *     {@code factor} is less than 1 or not finite

@@ -16,8 +16,7 @@ final class Arrivals {
     private Arrivals() {}
 
     /** Starts {@code count} tasks 0, 1, …, each when the one before it is among those that {@code waiting} counts. */
-    static List<Task<?>> of(int count, IntSupplier waiting, IntFunction<VoidBody<?>> body)
-            throws InterruptedException {
+    static List<Task<?>> of(int count, IntSupplier waiting, IntFunction<VoidBody<?>> body) throws InterruptedException {
         var tasks = new ArrayList<Task<?>>();
         var before = waiting.getAsInt();
         for (var i = 0; i < count; i++) {

@@ -129,15 +129,17 @@ class AttemptsTest {
     @OnEveryRuntime
     void retry_outerLimitPassesInTheBody_triesNoMore(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            assertThatThrownBy(() -> timeout(ofMillis(1), () -> retry(RetryPolicy.attempts(5), () -> {
-                        tries.incrementAndGet();
-                        try {
-                            sleep(FOREVER);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            throw new IOException("made something else of it", e);
-                        }
-                    })))
+            assertThatThrownBy(() -> timeout(
+                            ofMillis(1),
+                            () -> retry(RetryPolicy.attempts(5), () -> {
+                                tries.incrementAndGet();
+                                try {
+                                    sleep(FOREVER);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                    throw new IOException("made something else of it", e);
+                                }
+                            })))
                     .isInstanceOfAny(TimeoutException.class, InterruptedException.class);
             assertThat(tries).hasValue(1);
         });

@@ -191,7 +191,8 @@ class BarrierTest {
             for (var i = 0; i < 2; i++) {
                 waiters.add(createTask(() -> single.await()));
             }
-            // the first waits; the second completes the cycle and the third, of the next one, comes before the first leaves
+            // the first waits; the second completes the cycle and the third, of the next one, comes before the first
+            // leaves
             var third = createTask(() -> single.await());
             var reset = createTask(single::reset);
             reset.await();

@@ -65,8 +65,10 @@ class CapacityLimiterTest {
         runtime.run(() -> {
             var held = limiter.hold(3);
             var amounts = List.of(4, 1);
-            var tasks = Arrivals.of(2, () -> limiter.snapshot().waiting(), i -> () -> limiter.hold(amounts.get(i))
-                    .close());
+            var tasks = Arrivals.of(
+                    2,
+                    () -> limiter.snapshot().waiting(),
+                    i -> () -> limiter.hold(amounts.get(i)).close());
             tasks.getFirst().cancel();
             tasks.get(1).await();
             Tasks.join(tasks.getFirst());
@@ -82,7 +84,8 @@ class CapacityLimiterTest {
             held.close();
             held.close();
             assertThat(limiter.available()).isEqualTo(4);
-            assertThat(limiter.<Integer, RuntimeException>with(limiter::available)).isEqualTo(3);
+            assertThat(limiter.<Integer, RuntimeException>with(limiter::available))
+                    .isEqualTo(3);
             var waiting = limiter.hold(4);
             var tasks = Arrivals.of(1, () -> limiter.snapshot().waiting(), i -> limiter::hold);
             tasks.forEach(Task::cancel);

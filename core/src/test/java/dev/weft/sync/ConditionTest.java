@@ -109,14 +109,17 @@ class ConditionTest {
         runtime.run(() -> {
             for (var signalFirst : List.of(true, false)) {
                 var thrown = new AtomicReference<@Nullable Throwable>();
-                var task = Arrivals.of(1, this::waiting, i -> () -> condition.with(() -> {
-                            try {
-                                condition.await();
-                            } catch (InterruptedException e) {
-                                thrown.set(e);
-                                assertThat(lock.isHeldByCaller()).isTrue();
-                            }
-                        }))
+                var task = Arrivals.of(
+                                1,
+                                this::waiting,
+                                i -> () -> condition.with(() -> {
+                                    try {
+                                        condition.await();
+                                    } catch (InterruptedException e) {
+                                        thrown.set(e);
+                                        assertThat(lock.isHeldByCaller()).isTrue();
+                                    }
+                                }))
                         .getFirst();
                 lock.acquire();
                 if (signalFirst) {
@@ -140,14 +143,17 @@ class ConditionTest {
         runtime.run(() -> {
             var reason = new Object();
             var thrown = new AtomicReference<CancelledException>();
-            var task = Arrivals.of(1, this::waiting, i -> () -> condition.with(() -> {
-                        try {
-                            condition.await();
-                        } catch (CancelledException e) {
-                            thrown.set(e);
-                            throw e;
-                        }
-                    }))
+            var task = Arrivals.of(
+                            1,
+                            this::waiting,
+                            i -> () -> condition.with(() -> {
+                                try {
+                                    condition.await();
+                                } catch (CancelledException e) {
+                                    thrown.set(e);
+                                    throw e;
+                                }
+                            }))
                     .getFirst();
             lock.acquire();
             task.cancel(reason);
@@ -163,10 +169,13 @@ class ConditionTest {
         runtime.run(() -> {
             for (var round = 0; round < 100; round++) {
                 var done = new AtomicInteger();
-                var tasks = Arrivals.of(2, this::waiting, i -> () -> condition.with(() -> {
-                    condition.await();
-                    done.incrementAndGet();
-                }));
+                var tasks = Arrivals.of(
+                        2,
+                        this::waiting,
+                        i -> () -> condition.with(() -> {
+                            condition.await();
+                            done.incrementAndGet();
+                        }));
                 lock.acquire();
                 condition.signal();
                 tasks.getFirst().cancel();
@@ -185,10 +194,13 @@ class ConditionTest {
         runtime.run(() -> {
             for (var round = 0; round < 200; round++) {
                 var done = new AtomicInteger();
-                var tasks = Arrivals.of(2, this::waiting, i -> () -> condition.with(() -> {
-                    condition.await();
-                    done.incrementAndGet();
-                }));
+                var tasks = Arrivals.of(
+                        2,
+                        this::waiting,
+                        i -> () -> condition.with(() -> {
+                            condition.await();
+                            done.incrementAndGet();
+                        }));
                 condition.with(() -> condition.signal());
                 tasks.getFirst().cancel();
                 Tasks.awaitTrue(() -> done.get() == 1);

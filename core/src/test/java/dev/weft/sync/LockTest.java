@@ -124,7 +124,8 @@ class LockTest {
     void l3_lastWaiterIsCancelledWhileTheLockIsOnItsWay_lockIsFree(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             lock.acquire();
-            var task = Arrivals.of(1, this::waiting, i -> () -> lock.with(() -> {})).getFirst();
+            var task = Arrivals.of(1, this::waiting, i -> () -> lock.with(() -> {}))
+                    .getFirst();
             lock.release();
             task.cancel();
             Tasks.join(task);
@@ -152,10 +153,12 @@ class LockTest {
     void l4_releaseByAnotherIsRefusedAndNamesTheHolder(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             lock.acquire();
-            var other = createTask("other", () -> assertThatThrownBy(lock::release)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("'other'")
-                    .hasMessageContaining("held by"));
+            var other = createTask(
+                    "other",
+                    () -> assertThatThrownBy(lock::release)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("'other'")
+                            .hasMessageContaining("held by"));
             other.await();
             assertThat(lock.isHeldByCaller()).isTrue();
         });

@@ -9,8 +9,8 @@ import dev.weft.Tasks;
 import dev.weft.TestRuntime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -71,27 +71,32 @@ class PriorityQueueTest {
     @Test
     void q6_comparatorThrowsToOneThatWasServed_whatItWasPromisedGoesToTheNext() throws Exception {
         TestRuntime.EVENT_LOOP.run(() -> {
-            var queue = new PriorityQueue<Integer>(
-                    (a, b) -> {
-                        if (Thread.currentThread().getName().equals("waiter-0")) {
-                            throw new IllegalArgumentException("cannot be compared");
-                        }
-                        return Integer.compare(a, b);
-                    },
-                    2);
+            var armed = new AtomicBoolean();
+            Comparator<Integer> order = (a, b) -> {
+                if (armed.get() && Thread.currentThread().getName().equals("waiter-0")) {
+                    throw new IllegalArgumentException("cannot be compared");
+                }
+                return Integer.compare(a, b);
+            };
+            var queue = new PriorityQueue<>(order, 2);
             queue.put(1);
             queue.put(2);
             var slotWaiters = Arrivals.of(2, () -> queue.snapshot().puttersWaiting(), i -> () -> insert(queue, i));
+            armed.set(true);
             assertThat(queue.getNowait()).isEqualTo(1);
             Arrivals.join(slotWaiters);
             assertThat(queue.getNowait()).isEqualTo(2);
             assertThat(queue.getNowait()).isEqualTo(11);
 
-            var itemWaiters = Arrivals.of(2, () -> queue.snapshot().gettersWaiting(), i -> () -> remove(queue));
-            queue.putNowait(5);
-            queue.putNowait(6);
+            armed.set(false);
+            var other = new PriorityQueue<>(order);
+            var itemWaiters = Arrivals.of(2, () -> other.snapshot().gettersWaiting(), i -> () -> remove(other));
+            armed.set(true);
+            other.putNowait(5);
+            other.putNowait(6);
+            other.putNowait(7);
             Arrivals.join(itemWaiters);
-            assertThat(queue.shutdownNow()).hasSize(1);
+            assertThat(other.shutdownNow()).containsExactly(6, 7);
         });
     }
 

@@ -25,7 +25,9 @@ class RateLimiterTest {
 
     private final RateLimiter limiter = new RateLimiter(10, ofSeconds(1), 3);
 
-    /** Lets all others go as far as they can. There is nothing else to wait for: they wait for time, which stands still. */
+    /**
+     * Lets all others go as far as they can. There is nothing else to wait for: they wait for time, which stands still.
+     */
     private static void settle() throws InterruptedException {
         for (var i = 0; i < TURNS; i++) {
             sleep(ZERO);

@@ -61,7 +61,8 @@ class SemaphoreTest {
                 tasks.get(2).cancel();
                 tasks.get(3).cancel();
                 Arrivals.join(tasks);
-                var admitted = tasks.stream().filter(task -> !task.isCancelled()).count();
+                var admitted =
+                        tasks.stream().filter(task -> !task.isCancelled()).count();
                 assertThat(semaphore.availablePermits()).isEqualTo((int) (2 - admitted));
                 assertThat(semaphore.snapshot().waiting()).isZero();
                 if (runtime == TestRuntime.EVENT_LOOP) {
@@ -95,7 +96,8 @@ class SemaphoreTest {
         runtime.run(() -> {
             var semaphore = new Semaphore(1);
             semaphore.acquire();
-            var tasks = Arrivals.of(3, () -> semaphore.snapshot().waiting(), i -> () -> semaphore.with(() -> order.add(i)));
+            var tasks =
+                    Arrivals.of(3, () -> semaphore.snapshot().waiting(), i -> () -> semaphore.with(() -> order.add(i)));
             semaphore.release();
             semaphore.with(() -> order.add("back"));
             Arrivals.join(tasks);
@@ -163,8 +165,7 @@ class SemaphoreTest {
             semaphore.acquire();
             var tasks = acquirers(semaphore, 2);
             assertThat(semaphore).hasToString("BoundedSemaphore[locked, permits=0, waiting=2]");
-            assertThat(semaphore.snapshot())
-                    .isEqualTo(new Semaphore.Snapshot(0, 2, List.of("waiter-0", "waiter-1")));
+            assertThat(semaphore.snapshot()).isEqualTo(new Semaphore.Snapshot(0, 2, List.of("waiter-0", "waiter-1")));
             tasks.forEach(Task::cancel);
         });
     }

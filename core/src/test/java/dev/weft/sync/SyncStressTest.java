@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * The primitives under a storm of cancellations: {@value #OPERATIONS} operations for each method and runtime, or as many as
- * the system property {@code weft.stress.operations} says. What they must find is seeded in the methods that begin with
- * {@code canary}.
+ * The primitives under a storm of cancellations: {@value #OPERATIONS} operations for each method and runtime, or as
+ * many as the system property {@code weft.stress.operations} says. What they must find is seeded in the methods that
+ * begin with {@code canary}.
  */
 class SyncStressTest {
 

@@ -5,8 +5,11 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.ExceptionGroup;
+import dev.weft.sync.RateLimiter;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,5 +98,38 @@ class ServiceExamplesTest {
         statement.complete("one row");
 
         assertThat(CancelJdbcLikeCall.query(statement, FOREVER)).isEqualTo("one row");
+    }
+
+    @Test
+    void crawl_pageFailsTwice_allAreFound() throws Exception {
+        var attempts = new ConcurrentHashMap<String, Integer>();
+        var pages = IntStream.range(0, 50).mapToObj(i -> "page " + i).toList();
+
+        var found = Crawl.crawl(
+                page -> {
+                    var attempt = attempts.merge(page, 1, Integer::sum);
+                    if (page.equals("page 7") && attempt < 3) {
+                        throw new IOException("attempt " + attempt);
+                    }
+                    return page + " after " + attempt;
+                },
+                pages,
+                new RateLimiter(1000, ofMillis(1), 1000));
+
+        assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(pages);
+        assertThat(found).containsEntry("page 7", "page 7 after 3").containsEntry("page 8", "page 8 after 1");
+    }
+
+    @Test
+    void crawl_pageFailsForGood_groupTellsWhy() {
+        assertThatThrownBy(() -> Crawl.crawl(
+                        page -> {
+                            throw new IOException("gone");
+                        },
+                        List.of("a", "b"),
+                        new RateLimiter(1000, ofMillis(1), 1000)))
+                .isInstanceOf(ExceptionGroup.class)
+                .satisfies(e ->
+                        assertThat(((ExceptionGroup) e).exceptions()).first().isInstanceOf(IOException.class));
     }
 }
