@@ -161,24 +161,17 @@ class HandOver(Unchanged):
     TIMES = 10_000
 
     async def batch(self):
-        loop = asyncio.get_running_loop()
-        balls = {"there": loop.create_future(), "back": loop.create_future()}
+        there = asyncio.Queue(1)
+        back = asyncio.Queue(1)
 
         async def throwing():
-            last = 0
             for number in range(self.TIMES // 2):
-                balls["there"].set_result(number)
-                last = await balls["back"]
-                balls["back"] = loop.create_future()
-            return last
+                await there.put(number)
+                await back.get()
 
         async def answering():
-            last = 0
             for _ in range(self.TIMES // 2):
-                last = await balls["there"]
-                balls["there"] = loop.create_future()
-                balls["back"].set_result(last)
-            return last
+                await back.put(await there.get())
 
         await asyncio.gather(throwing(), answering())
 

@@ -119,8 +119,8 @@ object Coroutines {
 
     @JvmStatic
     fun handOver(context: CoroutineContext, times: Int) = runBlocking(context) {
-        val there = Channel<Int>()
-        val back = Channel<Int>()
+        val there = Channel<Int>(1)
+        val back = Channel<Int>(1)
         launch { repeat(times / 2) { back.send(there.receive()) } }
         repeat(times / 2) { number ->
             there.send(number)
