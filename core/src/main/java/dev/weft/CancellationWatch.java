@@ -90,8 +90,8 @@ final class CancellationWatch {
         Problems.of(task)
                 .report(
                         Problem.Kind.IGNORES_CANCELLATION,
-                        task.describe() + " still runs " + Durations.format(grace)
-                                + " after it was asked to stop (" + entry.request.cancellation + ")",
+                        task.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("
+                                + entry.request.cancellation + ")",
                         task,
                         where);
     }

@@ -153,7 +153,7 @@ class ForeignCallsTest {
         };
         runtime.run(() -> {
             var task = createTask(() -> {
-                if (runtime == TestRuntime.EVENT_LOOP) {
+                if (runtime.takesTurns()) {
                     blocking(body);
                 } else {
                     body.run();

@@ -94,7 +94,7 @@ class SignalsTest {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var classPath = ChildJvm.classPath(Weft.class, main);
             var builder = new ProcessBuilder(
-                    java, "-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName(), runtime.name());
+                    java, "-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName(), runtime.toString());
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().remove("WEFT_DEBUG");
             process = builder.start();

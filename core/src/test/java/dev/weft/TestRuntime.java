@@ -1,17 +1,54 @@
 package dev.weft;
 
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
-/** The runtimes that the contract's tests run on. */
-enum TestRuntime {
-    PARALLEL,
-    EVENT_LOOP;
+/** A runtime that the contract's tests run on. */
+final class TestRuntime {
+
+    static final TestRuntime PARALLEL = new TestRuntime("PARALLEL", false, WeftRuntime::parallel);
+    static final TestRuntime EVENT_LOOP = new TestRuntime("EVENT_LOOP", true, WeftRuntime::eventLoop);
+
+    private final String name;
+    private final boolean takesTurns;
+    private final Supplier<WeftRuntime> factory;
+
+    TestRuntime(String name, boolean takesTurns, Supplier<WeftRuntime> factory) {
+        this.name = name;
+        this.takesTurns = takesTurns;
+        this.factory = factory;
+    }
+
+    /** Other runtimes, to run the contract's tests on instead; found on the class path. */
+    interface Others {
+
+        /** They. */
+        List<TestRuntime> runtimes();
+    }
+
+    /** Those that tests run on. */
+    static List<TestRuntime> all() {
+        return ServiceLoader.load(Others.class)
+                .findFirst()
+                .map(Others::runtimes)
+                .orElse(List.of(PARALLEL, EVENT_LOOP));
+    }
+
+    /** A new one. */
+    WeftRuntime open() {
+        return factory.get();
+    }
+
+    /** Whether its tasks take turns. */
+    boolean takesTurns() {
+        return takesTurns;
+    }
 
     /** A runner's builder for this runtime; it leaves the process's signals alone. */
     Runner.Builder builder() {
-        var builder = Runner.builder().signals(false);
-        return this == EVENT_LOOP ? builder.runtime(WeftRuntime::eventLoop) : builder;
+        return Runner.builder().signals(false).runtime(factory);
     }
 
     /** Runs {@code main}; any problem that is reported fails the test. */
@@ -42,5 +79,10 @@ enum TestRuntime {
             var first = problems.getFirst();
             throw new AssertionError("problems were reported: " + problems, first.exception());
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }
