@@ -178,8 +178,8 @@ final class Execution<T extends @Nullable Object> {
         abandon();
     }
 
-    /** What holds the turn may be writing to the trace still: it is taken as it is. */
-    private void abandon() {
+    /** Ends it as it is, whatever still runs. Called by any thread. */
+    void abandon() {
         scheduler.abandon();
         ended.complete(ended(null, null));
     }

@@ -264,15 +264,10 @@ final class SimulatedScheduler extends EventLoopScheduler {
             toBeCancelled = null;
             cancel(strand);
         }
-        if (recorder.count() > stepLimit && !overLimit) {
+        var limit = overLimit ? 2 * stepLimit : stepLimit;
+        if (recorder.count() > limit) {
             overLimit = true;
-            found.accept(new SimulationError(
-                    SimulationError.Kind.STEP_LIMIT,
-                    "more than " + stepLimit + " turns, by " + Names.time(now) + " of virtual time; is it a livelock?\n"
-                            + describe(),
-                    null));
-        } else if (recorder.count() > 2 * stepLimit) {
-            abandon();
+            found.accept(livelock());
         }
         return strand;
     }
@@ -312,6 +307,14 @@ final class SimulatedScheduler extends EventLoopScheduler {
     void abandon() {
         abandoned = true;
         close();
+    }
+
+    private SimulationError livelock() {
+        return new SimulationError(
+                SimulationError.Kind.STEP_LIMIT,
+                "more than " + stepLimit + " turns, by " + Names.time(now) + " of virtual time; is it a livelock?\n"
+                        + describe(),
+                null);
     }
 
     private SimulationError deadlock() {

@@ -25,6 +25,7 @@ final class Supervision {
     private @Nullable Thread seenHolder;
     private long seenTurns;
     private long looks;
+    private long looksAfterInterrupt;
     private volatile String interruptedIn = "";
 
     /** What is supervised: runs executions by {@link Supervision#run}. */
@@ -78,12 +79,23 @@ final class Supervision {
                 return result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 look();
+                if (!interruptedIn.isEmpty() && ++looksAfterInterrupt >= looksAllowed) {
+                    abandon();
+                }
             } catch (InterruptedException e) {
                 interruptedIn = describe();
                 worker.interrupt();
             } catch (ExecutionException e) {
                 throw Sneaky.<RuntimeException>rethrow(asThrownHere(e.getCause() == null ? e : e.getCause()));
             }
+        }
+    }
+
+    /** The program does not react to being cancelled. */
+    private void abandon() {
+        var execution = watched;
+        if (execution != null) {
+            execution.abandon();
         }
     }
 
@@ -98,7 +110,7 @@ final class Supervision {
     private String describe() {
         var execution = watched;
         return execution == null
-                ? ""
+                ? " before it began"
                 : " while these tasks lived:\n" + execution.scheduler().describe();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public final class Trace {
 
-    private static final int PRINTED = 200;
+    private static final int PRINTED = 100;
 
     private final List<Turn> turns;
     private final long count;
@@ -35,7 +35,7 @@ public final class Trace {
         return digest;
     }
 
-    /** A table of the turns; of the last 200 if there were more. */
+    /** A table of the turns; of the last 100 if there were more. */
     @Override
     public String toString() {
         var text = new StringBuilder("  turn          time  task              then\n");

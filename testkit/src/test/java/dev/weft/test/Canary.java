@@ -111,8 +111,9 @@ enum Canary {
             var forks = IntStream.range(0, 5).mapToObj(i -> new HandLock("fork " + i)).toList();
             gather(IntStream.range(0, 5)
                     .mapToObj(i -> (Body<@Nullable Void, RuntimeException>) () -> {
-                        // the first to come is done before the last sits down
-                        sleep(Duration.ofMillis(i == 4 ? 1 : 0));
+                        for (var thoughts = i == 4 ? 4 : 0; thoughts > 0; thoughts--) {
+                            sleep(Duration.ZERO);
+                        }
                         forks.get(i).lock();
                         sleep(Duration.ZERO);
                         forks.get((i + 1) % 5).lock();

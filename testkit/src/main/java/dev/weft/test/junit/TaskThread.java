@@ -37,7 +37,7 @@ record TaskThread(long number, String name, List<String> frames) {
             if (header.matches()) {
                 threads.add(new TaskThread(Long.parseLong(header.group(1)), header.group(2), new ArrayList<>()));
             } else if (line.startsWith(" ") && !threads.isEmpty()) {
-                threads.getLast().frames.add(line.strip());
+                threads.getLast().frames.add(line.strip().replaceFirst("^at ", ""));
             }
         }
         threads.removeIf(thread -> thread.frames.stream()
