@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** J3: a task that blocks in a call of the JDK ends cancelled, whatever the call makes of the interrupt. */
+@NotSimulated("polls for calls outside, on whose account the clock stands still")
 class ForeignCallsTest {
 
     @OnEveryRuntime

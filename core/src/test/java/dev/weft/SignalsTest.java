@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** J18: Ctrl-C and SIGTERM while there is a run, in a process of its own. */
+@NotSimulated("has its mains in other processes")
 class SignalsTest {
 
     private static final int SIGNALLED_BY_INT = 130;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Has the core's contract tests run on the simulation: in the event loop's order, and in orders drawn from so many seeds
- * for each strategy as the system property {@code weft.contract.seeds} says.
+ * Has the core's contract tests run on the simulation: in the event loop's order, and in orders drawn from so many
+ * seeds for each strategy as the system property {@code weft.contract.seeds} says.
  */
 public final class SimulatedRuntimes implements TestRuntime.Others {
 

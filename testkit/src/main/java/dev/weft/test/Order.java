@@ -16,4 +16,7 @@ interface Order {
 
     /** {@code strand} has let others go before it of its own accord. */
     default void yielded(Strand strand) {}
+
+    /** {@code strand} has ended, and is to be forgotten. */
+    default void ended(Strand strand) {}
 }

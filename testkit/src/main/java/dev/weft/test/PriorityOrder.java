@@ -55,4 +55,9 @@ final class PriorityOrder implements Order {
     public void yielded(Strand strand) {
         priorities.put(strand, --lowest);
     }
+
+    @Override
+    public void ended(Strand strand) {
+        priorities.remove(strand);
+    }
 }

@@ -37,6 +37,11 @@ final class SimulatedScheduler extends EventLoopScheduler {
     private final Map<Strand, Waits> live = new LinkedHashMap<>();
 
     private final ArrayList<Strand> ready = new ArrayList<>();
+    /**
+     * Who has started another strand eagerly, and goes on before all others when that parks or ends; the latest first.
+     */
+    private final ArrayDeque<Strand> eagerStarters = new ArrayDeque<>();
+
     private final ArrayDeque<Runnable> waitingForIdleness = new ArrayDeque<>();
     private final AtomicInteger outside = new AtomicInteger();
     private final ArrayList<Integer> waitsOfTasks = new ArrayList<>();
@@ -94,6 +99,9 @@ final class SimulatedScheduler extends EventLoopScheduler {
         register(strand);
         recorder.ending(End.STARTS, strand, NEVER);
         beginTurn(strand, 1);
+        if (order != null) {
+            eagerStarters.push(self);
+        }
         super.startEagerly(self, strand);
     }
 
@@ -123,6 +131,9 @@ final class SimulatedScheduler extends EventLoopScheduler {
     public void exit(Strand self) {
         recorder.ending(End.ENDS, null, NEVER);
         recorder.names.forget(self);
+        if (order != null) {
+            order.ended(self);
+        }
         if (live.remove(self) != null && self instanceof Task<?>) {
             liveTasks--;
         }
@@ -248,6 +259,10 @@ final class SimulatedScheduler extends EventLoopScheduler {
         }
         if (ready.isEmpty()) {
             return null;
+        }
+        var starter = eagerStarters.poll();
+        if (starter != null && ready.remove(starter)) {
+            return beginTurn(starter, 1);
         }
         var size = ready.size();
         var place = order.choose(ready);

@@ -108,7 +108,9 @@ enum Canary {
     DINING_PHILOSOPHERS(Kind.DEADLOCK) {
         @Override
         void run(World world) throws Exception {
-            var forks = IntStream.range(0, 5).mapToObj(i -> new HandLock("fork " + i)).toList();
+            var forks = IntStream.range(0, 5)
+                    .mapToObj(i -> new HandLock("fork " + i))
+                    .toList();
             gather(IntStream.range(0, 5)
                     .mapToObj(i -> (Body<@Nullable Void, RuntimeException>) () -> {
                         for (var thoughts = i == 4 ? 4 : 0; thoughts > 0; thoughts--) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Measures how many schedules each strategy needs for each canary, as docs/testing.md has it. Each measurement is repeated
- * from 30 places in the row of seeds. Run it with the test class path; it is no test.
+ * Measures how many schedules each strategy needs for each canary, as docs/testing.md has it. Each measurement is
+ * repeated from 30 places in the row of seeds. Run it with the test class path; it is no test.
  */
 final class CanaryMeter {
 

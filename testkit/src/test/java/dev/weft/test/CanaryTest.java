@@ -27,7 +27,8 @@ class CanaryTest {
         for (var i = 0; i < REPLAYS; i++) {
             var again = catchThrowableOfType(
                     ScheduleFailedError.class,
-                    () -> canary.simulation().replay(Schedule.of(found.schedule().toString()), canary::run));
+                    () -> canary.simulation()
+                            .replay(Schedule.of(found.schedule().toString()), canary::run));
             assertThat(again.trace().digest()).isEqualTo(found.trace().digest());
             assertThat(again.trace()).hasToString(found.trace().toString());
             assertThat(again.getCause()).matches(canary::isFound, "is what was to be found");

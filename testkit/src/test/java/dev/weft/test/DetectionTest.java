@@ -165,32 +165,37 @@ class DetectionTest {
     @Test
     void resources_mustBeClosedOnce() {
         var unclosed = catchThrowableOfType(
-                SimulationError.class, () -> simulation.run(world -> {
+                SimulationError.class,
+                () -> simulation.run(world -> {
                     world.open("file");
                 }));
         assertThat(unclosed.kind()).isEqualTo(Kind.UNCLOSED_RESOURCE);
         assertThat(unclosed).hasMessageContaining("'file'");
         assertThat(unclosed.getCause().getStackTrace())
                 .anyMatch(frame -> frame.getClassName().contains("DetectionTest"));
-        var twice = catchThrowableOfType(SimulationError.class, () -> simulation.run(world -> {
-            var socket = world.open("socket");
-            socket.close();
-            socket.close();
-        }));
+        var twice = catchThrowableOfType(
+                SimulationError.class,
+                () -> simulation.run(world -> {
+                    var socket = world.open("socket");
+                    socket.close();
+                    socket.close();
+                }));
         assertThat(twice.kind()).isEqualTo(Kind.DOUBLE_CLOSE);
         assertThat(twice.getCause()).hasMessageContaining("closed here first");
     }
 
     @Test
     void whatIsAllowed_isNoFailure() throws Exception {
-        simulation.allow(Kind.LEAKED_TASK, Kind.UNOBSERVED_FAILURE, Kind.UNCLOSED_RESOURCE).run(world -> {
-            world.open("file");
-            createTask(() -> sleep(Duration.ofDays(1)));
-            createTask(() -> {
-                throw new IllegalStateException("nobody's");
-            });
-            sleep(Duration.ofSeconds(1));
-        });
+        simulation
+                .allow(Kind.LEAKED_TASK, Kind.UNOBSERVED_FAILURE, Kind.UNCLOSED_RESOURCE)
+                .run(world -> {
+                    world.open("file");
+                    createTask(() -> sleep(Duration.ofDays(1)));
+                    createTask(() -> {
+                        throw new IllegalStateException("nobody's");
+                    });
+                    sleep(Duration.ofSeconds(1));
+                });
     }
 
     // ---- limits
@@ -221,12 +226,15 @@ class DetectionTest {
         var latch = new CountDownLatch(1);
         var error = find(simulation.turnLimit(Duration.ofMillis(60)), () -> {
             createTask("culprit", () -> {
-                latch.await();
-                return null;
-            }).await();
+                        latch.await();
+                        return null;
+                    })
+                    .await();
         });
         assertThat(error.kind()).isEqualTo(Kind.HELD_TURN);
-        assertThat(error).hasMessageContaining("'culprit' blocks outside of Weft").hasMessageContaining("blocking(");
+        assertThat(error)
+                .hasMessageContaining("'culprit' blocks outside of Weft")
+                .hasMessageContaining("blocking(");
         assertThat(error.getCause().getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("await")
                         && frame.getClassName().endsWith("CountDownLatch"));

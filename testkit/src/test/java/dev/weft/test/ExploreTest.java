@@ -115,7 +115,8 @@ class ExploreTest {
 
     @Test
     void failure_namesTheLineThatRepeatsIt_andFailsThere() throws Exception {
-        VoidBody<RuntimeException> lastIsNotFirst = () -> assertThat(run(4).getFirst()).isNotEqualTo(3);
+        VoidBody<RuntimeException> lastIsNotFirst =
+                () -> assertThat(run(4).getFirst()).isNotEqualTo(3);
         var error = failure(simulation, 500, lastIsNotFirst);
         assertThat(error.attempts()).isGreaterThan(1);
         assertThat(error)
@@ -199,8 +200,21 @@ class ExploreTest {
 
     @Test
     void badInput_isRefusedWithTheRemedy() {
-        for (var text : List.of("", "fifo:1", "random", "random:x", "pct:1:2", "pct:1:0:5", "pos:", "order:1", "order:-1=2",
-                "order:1=2,", "fifo/cancel:1.2", "fifo/cancel:0.1.waiting", "fifo/cancel:1.1.sleeping", "lifo")) {
+        for (var text : List.of(
+                "",
+                "fifo:1",
+                "random",
+                "random:x",
+                "pct:1:2",
+                "pct:1:0:5",
+                "pos:",
+                "order:1",
+                "order:-1=2",
+                "order:1=2,",
+                "fifo/cancel:1.2",
+                "fifo/cancel:0.1.waiting",
+                "fifo/cancel:1.1.sleeping",
+                "lifo")) {
             assertThatIllegalArgumentException()
                     .as(text)
                     .isThrownBy(() -> Schedule.of(text))
@@ -209,7 +223,9 @@ class ExploreTest {
         }
         assertThatNullPointerException().isThrownBy(() -> Schedule.of(null));
         VoidBody<RuntimeException> nothing = () -> {};
-        assertThatIllegalArgumentException().isThrownBy(() -> simulation.explore(0, nothing)).withMessageContaining("0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> simulation.explore(0, nothing))
+                .withMessageContaining("0");
         assertThatIllegalArgumentException().isThrownBy(() -> simulation.stepLimit(0));
         assertThatIllegalArgumentException().isThrownBy(() -> simulation.turnLimit(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> simulation.cancellationGrace(Duration.ofSeconds(-1)));
@@ -226,8 +242,8 @@ class ExploreTest {
     @Test
     void names_areTheSameInEachExecution() throws Exception {
         var names = simulation.replay(Schedule.FIFO, () -> {
-            List<Task<?>> tasks = List.of(
-                    createTask("twin", () -> {}), createTask("twin", () -> {}), createTask(() -> {}));
+            List<Task<?>> tasks =
+                    List.of(createTask("twin", () -> {}), createTask("twin", () -> {}), createTask(() -> {}));
             gather(tasks);
         });
         assertThat(names.turns().stream().map(Turn::task).distinct()).containsExactly("main", "twin", "twin#3", "#4");

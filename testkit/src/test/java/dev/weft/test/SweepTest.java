@@ -49,18 +49,20 @@ class SweepTest {
     void programThatCleansUp_passes() throws Exception {
         simulation.sweep(world -> {
             try (var connection = world.open("connection")) {
-                timeout(Duration.ofMinutes(1), () -> taskGroup(group -> {
-                    group.createTask(SweepTest::second);
-                    group.createTask(() -> {
-                        try (var file = world.open("file")) {
+                timeout(
+                        Duration.ofMinutes(1),
+                        () -> taskGroup(group -> {
+                            group.createTask(SweepTest::second);
+                            group.createTask(() -> {
+                                try (var file = world.open("file")) {
+                                    second();
+                                    assertThat(file.isClosed()).isFalse();
+                                } finally {
+                                    second();
+                                }
+                            });
                             second();
-                            assertThat(file.isClosed()).isFalse();
-                        } finally {
-                            second();
-                        }
-                    });
-                    second();
-                }));
+                        }));
                 assertThat(connection.isClosed()).isFalse();
             }
         });
@@ -82,8 +84,7 @@ class SweepTest {
         assertThat(error.getCause())
                 .isInstanceOfSatisfying(
                         SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNCLOSED_RESOURCE));
-        var again = catchThrowableOfType(
-                ScheduleFailedError.class, () -> simulation.replay(error.schedule(), program));
+        var again = catchThrowableOfType(ScheduleFailedError.class, () -> simulation.replay(error.schedule(), program));
         assertThat(again.trace().turns()).isEqualTo(error.trace().turns());
     }
 
@@ -158,7 +159,8 @@ class SweepTest {
                 try {
                     second();
                 } catch (InterruptedException e) {
-                    cancelledAt.add("step " + step + " at " + world.currentTime().toSeconds());
+                    cancelledAt.add(
+                            "step " + step + " at " + world.currentTime().toSeconds());
                     throw e;
                 }
             }

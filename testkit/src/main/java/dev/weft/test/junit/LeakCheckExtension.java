@@ -50,8 +50,8 @@ public final class LeakCheckExtension implements InvocationInterceptor {
                 .map(LeakCheck::timeoutSeconds)
                 .orElse(60);
         var watch = new Watch(Thread.currentThread(), before);
-        var timer = CompletableFuture.runAsync(
-                watch::expire, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
+        var timer =
+                CompletableFuture.runAsync(watch::expire, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
         try {
             invocation.proceed();
         } catch (Throwable e) {
@@ -117,7 +117,8 @@ public final class LeakCheckExtension implements InvocationInterceptor {
             if (dump == null) {
                 return thrown;
             }
-            var timeout = new TimeoutException("the test took longer than " + seconds + " s; these tasks lived:\n" + dump);
+            var timeout =
+                    new TimeoutException("the test took longer than " + seconds + " s; these tasks lived:\n" + dump);
             timeout.initCause(thrown);
             return timeout;
         }

@@ -63,8 +63,8 @@ class SimulationExtensionTest {
         assertThat(launched.status("isPinned")).isEqualTo(FAILED);
         assertThat(launched.thrown("isPinned"))
                 .get()
-                .isInstanceOfSatisfying(ScheduleFailedError.class, e -> assertThat(e.schedule())
-                        .hasToString("order:0=1"));
+                .isInstanceOfSatisfying(
+                        ScheduleFailedError.class, e -> assertThat(e.schedule()).hasToString("order:0=1"));
         assertThat(LOG).filteredOn("isPinned"::equals).hasSize(2);
     }
 
@@ -80,22 +80,31 @@ class SimulationExtensionTest {
 
     @Test
     void findings_failUnlessAllowed() {
-        assertThat(launched.thrown("leaks")).get().extracting(Throwable::getCause).isInstanceOfSatisfying(
-                SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.LEAKED_TASK));
+        assertThat(launched.thrown("leaks"))
+                .get()
+                .extracting(Throwable::getCause)
+                .isInstanceOfSatisfying(
+                        SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.LEAKED_TASK));
         assertThat(launched.status("mayLeak")).isEqualTo(SUCCESSFUL);
     }
 
     @Test
     void sweep_cancelsEachWait() {
-        assertThat(launched.thrown("leavesOpen")).get().extracting(Throwable::getCause).isInstanceOfSatisfying(
-                SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNCLOSED_RESOURCE));
+        assertThat(launched.thrown("leavesOpen"))
+                .get()
+                .extracting(Throwable::getCause)
+                .isInstanceOfSatisfying(
+                        SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNCLOSED_RESOURCE));
     }
 
     @Test
     void settings_areTakenFromTheAnnotation() {
         assertThat(launched.status("movesTheClock")).isEqualTo(SUCCESSFUL);
-        assertThat(launched.thrown("runsOn")).get().extracting(Throwable::getCause).isInstanceOfSatisfying(
-                SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.STEP_LIMIT));
+        assertThat(launched.thrown("runsOn"))
+                .get()
+                .extracting(Throwable::getCause)
+                .isInstanceOfSatisfying(
+                        SimulationError.class, e -> assertThat(e.kind()).isEqualTo(Kind.STEP_LIMIT));
     }
 
     @Test
@@ -106,7 +115,9 @@ class SimulationExtensionTest {
     @Test
     void lifeCycleAndOtherTests_areAsEver() {
         assertThat(launched.status("isPlain")).isEqualTo(SUCCESSFUL);
-        assertThat(LOG).filteredOn("before"::equals).hasSameSizeAs(LOG.stream().filter("after"::equals).toList());
+        assertThat(LOG)
+                .filteredOn("before"::equals)
+                .hasSameSizeAs(LOG.stream().filter("after"::equals).toList());
     }
 
     /** Run by the tests above only. */
