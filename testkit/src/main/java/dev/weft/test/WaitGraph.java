@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The tasks that live, as a tree of owners, and what each waits for and where. */
 final class WaitGraph {
@@ -41,10 +40,6 @@ final class WaitGraph {
         if (strands.size() > PRINTED) {
             text.append("  … and ").append(strands.size() - PRINTED).append(" more\n");
         }
-        var cycle = cycle();
-        if (cycle != null) {
-            text.append("  in a circle: ").append(cycle).append('\n');
-        }
         return text.toString();
     }
 
@@ -65,36 +60,5 @@ final class WaitGraph {
             text.append(indent).append("    at ").append(where).append('\n');
         }
         children.getOrDefault(strand, List.of()).forEach(child -> append(text, child, children, depth + 1));
-    }
-
-    /** Who waits for each other, if anybody does. */
-    private @Nullable String cycle() {
-        Set<Strand> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (var strand : strands) {
-            var path = new ArrayList<Strand>();
-            if (!seen.contains(strand) && follow(strand, path, seen)) {
-                return String.join(" waits for ", path.stream().map(names::name).toList());
-            }
-        }
-        return null;
-    }
-
-    /** @return true if {@code path} is a circle now, from its first to its last element, which is the first again */
-    private boolean follow(Strand strand, List<Strand> path, Set<Strand> seen) {
-        var before = path.indexOf(strand);
-        path.add(strand);
-        if (before >= 0) {
-            path.subList(0, before).clear();
-            return true;
-        }
-        if (seen.add(strand)) {
-            for (var awaited : strand.awaited()) {
-                if (follow(awaited, path, seen)) {
-                    return true;
-                }
-            }
-        }
-        path.removeLast();
-        return false;
     }
 }

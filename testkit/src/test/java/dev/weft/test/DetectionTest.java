@@ -51,15 +51,25 @@ class DetectionTest {
     }
 
     @Test
-    void deadlock_ofTasksThatWatchEachOther_namesTheCircle() {
+    void deadlock_showsChildrenBelowTheirOwners_andWhoWasAskedToStop() {
         var error = find(simulation, () -> {
-            var second = new CompletableFuture<dev.weft.Task<?>>();
-            var first = createTask("first", () -> await(second).get());
-            second.complete(createTask("second", () -> first.get()));
-            settle(first);
+            var stubborn = createTask("stubborn", () -> {
+                gather(() -> {
+                    try {
+                        sleep(Duration.ofHours(1));
+                    } catch (InterruptedException e) {
+                        await(new CompletableFuture<String>());
+                    }
+                });
+            });
+            sleep(Duration.ofSeconds(1));
+            stubborn.cancel();
+            settle(stubborn);
         });
-        // a wait that would close a circle of tasks is refused by Weft itself
-        assertThat(error == null || error.kind() == Kind.UNOBSERVED_FAILURE).isTrue();
+        assertThat(error.kind()).isEqualTo(Kind.DEADLOCK);
+        assertThat(error)
+                .hasMessageContaining("\n  stubborn waits for gather of 1, although it was asked to stop\n")
+                .hasMessageContaining("\n    #3 waits for a completion stage, although it was asked to stop\n");
     }
 
     @Test
