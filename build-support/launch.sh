@@ -1,4 +1,5 @@
-# Sourced by ./weft and examples/run: finds a Java to run on, and builds what is not there yet or older than its sources.
+# Sourced by ./weft, examples/run and benchmarks/run: finds a Java to run on, and builds what is not there yet or older than
+# its sources.
 # POSIX sh. The caller has set $root, the folder of the checkout, and $me, the name that stands before messages.
 # shellcheck shell=sh disable=SC2154
 
@@ -153,6 +154,7 @@ ensure() {
     unlock
 }
 
+# $build_options, if the caller has set it, is one more word for Maven.
 build() {
     command -v mvn >/dev/null 2>&1 || give_up "the program has to be built, and Maven (mvn) is not on the PATH." \
         "install Maven 3.8 or later (Debian, Ubuntu: apt install maven; macOS: brew install maven) and start again."
@@ -166,10 +168,10 @@ build() {
             JAVA_HOME=$java_home
             export JAVA_HOME
         fi
-        cd "$root" && exec mvn -B -q -ntp -Dmaven.test.skip=true -pl "$1" -am package
+        cd "$root" && exec mvn -B -q -ntp ${build_options:+"$build_options"} -Dmaven.test.skip=true -pl "$1" -am package
     ) >"$log" 2>&1 </dev/null || {
         grep '^\[ERROR\]' "$log" | head -n 5 >&2 || :
-        give_up "the build of $1 failed; all it said is in $log" "to see it again: (cd '$root' && mvn -pl $1 -am package)"
+        give_up "the build of $1 failed; all it said is in $log" "to see it again: (cd '$root' && mvn ${build_options:-} -pl $1 -am package)"
     }
     for module; do
         publish "$root/$module/target/weft-$module.jar"

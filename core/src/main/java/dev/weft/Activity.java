@@ -5,8 +5,10 @@ import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Activity extends Cancellable {
 
-    /**
-     * Bound in a task's thread for its whole body, and in a guest's for a block that runs on it. Valid only on the
-     * activity's own thread.
-     */
+    /** Bound to a guest in a block that runs on its thread. Valid only there. */
     static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
 
     private static final Object NONE = new Object();
+
+    private static final Waitable SLEEP = new Waitable() {
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "sleep";
+        }
+    };
 
     private static final VarHandle WAITING_FOR;
 
@@ -65,15 +76,26 @@ abstract class Activity extends Cancellable {
         return current == null ? new Guest(Thread.currentThread()) : current;
     }
 
-    /** The calling thread's activity, or null. A binding that was inherited by another thread does not count. */
+    /**
+     * The calling thread's activity, or null. One with a thread of its own is that thread's handler: a binding would
+     * cost it memory, and time where an exception passes. A binding that another thread has inherited does not count.
+     */
     static @Nullable Activity currentOrNull() {
-        return CURRENT.orElse(NONE) instanceof Activity current && current.thread() == Thread.currentThread()
-                ? current
-                : null;
+        var thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof Activity own && own.thread() == thread && !own.hasEnded()) {
+            return own;
+        }
+        return CURRENT.orElse(NONE) instanceof Activity current && current.thread() == thread ? current : null;
     }
 
     /** The run that this belongs to, or null. */
     abstract @Nullable RunScope runScope();
+
+    @Override
+    final boolean isDebug() {
+        var run = runScope();
+        return run != null && run.isDebug();
+    }
 
     /** Runs a block on the calling thread so that the calls in it find this activity. */
     abstract <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X, InterruptedException;
@@ -130,29 +152,53 @@ abstract class Activity extends Cancellable {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
         beginWait();
-        var mayCloseCycle = target.mayCloseCycle();
-        if (mayCloseCycle) {
-            WAITING_FOR.setVolatile(this, target);
-        } else {
-            WAITING_FOR.setOpaque(this, target);
-        }
+        InterruptedException stopped;
+        boolean ready;
         try {
-            if (mayCloseCycle) {
-                AwaitCycles.check(this, target);
-            }
+            publish(target);
             for (var interrupted = false; ; interrupted = Thread.interrupted()) {
-                throwIfStopped(interrupted);
-                if (target.isReady()) {
-                    return true;
-                }
-                if (deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos) {
-                    return false;
+                stopped = stopped(interrupted);
+                ready = stopped == null && target.isReady();
+                if (stopped != null || ready || hasPassed(deadlineNanos)) {
+                    break;
                 }
                 scheduler().park(this, deadlineNanos);
             }
-        } finally {
-            WAITING_FOR.setOpaque(this, null);
-            endWait();
+        } catch (Throwable e) {
+            endWaitFor();
+            throw e;
+        }
+        endWaitFor();
+        if (stopped != null) {
+            throw stopped; // from outside of the try: an exception is dear where it is caught and thrown again
+        }
+        return ready;
+    }
+
+    private void publish(Waitable target) {
+        if (target.mayCloseCycle()) {
+            WAITING_FOR.setVolatile(this, target);
+            AwaitCycles.check(this, target);
+        } else {
+            WAITING_FOR.setOpaque(this, target);
+        }
+    }
+
+    private void endWaitFor() {
+        WAITING_FOR.setOpaque(this, null);
+        endWait();
+    }
+
+    private boolean hasPassed(long deadlineNanos) {
+        return deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos;
+    }
+
+    /** Waits for time to pass. */
+    final void sleep(Duration duration) throws InterruptedException {
+        if (Objects.requireNonNull(duration, "duration").isPositive()) {
+            waitFor(SLEEP, Durations.deadline(scheduler(), duration));
+        } else {
+            yieldTurn();
         }
     }
 
@@ -163,22 +209,17 @@ abstract class Activity extends Cancellable {
             return;
         }
         beginWait();
-        try {
-            scheduler().yieldTurn(this);
-            throwIfStopped(Thread.interrupted());
-        } finally {
-            endWait();
+        scheduler().yieldTurn(this);
+        var stopped = stopped(Thread.interrupted());
+        endWait();
+        if (stopped != null) {
+            throw stopped;
         }
     }
 
-    private void throwIfStopped(boolean interrupted) throws InterruptedException {
+    private @Nullable InterruptedException stopped(boolean interrupted) {
         var cancelled = isPending() ? deliver(interrupted) : null;
-        if (cancelled != null) {
-            throw cancelled;
-        }
-        if (interrupted) {
-            throw new InterruptedException();
-        }
+        return cancelled == null && interrupted ? new InterruptedException() : cancelled;
     }
 
     /** A cancellation point that does not wait. */

@@ -153,12 +153,12 @@ abstract class BlockCalls extends TaskCalls {
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static void sleep(Duration duration) throws InterruptedException {
-        Sleep.sleep(duration);
+        Activity.current().sleep(duration);
     }
 
     /** {@link #sleep(Duration)}, then returns {@code result}. */
     public static <T extends @Nullable Object> T sleep(Duration duration, T result) throws InterruptedException {
-        Sleep.sleep(duration);
+        Activity.current().sleep(duration);
         return result;
     }
 

@@ -25,8 +25,9 @@ final class Callback extends Activity {
 
     @Override
     protected void live() {
+        scheduler().begun(this);
         begin();
-        ScopedValue.where(CURRENT, this).run(action);
+        action.run();
         endActivity();
         scheduler().exit(this);
     }

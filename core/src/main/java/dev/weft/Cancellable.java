@@ -36,8 +36,6 @@ abstract class Cancellable extends Strand {
      */
     private static final int SENT = 16;
 
-    private static final int SPINS_BEFORE_YIELD = 64;
-
     private static final VarHandle STATE;
 
     static {
@@ -68,10 +66,13 @@ abstract class Cancellable extends Strand {
     /** In words, for messages: {@code task 'Task-3'} or {@code thread 'main'}. */
     abstract String describe();
 
+    /** Whether to tell more than is cheap. */
+    abstract boolean isDebug();
+
     /** A request was made while this had not begun. */
     void requestedBeforeStart() {}
 
-    /** A request was made, other than one that repeats an earlier one. */
+    /** A request was made, other than one that repeats an earlier one, or that its maker watches. */
     void requested(Request request) {}
 
     // ---- modes
@@ -191,7 +192,7 @@ abstract class Cancellable extends Strand {
         }
         var now = add(request, before);
         unlockAndTell(now);
-        if (request.isKept) {
+        if (request.isKept && !request.isWatched) {
             requested(request);
         }
         return true;
@@ -442,7 +443,7 @@ abstract class Cancellable extends Strand {
         if (told == null) {
             throw new AssertionError("a pending request has vanished from " + describe());
         }
-        return new CancelledException(told.cancellation);
+        return new CancelledException(told.cancellation, !told.isWatched || isDebug());
     }
 
     /** Interrupts the thread, which is outside of Weft. */
@@ -527,11 +528,7 @@ abstract class Cancellable extends Strand {
             if ((now & LOCKED) == 0 && STATE.compareAndSet(this, now, now | LOCKED)) {
                 return now;
             }
-            if (spins < SPINS_BEFORE_YIELD) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            BriefLock.spin(spins);
         }
     }
 

@@ -6,6 +6,9 @@ import java.util.Objects;
  * <em>I</em> was asked to stop: thrown by Weft's own waits in a task (or inside a block) that a request has reached.
  * Clean up and let it pass on. That something which was awaited has been cancelled is another fact, and another type:
  * {@link java.util.concurrent.CancellationException}.
+ *
+ * <p>A task that is stopped with many others, by the group, call or run that owns it, is told without a stack trace: to
+ * walk the stack would take longer than all else. In {@linkplain Runner.Builder#debug debug mode} it has one.
  */
 public final class CancelledException extends InterruptedException {
 
@@ -14,8 +17,26 @@ public final class CancelledException extends InterruptedException {
     private final transient Cancellation cancellation;
 
     CancelledException(Cancellation cancellation) {
-        super(cancellation.toString());
+        this(cancellation, true);
+    }
+
+    CancelledException(Cancellation cancellation, boolean hasStackTrace) {
         this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+        if (hasStackTrace) {
+            super.fillInStackTrace();
+        }
+    }
+
+    /** Does nothing: whether there is a stack trace is decided when the exception is made. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+
+    /** The cancellation in words. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(cancellation);
     }
 
     /** Who asked, why and when. */

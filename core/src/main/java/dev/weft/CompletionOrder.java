@@ -1,5 +1,7 @@
 package dev.weft;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,18 +21,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Waitable {
 
+    private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+    private static final VarHandle ARRIVED;
+
+    static {
+        try {
+            ARRIVED = MethodHandles.lookup().findVarHandle(CompletionOrder.class, "arrived", Arrival.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** A task that has ended, linked to those that have ended before it. */
+    private record Arrival<T extends @Nullable Object>(
+            TaskImpl<T> task, @Nullable Arrival<T> before) {}
+
     private final Function<CompletionOrder<T, C>, C> slots;
     private final long deadlineNanos;
     private final String description;
-    private final LiveTasks started = new LiveTasks(parent.scheduler());
     private final List<TaskImpl<?>> watched = new ArrayList<>();
     private final List<TaskWaiter> watches = new ArrayList<>();
-    private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
-    private final CopyOnWriteArrayList<Activity> joiners = new CopyOnWriteArrayList<>();
     private final Iterator<C> iterator = new Slots();
     private int size;
 
-    /** Ended and not handed on. Guarded by itself, as the next one is. */
+    /** By place; null where none was started, or it has ended. */
+    private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
+
+    /** Of those started here and not taken in; and one for {@link #begin}. */
+    private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
+
+    /** Put there by who has ended it; taken in under the lock, by who looks for one, or else by the former. */
+    private volatile @Nullable Arrival<T> arrived;
+
+    /** Whether anybody waits for what arrives. Written under the lock, before who waits takes in for the last time. */
+    private volatile boolean isAwaited;
+
+    /** Guards all below. */
+    private final BriefLock lock = new BriefLock();
+
+    private final ArrayList<Activity> joiners = new ArrayList<>();
+
+    /** Ended and not handed on. */
     private final ArrayDeque<TaskImpl<T>> ended = new ArrayDeque<>();
 
     /** How many have been handed on. */
@@ -71,23 +101,29 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         if (size == 0) {
             return this;
         }
+        started = new TaskImpl<?>[size];
         open();
         try {
-            all.forEach(this::begin);
+            for (var i = 0; i < size; i++) {
+                begin(i, all.get(i));
+            }
         } finally {
-            startedEnded();
+            if (unfinishedStarted.decrementAndGet() == 0) {
+                takeIn();
+            }
         }
         return this;
     }
 
-    private void begin(Body<T, ?> body) {
+    private void begin(int place, Body<T, ?> body) {
         if (body instanceof Task<?>) {
             watch(TaskImpl.of(Shield.asTask(body)));
             return;
         }
         var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
+        child.place = place;
         unfinishedStarted.incrementAndGet();
-        started.add(child);
+        STARTED.setVolatile(started, place, child);
         child.start();
     }
 
@@ -103,25 +139,72 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     @Override
     @SuppressWarnings("unchecked") // the children are made above
     public void ended(TaskImpl<?> child) {
-        started.remove(child);
+        STARTED.setOpaque(started, child.place, null);
         arrive((TaskImpl<T>) child);
-        startedEnded();
-    }
-
-    private void startedEnded() {
-        if (unfinishedStarted.decrementAndGet() == 0) {
-            joiners.forEach(joiner -> joiner.scheduler().unpark(joiner));
-        }
     }
 
     private void arrive(TaskImpl<T> task) {
-        synchronized (ended) {
+        Arrival<T> before;
+        do {
+            before = arrived;
+        } while (!ARRIVED.compareAndSet(this, before, new Arrival<>(task, before)));
+        if (isAwaited) {
+            takeIn();
+        }
+    }
+
+    private void takeIn() {
+        lock.lock();
+        var told = takeInLocked();
+        lock.unlock();
+        unpark(told);
+    }
+
+    /** With the lock held: hands on what has arrived. @return who is to be unparked */
+    private List<Activity> takeInLocked() {
+        @SuppressWarnings("unchecked") // the field has this type
+        var last = (Arrival<T>) ARRIVED.getAndSet(this, null);
+        Arrival<T> next = null;
+        for (var arrival = last; arrival != null; arrival = arrival.before) {
+            next = new Arrival<>(arrival.task, next);
+        }
+        List<Activity> told = List.of();
+        for (; next != null; next = next.before) {
             var slot = waiting.poll();
             if (slot == null) {
-                ended.add(task);
+                ended.add(next.task);
             } else {
-                slot.bind(task);
+                told = joined(told, slot.bind(next.task));
             }
+            if (next.task.owner() == this) {
+                unfinishedStarted.decrementAndGet();
+            }
+        }
+        note();
+        return startedHaveEnded() ? joined(told, joiners) : told;
+    }
+
+    private static List<Activity> joined(List<Activity> some, List<Activity> more) {
+        if (more.isEmpty()) {
+            return some;
+        }
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** With the lock held, after each change. */
+    private void note() {
+        isAwaited = !waiting.isEmpty() || !joiners.isEmpty();
+    }
+
+    private boolean startedHaveEnded() {
+        return unfinishedStarted.get() == 0;
+    }
+
+    private static void unpark(List<Activity> waiters) {
+        for (var waiter : waiters) {
+            waiter.scheduler().unpark(waiter);
         }
     }
 
@@ -140,12 +223,20 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 "asCompleted was closed",
                 self.describe(),
                 Deadline.ofNanos(self.scheduler().nanoTime()));
-        var left = new ArrayList<TaskImpl<?>>();
-        started.forEach(left::add);
-        left.forEach(child -> child.request(new Request(reason)));
+        lock.lock();
         joiners.add(self);
-        self.join(this);
+        note();
+        var told = takeInLocked();
+        lock.unlock();
+        unpark(told);
+        if (!startedHaveEnded()) {
+            stopChildren(reason);
+            self.join(this);
+        }
+        lock.lock();
         joiners.remove(self);
+        note();
+        lock.unlock();
         for (var i = 0; i < watched.size(); i++) {
             watched.get(i).remove(watches.get(i));
         }
@@ -155,10 +246,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     /** Failures of what was started here and will not be delivered any more. */
     private void reportUnseen() {
-        List<TaskImpl<T>> unseen;
-        synchronized (ended) {
-            unseen = List.copyOf(ended);
-        }
+        lock.lock();
+        var unseen = List.copyOf(ended);
+        lock.unlock();
         for (var task : unseen) {
             if (task.owner() == this && task.hasUnobservedFailure()) {
                 for (var failure : task.failures()) {
@@ -180,12 +270,17 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     @Override
     public boolean isReady() {
-        return unfinishedStarted.get() == 0;
+        return startedHaveEnded();
     }
 
     @Override
     void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        started.forEach(action);
+        for (var i = 0; i < started.length; i++) {
+            var task = (TaskImpl<?>) STARTED.getVolatile(started, i);
+            if (task != null && !task.hasEnded()) {
+                action.accept(task);
+            }
+        }
     }
 
     @Override
@@ -216,11 +311,12 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     }
 
     /**
-     * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by {@link #ended}.
+     * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by the order's
+     * {@link #lock}.
      */
     private abstract static class Slot<T extends @Nullable Object> implements Waitable {
         final CompletionOrder<T, ?> order;
-        private final ArrayList<Activity> awaiters = new ArrayList<>(1);
+        private List<Activity> awaiters = List.of();
         private volatile @Nullable TaskImpl<T> task;
 
         Slot(CompletionOrder<T, ?> order) {
@@ -229,38 +325,46 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
         /** @return null if the deadline came first */
         final @Nullable TaskImpl<T> take() throws InterruptedException {
-            var self = Activity.current();
-            enter(self);
-            var kept = false;
-            try {
-                self.waitFor(this, order.deadlineNanos);
-                kept = true;
-            } finally {
-                leave(self, kept);
+            var self = order.self();
+            self.checkpoint();
+            if (enter(self)) {
+                var kept = false;
+                try {
+                    self.waitFor(this, order.deadlineNanos);
+                    kept = true;
+                } finally {
+                    leave(self, kept);
+                }
             }
             return task;
         }
 
-        private void enter(Activity self) {
-            synchronized (order.ended) {
-                var unseen = task == null ? order.ended.poll() : null;
-                if (unseen != null) {
-                    bind(unseen);
-                }
-                if (task == null) {
-                    if (awaiters.isEmpty()) {
-                        order.waiting.add(this);
-                    }
-                    awaiters.add(self);
-                }
+        /** Binds this if it can be; else {@code self} is to wait. */
+        private boolean enter(Activity self) {
+            order.lock.lock();
+            var told = order.ended.isEmpty() ? order.takeInLocked() : List.<Activity>of();
+            if (task == null && !order.ended.isEmpty()) {
+                bind(order.ended.remove());
             }
+            var waits = task == null;
+            if (waits) {
+                if (awaiters.isEmpty()) {
+                    order.waiting.add(this);
+                    awaiters = new ArrayList<>(1);
+                }
+                awaiters.add(self);
+                order.note();
+                told = joined(told, order.takeInLocked());
+            }
+            order.lock.unlock();
+            unpark(told);
+            return waits;
         }
 
         private void leave(Activity self, boolean kept) {
-            synchronized (order.ended) {
-                if (!awaiters.remove(self) || !awaiters.isEmpty()) {
-                    return;
-                }
+            var told = List.<Activity>of();
+            order.lock.lock();
+            if (awaiters.remove(self) && awaiters.isEmpty()) {
                 order.waiting.remove(this);
                 var unseen = task;
                 if (!kept && unseen != null) {
@@ -270,18 +374,22 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                     if (heir == null) {
                         order.ended.addFirst(unseen);
                     } else {
-                        heir.bind(unseen);
+                        told = heir.bind(unseen);
                     }
                 }
+                order.note();
             }
+            order.lock.unlock();
+            unpark(told);
         }
 
-        private void bind(TaskImpl<T> ended) {
+        /** With the lock held. @return who is to be unparked */
+        private List<Activity> bind(TaskImpl<T> ended) {
             task = ended;
             if (++order.bound == order.size) {
                 order.markClosed();
             }
-            awaiters.forEach(awaiter -> awaiter.scheduler().unpark(awaiter));
+            return awaiters.isEmpty() ? List.of() : List.copyOf(awaiters);
         }
 
         @Override

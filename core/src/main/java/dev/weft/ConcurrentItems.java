@@ -1,12 +1,14 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Object> extends Scope implements Waitable {
 
+    private static final int FIRST_PLACES = 16;
+
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+    private static final VarHandle ENDED;
+
+    static {
+        try {
+            ENDED = MethodHandles.lookup().findVarHandle(ConcurrentItems.class, "ended", TaskImpl.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final int limit;
     private final ItemBody<? super A, ? extends B, ?> body;
-    private final LiveTasks live = new LiveTasks(parent.scheduler());
-    private final AtomicInteger running = new AtomicInteger();
+
+    /** Who runs, or has ended and was not collected yet; null in a free place. Written by the parent's thread. */
+    private volatile @Nullable TaskImpl<?>[] places;
 
     /**
-     * How many may run for the wait to end: one less than the limit, or none at last. Own thread, and those that it has
-     * started since.
+     * The free places, of which there are {@code places.length - running}. Parent's thread only, as the next one is.
      */
-    private volatile int waitsForAtMost;
+    private int[] free;
+
+    private int running;
+
+    /** The last one to end, linked to those before it: put there by each, taken by the parent all at once. */
+    private volatile @Nullable TaskImpl<?> ended;
 
     /** Why no more items are begun, and the others stop. */
     private volatile @Nullable Cancellation stopped;
@@ -37,7 +57,8 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
         super(Activity.current());
         this.limit = limit;
         this.body = body;
-        this.waitsForAtMost = limit - 1;
+        this.places = new TaskImpl<?>[0];
+        this.free = new int[0];
     }
 
     static <A extends @Nullable Object, B extends @Nullable Object> List<B> map(
@@ -73,16 +94,23 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
         parent.checkpoint();
         open();
         try {
-            startAll(items, started);
-            waitsForAtMost = 0;
-            parent.waitFor(this, Scheduler.NEVER);
+            parent.call(() -> {
+                startAll(items, started);
+                return true;
+            });
+            while (running > 0) {
+                parent.waitFor(this, Scheduler.NEVER);
+                collect();
+            }
         } catch (Throwable e) {
             stop(
                     e instanceof InterruptedException interrupted
                             ? TaskImpl.reasonToStop(parent, interrupted)
                             : reason(e + " while drawing the next item"));
-            waitsForAtMost = 0;
-            parent.join(this);
+            while (running > 0) {
+                parent.join(this);
+                collect();
+            }
             synchronized (failures) {
                 Suppression.addAll(e, failures);
             }
@@ -95,33 +123,66 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
 
     private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
             throws InterruptedException {
-        while (stopped == null && parent.call(items::hasNext)) {
-            if (running.get() >= limit) {
+        while (stopped == null && items.hasNext()) {
+            collect();
+            while (running == limit) {
                 parent.waitFor(this, Scheduler.NEVER);
-                if (stopped != null) {
-                    return;
-                }
+                collect();
             }
-            A item = parent.call(items::next);
+            if (stopped != null) {
+                return;
+            }
+            A item = items.next();
             var task = new TaskImpl<B>(parent, this, TaskOptions.defaults(), () -> body.run(item));
-            running.incrementAndGet();
-            live.add(task);
+            put(task);
             task.start();
             var reason = stopped;
             if (reason != null) {
-                task.request(new Request(reason));
+                stopLate(task, reason);
             }
             started.accept(task);
         }
     }
 
+    private void put(TaskImpl<?> task) {
+        var before = places.length;
+        if (running == before) {
+            var size = Math.min(limit, Math.max(FIRST_PLACES, 2 * before));
+            places = Arrays.copyOf(places, size);
+            free = new int[size];
+            for (var i = 0; i < size - before; i++) {
+                free[i] = size - 1 - i;
+            }
+        }
+        running++;
+        task.place = free[places.length - running];
+        PLACE.setVolatile(places, task.place, task);
+    }
+
+    /** Frees the places of those that have ended. */
+    private void collect() {
+        var task = (TaskImpl<?>) ENDED.getAndSet(this, null);
+        while (task != null) {
+            var before = task.liveNext;
+            task.liveNext = null;
+            PLACE.setOpaque(places, task.place, null);
+            free[places.length - running] = task.place;
+            running--;
+            task = before;
+        }
+    }
+
     @Override
     public void ended(TaskImpl<?> child) {
-        live.remove(child);
         if (!child.hasSucceeded()) {
             failed(child);
         }
-        if (running.decrementAndGet() <= waitsForAtMost) {
+        TaskImpl<?> before;
+        do {
+            before = ended;
+            child.liveNext = before;
+        } while (!ENDED.compareAndSet(this, before, child));
+        if (before == null) {
             parent.scheduler().unpark(parent);
         }
     }
@@ -141,7 +202,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     private void stop(Cancellation reason) {
         if (stopped == null) {
             stopped = reason;
-            live.forEach(child -> child.request(new Request(reason)));
+            stopChildren(reason);
         }
     }
 
@@ -168,17 +229,23 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
 
     @Override
     public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
-        live.forEach(action);
+        forEachChild(action);
     }
 
     @Override
     public boolean isReady() {
-        return running.get() <= waitsForAtMost;
+        return ended != null;
     }
 
     @Override
     void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        live.forEach(action);
+        var seen = places;
+        for (var i = 0; i < seen.length; i++) {
+            var task = (TaskImpl<?>) PLACE.getVolatile(seen, i);
+            if (task != null && !task.hasEnded()) {
+                action.accept(task);
+            }
+        }
     }
 
     @Override

@@ -30,13 +30,17 @@ sealed interface Ending {
     default List<Throwable> failures() {
         return switch (this) {
             case Failed(var exception) -> List.of(exception);
-            case Cancelled(var cancellation, var exception) ->
-                exception == null
-                        ? List.of()
-                        : Arrays.stream(exception.getSuppressed())
-                                .filter(suppressed -> !(suppressed instanceof CancelledException))
-                                .toList();
+            case Cancelled(var cancellation, var exception) -> exception == null ? List.of() : failuresIn(exception);
         };
+    }
+
+    private static List<Throwable> failuresIn(Throwable cancelled) {
+        var suppressed = cancelled.getSuppressed();
+        return suppressed.length == 0
+                ? List.of()
+                : Arrays.stream(suppressed)
+                        .filter(exception -> !(exception instanceof CancelledException))
+                        .toList();
     }
 
     default Future.State state() {

@@ -167,7 +167,7 @@ final class Gather extends Scope implements Waitable {
         child.start();
         var decided = decision;
         if (decided != null) {
-            child.request(new Request(decided.reason));
+            stopLate(child, decided.reason);
         }
     }
 
@@ -216,12 +216,12 @@ final class Gather extends Scope implements Waitable {
         if (!DECISION.compareAndSet(this, null, made)) {
             return;
         }
-        for (var i = 0; i < tasks.length; i++) {
-            var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
-            if (task != null && !task.hasEnded()) {
-                task.request(new Request(made.reason));
+        CancellationWatch.of(parent).add(this, parent.scheduler());
+        forEachAwaited(task -> {
+            if (!task.hasEnded()) {
+                task.request(task.owner() == this ? Request.ofMany(made.reason) : new Request(made.reason));
             }
-        }
+        });
     }
 
     private Cancellation reasonToStop(String why) {
@@ -320,11 +320,7 @@ final class Gather extends Scope implements Waitable {
         if (chosen == null) {
             chosen = firstFailure();
         }
-        for (var failure : all) {
-            if (failure != chosen) {
-                chosen.addSuppressed(failure);
-            }
-        }
+        Suppression.addAll(chosen, all);
         return chosen;
     }
 

@@ -34,7 +34,7 @@ final class LiveTasks {
     }
 
     private Stripe stripeOf(TaskImpl<?> task) {
-        return stripes[task.stripe & (stripes.length - 1)];
+        return stripes[task.place & (stripes.length - 1)];
     }
 
     /** Calls {@code action} for a snapshot, without holding a lock. */
@@ -47,18 +47,22 @@ final class LiveTasks {
     /** A doubly linked list through the tasks themselves. */
     private static final class Stripe {
 
+        private final BriefLock lock = new BriefLock();
         private @Nullable TaskImpl<?> first;
 
-        synchronized void add(TaskImpl<?> task) {
+        void add(TaskImpl<?> task) {
+            lock.lock();
             var second = first;
             task.liveNext = second;
             if (second != null) {
                 second.livePrevious = task;
             }
             first = task;
+            lock.unlock();
         }
 
-        synchronized void remove(TaskImpl<?> task) {
+        void remove(TaskImpl<?> task) {
+            lock.lock();
             var before = task.livePrevious;
             var after = task.liveNext;
             if (before != null) {
@@ -69,14 +73,20 @@ final class LiveTasks {
             if (after != null) {
                 after.livePrevious = before;
             }
+            lock.unlock();
             task.livePrevious = null;
             task.liveNext = null;
         }
 
-        synchronized List<TaskImpl<?>> snapshot() {
+        List<TaskImpl<?>> snapshot() {
             var tasks = new ArrayList<TaskImpl<?>>();
-            for (var task = first; task != null; task = task.liveNext) {
-                tasks.add(task);
+            lock.lock();
+            try {
+                for (var task = first; task != null; task = task.liveNext) {
+                    tasks.add(task);
+                }
+            } finally {
+                lock.unlock();
             }
             return tasks;
         }

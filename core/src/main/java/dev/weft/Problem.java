@@ -30,12 +30,16 @@ public record Problem(
         UNOBSERVED_FAILURE,
         /** A leftover task failed while its run was cancelling it. */
         SHUTDOWN_FAILURE,
+        /** A failure could not be added to the exception that is thrown, which takes no suppressed ones. */
+        UNATTACHED_FAILURE,
         /** A callback or handler threw. */
         CALLBACK_FAILURE,
         /** A call that its caller had abandoned failed later. */
         ABANDONED_FAILURE,
         /** A task was asked to stop long ago and still runs. */
         IGNORES_CANCELLATION,
+        /** The body of a task has replaced the uncaught exception handler of its thread, which is Weft's. */
+        REPLACED_HANDLER,
         /** A task keeps all others of its event loop from running. Debug mode only. */
         HOLDS_EVENT_LOOP
     }

@@ -35,6 +35,9 @@ final class Request {
     /** Stands in the list, and was not merged into another. */
     boolean isKept;
 
+    /** Who has made it sees to it that somebody looks whether the activity stops. */
+    boolean isWatched;
+
     /** Increases from request to request. */
     int sequence;
 
@@ -44,6 +47,13 @@ final class Request {
     /** A cancel. */
     Request(Cancellation cancellation) {
         this(CANCEL, cancellation, null);
+    }
+
+    /** A cancel of one of many tasks, who are watched together. */
+    static Request ofMany(Cancellation cancellation) {
+        var request = new Request(cancellation);
+        request.isWatched = true;
+        return request;
     }
 
     /** A block's request. */

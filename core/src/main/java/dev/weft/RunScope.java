@@ -6,10 +6,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
-final class RunScope implements Run, Owner, Waitable {
+final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping {
 
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
     private static final int MAX_UNOBSERVED = 1000;
@@ -126,7 +127,7 @@ final class RunScope implements Run, Owner, Waitable {
         }
         var reason = ending;
         if (reason != null) {
-            task.request(new Request(reason));
+            task.request(Request.ofMany(reason));
         }
         return task;
     }
@@ -148,7 +149,10 @@ final class RunScope implements Run, Owner, Waitable {
         if (task == main) {
             var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
             ending = reason;
-            live.forEach(leftover -> leftover.request(new Request(reason)));
+            if (unfinished.get() > 1) {
+                cancellationWatch.add(this, scheduler);
+                live.forEach(leftover -> leftover.request(Request.ofMany(reason)));
+            }
         } else {
             keepFailures(task);
         }
@@ -158,10 +162,11 @@ final class RunScope implements Run, Owner, Waitable {
     }
 
     private void keepFailures(TaskImpl<?> task) {
+        var whileEnding = ending != null; // before who awaits the task may look at it, and end main by that
         if (!task.hasUnobservedFailure()) {
             return;
         }
-        if (ending != null) {
+        if (whileEnding) {
             report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
             return;
         }
@@ -196,6 +201,16 @@ final class RunScope implements Run, Owner, Waitable {
     @Override
     public boolean isReady() {
         return unfinished.get() == 0;
+    }
+
+    @Override
+    public boolean isOver() {
+        return isReady();
+    }
+
+    @Override
+    public void forEachStopping(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A structured call that is open: it stands on its activity's thread, and owns children. */
-abstract class Scope implements Owner {
+abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     final Activity parent;
 
@@ -19,6 +19,15 @@ abstract class Scope implements Owner {
     @Override
     public final Activity parent() {
         return parent;
+    }
+
+    /** The calling thread's activity; a guest that has opened this is one and the same in all calls that concern it. */
+    final Activity self() {
+        var current = Activity.currentOrNull();
+        if (current != null) {
+            return current;
+        }
+        return parent.thread() == Thread.currentThread() ? parent : Activity.current();
     }
 
     /** Own thread of the parent only. */
@@ -42,6 +51,27 @@ abstract class Scope implements Owner {
 
     /** The children that are known now; some may have ended. */
     abstract void forEachChild(Consumer<? super TaskImpl<?>> action);
+
+    /** Asks a child to stop that was started while all others were asked. */
+    static void stopLate(TaskImpl<?> child, Cancellation reason) {
+        child.request(Request.ofMany(reason));
+    }
+
+    /** Asks all children that are known to stop, and has them watched. */
+    final void stopChildren(Cancellation reason) {
+        CancellationWatch.of(parent).add(this, parent.scheduler());
+        forEachChild(child -> child.request(Request.ofMany(reason)));
+    }
+
+    @Override
+    public final boolean isOver() {
+        return closed;
+    }
+
+    @Override
+    public final void forEachStopping(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
 
     /** Ends what is left open when the activity itself ends. */
     void abandon() {}

@@ -1,19 +1,18 @@
 package dev.weft;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and SIGTERM: the first cancels the mains of all runs, waits for the runs to end and exits the process; the
  * second exits at once.
  *
- * <p>Handlers are in place only while there is a run. They are reached by reflection: {@code sun.misc.Signal} is the
- * one way that the JDK offers, and its module need not be there.
+ * <p>Handlers are in place only while there is a run.
  */
 final class Signals {
 
@@ -39,7 +38,7 @@ final class Signals {
         ACTIVE.add(signals);
         synchronized (Signals.class) {
             if (watched++ == 0) {
-                restore = List.of(handle("INT", 130), handle("TERM", 143));
+                restore = Handlers.ALL.stream().map(SignalHandler::install).toList();
             }
         }
         return signals;
@@ -90,48 +89,12 @@ final class Signals {
         }
     }
 
-    /** @return puts back what was there before */
-    private static Runnable handle(String name, int status) {
-        Runnable nothing = () -> {};
-        try {
-            var signalClass = Class.forName("sun.misc.Signal");
-            var handlerClass = Class.forName("sun.misc.SignalHandler");
-            var handle = signalClass.getMethod("handle", signalClass, handlerClass);
-            var signal = signalClass.getConstructor(String.class).newInstance(name);
-            var handler = Proxy.newProxyInstance(
-                    handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, (proxy, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "handle" -> received(name, status);
-                            case "equals" -> {
-                                return proxy == arguments[0];
-                            }
-                            case "hashCode" -> {
-                                return System.identityHashCode(proxy);
-                            }
-                            default -> {
-                                return "Weft's handler of SIG" + name;
-                            }
-                        }
-                        return null;
-                    });
-            var before = handle.invoke(null, signal, handler);
-            Runnable putBack = () -> {
-                try {
-                    handle.invoke(null, signal, before);
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException("cannot put back the handler of SIG" + name, e);
-                }
-            };
-            if (before != null && before.getClass().getClassLoader() != null) {
-                // somebody else's: not ours to replace
-                putBack.run();
-                return nothing;
-            }
-            return putBack;
-        } catch (InvocationTargetException e) {
-            return nothing; // the JVM was told to leave signals alone
-        } catch (ReflectiveOperationException e) {
-            return nothing; // the module jdk.unsupported is not there
-        }
+    /** Made once: it takes a hundred times as long as the rest of a run's beginning and end. */
+    private static final class Handlers {
+        static final List<SignalHandler> ALL = Stream.of(
+                        SignalHandler.of("INT", () -> received("INT", 130)),
+                        SignalHandler.of("TERM", () -> received("TERM", 143)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** Adds suppressed exceptions: each once, and none to itself. */
+/**
+ * Adds suppressed exceptions: each once, and none to itself. An exception may be made so that it takes none; what would
+ * be lost then is reported as a problem.
+ */
 final class Suppression {
 
     private Suppression() {}
@@ -24,7 +27,20 @@ final class Suppression {
         for (var exception : suppressed) {
             if (known.add(exception)) {
                 thrown.addSuppressed(exception);
+                if (thrown.getSuppressed().length == 0) {
+                    report(thrown, exception);
+                }
             }
         }
+    }
+
+    private static void report(Throwable thrown, Throwable lost) {
+        Problems.of(Activity.current())
+                .report(
+                        Problem.Kind.UNATTACHED_FAILURE,
+                        "a failure that was to be suppressed into " + thrown
+                                + ", which was made with suppression disabled",
+                        TaskImpl.currentTaskOrNull(),
+                        lost);
     }
 }

@@ -171,7 +171,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
         var stopped = stop.get();
         if (stopped != null) {
-            child.request(new Request(stopped.reason));
+            stopLate(child, stopped.reason);
         }
         return child;
     }
@@ -198,7 +198,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         var fatal = !failed.isEmpty() && failed.getFirst() instanceof VirtualMachineError;
         if (!failed.isEmpty() && (fatal || !options.isSupervisor())) {
             fail(failed);
-        } else if (handler == null) {
+        } else if (handler == null && !failed.isEmpty()) {
             addFailures(failed);
         }
         if (startLimit != null) {
@@ -278,7 +278,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         if (startLimit != null) {
             startLimit.close();
         }
-        live.forEach(child -> child.request(new Request(reason)));
+        stopChildren(reason);
         if (asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {

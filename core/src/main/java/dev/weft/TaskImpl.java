@@ -24,7 +24,8 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     private final @Nullable RunScope run;
     private final String name;
     private final @Nullable Throwable creation;
-    private @Nullable Body<T, ?> body;
+    /** The body until this ends, a {@link VoidBody} without its wrapping; null afterwards. */
+    private @Nullable Object body;
 
     /** A value or an {@link Ending}. Published by {@link #endActivity}. */
     private @Nullable Object end;
@@ -36,15 +37,15 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private @Nullable WaiterList waiters;
 
-    /** Links of the {@link LiveTasks} that this stands in, guarded by it. */
+    /** Links of the list of its owner's that this stands in, guarded by it. */
     @Nullable
     TaskImpl<?> livePrevious;
 
     @Nullable
     TaskImpl<?> liveNext;
 
-    /** Differs from task to task. */
-    final int stripe;
+    /** Where its owner keeps this. Differs from task to task at first. */
+    int place;
 
     /** A wait for a task that ends by itself, so that it closes no cycle. */
     private record Watch(TaskImpl<?> task) implements Waitable {
@@ -73,10 +74,10 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             Body<T, ?> body) {
         super(scheduler);
         var number = COUNT.incrementAndGet();
-        this.stripe = (int) number;
+        this.place = (int) number;
         this.run = run;
         this.owner = owner;
-        this.body = body;
+        this.body = Bodies.unwrapped(body);
         var givenName = options.name();
         this.name = givenName == null ? "Task-" + number : givenName;
         var givenContext = options.context();
@@ -118,9 +119,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         }
     }
 
+    /** Few frames stand under the body: each costs a sleeping task memory, and a cancelled one time. */
     @Override
     protected void live() {
-        finish(runBody());
+        scheduler().begun(this);
+        finish(begin() ? runBody() : new Ending.Cancelled(reason(null), null));
         scheduler().exit(this);
     }
 
@@ -130,23 +133,40 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     }
 
     private @Nullable Object runBody() {
-        if (!begin()) {
-            return new Ending.Cancelled(reason(null), null);
-        }
+        var work = body;
+        Object ended = null;
         try {
-            var value = ScopedValue.where(CURRENT, this).call(this::callBody);
-            return endsBeforeOwnRequestIsDelivered() ? new Ending.Cancelled(reason(null), null) : value;
+            if (inheritance != null) {
+                ended = inheritance.call(Bodies.wrapped(work));
+            } else if (work instanceof VoidBody<?> without) {
+                without.run();
+            } else if (work instanceof Body<?, ?> with) {
+                ended = with.run();
+            }
+            if (endsBeforeOwnRequestIsDelivered()) {
+                ended = new Ending.Cancelled(reason(null), null);
+            }
         } catch (Throwable e) {
-            return wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
+            ended = wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
         }
+        abandonScopes();
+        reportIfHidden();
+        return ended;
     }
 
-    private T callBody() throws Exception {
-        var work = Objects.requireNonNull(body, "body");
-        try {
-            return inheritance == null ? work.run() : inheritance.call(work);
-        } finally {
-            abandonScopes();
+    /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */
+    private void reportIfHidden() {
+        var thread = thread();
+        if (thread != null && thread.getUncaughtExceptionHandler() != this) {
+            Problems.of(this)
+                    .report(
+                            Problem.Kind.REPLACED_HANDLER,
+                            "the body of " + describe()
+                                    + " has replaced the uncaught exception handler of its thread by "
+                                    + thread.getUncaughtExceptionHandler()
+                                    + ": Weft's calls that followed took place outside of the task",
+                            this,
+                            null);
         }
     }
 
@@ -185,7 +205,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         body = null;
         closeDeadlines();
         endActivity();
-        scheduler().soon(() -> owner.ended(this));
+        if (scheduler().takesTurns()) {
+            scheduler().soon(() -> owner.ended(this));
+        } else {
+            owner.ended(this);
+        }
         var told = waiters;
         waiters = null;
         if (told != null) {

@@ -90,4 +90,39 @@ class IgnoresCancellationTest {
         }
         assertThat(problems).isEmpty();
     }
+
+    @OnEveryRuntime
+    void j20_manyThatWereStoppedTogetherAreReportedTogether(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        var counted = new CompletableFuture<Problem>();
+        try (var runner = runtime.builder()
+                .cancellationGrace(Duration.ofMillis(2))
+                .onProblem(problem -> {
+                    problems.add(problem);
+                    if (problem.message().startsWith("5 more tasks")) {
+                        counted.complete(problem);
+                    }
+                })
+                .build()) {
+            runner.run(() -> {
+                var release = new Gate();
+                Weft.taskGroup(group -> {
+                    for (var i = 0; i < 25; i++) {
+                        group.createTask("stubborn " + i, release::awaitStubbornly);
+                    }
+                    sleep(Duration.ZERO);
+                    var releasing = Weft.currentRun().createTask(() -> {
+                        Weft.await(counted);
+                        release.open();
+                    });
+                    group.cancel();
+                    assertThat(releasing.isDone()).isFalse();
+                });
+            });
+        }
+        assertThat(problems)
+                .hasSize(21)
+                .allMatch(problem -> problem.kind() == Problem.Kind.IGNORES_CANCELLATION)
+                .allMatch(problem -> problem.task().name().startsWith("stubborn"));
+    }
 }

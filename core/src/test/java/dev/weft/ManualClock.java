@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A runtime on which time stands still until a test moves it. Everything else is done by the runtime that it wraps. */
-final class ManualClock extends Scheduler {
+final class ManualClock extends ForwardingScheduler {
 
-    private final Scheduler runtime;
     private final List<Timer> timers = new ArrayList<>();
     private long now = Duration.ofSeconds(1000).toNanos();
 
     private ManualClock(Scheduler runtime) {
-        this.runtime = runtime;
+        super(runtime);
     }
 
     /** A main that is given the clock. */
@@ -64,7 +63,7 @@ final class ManualClock extends Scheduler {
     @Override
     public synchronized TimerHandle schedule(long deadlineNanos, Runnable action) {
         if (deadlineNanos <= now) {
-            return runtime.schedule(runtime.nanoTime(), action);
+            return scheduler.schedule(scheduler.nanoTime(), action);
         }
         var timer = new Timer(deadlineNanos, action);
         timers.add(timer);
@@ -78,59 +77,14 @@ final class ManualClock extends Scheduler {
     @Override
     public void park(Strand self, long deadlineNanos) {
         if (deadlineNanos == NEVER) {
-            runtime.park(self, NEVER);
+            scheduler.park(self, NEVER);
         } else if (deadlineNanos <= nanoTime()) {
-            runtime.park(self, runtime.nanoTime());
+            scheduler.park(self, scheduler.nanoTime());
         } else {
-            var timer = schedule(deadlineNanos, () -> runtime.unpark(self));
-            runtime.park(self, NEVER);
+            var timer = schedule(deadlineNanos, () -> scheduler.unpark(self));
+            scheduler.park(self, NEVER);
             timer.cancel();
         }
-    }
-
-    @Override
-    public void start(Strand strand) {
-        runtime.start(strand);
-    }
-
-    @Override
-    public void startEagerly(Strand self, Strand strand) {
-        runtime.startEagerly(self, strand);
-    }
-
-    @Override
-    public void unpark(Strand strand) {
-        runtime.unpark(strand);
-    }
-
-    @Override
-    public void yieldTurn(Strand self) {
-        runtime.yieldTurn(self);
-    }
-
-    @Override
-    public void exit(Strand self) {
-        runtime.exit(self);
-    }
-
-    @Override
-    public void leave(Strand self) {
-        runtime.leave(self);
-    }
-
-    @Override
-    public void enter(Strand self) {
-        runtime.enter(self);
-    }
-
-    @Override
-    public void soon(Runnable action) {
-        runtime.soon(action);
-    }
-
-    @Override
-    public boolean takesTurns() {
-        return runtime.takesTurns();
     }
 
     /** Compared by identity. */

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -226,5 +227,31 @@ class NoFailureLostTest {
                 throw failure;
             }
         };
+    }
+
+    @OnEveryRuntime
+    void j7_failureBesideAnExceptionThatTakesNoSuppressedOnesIsReported(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        var closed = new ClosedException();
+        try (var runner = runtime.builder().onProblem(problems::add).build()) {
+            runner.run(() -> {
+                var thrown = catchThrowable(
+                        () -> gather(failingInCleanUp(started, second), failingAfter(List.of(started), closed)));
+                assertThat(thrown).isSameAs(closed).hasNoSuppressedExceptions();
+            });
+        }
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNATTACHED_FAILURE);
+            assertThat(problem.exception()).isSameAs(second);
+            assertThat(problem.message()).contains("ClosedException");
+        });
+    }
+
+    private static final class ClosedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ClosedException() {
+            super("takes none", null, false, true);
+        }
     }
 }

@@ -296,4 +296,32 @@ class TaskGroupCancelTest {
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         sleep(Duration.ZERO);
     }
+
+    @OnEveryRuntime
+    void tg33_childThatIsStoppedWithOthersKnowsWhereOnlyInDebugMode(TestRuntime runtime) throws Exception {
+        assertThat(framesToldToAChild(runtime, false)).isEmpty();
+        assertThat(framesToldToAChild(runtime, true)).isNotEmpty();
+    }
+
+    private static StackTraceElement[] framesToldToAChild(TestRuntime runtime, boolean debug) throws Exception {
+        var told = new AtomicReference<CancelledException>();
+        try (var runner = runtime.builder().debug(debug).build()) {
+            runner.run(() -> Weft.taskGroup(group -> {
+                var begun = new Gate();
+                group.createTask(() -> {
+                    begun.open();
+                    try {
+                        Weft.sleep(Weft.FOREVER);
+                    } catch (CancelledException e) {
+                        told.set(e);
+                        throw e;
+                    }
+                });
+                begun.await();
+                group.cancel();
+            }));
+        }
+        assertThat(told.get()).hasMessageContaining("the group was cancelled");
+        return told.get().getStackTrace();
+    }
 }

@@ -20,6 +20,8 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +135,7 @@ class TaskIdentityTest {
                 called.open();
             });
             called.await();
-            assertThat(inCallback.get()).isEqualTo(java.util.Optional.empty());
+            assertThat(inCallback.get()).isEqualTo(Optional.empty());
         });
     }
 
@@ -253,5 +255,44 @@ class TaskIdentityTest {
         var task = createTask(() -> "a");
         task.await();
         return new WeakReference<>(task);
+    }
+
+    @OnEveryRuntime
+    void b6_handlerHandedOnToAnotherThreadDoesNotMakeItTheTasks(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var seen = new AtomicReference<Object>("nothing");
+            var handler = Thread.currentThread().getUncaughtExceptionHandler();
+            var thread = Thread.ofPlatform().uncaughtExceptionHandler(handler).unstarted(() -> seen.set(currentTask()));
+            thread.start();
+            thread.join();
+            assertThat(seen).hasValue(Optional.empty());
+        });
+    }
+
+    @OnEveryRuntime
+    void b6_bodyThatReplacesItsThreadsHandlerIsReported(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        try (var runner = runtime.builder().onProblem(problems::add).build()) {
+            runner.run(() -> {
+                createTask("replacing", () -> {
+                            Thread.currentThread().setUncaughtExceptionHandler((thread, exception) -> {});
+                            assertThat(currentTask()).isEmpty();
+                            return "a";
+                        })
+                        .await();
+                createTask("restoring", () -> {
+                            var thread = Thread.currentThread();
+                            var before = thread.getUncaughtExceptionHandler();
+                            thread.setUncaughtExceptionHandler((thrower, exception) -> {});
+                            thread.setUncaughtExceptionHandler(before);
+                            return self();
+                        })
+                        .await();
+            });
+        }
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.REPLACED_HANDLER);
+            assertThat(problem.message()).contains("replacing");
+        });
     }
 }

@@ -1,7 +1,6 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.Strand;
 import dev.weft.runtime.TimerHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,14 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A scheduler that leaves all to another one, and knows how many timers have been set and neither gone off nor been
  * taken back.
  */
-final class TimerCountingScheduler extends Scheduler {
+final class TimerCountingScheduler extends ForwardingScheduler {
 
-    private final Scheduler scheduler;
     private final AtomicInteger set = new AtomicInteger();
     private final AtomicInteger standing = new AtomicInteger();
 
     TimerCountingScheduler(Scheduler scheduler) {
-        this.scheduler = scheduler;
+        super(scheduler);
     }
 
     /** How many timers were ever set. */
@@ -49,60 +47,5 @@ final class TimerCountingScheduler extends Scheduler {
         if (over.compareAndSet(false, true)) {
             standing.decrementAndGet();
         }
-    }
-
-    @Override
-    public void start(Strand strand) {
-        scheduler.start(strand);
-    }
-
-    @Override
-    public void park(Strand self, long deadlineNanos) {
-        scheduler.park(self, deadlineNanos);
-    }
-
-    @Override
-    public void unpark(Strand strand) {
-        scheduler.unpark(strand);
-    }
-
-    @Override
-    public void yieldTurn(Strand self) {
-        scheduler.yieldTurn(self);
-    }
-
-    @Override
-    public void exit(Strand self) {
-        scheduler.exit(self);
-    }
-
-    @Override
-    public void startEagerly(Strand self, Strand strand) {
-        scheduler.startEagerly(self, strand);
-    }
-
-    @Override
-    public void leave(Strand self) {
-        scheduler.leave(self);
-    }
-
-    @Override
-    public void enter(Strand self) {
-        scheduler.enter(self);
-    }
-
-    @Override
-    public void soon(Runnable action) {
-        scheduler.soon(action);
-    }
-
-    @Override
-    public long nanoTime() {
-        return scheduler.nanoTime();
-    }
-
-    @Override
-    public boolean takesTurns() {
-        return scheduler.takesTurns();
     }
 }

@@ -26,6 +26,9 @@ public class EventLoopScheduler extends Scheduler {
 
     private static final int PURGE_THRESHOLD = 100;
 
+    /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+
     private final ArrayDeque<Object> ready = new ArrayDeque<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
@@ -85,7 +88,7 @@ public class EventLoopScheduler extends Scheduler {
         ready.addFirst(self);
         leftInRound++;
         give(strand);
-        awaitTurn(self);
+        awaitTurn(self, true);
     }
 
     @Override
@@ -137,7 +140,7 @@ public class EventLoopScheduler extends Scheduler {
     @Override
     public void enter(Strand self) {
         send(new Entering(self));
-        awaitTurn(self);
+        awaitTurn(self, true);
     }
 
     @Override
@@ -214,13 +217,19 @@ public class EventLoopScheduler extends Scheduler {
         if (next == self) {
             turns++;
         } else {
+            var soonBack = ready.isEmpty();
             give(next);
-            awaitTurn(self);
+            awaitTurn(self, soonBack);
         }
     }
 
+    /** Passes the turn; and before, so that it is there in time, starts the thread of who comes after the next one. */
     private void give(Strand strand) {
         turns++;
+        var upcoming = upcoming();
+        if (upcoming != null && upcoming.thread() == null) {
+            upcoming.newThread().start();
+        }
         var thread = strand.thread();
         if (thread == null) {
             thread = strand.newThread();
@@ -228,27 +237,48 @@ public class EventLoopScheduler extends Scheduler {
             thread.start();
         } else {
             holder = thread;
-            LockSupport.unpark(thread);
+            if (strand.asleep) {
+                LockSupport.unpark(thread);
+            }
         }
+    }
+
+    /** Who will probably have the turn after the next one; null if nobody knows. Called by the holder of the turn. */
+    protected @Nullable Strand upcoming() {
+        return ready.peek() instanceof Entering(var strand) ? strand : null;
     }
 
     /**
      * An interrupt does not stop a strand from waiting for its turn; it counts as an unpark, and the status is set
-     * again once the turn has come.
+     * again once the turn has come. Stays awake for a moment if the turn {@code isNear}.
      */
-    private void awaitTurn(Strand self) {
+    private void awaitTurn(Strand self, boolean isNear) {
         var me = Thread.currentThread();
         var interrupted = false;
-        while (holder != me) {
-            LockSupport.park();
+        for (var spins = isNear ? 0 : SPINS; holder != me; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+                continue;
+            }
+            self.asleep = true;
+            if (holder != me) {
+                LockSupport.park();
+            }
+            self.asleep = false;
             if (Thread.interrupted()) {
                 interrupted = true;
                 send(self);
             }
+            spins = 0;
         }
         if (interrupted) {
             me.interrupt();
         }
+    }
+
+    @Override
+    public final void begun(Strand self) {
+        awaitTurn(self, true);
     }
 
     private Strand nextOrWatchman() {
@@ -348,11 +378,12 @@ public class EventLoopScheduler extends Scheduler {
 
         @Override
         protected void live() {
+            loop.begun(this);
             for (; ; ) {
                 var next = loop.next();
                 if (next != null) {
                     loop.give(next);
-                    loop.awaitTurn(this);
+                    loop.awaitTurn(this, true);
                 } else if (loop.closed) {
                     return;
                 } else {

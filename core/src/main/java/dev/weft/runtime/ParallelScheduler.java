@@ -55,6 +55,9 @@ public final class ParallelScheduler extends Scheduler {
     }
 
     @Override
+    public void begun(Strand self) {}
+
+    @Override
     public void exit(Strand self) {
         releaseEagerStarter(self);
     }

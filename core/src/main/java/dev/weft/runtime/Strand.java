@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A thread of control that can wait in Weft: a task on its own virtual thread, or a thread of the caller's for as long
  * as it is inside a structured call.
  *
- * <p>{@link #live()} is the whole life of a started strand. It ends with {@link Scheduler#exit}.
+ * <p>{@link #live()} is the whole life of a started strand. A started strand is its thread's uncaught exception
+ * handler, so that it is found by the thread at the cost of reading a field.
  */
-public abstract class Strand {
+public abstract class Strand implements Thread.UncaughtExceptionHandler {
 
     private final Scheduler scheduler;
     private @Nullable Thread thread;
@@ -19,6 +20,9 @@ public abstract class Strand {
 
     /** On the event loop: an unpark that came before its park. Read and written by the holder of the turn only. */
     boolean permit;
+
+    /** On the event loop: whether this strand has gone, or is about to go, to sleep until it has the turn. */
+    volatile boolean asleep;
 
     /** On the parallel runtime: who waits for this strand to park for the first time. */
     volatile @Nullable Thread eagerStarter;
@@ -34,7 +38,7 @@ public abstract class Strand {
         this.thread = thread;
     }
 
-    /** Runs on the strand's own thread; ends with {@link Scheduler#exit}. */
+    /** Runs on the strand's own thread; begins with {@link Scheduler#begun}, and ends with {@link Scheduler#exit}. */
     protected abstract void live();
 
     /** The name that the strand's thread bears. */
@@ -65,8 +69,18 @@ public abstract class Strand {
         return thread;
     }
 
+    /** What users throw is caught before; so this is an error of Weft's own, told as any thread's. */
+    @Override
+    public final void uncaughtException(Thread thrower, Throwable exception) {
+        var group = thrower.getThreadGroup();
+        if (group != null) {
+            group.uncaughtException(thrower, exception);
+        }
+    }
+
     final Thread newThread() {
-        var created = Thread.ofVirtual().name(name()).unstarted(this::live);
+        var created =
+                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::live);
         thread = created;
         return created;
     }

@@ -53,8 +53,8 @@ final class Findings {
 
     private static Kind kindOf(Problem problem) {
         return switch (problem.kind()) {
-            case UNOBSERVED_FAILURE, SHUTDOWN_FAILURE, ABANDONED_FAILURE -> Kind.UNOBSERVED_FAILURE;
-            case CALLBACK_FAILURE -> Kind.CALLBACK_FAILURE;
+            case UNOBSERVED_FAILURE, SHUTDOWN_FAILURE, ABANDONED_FAILURE, UNATTACHED_FAILURE -> Kind.UNOBSERVED_FAILURE;
+            case CALLBACK_FAILURE, REPLACED_HANDLER -> Kind.CALLBACK_FAILURE;
             case IGNORES_CANCELLATION -> Kind.IGNORED_CANCELLATION;
             case HOLDS_EVENT_LOOP -> Kind.HELD_TURN;
         };

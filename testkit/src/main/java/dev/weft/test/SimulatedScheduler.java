@@ -379,6 +379,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
         @Override
         protected void live() {
+            scheduler().begun(this);
             action.run();
             scheduler().exit(this);
         }

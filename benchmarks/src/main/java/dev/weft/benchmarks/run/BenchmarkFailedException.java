@@ -1,0 +1,30 @@
+package dev.weft.benchmarks.run;
+
+import java.io.Serial;
+
+/** A benchmark has brought no samples. The message is one line, for the report. */
+final class BenchmarkFailedException extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final int LONGEST = 300;
+
+    BenchmarkFailedException(String message) {
+        super(line(message));
+    }
+
+    BenchmarkFailedException(String message, Throwable cause) {
+        super(line(message), cause);
+    }
+
+    /** The message, which is always there. */
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    private static String line(String message) {
+        var line = message.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+    }
+}

@@ -1,0 +1,117 @@
+package dev.weft.benchmarks.run;
+
+import static dev.weft.benchmarks.run.Peer.ASYNCIO;
+import static dev.weft.benchmarks.run.Peer.COMPLETABLE_FUTURE;
+import static dev.weft.benchmarks.run.Peer.JOX;
+import static dev.weft.benchmarks.run.Peer.KOTLIN_DEFAULT;
+import static dev.weft.benchmarks.run.Peer.KOTLIN_RUN_BLOCKING;
+import static dev.weft.benchmarks.run.Peer.STRUCTURED_TASK_SCOPE;
+import static dev.weft.benchmarks.run.Peer.VIRTUAL_THREADS;
+import static dev.weft.benchmarks.run.Peer.WEFT;
+import static dev.weft.benchmarks.run.Peer.WEFT_EVENT_LOOP;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What Weft's speed must be, row by row. */
+final class Budget {
+
+    /**
+     * One limit.
+     *
+     * @param ours which of Weft's runtimes it is set to
+     * @param cases what it is measured at; rules about growth compare several
+     * @param metric which figure
+     */
+    record Row(Peer ours, List<Workload.Case> cases, String metric, Rule rule) {
+
+        /** What the row is about. */
+        String subject() {
+            var first = cases.getFirst();
+            var sizes = cases.stream()
+                    .flatMapToLong(at -> at.size().stream())
+                    .mapToObj(Numbers::whole)
+                    .toList();
+            var text =
+                    sizes.isEmpty() ? first.workload().id() : first.workload().id() + " " + String.join(" / ", sizes);
+            return metric.equals(Metric.TIME) || first.metrics().size() == 1 ? text : text + ", " + metric;
+        }
+
+        Rule.Verdict verdict(Results results) {
+            return rule.judge(results, ours, cases, metric);
+        }
+    }
+
+    /** Those that run tasks on all cores, as Weft's default does. Bare threads have rows of their own. */
+    static final List<Peer> PARALLEL_LIBRARIES =
+            List.of(COMPLETABLE_FUTURE, STRUCTURED_TASK_SCOPE, JOX, KOTLIN_DEFAULT);
+
+    static final List<Row> ROWS = rows();
+
+    private Budget() {}
+
+    private static List<Row> rows() {
+        var rows = new ArrayList<Row>();
+        rows.add(beside(WEFT, "start-await", 0.9, KOTLIN_DEFAULT));
+        for (long size : new long[] {10, 1_000, 100_000}) {
+            rows.add(besideLibraries("gather", size));
+            rows.add(beside(WEFT, at("gather", size), 1.15, VIRTUAL_THREADS));
+        }
+        rows.add(beside(WEFT, "timeout-idle", 0.5, KOTLIN_DEFAULT));
+        rows.add(row(WEFT, List.of(at("timeout-idle")), new Rule.AtMost(200, "ns per timeout", KOTLIN_DEFAULT)));
+        rows.add(row(WEFT, List.of(at("timeout-fires")), new Rule.Beside(PARALLEL_LIBRARIES, 1)));
+        rows.add(beside(WEFT, at("cancel", 100_000), 1.1, VIRTUAL_THREADS));
+        rows.add(new Row(WEFT, List.of(at("fan-out")), "p99", new Rule.Beside(List.of(VIRTUAL_THREADS), 1.1)));
+        for (var id : List.of("as-completed", "map-concurrent")) {
+            long[] sizes = {100, 10_000, 100_000};
+            for (long size : sizes) {
+                rows.add(besideLibraries(id, size));
+            }
+            rows.add(row(
+                    WEFT, Arrays.stream(sizes).mapToObj(size -> at(id, size)).toList(), new Rule.Flat(0.3)));
+        }
+        for (long size : new long[] {100_000, 1_000_000}) {
+            rows.add(beside(WEFT, at("memory", size), 1.3, VIRTUAL_THREADS));
+        }
+        for (long size : new long[] {10, 1_000, 100_000}) {
+            rows.add(beside(WEFT_EVENT_LOOP, at("gather", size), 1, KOTLIN_RUN_BLOCKING));
+        }
+        for (var id : List.of("hand-over", "yield")) {
+            rows.add(beside(WEFT_EVENT_LOOP, id, 2, KOTLIN_RUN_BLOCKING));
+            rows.add(beside(WEFT_EVENT_LOOP, id, 0.4, ASYNCIO));
+        }
+        for (var ours : List.of(WEFT, WEFT_EVENT_LOOP)) {
+            rows.add(row(ours, List.of(at("gather", 10_000), at("gather", 1_000_000)), new Rule.Growth(2)));
+        }
+        return List.copyOf(rows);
+    }
+
+    private static Row besideLibraries(String id, long size) {
+        return row(WEFT, List.of(at(id, size)), new Rule.Beside(PARALLEL_LIBRARIES, 1));
+    }
+
+    private static Row beside(Peer ours, String id, double factor, Peer peer) {
+        return beside(ours, at(id), factor, peer);
+    }
+
+    private static Row beside(Peer ours, Workload.Case at, double factor, Peer peer) {
+        return row(ours, List.of(at), new Rule.Beside(List.of(peer), factor));
+    }
+
+    private static Row row(Peer ours, List<Workload.Case> cases, Rule rule) {
+        return new Row(ours, cases, cases.getFirst().primary().id(), rule);
+    }
+
+    private static Workload.Case at(String id) {
+        return workload(id).cases(false).getFirst();
+    }
+
+    private static Workload.Case at(String id, long size) {
+        return workload(id).at(size);
+    }
+
+    private static Workload workload(String id) {
+        return Workload.find(id).orElseThrow(() -> new IllegalArgumentException("no workload is called " + id));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.weft.benchmarks.run;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What a run says on the terminal: one line per result, as it comes. */
+final class Console {
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Console(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    void line(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Something that is not as it should be. */
+    void warn(String line) {
+        err.println("benchmarks/run: " + line);
+        err.flush();
+    }
+
+    void result(Workload.Case at, Peer peer, int round, Settings settings, Metric metric, Summary summary) {
+        line(String.format(
+                Locale.ROOT,
+                "%-24s %-20s round %d of %d  %12s %s",
+                at.name(),
+                peer.id(),
+                round,
+                settings.rounds(),
+                Numbers.figure(summary.median()),
+                metric.unit()));
+    }
+
+    void gap(Workload.Case at, Peer peer, Results.Reason reason, String message) {
+        line(String.format(
+                Locale.ROOT,
+                "%-24s %-20s %s: %s",
+                at.name(),
+                peer.id(),
+                reason.name().toLowerCase(Locale.ROOT),
+                message));
+    }
+}

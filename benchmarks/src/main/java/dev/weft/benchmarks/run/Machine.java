@@ -1,0 +1,108 @@
+package dev.weft.benchmarks.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where a run was made, and with what.
+ *
+ * @param processor the model, as the system calls it
+ * @param cores how many the JVM may use
+ * @param memoryBytes how much there is
+ * @param loadAverage of the last minute, when the run began; negative where the system does not tell
+ * @param os the operating system
+ * @param jdk the Java that ran it
+ * @param versions of everything that was measured, and of what measured it
+ */
+record Machine(
+        String processor,
+        int cores,
+        long memoryBytes,
+        double loadAverage,
+        String os,
+        String jdk,
+        Map<String, String> versions) {
+
+    /** The load of a core from which on the machine is not at rest. */
+    private static final double BUSY = 0.5;
+
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+    private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.*)");
+    private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s*(\\d+) kB");
+    private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[^-]*(?:-[A-Za-z0-9.]+)*)\\.jar");
+
+    /** The jars whose versions are told, and what they are called. */
+    private static final Map<String, String> NAMED = Map.of(
+            "jmh-core", "JMH",
+            "kotlinx-coroutines-core-jvm", "kotlinx.coroutines",
+            "kotlin-stdlib", "Kotlin",
+            "structured", "Jox structured",
+            "channels", "Jox channels");
+
+    /** This one, now. */
+    static Machine here(String weft, Python python) {
+        var system = system();
+        var versions = new LinkedHashMap<String, String>();
+        versions.put("Weft", weft);
+        versions.putAll(versions(System.getProperty("java.class.path")));
+        versions.put("CPython (asyncio)", python.found() ? python.text() : "not there: " + python.text());
+        return new Machine(
+                first(PROCESSORS, MODEL, System.getProperty("os.arch")),
+                system.getAvailableProcessors(),
+                system.getTotalMemorySize(),
+                system.getSystemLoadAverage(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+                versions);
+    }
+
+    /** Whether something else ran on it when the run began, by which the figures are blurred. */
+    boolean busy() {
+        return loadAverage > cores * BUSY;
+    }
+
+    /** How much memory a new process could have at this moment, in bytes. */
+    static long freeMemory() {
+        var kilobytes = first(MEMORY, AVAILABLE, "");
+        return kilobytes.isEmpty() ? system().getFreeMemorySize() : Long.parseLong(kilobytes) << 10;
+    }
+
+    /** The versions in the names of the jars on a class path. */
+    static Map<String, String> versions(String classPath) {
+        var versions = new LinkedHashMap<String, String>();
+        for (var entry : List.of(classPath.split(Pattern.quote(File.pathSeparator)))) {
+            var jar = JAR.matcher(entry.substring(entry.lastIndexOf(File.separatorChar) + 1));
+            if (jar.matches() && NAMED.get(jar.group(1)) instanceof String name) {
+                versions.put(name, jar.group(2));
+            }
+        }
+        return versions;
+    }
+
+    private static String first(Path file, Pattern pattern, String otherwise) {
+        try {
+            return Arrays.stream(Files.readString(file).split("\n"))
+                    .map(pattern::matcher)
+                    .filter(matcher -> matcher.matches() || matcher.find())
+                    .map(matcher -> matcher.group(1).strip())
+                    .findFirst()
+                    .orElse(otherwise);
+        } catch (IOException e) {
+            return otherwise; // not a Linux: what Java itself tells
+        }
+    }
+
+    private static OperatingSystemMXBean system() {
+        return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    }
+}

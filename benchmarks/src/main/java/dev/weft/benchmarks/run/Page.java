@@ -1,0 +1,197 @@
+package dev.weft.benchmarks.run;
+
+import dev.weft.benchmarks.run.Results.Gap;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The report of a run, in Markdown. */
+final class Page {
+
+    private final Results results;
+    private final StringBuilder text = new StringBuilder();
+
+    private Page(Results results) {
+        this.results = results;
+    }
+
+    static String of(Results results) {
+        var page = new Page(results);
+        page.introduction();
+        page.budget();
+        for (var workload : Workload.ALL) {
+            page.workload(workload);
+        }
+        return page.text.toString();
+    }
+
+    private void introduction() {
+        var machine = results.machine();
+        var conduct = results.conduct();
+        var settings = conduct.settings();
+        line("# Performance");
+        line("");
+        line("Weft beside what it competes with: the same work, on the same machine, in one run. This page is made"
+                + " by [`benchmarks/run`](../../benchmarks/README.md); the raw samples are in"
+                + " [results.json](results.json).");
+        line("");
+        row("", "");
+        row("---", "---");
+        row("command", "`" + conduct.command() + "`");
+        row("begun", conduct.date());
+        row("took", Numbers.duration(Duration.ofSeconds(conduct.tookSeconds())));
+        row("processor", machine.processor() + ", " + machine.cores() + (machine.cores() == 1 ? " core" : " cores"));
+        row("memory", Numbers.gibibytes(machine.memoryBytes()));
+        row(
+                "load average at the start",
+                machine.loadAverage() < 0 ? "not told by the system" : Numbers.ratio(machine.loadAverage()));
+        row("operating system", machine.os());
+        row("Java", machine.jdk());
+        row(
+                "versions",
+                machine.versions().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(version -> version.getKey() + " " + version.getValue())
+                        .collect(Collectors.joining(", ")));
+        line("");
+        if (machine.busy()) {
+            line("**The machine was not at rest when the run began** (see the load average): take these figures with"
+                    + " care.");
+            line("");
+        }
+        line("## How to read it");
+        line("");
+        line("Every peer had " + plural(settings.rounds(), "round") + " in turn with the others, each round in a new"
+                + " process: " + settings.warmups() + " iterations of " + settings.iterationMillis()
+                + " ms to warm up, then " + settings.iterations() + " that count, each a sample. Callers are virtual"
+                + " threads. The **median** is that of all samples of all rounds; the **quartiles** are those between"
+                + " which the middle half of them lies (the whiskers of the plots). Start-up and memory are measured"
+                + " once a round, in a fresh process.");
+        line("");
+        line("**Ratios are what counts**; a time means nothing without its neighbours'. The ratio of a peer is its"
+            + " median divided by that of Weft's runtime on the same side: above 1 a peer needs more than Weft, where"
+            + " less is better. Weft's own ratio is to the fastest peer of its side. The parallel runtime stands"
+            + " beside those that use all cores, the event loop beside those that run one task at a time.");
+        line("");
+    }
+
+    private void budget() {
+        line("## The budget");
+        line("");
+        var marks =
+                Budget.ROWS.stream().map(each -> each.verdict(results).mark()).toList();
+        line("The limits that Weft has set itself, and this run: " + count(marks, Rule.Mark.MET) + " met, "
+                + count(marks, Rule.Mark.NOT_MET) + " not met, " + count(marks, Rule.Mark.NOT_MEASURED)
+                + " not measured. The parallel peers are "
+                + Budget.PARALLEL_LIBRARIES.stream().map(Peer::title).collect(Collectors.joining(", ")) + ".");
+        line("");
+        row("workload", "runtime", "limit", "measured", "");
+        row("---", "---", "---", "---", "---");
+        for (var each : Budget.ROWS) {
+            var verdict = each.verdict(results);
+            row(
+                    each.subject(),
+                    each.ours().title(),
+                    each.rule().limit(),
+                    verdict.measured(),
+                    verdict.mark().text());
+        }
+        line("");
+    }
+
+    private static int count(List<Rule.Mark> marks, Rule.Mark mark) {
+        return Collections.frequency(marks, mark);
+    }
+
+    private void workload(Workload workload) {
+        var cases = results.cases(workload);
+        if (cases.isEmpty()) {
+            return;
+        }
+        line("## " + workload.title());
+        line("");
+        line("Workload `" + workload.id() + "`.");
+        line("");
+        line("![" + workload.title() + "](" + workload.id() + ".svg)");
+        line("");
+        for (var at : cases) {
+            for (var metric : at.metrics()) {
+                table(at, metric);
+            }
+        }
+    }
+
+    private void table(Workload.Case at, Metric metric) {
+        var heading = at.size().isPresent()
+                ? "size " + Numbers.whole(at.size().getAsLong()) + ", " + metric.unit()
+                : metric.unit();
+        row(heading, "median", "quartiles", "ratio");
+        row("---", "---:", "---:", "---");
+        for (var side : Peer.Side.values()) {
+            for (var peer : side.peers()) {
+                var summary = results.summary(at, peer, metric);
+                if (summary.isPresent()) {
+                    row(
+                            name(peer),
+                            Numbers.figure(summary.get().median()),
+                            Numbers.figure(summary.get().lower()) + " – "
+                                    + Numbers.figure(summary.get().upper()),
+                            ratio(at, peer, metric, summary.get().median()).orElse("–"));
+                } else {
+                    results.gap(at, peer).ifPresent(gap -> row(name(peer), "–", "–", said(gap)));
+                }
+            }
+        }
+        line("");
+    }
+
+    /** What a figure is beside the one it is compared with; empty, if that is not there. */
+    private Optional<String> ratio(Workload.Case at, Peer peer, Metric metric, double median) {
+        return peer.isOurs()
+                ? fastest(at, peer, metric).map(bar -> beside(median, bar.summary(), bar.peer()) + " (the fastest)")
+                : results.summary(at, peer.side().ours(), metric)
+                        .map(ours -> beside(median, ours, peer.side().ours()));
+    }
+
+    private Optional<Chart.Bar> fastest(Workload.Case at, Peer ours, Metric metric) {
+        var byMedian =
+                Comparator.<Chart.Bar>comparingDouble(bar -> bar.summary().median());
+        return Chart.bars(results, at, metric).stream()
+                .filter(bar -> bar.peer().side() == ours.side() && !bar.peer().isOurs())
+                .min(metric.lessIsBetter() ? byMedian : byMedian.reversed());
+    }
+
+    private static String beside(double median, Summary other, Peer peer) {
+        return Numbers.ratio(median / other.median()) + " × " + peer.title();
+    }
+
+    private static String name(Peer peer) {
+        return peer.isOurs() ? "**" + peer.title() + "**" : peer.title();
+    }
+
+    private static String said(Gap gap) {
+        return gap.reason().name().toLowerCase(Locale.ROOT) + ": " + gap.message();
+    }
+
+    private static String plural(int number, String word) {
+        return number + " " + word + (number == 1 ? "" : "s");
+    }
+
+    private void row(String... cells) {
+        line(List.of(cells).stream().map(Page::cell).collect(Collectors.joining(" | ", "| ", " |")));
+    }
+
+    /** Text that stays within its cell, whatever an exception has said. */
+    private static String cell(String text) {
+        return text.replaceAll("\\s+", " ").replace("|", "\\|").replace("<", "&lt;");
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

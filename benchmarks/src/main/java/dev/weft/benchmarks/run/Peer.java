@@ -1,0 +1,84 @@
+package dev.weft.benchmarks.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Who is measured. A peer on the JVM is named as its method in each workload's class.
+ *
+ * <p>Each stands on one side: beside the runtime of Weft that does the same kind of thing, and is only compared there.
+ */
+enum Peer {
+    WEFT("weft", "Weft, parallel", Side.PARALLEL),
+    VIRTUAL_THREADS("virtualThreads", "bare virtual threads", Side.PARALLEL),
+    COMPLETABLE_FUTURE("completableFuture", "CompletableFuture", Side.PARALLEL),
+    STRUCTURED_TASK_SCOPE("structuredTaskScope", "StructuredTaskScope", Side.PARALLEL),
+    JOX("jox", "Jox", Side.PARALLEL),
+    KOTLIN_DEFAULT("kotlinDefault", "kotlinx Default", Side.PARALLEL),
+    WEFT_EVENT_LOOP("weftEventLoop", "Weft, event loop", Side.EVENT_LOOP),
+    KOTLIN_RUN_BLOCKING("kotlinRunBlocking", "kotlinx runBlocking", Side.EVENT_LOOP),
+    ASYNCIO("asyncio", "asyncio", Side.EVENT_LOOP);
+
+    /** What kind of runtime it is. */
+    enum Side {
+        /** On all cores. */
+        PARALLEL,
+        /** On one thread, or one at a time. */
+        EVENT_LOOP;
+
+        /** Weft's own runtime on this side. */
+        Peer ours() {
+            return this == PARALLEL ? WEFT : WEFT_EVENT_LOOP;
+        }
+
+        /** All on this side, Weft first. */
+        List<Peer> peers() {
+            return Arrays.stream(Peer.values())
+                    .filter(peer -> peer.side == this)
+                    .toList();
+        }
+    }
+
+    private final String id;
+    private final String title;
+    private final Side side;
+
+    Peer(String id, String title, Side side) {
+        this.id = id;
+        this.title = title;
+        this.side = side;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    /** Whether this is one of Weft's runtimes. */
+    boolean isOurs() {
+        return side.ours() == this;
+    }
+
+    /** Whether it is measured by JMH, as a method of the workload's class. */
+    boolean onJvm() {
+        return this != ASYNCIO;
+    }
+
+    static Optional<Peer> find(String id) {
+        return Arrays.stream(values()).filter(peer -> peer.id.equals(id)).findFirst();
+    }
+
+    /** All names, to say what there is. */
+    static String ids() {
+        return Arrays.stream(values()).map(Peer::id).collect(Collectors.joining(", "));
+    }
+}

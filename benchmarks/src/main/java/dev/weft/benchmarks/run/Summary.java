@@ -1,0 +1,33 @@
+package dev.weft.benchmarks.run;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a number of samples come to.
+ *
+ * @param median the middle one
+ * @param lower the first quartile
+ * @param upper the third quartile
+ * @param samples how many they were
+ */
+record Summary(double median, double lower, double upper, int samples) {
+
+    /** Of at least one sample. */
+    static Summary of(List<Double> samples) {
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("no samples; a summary needs at least one");
+        }
+        var sorted = samples.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return new Summary(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75), sorted.length);
+    }
+
+    /** Between two samples, on the straight line between them. */
+    private static double quantile(double[] sorted, double fraction) {
+        double place = fraction * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        int above = (int) Math.ceil(place);
+        return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+    }
+}

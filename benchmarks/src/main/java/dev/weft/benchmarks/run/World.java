@@ -1,0 +1,32 @@
+package dev.weft.benchmarks.run;
+
+import java.nio.file.Path;
+
+/**
+ * What the program finds around it.
+ *
+ * @param root the project's folder
+ * @param python how Python is called
+ * @param weftVersion which Weft is measured
+ * @param console where it says what it does
+ */
+record World(Path root, String python, String weftVersion, Console console) {
+
+    /** That of this process, as {@code benchmarks/run} has set it. */
+    static World ofProcess() {
+        var python = System.getenv("WEFT_PYTHON");
+        return new World(
+                Path.of(System.getProperty("weft.benchmarks.root", ".")),
+                python == null || python.isEmpty() ? "python3" : python,
+                System.getProperty("weft.benchmarks.version", "of unknown version"),
+                new Console(System.out, System.err));
+    }
+
+    Path script() {
+        return root.resolve("benchmarks/src/main/python/asyncio_peer.py");
+    }
+
+    Path reports() {
+        return root.resolve("docs/performance");
+    }
+}

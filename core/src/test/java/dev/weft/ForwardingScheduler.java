@@ -1,0 +1,80 @@
+package dev.weft;
+
+import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Strand;
+import dev.weft.runtime.TimerHandle;
+
+/** Leaves everything to another scheduler, but for what a subclass does itself. */
+abstract class ForwardingScheduler extends Scheduler {
+
+    final Scheduler scheduler;
+
+    ForwardingScheduler(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public TimerHandle schedule(long deadlineNanos, Runnable action) {
+        return scheduler.schedule(deadlineNanos, action);
+    }
+
+    @Override
+    public void start(Strand strand) {
+        scheduler.start(strand);
+    }
+
+    @Override
+    public void startEagerly(Strand self, Strand strand) {
+        scheduler.startEagerly(self, strand);
+    }
+
+    @Override
+    public void begun(Strand self) {
+        scheduler.begun(self);
+    }
+
+    @Override
+    public void park(Strand self, long deadlineNanos) {
+        scheduler.park(self, deadlineNanos);
+    }
+
+    @Override
+    public void unpark(Strand strand) {
+        scheduler.unpark(strand);
+    }
+
+    @Override
+    public void yieldTurn(Strand self) {
+        scheduler.yieldTurn(self);
+    }
+
+    @Override
+    public void exit(Strand self) {
+        scheduler.exit(self);
+    }
+
+    @Override
+    public void leave(Strand self) {
+        scheduler.leave(self);
+    }
+
+    @Override
+    public void enter(Strand self) {
+        scheduler.enter(self);
+    }
+
+    @Override
+    public void soon(Runnable action) {
+        scheduler.soon(action);
+    }
+
+    @Override
+    public long nanoTime() {
+        return scheduler.nanoTime();
+    }
+
+    @Override
+    public boolean takesTurns() {
+        return scheduler.takesTurns();
+    }
+}
