@@ -37,7 +37,7 @@ class LeakCheckTest {
                 .isInstanceOf(TimeoutException.class)
                 .extracting(Throwable::getMessage)
                 .asString()
-                .contains("longer than 1 s", "LeakCheckTest", "Sleep");
+                .contains("longer than 1 s", "LeakCheckTest", "takesTooLong");
     }
 
     @Test
