@@ -8,8 +8,6 @@ import static dev.weft.Weft.gather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.runtime.EventLoopScheduler;
-import dev.weft.runtime.ParallelScheduler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,11 +113,10 @@ class AsCompletedTest {
 
     @OnEveryRuntime
     void ac4_limitThatIsNotReachedLeavesNoTimer(TestRuntime runtime) throws Exception {
-        var loop = runtime == TestRuntime.EVENT_LOOP ? EventLoopScheduler.open() : null;
-        var scheduler = new TimerCountingScheduler(loop == null ? ParallelScheduler.INSTANCE : loop);
-        Runnable close = loop == null ? () -> {} : loop::close;
+        var made = runtime.open();
+        var scheduler = new TimerCountingScheduler(made.scheduler());
         try (var runner = runtime.builder()
-                .runtime(() -> WeftRuntime.of(scheduler, close))
+                .runtime(() -> WeftRuntime.of(scheduler, made::close))
                 .build()) {
             runner.run(() -> {
                 var results = new ArrayList<String>();

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** J21 (small) and J22: much at once, and much within each other. */
+@NotSimulated("has 100,000 tasks ready at once: seeded orders take too long to choose")
 class DeepAndWideTest {
 
     private static final int DEPTH = 1_000;

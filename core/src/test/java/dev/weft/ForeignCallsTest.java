@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** J3: a task that blocks in a call of the JDK ends cancelled, whatever the call makes of the interrupt. */
+@NotSimulated("polls for calls outside, on whose account the clock stands still")
 class ForeignCallsTest {
 
     @OnEveryRuntime
@@ -153,7 +154,7 @@ class ForeignCallsTest {
         };
         runtime.run(() -> {
             var task = createTask(() -> {
-                if (runtime == TestRuntime.EVENT_LOOP) {
+                if (runtime.takesTurns()) {
                     blocking(body);
                 } else {
                     body.run();

@@ -75,9 +75,13 @@ class IgnoresCancellationTest {
                 .onProblem(problems::add)
                 .build()) {
             runner.run(() -> {
+                var begun = new Gate();
                 var release = new Gate();
-                var task = createTask(release::awaitStubbornly);
-                sleep(Duration.ZERO);
+                var task = createTask(() -> {
+                    begun.open();
+                    release.awaitStubbornly();
+                });
+                begun.await();
                 task.cancel();
                 sleep(Duration.ofMillis(5));
                 release.open();

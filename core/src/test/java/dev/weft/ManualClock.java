@@ -1,7 +1,5 @@
 package dev.weft;
 
-import dev.weft.runtime.EventLoopScheduler;
-import dev.weft.runtime.ParallelScheduler;
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import dev.weft.runtime.TimerHandle;
@@ -26,12 +24,11 @@ public final class ManualClock extends ForwardingScheduler {
 
     /** Runs {@code main} on {@code runtime} with a clock of this kind. */
     public static <X extends Exception> void run(TestRuntime runtime, Main<X> main) throws X, InterruptedException {
-        var loop = runtime == TestRuntime.EVENT_LOOP ? EventLoopScheduler.open() : null;
-        var clock = new ManualClock(loop == null ? ParallelScheduler.INSTANCE : loop);
-        Runnable close = loop == null ? () -> {} : loop::close;
+        var made = runtime.open();
+        var clock = new ManualClock(made.scheduler());
         try (var runner = Runner.builder()
                 .signals(false)
-                .runtime(() -> WeftRuntime.of(clock, close))
+                .runtime(() -> WeftRuntime.of(clock, made::close))
                 .build()) {
             VoidBody<X> body = () -> main.run(clock);
             runner.run(body);

@@ -60,6 +60,7 @@ class OnCancelTest {
         });
     }
 
+    @NotSimulated("polls for a call outside, on whose account the clock stands still")
     @OnEveryRuntime
     void j13_blockWaitsForAnActionThatHasBegun(TestRuntime runtime) throws Exception {
         runtime.run(() -> {

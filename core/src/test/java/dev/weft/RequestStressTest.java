@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Requests from several threads at once: made, taken back, waited under. The books are balanced at every pause. */
+@NotSimulated("disturbed by threads from outside, in real time")
 class RequestStressTest {
 
     private static final int THREADS = 2;

@@ -37,7 +37,7 @@ class RunnerTest {
         try (var runner = runtime.builder()
                 .runtime(() -> {
                     made.incrementAndGet();
-                    return runtime == TestRuntime.EVENT_LOOP ? WeftRuntime.eventLoop() : WeftRuntime.parallel();
+                    return runtime.open();
                 })
                 .build()) {
             assertThat(made).as("before the first run").hasValue(0);
@@ -101,7 +101,7 @@ class RunnerTest {
         var closed = new AtomicInteger();
         var runner = runtime.builder()
                 .runtime(() -> {
-                    var made = runtime == TestRuntime.EVENT_LOOP ? WeftRuntime.eventLoop() : WeftRuntime.parallel();
+                    var made = runtime.open();
                     return WeftRuntime.of(made.scheduler(), () -> {
                         closed.incrementAndGet();
                         made.close();

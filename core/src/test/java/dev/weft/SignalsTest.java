@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** J18: Ctrl-C and SIGTERM while there is a run, in a process of its own. */
+@NotSimulated("has its mains in other processes")
 class SignalsTest {
 
     private static final int SIGNALLED_BY_INT = 130;
@@ -94,7 +95,7 @@ class SignalsTest {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var classPath = ChildJvm.classPath(Weft.class, main);
             var builder = new ProcessBuilder(
-                    java, "-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName(), runtime.name());
+                    java, "-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName(), runtime.toString());
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().remove("WEFT_DEBUG");
             process = builder.start();

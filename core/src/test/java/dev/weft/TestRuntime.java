@@ -1,17 +1,54 @@
 package dev.weft;
 
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
-/** The runtimes that the contract's tests run on. */
-public enum TestRuntime {
-    PARALLEL,
-    EVENT_LOOP;
+/** A runtime that the contract's tests run on. */
+public final class TestRuntime {
+
+    public static final TestRuntime PARALLEL = new TestRuntime("PARALLEL", false, WeftRuntime::parallel);
+    public static final TestRuntime EVENT_LOOP = new TestRuntime("EVENT_LOOP", true, WeftRuntime::eventLoop);
+
+    private final String name;
+    private final boolean takesTurns;
+    private final Supplier<WeftRuntime> factory;
+
+    TestRuntime(String name, boolean takesTurns, Supplier<WeftRuntime> factory) {
+        this.name = name;
+        this.takesTurns = takesTurns;
+        this.factory = factory;
+    }
+
+    /** Other runtimes, to run the contract's tests on instead; found on the class path. */
+    interface Others {
+
+        /** They. */
+        List<TestRuntime> runtimes();
+    }
+
+    /** Those that tests run on. */
+    public static List<TestRuntime> all() {
+        return ServiceLoader.load(Others.class)
+                .findFirst()
+                .map(Others::runtimes)
+                .orElse(List.of(PARALLEL, EVENT_LOOP));
+    }
+
+    /** A new one. */
+    public WeftRuntime open() {
+        return factory.get();
+    }
+
+    /** Whether its tasks take turns. */
+    public boolean takesTurns() {
+        return takesTurns;
+    }
 
     /** A runner's builder for this runtime; it leaves the process's signals alone. */
     public Runner.Builder builder() {
-        var builder = Runner.builder().signals(false);
-        return this == EVENT_LOOP ? builder.runtime(WeftRuntime::eventLoop) : builder;
+        return Runner.builder().signals(false).runtime(factory);
     }
 
     /** Runs {@code main}; any problem that is reported fails the test. */
@@ -43,5 +80,10 @@ public enum TestRuntime {
             var first = problems.getFirst();
             throw new AssertionError("problems were reported: " + problems, first.exception());
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

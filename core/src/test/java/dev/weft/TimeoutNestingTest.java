@@ -115,6 +115,7 @@ class TimeoutNestingTest {
         });
     }
 
+    @NotSimulated("its body is busy until a deadline has passed: computing takes no virtual time")
     @OnEveryRuntime
     void to13_bothPassWhileTheBodyIsBusy_eachBlockThrowsItsOwn(TestRuntime runtime) throws Exception {
         runtime.run(() -> {

@@ -44,7 +44,7 @@ final class SyncStress {
 
     public static void main(String... args) throws Exception {
         var total = args.length == 0 ? 10_000_000 : Integer.parseInt(args[0]);
-        for (var runtime : TestRuntime.values()) {
+        for (var runtime : TestRuntime.all()) {
             var seed = System.nanoTime();
             var stress = new SyncStress(runtime, total / 8 + 1, seed, Duration.ofMinutes(30));
             var start = System.nanoTime();

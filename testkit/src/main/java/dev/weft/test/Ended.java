@@ -1,0 +1,43 @@
+package dev.weft.test;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an execution has ended.
+ *
+ * @param value what main returned
+ * @param failure what is wrong, or null
+ * @param detours where another than the first that was ready was chosen: by choices, from 0 on
+ * @param waits how often each task has waited, in the order of creation
+ */
+record Ended<T extends @Nullable Object>(
+        @Nullable T value,
+        @Nullable Throwable failure,
+        Trace trace,
+        SortedMap<Integer, Integer> detours,
+        List<Integer> waits) {
+
+    boolean failed() {
+        return failure != null;
+    }
+
+    /** Whether {@code other} has failed for the same reason, as far as one can tell. */
+    boolean failedLike(Ended<?> other) {
+        var mine = failure;
+        var theirs = other.failure;
+        if (mine == null || theirs == null) {
+            return mine == theirs;
+        }
+        return mine.getClass() == theirs.getClass()
+                && (mine instanceof SimulationError error
+                        ? theirs instanceof SimulationError others && error.kind() == others.kind()
+                        : origin(mine).equals(origin(theirs)));
+    }
+
+    private static List<StackTraceElement> origin(Throwable exception) {
+        var frames = exception.getStackTrace();
+        return frames.length == 0 ? List.of() : List.of(frames[0]);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.weft.test;
+
+import dev.weft.test.SimulationError.Kind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for a schedule under which a program fails. */
+final class Exploration {
+
+    private static final int REPEATS = 2;
+
+    private final Settings settings;
+    private final Supervision supervision;
+    private final WorldBody<@Nullable Void, ?> body;
+
+    Exploration(Settings settings, Supervision supervision, WorldBody<@Nullable Void, ?> body) {
+        this.settings = settings;
+        this.supervision = supervision;
+        this.body = body;
+    }
+
+    Trace replay(Schedule schedule) throws InterruptedException {
+        var ended = run(schedule);
+        if (ended.failed()) {
+            throw failure(1, schedule, ended, null);
+        }
+        return ended.trace();
+    }
+
+    void explore(int schedules) throws InterruptedException {
+        var schedule = Schedule.FIFO;
+        for (var seed = 1; ; seed++) {
+            var ended = run(schedule);
+            if (ended.failed()) {
+                throw examine(seed, schedule, ended);
+            }
+            if (seed == schedules) {
+                return;
+            }
+            var strategy = settings.strategies.get((seed - 1) % settings.strategies.size());
+            schedule = strategy.schedule(seed, (int) Math.min(ended.trace().count(), Integer.MAX_VALUE));
+        }
+    }
+
+    /** Cancels each task at each of its waits. @return how many waits there are */
+    int sweep(Schedule schedule) throws InterruptedException {
+        var ended = run(schedule);
+        if (ended.failed()) {
+            throw failure(1, schedule, ended, null);
+        }
+        var waits = 0;
+        for (var task = 1; task <= ended.waits().size(); task++) {
+            for (var occasion = 1; occasion <= ended.waits().get(task - 1); occasion++) {
+                waits++;
+                for (var moment : CancelPoint.Moment.values()) {
+                    replay(schedule.cancelling(new CancelPoint(task, occasion, moment)));
+                }
+            }
+        }
+        return waits;
+    }
+
+    private Ended<@Nullable Void> run(Schedule schedule) throws InterruptedException {
+        return supervision.run(schedule, body);
+    }
+
+    private ScheduleFailedError examine(int attempts, Schedule schedule, Ended<@Nullable Void> failed)
+            throws InterruptedException {
+        if (failed.failure() instanceof SimulationError error && error.kind() == Kind.HELD_TURN) {
+            return failure(attempts, schedule, failed, null); // and what it holds, it holds for ever
+        }
+        for (var i = 0; i < REPEATS; i++) {
+            var again = run(schedule);
+            if (!again.failedLike(failed)
+                    || again.trace().digest() != failed.trace().digest()) {
+                return nondeterminism(attempts, schedule, failed, again);
+            }
+        }
+        if (settings.shrinks && schedule.newOrder() != null) {
+            var shrunk = new Shrinking(supervision, body, failed).shrink();
+            if (shrunk != null) {
+                return failure(attempts, shrunk.schedule(), shrunk.ended(), schedule);
+            }
+        }
+        return failure(attempts, schedule, failed, null);
+    }
+
+    /** @param found the schedule that failed first, if {@code schedule} was made of it */
+    static ScheduleFailedError failure(int attempts, Schedule schedule, Ended<?> failed, @Nullable Schedule found) {
+        var failure = Objects.requireNonNull(failed.failure());
+        var message = new StringBuilder();
+        message.append(failure)
+                .append("\n  under schedule ")
+                .append(schedule)
+                .append(attempts > 1 ? ", the first of " + attempts + " that failed" : "")
+                .append(found == null ? "" : "; it is " + found + " without needless detours")
+                .append("\n  to repeat it: @Seed(\"")
+                .append(schedule)
+                .append("\"), or replay(Schedule.of(\"")
+                .append(schedule)
+                .append("\"), …)\n")
+                .append(failed.trace());
+        return new ScheduleFailedError(message.toString(), schedule, failed.trace(), attempts, failure);
+    }
+
+    private static ScheduleFailedError nondeterminism(
+            int attempts, Schedule schedule, Ended<?> first, Ended<?> second) {
+        var error = new SimulationError(
+                Kind.NONDETERMINISM,
+                "the same schedule gave two results: " + first.failure() + ", and then "
+                        + (second.failed() ? second.failure() : "no failure") + "\n  " + firstDifference(first, second)
+                        + "\n"
+                        + "  Something is not under the simulation's control: state that outlives an execution,"
+                        + " another thread, real time or I/O, a random number, the order of a hash table.",
+                first.failure());
+        return failure(
+                attempts, schedule, new Ended<>(null, error, first.trace(), first.detours(), first.waits()), null);
+    }
+
+    private static String firstDifference(Ended<?> first, Ended<?> second) {
+        var one = first.trace().turns();
+        var other = second.trace().turns();
+        for (var i = 0; i < Math.min(one.size(), other.size()); i++) {
+            if (!one.get(i).equals(other.get(i))) {
+                return "they part at\n  " + one.get(i) + "\n  " + other.get(i);
+            }
+        }
+        return one.size() == other.size()
+                ? "the turns were the same"
+                : "one had " + first.trace().count() + " turns, the other "
+                        + second.trace().count();
+    }
+}

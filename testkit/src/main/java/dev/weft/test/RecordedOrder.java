@@ -1,0 +1,25 @@
+package dev.weft.test;
+
+import dev.weft.runtime.Strand;
+import java.util.List;
+import java.util.Map;
+
+/** First come, first served, but for some detours: at which choice, and how far back in the queue. */
+final class RecordedOrder implements Order {
+
+    private final Map<Integer, Integer> detours;
+    private int choices;
+
+    RecordedOrder(Map<Integer, Integer> detours) {
+        this.detours = detours;
+    }
+
+    @Override
+    public int choose(List<Strand> ready) {
+        if (ready.size() == 1) {
+            return 0;
+        }
+        var place = detours.getOrDefault(choices++, 0);
+        return Math.min(place, ready.size() - 1);
+    }
+}

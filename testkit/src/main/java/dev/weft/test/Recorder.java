@@ -1,0 +1,118 @@
+package dev.weft.test;
+
+import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Strand;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down who ran, when, and how each turn ended. For the holder of the turn; but an abandoned execution is looked
+ * at while its turn is held.
+ */
+final class Recorder {
+
+    private static final int KEPT = 10_000;
+
+    /** How a turn can end. */
+    enum End {
+        WAITS,
+        YIELDS,
+        LEAVES,
+        STARTS,
+        ENDS,
+        STAYS
+    }
+
+    private record Entry(long nanos, int strand, int ready, End end, String what, long untilNanos) {}
+
+    final Names names = new Names();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final SortedMap<Integer, Integer> detours = new TreeMap<>();
+    private int choices;
+    private long count;
+    private long digest;
+
+    private long nanos;
+    private int strand;
+    private int ready;
+    private End end = End.STAYS;
+    private String what = "";
+    private long untilNanos;
+
+    /** The holder of the turn has said why it will end. The last word before the next turn counts. */
+    synchronized void ending(End newEnd, @Nullable Object newWhat, long newUntilNanos) {
+        end = newEnd;
+        what = newWhat == null ? "" : newWhat instanceof Strand other ? names.name(other) : newWhat.toString();
+        untilNanos = newUntilNanos;
+    }
+
+    /** A turn begins. */
+    synchronized void begin(Strand next, long now, int newReady) {
+        closeTurn();
+        strand = names.ordinal(next);
+        nanos = now;
+        ready = newReady;
+        end = End.STAYS;
+        what = "";
+        count++;
+    }
+
+    /** One of several strands was chosen. */
+    synchronized void chose(int place) {
+        if (place != 0) {
+            detours.put(choices, place);
+        }
+        choices++;
+    }
+
+    private void closeTurn() {
+        if (strand == 0) {
+            return;
+        }
+        digest = 31 * (31 * (31 * digest + strand) + nanos) + end.name().hashCode();
+        entries.add(new Entry(nanos, strand, ready, end, what, untilNanos));
+        if (entries.size() > KEPT) {
+            entries.remove();
+        }
+        strand = 0;
+    }
+
+    synchronized long count() {
+        return count;
+    }
+
+    /** Where another than the first was chosen, by choices. */
+    synchronized SortedMap<Integer, Integer> detours() {
+        return new TreeMap<>(detours);
+    }
+
+    /** All until now. */
+    synchronized Trace trace() {
+        closeTurn();
+        var turns = new ArrayList<Turn>();
+        var number = count - entries.size();
+        for (var entry : entries) {
+            turns.add(new Turn(
+                    ++number, Duration.ofNanos(entry.nanos), names.name(entry.strand), entry.ready, say(entry)));
+        }
+        return new Trace(turns, count, digest);
+    }
+
+    private String say(Entry entry) {
+        var object = names.in(entry.what);
+        return switch (entry.end) {
+            case WAITS ->
+                "waits for " + object
+                        + (entry.untilNanos == Scheduler.NEVER ? "" : " until " + Names.time(entry.untilNanos));
+            case YIELDS -> "lets others go first";
+            case LEAVES -> "blocks outside";
+            case STARTS -> "starts " + object + " at once";
+            case ENDS -> "ends";
+            case STAYS -> "has not handed its turn on";
+        };
+    }
+}

@@ -1,0 +1,256 @@
+package dev.weft.test;
+
+import dev.weft.Body;
+import dev.weft.VoidBody;
+import dev.weft.test.SimulationError.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs Weft programs one task at a time on a virtual clock. A switch happens only where a task waits in Weft; when all
+ * wait, the clock jumps to the next deadline. So what a program does depends on nothing but its {@link Schedule}: the
+ * event loop's order, or one that is drawn from a seed.
+ *
+ * <pre>{@code
+ * Simulation.create().run(() -> {
+ *     sleep(Duration.ofHours(5));                                     // takes no time
+ * });
+ * Simulation.create().explore(1000, () -> transfersKeepTheSum());     // in 1,000 orders
+ * Simulation.create().replay("random:17", () -> transfersKeepTheSum());
+ * Simulation.create().sweep(() -> transfersKeepTheSum());             // cancels each task at each of its waits
+ * }</pre>
+ *
+ * <p>Each execution runs the body anew, which must make all its state itself. What is found wrong besides what the body
+ * throws is a {@link SimulationError}. What the simulation cannot control is what is outside of Weft: other threads,
+ * real I/O, locks of the JDK; {@link dev.weft.Weft#blocking blocking} and {@link World#external} tell it of them.
+ *
+ * <p>Immutable; each setting makes a new simulation. All methods that run something block the calling thread, which may
+ * be any that is in no run, until it has ended. Interrupting it cancels the program.
+ */
+@SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
+public final class Simulation {
+
+    private final Settings settings;
+
+    private Simulation(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A simulation with the default settings. */
+    public static Simulation create() {
+        return new Simulation(new Settings());
+    }
+
+    private Simulation with(Consumer<Settings> change) {
+        return new Simulation(settings.with(change));
+    }
+
+    // ---- settings
+
+    /** Does not take findings of these kinds for a failure. To be called once: the last call counts. */
+    public Simulation allow(Kind... kinds) {
+        var allowed = EnumSet.noneOf(Kind.class);
+        for (var kind : kinds) {
+            allowed.add(Objects.requireNonNull(kind, "kind"));
+        }
+        return with(s -> s.allowed = allowed);
+    }
+
+    /**
+     * How many turns an execution may have, 1,000,000 unless set. Twice as many end it although it does not stop.
+     *
+     * @throws IllegalArgumentException if {@code turns} is not positive
+     */
+    public Simulation stepLimit(long turns) {
+        if (turns <= 0) {
+            throw new IllegalArgumentException("the step limit must be positive, not " + turns);
+        }
+        return with(s -> s.stepLimit = turns);
+    }
+
+    /**
+     * How long a turn may last in real time, 5 s unless set: a task that blocks outside of Weft without
+     * {@link dev.weft.Weft#blocking blocking}, or computes for longer, fails the execution. Looked at every 20 ms.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public Simulation turnLimit(Duration limit) {
+        requirePositive(limit, "turn limit");
+        return with(s -> s.turnLimit = limit);
+    }
+
+    /**
+     * How long a task may go on, in virtual time, after it was asked to stop; 5 s unless set.
+     *
+     * @throws IllegalArgumentException if {@code grace} is not positive
+     */
+    public Simulation cancellationGrace(Duration grace) {
+        requirePositive(grace, "grace");
+        return with(s -> s.cancellationGrace = grace);
+    }
+
+    /** What {@link World#clock} shows at the beginning; the first instant of 2026 in UTC unless set. */
+    public Simulation startAt(Instant start) {
+        Objects.requireNonNull(start, "start");
+        return with(s -> s.start = start);
+    }
+
+    /** The seed of {@link World#random}, 0 unless set. It does not change from schedule to schedule. */
+    public Simulation randomSeed(long seed) {
+        return with(s -> s.randomSeed = seed);
+    }
+
+    /** The clock moves only by {@link World#advanceBy}. */
+    public Simulation manualClock() {
+        return with(s -> s.clockRuns = false);
+    }
+
+    /**
+     * Threads from outside unpark or cancel tasks without the simulation being told: that all tasks wait is a deadlock
+     * only if nothing comes for as long as the {@link #turnLimit}. The clock runs all the same.
+     */
+    public Simulation expectOutsideEvents() {
+        return with(s -> s.outsideEvents = true);
+    }
+
+    /** Debug mode: tasks know where they were created, and a leaked task says so. */
+    public Simulation debug() {
+        return with(s -> s.debug = true);
+    }
+
+    /**
+     * How {@link #explore} draws schedules, in turn; all of them unless set.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public Simulation strategies(Strategy... strategies) {
+        var list = List.of(strategies);
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException("no strategies: there are " + List.of(Strategy.values()));
+        }
+        return with(s -> s.strategies = list);
+    }
+
+    /** Has {@link #explore} report the first failing schedule as it was drawn, without looking for a simpler one. */
+    public Simulation withoutShrinking() {
+        return with(s -> s.shrinks = false);
+    }
+
+    private static void requirePositive(Duration duration, String what) {
+        if (!Objects.requireNonNull(duration, what).isPositive()) {
+            throw new IllegalArgumentException("the " + what + " must be positive, not " + duration);
+        }
+    }
+
+    // ---- one execution
+
+    /**
+     * Runs {@code main} in the event loop's order.
+     *
+     * @return what main returned
+     * @throws X what main threw, itself
+     * @throws SimulationError if something else was found wrong; if main threw, it is suppressed into that
+     * @throws java.util.concurrent.CancellationException if main was cancelled
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public <T extends @Nullable Object, X extends Exception> T run(WorldBody<T, X> main)
+            throws X, InterruptedException {
+        Objects.requireNonNull(main, "main");
+        var ended = Supervision.supervise(settings, s -> s.<T>run(Schedule.FIFO, main));
+        if (ended.failure() != null) {
+            throw Sneaky.<RuntimeException>rethrow(Supervision.asThrownHere(ended.failure()));
+        }
+        return value(ended);
+    }
+
+    @SuppressWarnings("NullAway") // null is a value if the type says so
+    private static <T extends @Nullable Object> T value(Ended<T> ended) {
+        return ended.value();
+    }
+
+    /** {@link #run(WorldBody)} for a main that needs no world. */
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
+        return this.<T, X>run(Bodies.of(main));
+    }
+
+    /** {@link #run(WorldBody)} for a main without a result. */
+    public <X extends Exception> void run(VoidWorldBody<X> main) throws X, InterruptedException {
+        this.<@Nullable Void, X>run(Bodies.of(main));
+    }
+
+    /** {@link #run(WorldBody)} for a main without a result that needs no world. */
+    public <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
+        this.<@Nullable Void, X>run(Bodies.of(main));
+    }
+
+    /**
+     * Runs {@code main} under {@code schedule}, as a failure message named it.
+     *
+     * @return what happened
+     * @throws ScheduleFailedError if main threw, or something was found wrong
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public Trace replay(Schedule schedule, VoidWorldBody<?> main) throws InterruptedException {
+        Objects.requireNonNull(schedule, "schedule");
+        var body = Bodies.of(main);
+        return Supervision.supervise(settings, s -> new Exploration(settings, s, body).replay(schedule));
+    }
+
+    /** {@link #replay(Schedule, VoidWorldBody)} for a main that needs no world. */
+    public Trace replay(Schedule schedule, VoidBody<?> main) throws InterruptedException {
+        return replay(schedule, Bodies.ignoringWorld(main));
+    }
+
+    // ---- many executions
+
+    /**
+     * Runs {@code main} under so many schedules: first the event loop's order, then orders drawn from the seeds 1, 2,
+     * 3, … by one {@link Strategy} after the other. Stops at the first that fails; runs that twice more, to see whether
+     * it does the same again; looks for a simpler one that fails like it, and tells that.
+     *
+     * @throws ScheduleFailedError if main threw, or something was found wrong
+     * @throws IllegalArgumentException if {@code schedules} is not positive
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public void explore(int schedules, VoidWorldBody<?> main) throws InterruptedException {
+        if (schedules <= 0) {
+            throw new IllegalArgumentException("schedules must be positive, not " + schedules);
+        }
+        var body = Bodies.of(main);
+        Supervision.<@Nullable Void>supervise(settings, s -> {
+            new Exploration(settings, s, body).explore(schedules);
+            return null;
+        });
+    }
+
+    /** {@link #explore(int, VoidWorldBody)} for a main that needs no world. */
+    public void explore(int schedules, VoidBody<?> main) throws InterruptedException {
+        explore(schedules, Bodies.ignoringWorld(main));
+    }
+
+    /**
+     * Runs {@code main} in the event loop's order, counts the waits of each of its tasks, main included, and then runs
+     * it again twice for each: once the task is cancelled when it has begun to wait, and once just before it goes on.
+     * That main is cancelled by that is as it should be; that it throws anything else, or that something is found
+     * wrong, is not. An end that must be reached in any case goes into main's {@code finally}, or into a
+     * {@link World#open tracked resource}.
+     *
+     * @return how many waits there were
+     * @throws ScheduleFailedError if it failed; the schedule tells where which task was cancelled
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public int sweep(VoidWorldBody<?> main) throws InterruptedException {
+        var body = Bodies.of(main);
+        return Supervision.supervise(settings, s -> new Exploration(settings, s, body).sweep(Schedule.FIFO));
+    }
+
+    /** {@link #sweep(VoidWorldBody)} for a main that needs no world. */
+    public int sweep(VoidBody<?> main) throws InterruptedException {
+        return sweep(Bodies.ignoringWorld(main));
+    }
+}

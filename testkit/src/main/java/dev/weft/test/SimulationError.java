@@ -1,0 +1,54 @@
+package dev.weft.test;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Something that the simulation has found wrong with a program, other than what the program throws itself. */
+public final class SimulationError extends AssertionError {
+
+    private static final long serialVersionUID = 1;
+
+    /** What was found. */
+    private final Kind kind;
+
+    SimulationError(Kind kind, String message, @Nullable Throwable cause) {
+        super(kind.title + ": " + message, cause);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        setStackTrace(new StackTraceElement[0]); // where it was found says nothing
+    }
+
+    /** What was found. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What a simulation can find. */
+    public enum Kind {
+        /** Every task waits, no timer is left, and nothing is under way outside. The message has the wait graph. */
+        DEADLOCK("deadlock"),
+        /** A task had not ended when main did. */
+        LEAKED_TASK("leaked task"),
+        /** A task failed, and nobody looked at it. The cause is its exception. */
+        UNOBSERVED_FAILURE("unobserved failure"),
+        /** A callback or handler threw. The cause is what it threw. */
+        CALLBACK_FAILURE("failed callback"),
+        /** A task was asked to stop, and still runs after the grace, in virtual time. */
+        IGNORED_CANCELLATION("ignored cancellation"),
+        /** A task kept all others from running, by blocking outside of Weft or by computing. The cause is its stack. */
+        HELD_TURN("held turn"),
+        /** There were more turns than the limit. */
+        STEP_LIMIT("step limit"),
+        /** A {@linkplain World#open tracked resource} was not closed. */
+        UNCLOSED_RESOURCE("unclosed resource"),
+        /** A {@linkplain World#open tracked resource} was closed more than once. */
+        DOUBLE_CLOSE("double close"),
+        /** The same schedule did not have the same result: something is not under the simulation's control. */
+        NONDETERMINISM("uncontrolled nondeterminism");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.weft.test;
+
+import dev.weft.Task;
+import dev.weft.runtime.Strand;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** The tasks that live, as a tree of owners, and what each waits for and where. */
+final class WaitGraph {
+
+    private static final int PRINTED = 100;
+
+    private final List<Strand> strands;
+    private final Names names;
+
+    WaitGraph(List<Strand> strands, Names names) {
+        this.strands = strands;
+        this.names = names;
+    }
+
+    @Override
+    public String toString() {
+        Set<Strand> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(strands);
+        var children = new IdentityHashMap<Strand, List<Strand>>();
+        var roots = new ArrayList<Strand>();
+        for (var strand : strands.subList(0, Math.min(PRINTED, strands.size()))) {
+            var parent = strand.parent();
+            if (parent == null || !known.contains(parent)) {
+                roots.add(strand);
+            } else {
+                children.computeIfAbsent(parent, p -> new ArrayList<>()).add(strand);
+            }
+        }
+        var text = new StringBuilder();
+        roots.forEach(root -> append(text, root, children, 1));
+        if (strands.size() > PRINTED) {
+            text.append("  … and ").append(strands.size() - PRINTED).append(" more\n");
+        }
+        return text.toString();
+    }
+
+    private void append(StringBuilder text, Strand strand, IdentityHashMap<Strand, List<Strand>> children, int depth) {
+        var indent = "  ".repeat(depth);
+        var waitingFor = strand.waitingFor();
+        text.append(indent).append(names.name(strand));
+        if (waitingFor != null) {
+            text.append(" waits for ")
+                    .append(waitingFor instanceof Strand other ? names.name(other) : names.in(waitingFor.toString()));
+        }
+        if (strand instanceof Task<?> task && task.cancelling() > 0) {
+            text.append(", although it was asked to stop");
+        }
+        text.append('\n');
+        var where = Frames.firstOfUser(strand.thread());
+        if (where != null) {
+            text.append(indent).append("    at ").append(where).append('\n');
+        }
+        children.getOrDefault(strand, List.of()).forEach(child -> append(text, child, children, depth + 1));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.weft.test;
+
+import dev.weft.Body;
+import dev.weft.VoidBody;
+import dev.weft.Weft;
+import dev.weft.runtime.Strand;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of one execution of a simulation: its time, and what its main can do with it.
+ *
+ * <p>Of use to the tasks of the execution only.
+ */
+public final class World {
+
+    private final SimulatedScheduler scheduler;
+    private final Instant start;
+    private final Random random;
+    private final Resources resources;
+
+    World(SimulatedScheduler scheduler, Instant start, Random random, Resources resources) {
+        this.scheduler = scheduler;
+        this.start = start;
+        this.random = random;
+        this.resources = resources;
+    }
+
+    // ---- time
+
+    /**
+     * The virtual time as a {@link Clock}, in UTC, to inject into the code under test as a clock or as an
+     * {@link java.time.InstantSource}. It begins at {@link Simulation#startAt}.
+     */
+    public Clock clock() {
+        return new VirtualClock(scheduler, start, ZoneOffset.UTC);
+    }
+
+    /** How much virtual time has passed since the beginning. */
+    public Duration currentTime() {
+        return Duration.ofNanos(scheduler.nanoTime());
+    }
+
+    /**
+     * Lets virtual time pass, and all happen that is due meanwhile, up to and including what is due at the end of it.
+     *
+     * <p><b>Blocking:</b> until all other tasks wait for something later. <b>Cancellation:</b> always a cancellation
+     * point; time may have passed then.
+     *
+     * @throws IllegalArgumentException if {@code duration} is negative, or too long for the clock
+     * @throws IllegalStateException if the caller is no task of this execution
+     * @throws InterruptedException if the caller was asked to stop
+     */
+    public void advanceBy(Duration duration) throws InterruptedException {
+        Objects.requireNonNull(duration, "duration");
+        requireInside("advanceBy");
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("the clock does not go back: advanceBy(" + duration + ")");
+        }
+        try {
+            scheduler.advanceTo(Math.addExact(scheduler.nanoTime(), duration.toNanos()));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("the clock has 292 years: advanceBy(" + duration + ")", e);
+        }
+        Weft.sleep(duration);
+        runUntilIdle();
+    }
+
+    /**
+     * Lets all others run until each of them waits. Time stands still meanwhile.
+     *
+     * <p><b>Blocking:</b> until all other tasks wait, and no {@link #external} call is under way. <b>Cancellation:</b>
+     * always a cancellation point.
+     *
+     * @throws IllegalStateException if the caller is no task of this execution
+     * @throws InterruptedException if the caller was asked to stop
+     */
+    public void runUntilIdle() throws InterruptedException {
+        requireInside("runUntilIdle");
+        var idle = new CompletableFuture<@Nullable Void>();
+        scheduler.onceIdle(() -> idle.complete(null));
+        Weft.await(idle);
+    }
+
+    // ---- what is outside
+
+    /**
+     * Runs a body that waits for something from outside of the simulation: real I/O, another thread. As long as it
+     * runs, the clock stands still, and it is no deadlock if all tasks wait. Calls that block outside of Weft belong
+     * into {@link Weft#blocking blocking}, which does the same and lets others run.
+     *
+     * <p><b>Blocking</b> and <b>Cancellation:</b> as the body.
+     *
+     * @throws X what the body threw
+     * @throws IllegalStateException if the caller is no task of this execution
+     */
+    public <T extends @Nullable Object, X extends Exception> T external(Body<T, X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        requireInside("external");
+        scheduler.outsideBegan();
+        try {
+            return body.run();
+        } finally {
+            scheduler.outsideEnded();
+        }
+    }
+
+    /** {@link #external(Body)} for a body without a result. */
+    public <X extends Exception> void external(VoidBody<X> body) throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        this.<@Nullable Void, X>external(() -> {
+            body.run();
+            return null;
+        });
+    }
+
+    // ---- what a program needs
+
+    /**
+     * Random numbers that are the same in each execution of a schedule, for what the program itself leaves to chance.
+     */
+    public Random random() {
+        return random;
+    }
+
+    /**
+     * Stands for a resource of the program's. It has to be closed once before the execution ends; that it was not, or
+     * was twice, is found.
+     */
+    public TrackedResource open(String name) {
+        return resources.open(Objects.requireNonNull(name, "name"));
+    }
+
+    private void requireInside(String operation) {
+        if (!(Weft.currentTask().orElse(null) instanceof Strand strand) || strand.scheduler() != scheduler) {
+            throw new IllegalStateException(operation + " was called by thread '"
+                    + Thread.currentThread().getName() + "', which runs no task of this execution");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.weft.test;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main of a simulation that is given its {@link World}.
+ *
+ * @param <T> the type of its result
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ */
+@FunctionalInterface
+public interface WorldBody<T extends @Nullable Object, X extends Exception> {
+
+    /**
+     * Does the work.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    T run(World world) throws X, InterruptedException;
+}

@@ -1,0 +1,44 @@
+package dev.weft.test.junit;
+
+import dev.weft.test.SimulationError;
+import dev.weft.test.Strategy;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test whose method is the main of a {@link dev.weft.test.Simulation}, and is run once for each schedule. It may have
+ * a {@link dev.weft.test.World} as a parameter. It must make all its state itself: the test instance, and what
+ * {@code @BeforeEach} has made, is the same for all schedules.
+ *
+ * <p>A failure names the schedule in a line that can be pasted above the method: {@link Seed}.
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Test
+@ExtendWith(SimulationExtension.class)
+public @interface SimulationTest {
+
+    /** How many schedules: the first is the event loop's order, the others are drawn from seeds. */
+    int seeds() default 100;
+
+    /** Whether each task is cancelled at each of its waits as well, in the event loop's order. */
+    boolean sweep() default false;
+
+    /** How schedules are drawn. */
+    Strategy[] strategies() default {Strategy.RANDOM, Strategy.PCT, Strategy.POS};
+
+    /** What is not taken for a failure. */
+    SimulationError.Kind[] allow() default {};
+
+    /** How many turns each execution may have. */
+    long stepLimit() default 1_000_000;
+
+    /** Whether the clock moves only by {@link dev.weft.test.World#advanceBy}. */
+    boolean manualClock() default false;
+}

@@ -1,0 +1,34 @@
+package dev.weft;
+
+import dev.weft.test.ContractRuntime;
+import dev.weft.test.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has the core's contract tests run on the simulation: in the event loop's order, and in orders drawn from so many
+ * seeds for each strategy as the system property {@code weft.contract.seeds} says.
+ */
+public final class SimulatedRuntimes implements TestRuntime.Others {
+
+    private static final int SEEDS = Integer.getInteger("weft.contract.seeds", 1);
+
+    /** Made by a service loader. */
+    public SimulatedRuntimes() {}
+
+    @Override
+    public List<TestRuntime> runtimes() {
+        var runtimes = new ArrayList<TestRuntime>();
+        runtimes.add(runtime("fifo"));
+        for (var seed = 1; seed <= SEEDS; seed++) {
+            runtimes.add(runtime("random:" + seed));
+            runtimes.add(runtime("pct:" + seed + ":3:40"));
+            runtimes.add(runtime("pos:" + seed));
+        }
+        return runtimes;
+    }
+
+    private static TestRuntime runtime(String schedule) {
+        return new TestRuntime(schedule, true, () -> ContractRuntime.open(Schedule.of(schedule)));
+    }
+}

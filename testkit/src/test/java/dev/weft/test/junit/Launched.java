@@ -1,0 +1,47 @@
+package dev.weft.test.junit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** A test class that is run within a test. */
+final class Launched implements TestExecutionListener {
+
+    private final Map<String, TestExecutionResult> results = new ConcurrentHashMap<>();
+
+    private Launched() {}
+
+    static Launched run(Class<?> testClass) {
+        var launched = new Launched();
+        var request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(testClass))
+                .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
+                .build();
+        LauncherFactory.create().execute(request, launched);
+        return launched;
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (test.isTest()) {
+            results.put(test.getDisplayName().replaceAll("\\(.*\\)", ""), result);
+        }
+    }
+
+    /** How the method ended. */
+    TestExecutionResult.Status status(String method) {
+        return results.get(method).getStatus();
+    }
+
+    /** What the method threw. */
+    Optional<Throwable> thrown(String method) {
+        return results.get(method).getThrowable();
+    }
+}
