@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class IgnoresCancellationTest {
 
@@ -105,12 +106,16 @@ class IgnoresCancellationTest {
                 })
                 .build()) {
             runner.run(() -> {
+                var begun = new AtomicInteger();
                 var release = new Gate();
                 Weft.taskGroup(group -> {
                     for (var i = 0; i < 25; i++) {
-                        group.createTask("stubborn " + i, release::awaitStubbornly);
+                        group.createTask("stubborn " + i, () -> {
+                            begun.incrementAndGet();
+                            release.awaitStubbornly();
+                        });
                     }
-                    sleep(Duration.ZERO);
+                    Tasks.awaitTrue(() -> begun.get() == 25);
                     var releasing = Weft.currentRun().createTask(() -> {
                         Weft.await(counted);
                         release.open();
