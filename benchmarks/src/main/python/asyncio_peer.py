@@ -176,6 +176,49 @@ class HandOver(Unchanged):
         await asyncio.gather(throwing(), answering())
 
 
+class BoundedQueue(Unchanged):
+    TIMES = 10_000
+    CAPACITY = 16
+
+    async def batch(self):
+        queue = asyncio.Queue(self.CAPACITY)
+
+        async def putting():
+            for number in range(self.TIMES):
+                await queue.put(number)
+
+        async def taking():
+            for _ in range(self.TIMES):
+                await queue.get()
+
+        await asyncio.gather(putting(), taking())
+
+
+class UncontendedLock(Unchanged):
+    TIMES = 10_000
+
+    async def batch(self):
+        count = 0
+        lock = asyncio.Lock()
+        for _ in range(self.TIMES):
+            async with lock:
+                count += 1
+        return count
+
+
+class UncontendedSemaphore(Unchanged):
+    TIMES = 10_000
+    PERMITS = 10
+
+    async def batch(self):
+        count = 0
+        permits = asyncio.Semaphore(self.PERMITS)
+        for _ in range(self.TIMES):
+            async with permits:
+                count += 1
+        return count
+
+
 class Yields(Unchanged):
     TASKS = 1000
     TIMES = 400
@@ -262,6 +305,9 @@ WORKLOADS = {
     "timeout-nested": NestedTimeouts,
     "cancel": CancelSleepers,
     "hand-over": HandOver,
+    "queue": BoundedQueue,
+    "lock": UncontendedLock,
+    "semaphore": UncontendedSemaphore,
     "yield": Yields,
     "fan-out": FanOut,
     "memory": Memory,

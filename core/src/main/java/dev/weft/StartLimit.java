@@ -36,7 +36,7 @@ final class StartLimit {
 
     /** Starts the next one in the place of {@code task}, if that was started. */
     void ended(TaskImpl<?> task) {
-        if (task.thread() == null) {
+        if (!task.wasStarted()) {
             return;
         }
         lock.lock();

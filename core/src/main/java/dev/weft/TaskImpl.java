@@ -32,6 +32,9 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private volatile boolean observed;
 
+    /** Written by who starts this, before the end. */
+    private boolean started;
+
     /** It has been reported that this ignores cancellation. Only for the {@link CancellationWatch} of the run. */
     private boolean reported;
 
@@ -103,6 +106,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Starts this on its runtime. If that cannot be done, this fails with the reason. */
     void start() {
+        started = true;
         try {
             scheduler().start(this);
         } catch (Throwable e) {
@@ -124,7 +128,13 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     protected void live() {
         scheduler().begun(this);
         finish(begin() ? runBody() : new Ending.Cancelled(reason(null), null));
+        forgetThread();
         scheduler().exit(this);
+    }
+
+    /** Whether this was started. Only for its owner, when it has ended. */
+    boolean wasStarted() {
+        return started;
     }
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */

@@ -59,11 +59,12 @@ public class HandOver extends Batch {
         answering.join();
     }
 
-    private interface Blocking {
+    /** A body that blocks. */
+    interface Blocking {
         void run() throws InterruptedException;
     }
 
-    private static Thread start(Blocking body) {
+    static Thread start(Blocking body) {
         return Thread.startVirtualThread(() -> {
             try {
                 body.run();

@@ -16,7 +16,9 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.supervisorScope
+import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.Semaphore
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.sync.withPermit
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.yield
@@ -126,6 +128,29 @@ object Coroutines {
             there.send(number)
             back.receive()
         }
+    }
+
+    @JvmStatic
+    fun boundedQueue(context: CoroutineContext, capacity: Int, times: Int) = runBlocking(context) {
+        val channel = Channel<Int>(capacity)
+        launch { repeat(times) { number -> channel.send(number) } }
+        repeat(times) { channel.receive() }
+    }
+
+    @JvmStatic
+    fun locks(context: CoroutineContext, times: Int): Int = runBlocking(context) {
+        var count = 0
+        val mutex = Mutex()
+        repeat(times) { mutex.withLock { count++ } }
+        count
+    }
+
+    @JvmStatic
+    fun permits(context: CoroutineContext, permits: Int, times: Int): Int = runBlocking(context) {
+        var count = 0
+        val semaphore = Semaphore(permits)
+        repeat(times) { semaphore.withPermit { count++ } }
+        count
     }
 
     @JvmStatic

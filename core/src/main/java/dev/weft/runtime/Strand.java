@@ -64,9 +64,16 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         return scheduler;
     }
 
-    /** The strand's thread, or null if it was never given one. */
+    /**
+     * The strand's thread; null if it was never given one, or has ended and {@linkplain #forgetThread forgotten} it.
+     */
     public final @Nullable Thread thread() {
         return thread;
+    }
+
+    /** For who has ended: a thread is larger than a strand, which may be kept for its result. Own thread only. */
+    protected final void forgetThread() {
+        thread = null;
     }
 
     /** What users throw is caught before; so this is an error of Weft's own, told as any thread's. */

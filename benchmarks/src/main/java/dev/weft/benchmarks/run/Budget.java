@@ -81,6 +81,10 @@ final class Budget {
             rows.add(beside(WEFT_EVENT_LOOP, id, 2, KOTLIN_RUN_BLOCKING));
             rows.add(beside(WEFT_EVENT_LOOP, id, 0.4, ASYNCIO));
         }
+        rows.add(row(WEFT, List.of(at("queue")), new Rule.Beside(List.of(VIRTUAL_THREADS, JOX), 1.2)));
+        for (var id : List.of("lock", "semaphore")) {
+            rows.add(beside(WEFT, id, 3, VIRTUAL_THREADS));
+        }
         for (var ours : List.of(WEFT, WEFT_EVENT_LOOP)) {
             rows.add(row(ours, List.of(at("gather", 10_000), at("gather", 1_000_000)), new Rule.Growth(2)));
         }

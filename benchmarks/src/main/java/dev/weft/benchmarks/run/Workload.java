@@ -96,6 +96,9 @@ record Workload(
                     1,
                     perItem("task")),
             fixed("hand-over", "HandOver", "Hand over between two tasks", 10_000, perItem("hand-over")),
+            fixed("queue", "BoundedQueue", "Put and take through a queue that holds 16", 10_000, perItem("item")),
+            fixed("lock", "UncontendedLock", "Take a lock that nobody else wants", 10_000, perItem("acquisition")),
+            fixed("semaphore", "UncontendedSemaphore", "Take a permit that is free", 10_000, perItem("acquisition")),
             fixed("yield", "Yields", "1,000 tasks that yield 400 times each", 400_000, perItem("yield")),
             fixed(
                     "fan-out",
