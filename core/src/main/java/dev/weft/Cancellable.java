@@ -275,6 +275,7 @@ abstract class Cancellable extends WaitingStrand {
     }
 
     /** How many requests stand. */
+    @Override
     public final int cancelling() {
         if ((state & LOCKED) == 0 && requests == null) {
             return 0;

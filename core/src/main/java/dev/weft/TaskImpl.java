@@ -117,6 +117,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** Starts this and comes back when it waits for the first time, if {@code creator} is on the same runtime. */
     void startEagerly(Activity creator) {
         if (creator.scheduler() == scheduler() && !creator.isOutside()) {
+            started = true;
             scheduler().startEagerly(creator, this);
         } else {
             start();

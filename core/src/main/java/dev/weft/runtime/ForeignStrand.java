@@ -41,6 +41,11 @@ final class ForeignStrand extends WaitingStrand {
     }
 
     @Override
+    public int cancelling() {
+        return 0;
+    }
+
+    @Override
     public boolean hasEnded() {
         return false;
     }

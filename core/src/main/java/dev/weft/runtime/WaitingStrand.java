@@ -46,6 +46,9 @@ public abstract class WaitingStrand extends Strand {
     /** Whether this waits no more, although its thread may still run something. */
     public abstract boolean hasEnded();
 
+    /** How many requests to stop stand, whether noticed or not. */
+    public abstract int cancelling();
+
     /**
      * Waits until {@code target} is ready. What stops the wait goes before readiness. Own thread only.
      *

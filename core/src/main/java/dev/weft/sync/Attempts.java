@@ -3,6 +3,7 @@ package dev.weft.sync;
 import dev.weft.Body;
 import dev.weft.VoidBody;
 import dev.weft.Weft;
+import dev.weft.runtime.WaitingStrand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ public final class Attempts {
      * try in time, put a {@link Weft#timeout(Duration, Body) timeout} into the body; to limit all, put one around this.
      *
      * <p><b>Blocking:</b> as the body does, and for the pauses. <b>Cancellation:</b> always a cancellation point. A
-     * caller that is cancelled or interrupted does not try again, whatever exception the body makes of it; the failures
-     * so far are suppressed into what it gets.
+     * caller that is cancelled does not try again, whatever exception the body makes of it, nor does one that is
+     * interrupted and gets an {@link InterruptedException}; the failures so far are suppressed into what it gets.
      *
      * @return what the body returns
      * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most
@@ -35,6 +36,8 @@ public final class Attempts {
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(body, "body");
         Guarded.checkpoint();
+        var self = WaitingStrand.ofCallingThread();
+        var requests = self.cancelling();
         var earlier = new ArrayDeque<Exception>();
         for (var attempt = 1; ; attempt++) {
             try {
@@ -43,7 +46,8 @@ public final class Attempts {
                 suppress(earlier, e);
                 throw e;
             } catch (Exception e) {
-                if (!policy.triesAgain(attempt, e)) {
+                // a request that the body has noticed, and made this exception of, shows nowhere else
+                if (self.cancelling() > requests || !policy.triesAgain(attempt, e)) {
                     suppress(earlier, e);
                     throw e;
                 }

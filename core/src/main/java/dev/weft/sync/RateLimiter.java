@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimiter {
 
+    private static final Duration MAX_REFILL = Duration.ofDays(36_500);
+
     private final int permits;
     private final Duration per;
     private final int burst;
@@ -67,8 +69,6 @@ public final class RateLimiter {
         this.burst = burst;
         this.intervalNanos = interval.toNanos();
     }
-
-    private static final Duration MAX_REFILL = Duration.ofDays(36_500);
 
     /**
      * Waits for a token.

@@ -19,13 +19,16 @@ import dev.weft.OnAnyThread;
 import dev.weft.OnEveryRuntime;
 import dev.weft.Tasks;
 import dev.weft.TestRuntime;
+import dev.weft.Weft;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,29 @@ class AttemptsTest {
                     .satisfies(e -> assertThat(e.getCause().getSuppressed())
                             .extracting(Throwable::getMessage)
                             .containsExactly("try 1"));
+            assertThat(tries).hasValue(1);
+        });
+    }
+
+    @OnEveryRuntime
+    void retry_bodyWrapsTheInterruptOfACancel_triesNoMore(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var begun = new CompletableFuture<Void>();
+            var tries = new AtomicInteger();
+            var task = createTask(() -> retry(RetryPolicy.attempts(3), () -> {
+                tries.incrementAndGet();
+                Weft.blocking(() -> {
+                    begun.complete(null);
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("wrapped", e);
+                    }
+                });
+            }));
+            Weft.await(begun);
+            task.cancel();
+            assertThatThrownBy(task::await);
             assertThat(tries).hasValue(1);
         });
     }
