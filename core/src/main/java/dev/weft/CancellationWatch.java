@@ -123,12 +123,16 @@ final class CancellationWatch {
 
     private void report(List<TaskImpl<?>> late) {
         late.stream().limit(MAX_REPORTS_AT_ONCE).forEach(task -> {
+            var reason = task.cancellation();
+            if (reason == null) {
+                return; // it has ended just now
+            }
             var where = new Throwable("where " + task.describe() + " is now");
             where.setStackTrace(task.stackTrace(Integer.MAX_VALUE).toArray(StackTraceElement[]::new));
             report(
                     task,
                     task.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("
-                            + task.cancellation() + ")",
+                            + reason + ")",
                     where);
         });
         if (late.size() > MAX_REPORTS_AT_ONCE) {

@@ -216,12 +216,12 @@ final class Gather extends Scope implements Waitable {
         if (!DECISION.compareAndSet(this, null, made)) {
             return;
         }
-        CancellationWatch.of(parent).add(this, parent.scheduler());
         forEachAwaited(task -> {
             if (!task.hasEnded()) {
                 task.request(task.owner() == this ? Request.ofMany(made.reason) : new Request(made.reason));
             }
         });
+        CancellationWatch.of(parent).add(this, parent.scheduler());
     }
 
     private Cancellation reasonToStop(String why) {

@@ -127,7 +127,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         }
         var reason = ending;
         if (reason != null) {
-            task.request(Request.ofMany(reason));
+            task.request(new Request(reason));
         }
         return task;
     }
@@ -150,8 +150,8 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
             var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
             ending = reason;
             if (unfinished.get() > 1) {
-                cancellationWatch.add(this, scheduler);
                 live.forEach(leftover -> leftover.request(Request.ofMany(reason)));
+                cancellationWatch.add(this, scheduler);
             }
         } else {
             keepFailures(task);

@@ -52,15 +52,15 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     /** The children that are known now; some may have ended. */
     abstract void forEachChild(Consumer<? super TaskImpl<?>> action);
 
-    /** Asks a child to stop that was started while all others were asked. */
+    /** Asks a child to stop that was started while or after all others were asked: it is watched by itself. */
     static void stopLate(TaskImpl<?> child, Cancellation reason) {
-        child.request(Request.ofMany(reason));
+        child.request(new Request(reason));
     }
 
-    /** Asks all children that are known to stop, and has them watched. */
+    /** Asks all children that are known to stop, and has them watched from then on. */
     final void stopChildren(Cancellation reason) {
-        CancellationWatch.of(parent).add(this, parent.scheduler());
         forEachChild(child -> child.request(Request.ofMany(reason)));
+        CancellationWatch.of(parent).add(this, parent.scheduler());
     }
 
     @Override

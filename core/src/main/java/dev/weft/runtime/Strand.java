@@ -87,8 +87,16 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
 
     final Thread newThread() {
         var created =
-                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(this::live);
+                Thread.ofVirtual().name(name()).uncaughtExceptionHandler(this).unstarted(Strand::liveOnOwnThread);
         thread = created;
         return created;
+    }
+
+    /**
+     * The body of all threads. The strand is found by the thread's handler, which an ended thread forgets, unlike its
+     * body: a carrier that has nothing to do keeps the last thread that it ran.
+     */
+    private static void liveOnOwnThread() {
+        ((Strand) Thread.currentThread().getUncaughtExceptionHandler()).live();
     }
 }
