@@ -135,7 +135,9 @@ class AttemptsTest {
             var begun = new CompletableFuture<Void>();
             var tries = new AtomicInteger();
             var task = createTask(() -> retry(RetryPolicy.attempts(3), () -> {
-                tries.incrementAndGet();
+                if (tries.incrementAndGet() > 1) {
+                    return;
+                }
                 Weft.blocking(() -> {
                     begun.complete(null);
                     try {
@@ -144,6 +146,29 @@ class AttemptsTest {
                         throw new IllegalStateException("wrapped", e);
                     }
                 });
+            }));
+            Weft.await(begun);
+            task.cancel();
+            assertThatThrownBy(task::await);
+            assertThat(tries).hasValue(1);
+        });
+    }
+
+    @OnEveryRuntime
+    void retry_bodyMakesAFailureOfACancel_triesNoMore(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var begun = new CompletableFuture<Void>();
+            var tries = new AtomicInteger();
+            var task = createTask(() -> retry(RetryPolicy.attempts(3), () -> {
+                if (tries.incrementAndGet() > 1) {
+                    return;
+                }
+                begun.complete(null);
+                try {
+                    sleep(FOREVER);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("no longer to be seen", null);
+                }
             }));
             Weft.await(begun);
             task.cancel();
