@@ -4,6 +4,7 @@ module dev.weft {
     requires static org.jspecify;
 
     exports dev.weft;
+    exports dev.weft.diagnostics;
     exports dev.weft.sync;
     exports dev.weft.runtime to
             dev.weft.test;
