@@ -79,6 +79,9 @@ abstract class Cancellable extends WaitingStrand {
 
     /** Own thread only. @return false if this was asked to stop before: it must not run */
     final boolean begin() {
+        if (STATE.compareAndSet(this, UNSTARTED, RUNNING)) {
+            return true;
+        }
         var before = lock();
         unlock((before & ~MODE) | RUNNING | (before & PENDING));
         return (before & PENDING) == 0;
@@ -89,6 +92,10 @@ abstract class Cancellable extends WaitingStrand {
      * all that was written before.
      */
     final void endActivity() {
+        // a requester would have left a flag, or its request
+        if (requests == null && STATE.compareAndSet(this, RUNNING, DONE)) {
+            return;
+        }
         lock();
         requests = null;
         unlock(DONE);

@@ -66,12 +66,19 @@ final class Gather extends Scope implements Waitable {
 
     private final Rule rule;
 
+    /** Then ends are told in their order, each in a turn of its own, and all are waited for. */
+    private final boolean takesTurns;
+
     /** By place; a task that was given twice stands in both. Null where none has been made. */
     private final @Nullable TaskImpl<?>[] tasks;
 
     /** The tasks that were given, not made here. */
     private @Nullable Map<TaskImpl<?>, TaskWaiter> given;
 
+    /**
+     * How many ends the parent waits for. Until all have begun, the children's own ends do not come off it, so that
+     * they need not share a word with each other and with who starts them; then those that go on are counted in.
+     */
     @SuppressWarnings("UnusedVariable") // by UNFINISHED too
     private volatile int unfinished;
 
@@ -83,6 +90,7 @@ final class Gather extends Scope implements Waitable {
     private Gather(Rule rule, int size) {
         super(Activity.current());
         this.rule = rule;
+        this.takesTurns = parent.scheduler().takesTurns();
         this.tasks = new TaskImpl<?>[size];
         this.unfinished = size;
     }
@@ -157,8 +165,22 @@ final class Gather extends Scope implements Waitable {
                 begun++;
             }
         } finally {
-            release(bodies.length - begun);
+            release(bodies.length - begun + countIn());
         }
+    }
+
+    /** @return how many children have ended and will not be told to {@link #release} */
+    private int countIn() {
+        var ended = 0;
+        if (!takesTurns) {
+            for (var task : tasks) {
+                if (task != null && task.owner() == this && !task.countIn()) {
+                    look(task); // it may not have come to that
+                    ended++;
+                }
+            }
+        }
+        return ended;
     }
 
     private void start(int place, Body<?, ?> body) {
@@ -177,12 +199,12 @@ final class Gather extends Scope implements Waitable {
         if (given == null) {
             given = new HashMap<>();
         }
-        var waiter = new TaskWaiter.Watch(this::ended);
+        var waiter = new TaskWaiter.Watch(this::givenEnded);
         if (given.putIfAbsent(task, waiter) != null) {
             return false;
         }
         if (!task.add(waiter)) {
-            ended(task);
+            givenEnded(task);
         }
         return true;
     }
@@ -203,13 +225,25 @@ final class Gather extends Scope implements Waitable {
 
     @Override
     public void ended(TaskImpl<?> task) {
+        look(task);
+        if (takesTurns || task.isCountedIn()) {
+            release(1);
+        }
+    }
+
+    private void givenEnded(TaskImpl<?> task) {
+        look(task);
+        release(1);
+    }
+
+    /** Once or twice at each end. */
+    private void look(TaskImpl<?> task) {
         if (!task.hasSucceeded()) {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
         if (decision == null && rule.isDecisive(task)) {
             decide(new Decision(reasonToStop(task.describe() + " has decided"), task));
         }
-        release(1);
     }
 
     private void decide(Decision made) {

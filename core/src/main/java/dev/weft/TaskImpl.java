@@ -38,6 +38,9 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** It has been reported that this ignores cancellation. Only for the {@link CancellationWatch} of the run. */
     private boolean reported;
 
+    /** The owner waits for this end. Guarded by the lock. */
+    private boolean countedIn;
+
     private @Nullable WaiterList waiters;
 
     /** Links of the list of its owner's that this stands in, guarded by it. */
@@ -268,6 +271,23 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         var removed = !isDone(now) && waiters != null && waiters.remove(waiter);
         unlock(now);
         return removed;
+    }
+
+    /** Has the owner wait for the end; false if this has ended already, and {@link Owner#ended} may not have come. */
+    boolean countIn() {
+        if (hasEnded()) {
+            return false;
+        }
+        var now = lock();
+        var ended = isDone(now);
+        countedIn = !ended;
+        unlock(now);
+        return !ended;
+    }
+
+    /** Only of a task that has ended. */
+    boolean isCountedIn() {
+        return countedIn;
     }
 
     int countCallbacks() {

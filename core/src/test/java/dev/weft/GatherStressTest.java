@@ -1,0 +1,117 @@
+package dev.weft;
+
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.race;
+import static dev.weft.Weft.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Children that end at the very moment at which the caller has begun the last one, and counts who goes on. */
+class GatherStressTest {
+
+    private static final int ROUNDS = 4_000;
+    private static final int SIZE = 6;
+
+    /** Takes a little longer from place to place, or a little shorter, so that the ends meet the counting. */
+    private static void linger(int round, int place) {
+        for (var i = (round * 7 + place * 13) % 50; i > 0; i--) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @OnEveryRuntime
+    void g1_allHaveEndedAndAllResultsAreThereHoweverShortTheBodies(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < ROUNDS; round++) {
+                var number = round;
+                var ended = new AtomicInteger();
+                var bodies = new ArrayList<Body<Integer, RuntimeException>>();
+                for (var i = 0; i < SIZE; i++) {
+                    var place = i;
+                    bodies.add(() -> {
+                        linger(number, place);
+                        ended.incrementAndGet();
+                        return place;
+                    });
+                }
+                assertThat(gather(bodies)).containsExactly(0, 1, 2, 3, 4, 5);
+                assertThat(ended).hasValue(SIZE);
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void g2_failureAtTheVeryEndIsThrownAndTheOthersAreStopped(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < ROUNDS; round++) {
+                var number = round;
+                var open = new AtomicInteger();
+                var failure = new IOException("in round " + round);
+                Body<Integer, Exception> fails = () -> {
+                    linger(number, SIZE);
+                    throw failure;
+                };
+                Body<Integer, Exception> waits = () -> {
+                    open.incrementAndGet();
+                    try {
+                        Weft.sleep(Weft.FOREVER);
+                        return 0;
+                    } finally {
+                        open.decrementAndGet();
+                    }
+                };
+                assertThatThrownBy(() -> gather(waits, waits, fails)).isSameAs(failure);
+                assertThat(open).hasValue(0);
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void j10_successWinsThatComesWhileTheCallerLooksWhoHasEnded(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var losers = new ArrayList<Task<Integer>>();
+            for (var i = 0; i < 64; i++) {
+                losers.add(createTask(() -> {
+                    throw new IOException("always");
+                }));
+            }
+            Tasks.join(losers.toArray(Task<?>[]::new));
+            for (var round = 0; round < ROUNDS; round++) {
+                var number = round;
+                // each loser that is looked at lets the only possible winner come a little further
+                var bodies = new ArrayList<Body<Integer, RuntimeException>>();
+                bodies.add(() -> number);
+                losers.stream().limit(round % losers.size()).forEach(bodies::add);
+                assertThat(race(bodies)).isEqualTo(number);
+            }
+            losers.forEach(Task::exception);
+        });
+    }
+
+    @OnEveryRuntime
+    void g3_eachOutcomeIsThereHoweverShortTheBodies(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < ROUNDS; round++) {
+                var number = round;
+                var failure = new IOException("in round " + round);
+                var outcomes = settle(List.<Body<Integer, Exception>>of(
+                        () -> {
+                            linger(number, 1);
+                            return number;
+                        },
+                        () -> {
+                            linger(number, 2);
+                            throw failure;
+                        }));
+                assertThat(outcomes.get(0)).isEqualTo(new Outcome.Success<>(number));
+                assertThat(outcomes.get(1)).isEqualTo(new Outcome.Failure<>(failure));
+            }
+        });
+    }
+}
