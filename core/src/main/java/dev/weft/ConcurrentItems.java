@@ -42,6 +42,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
      */
     private int[] free;
 
+    /** Those that have ended and were not collected among them. */
     private int running;
 
     /** The last one to end, linked to those before it: put there by each, taken by the parent all at once. */
@@ -124,7 +125,9 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
             throws InterruptedException {
         while (stopped == null && items.hasNext()) {
-            collect();
+            if (running == places.length) {
+                collect();
+            }
             while (running == limit) {
                 parent.waitFor(this, Scheduler.NEVER);
                 collect();
@@ -159,7 +162,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
         PLACE.setVolatile(places, task.place, task);
     }
 
-    /** Frees the places of those that have ended. */
+    /** Frees the places of those that have ended. Not for each item: all who end write the word that this reads. */
     private void collect() {
         var task = (TaskImpl<?>) ENDED.getAndSet(this, null);
         while (task != null) {
