@@ -141,6 +141,7 @@ abstract class Activity extends Cancellable {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
         beginWait();
+        var recorded = FlightLog.beginWait(target);
         InterruptedException stopped;
         boolean ready;
         try {
@@ -158,6 +159,9 @@ abstract class Activity extends Cancellable {
             throw e;
         }
         endWaitFor();
+        if (recorded != null) {
+            FlightLog.endWait(recorded, this, target);
+        }
         if (stopped != null) {
             throw stopped; // from outside of the try: an exception is dear where it is caught and thrown again
         }
@@ -240,6 +244,7 @@ abstract class Activity extends Cancellable {
             return;
         }
         var interrupted = beginJoin();
+        var recorded = FlightLog.beginWait(target);
         WAITING_FOR.setOpaque(this, target);
         while (!target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);
@@ -250,6 +255,9 @@ abstract class Activity extends Cancellable {
             Thread.currentThread().interrupt();
         }
         endWait();
+        if (recorded != null) {
+            FlightLog.endWait(recorded, this, target);
+        }
     }
 
     @Override

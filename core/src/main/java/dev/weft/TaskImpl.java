@@ -50,6 +50,9 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     /** Where its owner keeps this. Differs from task to task at first. */
     int place;
 
+    /** Tells this from the other tasks of the process, of the last four billion. */
+    private final int number;
+
     /** A wait for a task that ends by itself, so that it closes no cycle. */
     private record Watch(TaskImpl<?> task) implements Waitable {
         @Override
@@ -76,13 +79,14 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             TaskOptions options,
             Body<T, ?> body) {
         super(scheduler);
-        var number = COUNT.incrementAndGet();
-        this.place = (int) number;
+        var count = COUNT.incrementAndGet();
+        this.number = (int) count;
+        this.place = number;
         this.run = run;
         this.owner = owner;
         this.body = Bodies.unwrapped(body);
         var givenName = options.name();
-        this.name = givenName == null ? "Task-" + number : givenName;
+        this.name = givenName == null ? "Task-" + count : givenName;
         var givenContext = options.context();
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : creatorsContext.copy());
@@ -110,7 +114,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         try {
             scheduler().start(this);
         } catch (Throwable e) {
-            finish(new Ending.Failed(e));
+            finishUnstarted(new Ending.Failed(e));
         }
     }
 
@@ -128,7 +132,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     @Override
     protected void live() {
         scheduler().begun(this);
-        finish(begin() ? runBody() : new Ending.Cancelled(reason(null), null));
+        if (begin()) {
+            finish(Observation.isWanted(run) ? runObserved() : runBody());
+        } else {
+            finishUnstarted(new Ending.Cancelled(reason(null), null));
+        }
         forgetThread();
         scheduler().exit(this);
     }
@@ -140,7 +148,21 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */
     void endUnstarted() {
-        finish(new Ending.Cancelled(reason(null), null));
+        finishUnstarted(new Ending.Cancelled(reason(null), null));
+    }
+
+    private void finishUnstarted(Ending ending) {
+        if (Observation.isWanted(run)) {
+            Observation.neverStarted(this, ending);
+        }
+        finish(ending);
+    }
+
+    private @Nullable Object runObserved() {
+        var observation = Observation.begin(this);
+        var ended = runBody();
+        observation.end(ended);
+        return ended;
     }
 
     private @Nullable Object runBody() {
@@ -530,6 +552,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     @Override
     void requested(Request request) {
+        FlightLog.cancelled(this, false, request.cancellation);
         CancellationWatch.of(this).requested(this, request);
     }
 
@@ -544,6 +567,10 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     }
 
     // ---- who it is
+
+    long number() {
+        return Integer.toUnsignedLong(number);
+    }
 
     Owner owner() {
         return owner;

@@ -93,6 +93,9 @@ final class TimeoutBlock implements Timeout {
     private @Nullable Throwable end(@Nullable Throwable thrown) {
         var stopped = thrown != null && Interrupts.isSurface(thrown);
         var made = deadlines.end(this, stopped && hasPassed());
+        if (expired()) {
+            FlightLog.timedOut(self, this);
+        }
         if (made == null) {
             return thrown;
         }
@@ -131,7 +134,12 @@ final class TimeoutBlock implements Timeout {
         return exception;
     }
 
-    private String description() {
+    /** How long ago the deadline was. */
+    long lateNanos() {
+        return self.scheduler().nanoTime() - deadlineNanos;
+    }
+
+    String description() {
         return limit == null ? "timeout at " + when() : "timeout of " + Durations.format(limit);
     }
 
