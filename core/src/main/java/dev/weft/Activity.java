@@ -165,6 +165,7 @@ abstract class Activity extends Cancellable {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
         beginWait();
+        var recorded = FlightLog.beginWait(target);
         InterruptedException stopped;
         boolean ready;
         try {
@@ -183,6 +184,9 @@ abstract class Activity extends Cancellable {
             throw e;
         }
         endWaitFor();
+        if (recorded != null) {
+            FlightLog.endWait(recorded, this, target);
+        }
         if (stopped != null) {
             throw stopped; // from outside of the try: an exception is dear where it is caught and thrown again
         }
@@ -267,6 +271,7 @@ abstract class Activity extends Cancellable {
         }
         var interrupted = beginJoin();
         enterCall();
+        var recorded = FlightLog.beginWait(target);
         WAITING_FOR.setRelease(this, target);
         while (!target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);
@@ -278,6 +283,9 @@ abstract class Activity extends Cancellable {
             Thread.currentThread().interrupt();
         }
         endWait();
+        if (recorded != null) {
+            FlightLog.endWait(recorded, this, target);
+        }
     }
 
     @Override

@@ -129,6 +129,7 @@ final class CancellationWatch {
             }
             var where = new Throwable("where " + task.describe() + " is now");
             where.setStackTrace(task.stackTrace(Integer.MAX_VALUE).toArray(StackTraceElement[]::new));
+            FlightLog.ignoresCancellation(task, grace, reason, where);
             report(
                     task,
                     task.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("

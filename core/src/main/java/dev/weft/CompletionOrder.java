@@ -330,6 +330,11 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     }
 
     @Override
+    public String kind() {
+        return "asCompleted";
+    }
+
+    @Override
     public String toString() {
         return "asCompleted of " + size;
     }

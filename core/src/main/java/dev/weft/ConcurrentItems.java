@@ -260,6 +260,11 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     }
 
     @Override
+    public String kind() {
+        return "mapConcurrent";
+    }
+
+    @Override
     public String toString() {
         return "mapConcurrent with limit " + limit;
     }

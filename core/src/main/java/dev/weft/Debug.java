@@ -1,12 +1,16 @@
 package dev.weft;
 
+import dev.weft.flight.Flight;
 import dev.weft.runtime.EventLoopScheduler;
 import dev.weft.runtime.RealTime;
 import dev.weft.runtime.Scheduler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Debug mode's watch over an event loop: reports a turn that lasts too long, once, with the stack of who holds it. */
+/**
+ * The watch over an event loop, in debug mode and while flights are recorded: reports a turn that lasts too long, once,
+ * with the stack of who holds it.
+ */
 final class Debug {
 
     /** Whether debug mode is on where nobody says so. */
@@ -15,27 +19,32 @@ final class Debug {
     private static final Duration LONG_TURN = Duration.ofMillis(100);
     private static final long PERIOD_NANOS = LONG_TURN.toNanos() / 2;
 
-    private static final Debug OFF = new Debug(null, Problems.DEFAULT);
+    private static final Debug OFF = new Debug(null, null);
 
     private final @Nullable EventLoopScheduler loop;
-    private final Problems problems;
+
+    /** Null if only the flight recorder is to be told. */
+    private final @Nullable Problems problems;
+
     private volatile boolean closed;
 
     private long turn;
     private long turnSeen;
     private boolean reported;
 
-    private Debug(@Nullable EventLoopScheduler loop, Problems problems) {
+    private Debug(@Nullable EventLoopScheduler loop, @Nullable Problems problems) {
         this.loop = loop;
         this.problems = problems;
     }
 
     static Debug watch(Scheduler scheduler, boolean on, Problems problems) {
         // a subclass has a clock of its own, and who looks after it
-        if (!on || !(scheduler instanceof EventLoopScheduler loop) || loop.getClass() != EventLoopScheduler.class) {
+        if ((!on && !Flight.isOn())
+                || !(scheduler instanceof EventLoopScheduler loop)
+                || loop.getClass() != EventLoopScheduler.class) {
             return OFF;
         }
-        var watch = new Debug(loop, problems);
+        var watch = new Debug(loop, on ? problems : null);
         watch.look();
         return watch;
     }
@@ -65,6 +74,10 @@ final class Debug {
     private void report(Thread holder) {
         var where = new Throwable("where '" + holder.getName() + "' is now");
         where.setStackTrace(holder.getStackTrace());
+        FlightLog.heldEventLoop(holder, RealTime.nanoTime() - turnSeen, where);
+        if (problems == null) {
+            return;
+        }
         problems.report(
                 Problem.Kind.HOLDS_EVENT_LOOP,
                 "'" + holder.getName() + "' has kept the event loop from running for more than "

@@ -250,6 +250,7 @@ final class Gather extends Scope implements Waitable {
         if (!DECISION.compareAndSet(this, null, made)) {
             return;
         }
+        FlightLog.cancelled(parent, true, made.reason);
         forEachAwaited(task -> {
             if (!task.hasEnded()) {
                 task.request(task.owner() == this ? Request.ofMany(made.reason) : new Request(made.reason));
@@ -403,6 +404,11 @@ final class Gather extends Scope implements Waitable {
                 action.accept(task);
             }
         }
+    }
+
+    @Override
+    public String kind() {
+        return rule == Rule.SUCCESS ? "race" : rule == Rule.FAILURE ? "gather" : "settle";
     }
 
     @Override

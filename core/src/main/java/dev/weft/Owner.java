@@ -19,4 +19,7 @@ interface Owner {
      */
     @Nullable
     Activity parent();
+
+    /** The call that has started the task, in words: a constant. */
+    String kind();
 }

@@ -23,6 +23,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     private final Scheduler scheduler;
     private final Runner.Settings settings;
     private final Problems problems;
+    private final @Nullable Listeners listeners;
     private final CancellationWatch cancellationWatch;
     private final LiveTasks live;
     private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();
@@ -49,6 +50,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         this.live = new LiveTasks(scheduler);
         this.createdNanos = scheduler.nanoTime();
         this.problems = new Problems(settings.problems());
+        this.listeners = Listeners.of(settings.listeners());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
     }
 
@@ -176,6 +178,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
             var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
             ending = reason;
             if (unfinished.get() > 1) {
+                FlightLog.cancelled(task, true, reason);
                 live.forEach(leftover -> leftover.request(Request.ofMany(reason)));
                 cancellationWatch.add(this, scheduler);
             }
@@ -255,6 +258,11 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     }
 
     @Override
+    public String kind() {
+        return "run";
+    }
+
+    @Override
     public Set<Task<?>> allTasks() {
         var tasks = new LinkedHashSet<Task<?>>();
         live.forEach(task -> addWithChildren(task, tasks));
@@ -327,6 +335,12 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
 
     Problems problems() {
         return problems;
+    }
+
+    /** Null if there are none. */
+    @Nullable
+    Listeners listeners() {
+        return listeners;
     }
 
     CancellationWatch cancellationWatch() {

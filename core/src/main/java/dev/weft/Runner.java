@@ -125,7 +125,8 @@ public final class Runner implements AutoCloseable {
             boolean signals,
             ProblemHandler problems,
             Duration cancellationGrace,
-            List<ContextPropagator> propagators) {}
+            List<ContextPropagator> propagators,
+            List<TaskListener> listeners) {}
 
     /** The settings of a runner. Not thread-safe. */
     public static final class Builder {
@@ -136,6 +137,7 @@ public final class Runner implements AutoCloseable {
         private ProblemHandler problems = Problems.LOG;
         private Duration cancellationGrace = CancellationWatch.DEFAULT_GRACE;
         private final List<ContextPropagator> propagators = new ArrayList<>();
+        private final List<TaskListener> listeners = new ArrayList<>();
 
         private Builder() {}
 
@@ -193,10 +195,25 @@ public final class Runner implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Has {@code listener} told of every task of the run, main included. May be called several times: all are told,
+         * in this order.
+         */
+        public Builder listener(TaskListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
         /** A runner with these settings. */
         public Runner build() {
-            return new Runner(
-                    new Settings(runtime, debug, signals, problems, cancellationGrace, List.copyOf(propagators)));
+            return new Runner(new Settings(
+                    runtime,
+                    debug,
+                    signals,
+                    problems,
+                    cancellationGrace,
+                    List.copyOf(propagators),
+                    List.copyOf(listeners)));
         }
     }
 }

@@ -77,6 +77,7 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     /** Asks all children that are known to stop, and has them watched from then on. */
     final void stopChildren(Cancellation reason) {
+        FlightLog.cancelled(parent, true, reason);
         forEachChild(child -> child.request(Request.ofMany(reason)));
         CancellationWatch.of(parent).add(this, parent.scheduler());
     }

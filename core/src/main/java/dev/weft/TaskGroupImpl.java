@@ -325,6 +325,11 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     }
 
     @Override
+    public String kind() {
+        return "task group";
+    }
+
+    @Override
     public String toString() {
         var text = new StringBuilder("<TaskGroup");
         var count = new AtomicInteger();

@@ -43,9 +43,6 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private @Nullable WaiterList waiters;
 
-    /** Unsigned; the name says the same where none was given. */
-    private final int number;
-
     /** On its runtime's clock. What one call makes at once has one time. */
     private final long createdNanos;
 
@@ -58,6 +55,9 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Where its owner keeps this. Differs from task to task at first. */
     int place;
+
+    /** Unsigned; the name says the same where none was given. */
+    private final int number;
 
     /** A wait for a task that ends by itself, so that it closes no cycle. */
     private record Watch(TaskImpl<?> task) implements Waitable {
@@ -132,7 +132,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         try {
             scheduler().start(this);
         } catch (Throwable e) {
-            finish(new Ending.Failed(e));
+            finishUnstarted(new Ending.Failed(e));
         }
     }
 
@@ -150,7 +150,11 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     @Override
     protected void live() {
         scheduler().begun(this);
-        finish(begin() ? runBody() : new Ending.Cancelled(reason(null), null));
+        if (begin()) {
+            finish(Observation.isWanted(run) ? runObserved() : runBody());
+        } else {
+            finishUnstarted(new Ending.Cancelled(reason(null), null));
+        }
         forgetThread();
         scheduler().exit(this);
     }
@@ -162,7 +166,21 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */
     void endUnstarted() {
-        finish(new Ending.Cancelled(reason(null), null));
+        finishUnstarted(new Ending.Cancelled(reason(null), null));
+    }
+
+    private void finishUnstarted(Ending ending) {
+        if (Observation.isWanted(run)) {
+            Observation.neverStarted(this, ending);
+        }
+        finish(ending);
+    }
+
+    private @Nullable Object runObserved() {
+        var observation = Observation.begin(this);
+        var ended = runBody();
+        observation.end(ended);
+        return ended;
     }
 
     private @Nullable Object runBody() {
@@ -569,6 +587,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     @Override
     void requested(Request request) {
+        FlightLog.cancelled(this, false, request.cancellation);
         CancellationWatch.of(this).requested(this, request);
     }
 

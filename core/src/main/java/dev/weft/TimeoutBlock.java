@@ -93,6 +93,9 @@ final class TimeoutBlock implements Timeout {
     private @Nullable Throwable end(@Nullable Throwable thrown) {
         var stopped = thrown != null && Interrupts.isSurface(thrown);
         var made = deadlines.end(this, stopped && hasPassed());
+        if (expired()) {
+            FlightLog.timedOut(self, this);
+        }
         if (made == null) {
             return thrown;
         }
@@ -129,6 +132,11 @@ final class TimeoutBlock implements Timeout {
             exception.initCause(cause);
         }
         return exception;
+    }
+
+    /** How long ago the deadline was. */
+    long lateNanos() {
+        return self.scheduler().nanoTime() - deadlineNanos;
     }
 
     String description() {

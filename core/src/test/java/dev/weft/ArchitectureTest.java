@@ -32,9 +32,22 @@ class ArchitectureTest {
     @Test
     void core_hasNoRunTimeDependency() {
         classes()
+                .that()
+                .resideOutsideOfPackage("dev.weft.flight")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.weft..", "java..", "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEvents_needTheFlightRecorder() {
+        classes()
+                .that()
+                .resideInAPackage("dev.weft.flight")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.weft.flight", "java..", "jdk.jfr", "org.jspecify.annotations")
                 .check(CLASSES);
     }
 
@@ -112,6 +125,7 @@ class ArchitectureTest {
     private static boolean isHidden(JavaClass type) {
         return type.getPackageName().startsWith("dev.weft")
                 && (type.getPackageName().endsWith("runtime")
+                        || type.getPackageName().endsWith("flight")
                         || !type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC));
     }
 

@@ -7,6 +7,7 @@ import dev.weft.Deadline;
 import dev.weft.ReturnWhen;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
+import dev.weft.cli.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,12 +35,14 @@ final class Conductor {
     private final Stopwatch sinceStart;
     private final Deadline deadline;
     private final Tally tally = new Tally();
+    private final FetchTimeline timeline = new FetchTimeline();
     private final Admission<Target> admission;
     /** In the order in which they began, so that the first is the oldest. */
     private final Map<Task<Finished>, Running> running = new LinkedHashMap<>();
 
     private final int total;
     private Stopwatch queue = Stopwatch.start();
+    private Duration queueBegan;
     /** Whether all inputs were read before the run ended. */
     private boolean listed;
 
@@ -50,6 +53,7 @@ final class Conductor {
         this.reporter = options.format().reporter(io);
         this.sinceStart = sinceStart;
         this.deadline = deadline;
+        this.queueBegan = sinceStart.elapsed();
         var targets = urls.targets();
         var rejected = urls.rejected();
         var schemes = new HashMap<String, String>();
@@ -78,6 +82,7 @@ final class Conductor {
     Ending fetchAll(TaskGroup fetches, Fetcher fetcher) throws InterruptedException {
         listed = true;
         queue = Stopwatch.start();
+        queueBegan = sinceStart.elapsed();
         while (true) {
             startAdmitted(fetches, fetcher);
             showProgress();
@@ -117,7 +122,7 @@ final class Conductor {
             var begun = running.remove(task);
             if (begun != null) {
                 admission.release(begun.target.host());
-                report(resultOf(begun, task.result()));
+                report(begun, resultOf(begun, task.result()));
             }
         }
     }
@@ -135,6 +140,13 @@ final class Conductor {
                 new Result.Times(begun.queued, took),
                 exchange.bytes(),
                 exchange.redirectedTo());
+    }
+
+    private void report(Running begun, Result result) {
+        if (options.timeline() != null) {
+            timeline.add(result, queueBegan, begun.exchange.steps());
+        }
+        report(result);
     }
 
     private void report(Result result) {
@@ -169,13 +181,17 @@ final class Conductor {
         }
         var hint = hint(ending);
         running.values()
-                .forEach(begun ->
-                        report(result(begun, new Outcome.Cut(begun.exchange.phase()), begun.sincePermit.elapsed())));
+                .forEach(begun -> report(
+                        begun, result(begun, new Outcome.Cut(begun.exchange.phase()), begun.sincePermit.elapsed())));
         running.clear();
         var unstarted = new ArrayList<>(admission.drain());
         unstarted.sort(Comparator.comparingInt(Target::index));
         for (var target : unstarted) {
-            report(Result.neverBegun(target.url(), target.places(), new Outcome.Unstarted()));
+            var result = Result.neverBegun(target.url(), target.places(), new Outcome.Unstarted());
+            if (options.timeline() != null) {
+                timeline.addUnsent(result, queueBegan, sinceStart.elapsed());
+            }
+            report(result);
         }
         var summary = new Summary(tally, ending, stop, sinceStart.elapsed(), options.deadline(), hint);
         output.progress("");
@@ -184,6 +200,11 @@ final class Conductor {
         }
         output.pump();
         return summary;
+    }
+
+    /** The picture of all that was reported, after {@link #finish}. */
+    Timeline timeline(Summary summary) {
+        return timeline.finish(summary, options.deadline());
     }
 
     private @Nullable String hint(Ending ending) {

@@ -69,6 +69,18 @@ final class Converters {
         }
     }
 
+    /** One of the words of {@link TimelineCommand.Picture}. */
+    static final class PictureWord implements ITypeConverter<TimelineCommand.Picture> {
+        @Override
+        public TimelineCommand.Picture convert(String value) {
+            try {
+                return Choice.parse(TimelineCommand.Picture.values(), value);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     /** One of the words of {@link dev.weft.cli.Progress}. */
     static final class ProgressWord implements ITypeConverter<Progress> {
         @Override

@@ -1,6 +1,9 @@
 package dev.weft.cli;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
+    private final Stopwatch sincePermit = Stopwatch.start();
     private volatile Phase phase = Phase.LOOKUP;
+    private volatile List<Step> steps = List.of(new Step(Phase.LOOKUP, Duration.ZERO));
     private volatile long bytes;
     private volatile @Nullable URI redirectedTo;
 
@@ -17,9 +22,21 @@ final class Exchange {
         return phase;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
     void enter(Phase newPhase) {
         phase = newPhase;
+        var more = new ArrayList<>(steps);
+        more.add(new Step(newPhase, sincePermit.elapsed()));
+        steps = List.copyOf(more);
     }
+
+    /** When which phase began, in their order; those of redirects too. */
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** The beginning of a phase, so long after its permit. */
+    record Step(Phase phase, Duration at) {}
 
     /** How much of bodies has been read, those of redirects included. */
     long bytes() {

@@ -4,7 +4,10 @@ import static dev.weft.Weft.createTask;
 
 import dev.weft.cli.demo.DemoServer;
 import dev.weft.cli.demo.DemoUrls;
+import dev.weft.cli.timeline.FileOutput;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +170,12 @@ final class FetchCommand implements Callable<Integer> {
                 description = "A line on standard error that shows how far it is: auto (on a terminal), always, never."
                         + " Default: auto.")
         private Progress progress = Progress.AUTO;
+
+        @Option(
+                names = "--timeline",
+                paramLabel = "FILE",
+                description = "Write a page that shows what ran when, for a browser; replaces what is there.")
+        private @Nullable Path timeline;
     }
 
     /** The demonstration. */
@@ -207,6 +216,13 @@ final class FetchCommand implements Callable<Integer> {
         if (demo.on && !(urls.isEmpty() && input.files.isEmpty())) {
             throw wrong("--demo brings its own URLs: leave out the others, or leave out --demo");
         }
+        if (shown.timeline != null) {
+            try {
+                FileOutput.check(shown.timeline);
+            } catch (IOException e) {
+                throw wrong("--timeline " + shown.timeline + ": " + e.getMessage());
+            }
+        }
         try {
             return demo.on
                     ? runDemo()
@@ -234,7 +250,8 @@ final class FetchCommand implements Callable<Integer> {
                 perHost,
                 new Request(what.method, what.headers),
                 shown.format,
-                shown.progress);
+                shown.progress,
+                shown.timeline);
     }
 
     private int runDemo() throws Exception {

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout to each URL, from its permit to the end of its body
  * @param concurrency how many URLs are under way at once
  * @param perHost how many of one host are
+ * @param timeline where to write the picture, or null for none
  */
 record FetchOptions(
         Inputs inputs,
@@ -19,7 +21,8 @@ record FetchOptions(
         int perHost,
         Request request,
         Format format,
-        Progress progress) {
+        Progress progress,
+        @Nullable Path timeline) {
 
     /**
      * The JDK's client fails requests beyond what a server allows on its one HTTP/2 connection, which is seldom less

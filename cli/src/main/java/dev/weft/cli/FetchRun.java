@@ -6,6 +6,8 @@ import static dev.weft.Weft.timeoutAt;
 
 import dev.weft.Deadline;
 import dev.weft.ExceptionGroup;
+import dev.weft.cli.timeline.FileOutput;
+import dev.weft.cli.timeline.TimelinePage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Objects;
@@ -30,6 +32,7 @@ final class FetchRun {
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
     private @Nullable Summary summary;
+    private @Nullable Conductor conductor;
 
     FetchRun(FetchOptions options, Io io, Stopwatch sinceStart) {
         this(options, io, sinceStart, InetAddress::getAllByName);
@@ -61,15 +64,22 @@ final class FetchRun {
     int execute() throws NothingToFetchException, ExceptionGroup, InterruptedException {
         var limit = options.deadline();
         var deadline = limit == null ? Deadline.never() : Deadline.after(limit.minus(sinceStart.elapsed()));
+        var drawn = true;
         try {
             if (readInputs(deadline)) {
                 fetchAll(deadline);
             }
         } finally {
             // also when cancelled: a request to stop is delivered once, and what comes after it may block
-            output.drain();
+            try {
+                output.drain();
+            } finally {
+                drawn = draw();
+            }
         }
-        return exitCode(Objects.requireNonNull(summary));
+        var code = exitCode(Objects.requireNonNull(summary));
+        var mayFail = code == ExitCode.OK || code == ExitCode.SOME_NOT_OK;
+        return !drawn && mayFail ? ExitCode.CANNOT_WRITE : code;
     }
 
     /** Returns whether there is time left to fetch. */
@@ -110,7 +120,24 @@ final class FetchRun {
     }
 
     private Conductor conductor(Deadline deadline) {
-        return new Conductor(options, io, urls, output, sinceStart, deadline);
+        var made = new Conductor(options, io, urls, output, sinceStart, deadline);
+        conductor = made;
+        return made;
+    }
+
+    /** Writes the picture, if there is to be one. After the report, which comes first. @return false if it cannot be */
+    private boolean draw() {
+        var file = options.timeline();
+        if (file == null || conductor == null || summary == null) {
+            return true;
+        }
+        try {
+            FileOutput.write(file, TimelinePage.of(conductor.timeline(summary)));
+            return true;
+        } catch (IOException e) {
+            new Complaint(io).say("cannot write the timeline " + file + ": " + e.getMessage());
+            return false;
+        }
     }
 
     private void fetchAll(Deadline deadline) throws ExceptionGroup, InterruptedException {

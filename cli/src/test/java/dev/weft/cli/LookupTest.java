@@ -34,7 +34,8 @@ class LookupTest {
                 6,
                 new Request("GET", List.of()),
                 Format.NDJSON,
-                Progress.NEVER);
+                Progress.NEVER,
+                null);
         return run(() -> new FetchRun(options, io, Stopwatch.start(), lookup).execute());
     }
 

@@ -1,0 +1,89 @@
+package dev.weft.cli.timeline;
+
+import java.util.List;
+
+/**
+ * What ran when. All times are microseconds since its beginning.
+ *
+ * @param title what it shows
+ * @param subtitle when, and whatever else there is to say
+ * @param kind which words fit
+ * @param lanes parents before their children, and the children of one parent together
+ * @param empty what to say if there are no lanes
+ */
+public record Timeline(
+        String title, String subtitle, Kind kind, long endMicros, List<Lane> lanes, List<Mark> marks, String empty) {
+
+    public Timeline {
+        lanes = List.copyOf(lanes);
+        marks = List.copyOf(marks);
+    }
+
+    /** What the lanes are. */
+    public enum Kind {
+        TASKS,
+        FETCH
+    }
+
+    /** How a lane has ended. */
+    public enum State {
+        SUCCESS,
+        FAILURE,
+        CANCELLED,
+        /** It had not ended when it was last seen. */
+        OPEN,
+        /** It never began, or it is not a task. */
+        NONE
+    }
+
+    /**
+     * A task, a URL, or a thread.
+     *
+     * @param id greater than 0 for a task
+     * @param parent the {@code id} of what owns it; 0 for nothing
+     * @param depth how many lanes own it
+     * @param queued since when it waited for its turn; {@link #NOT_QUEUED} if it did not
+     * @param word its state in its own words; empty if the usual one will do
+     * @param container whether it only holds others, and counts for nothing
+     * @param spans parts of it, in their order
+     */
+    public record Lane(
+            long id,
+            long parent,
+            int depth,
+            String name,
+            long fromMicros,
+            long toMicros,
+            long queued,
+            State state,
+            String word,
+            boolean container,
+            List<Span> spans,
+            List<Fact> facts) {
+
+        public static final long NOT_QUEUED = -1;
+
+        public Lane {
+            spans = List.copyOf(spans);
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /**
+     * A part of a lane.
+     *
+     * @param waiting whether it waits in it; it runs otherwise
+     */
+    public record Span(long fromMicros, long toMicros, boolean waiting, String what) {}
+
+    /** Something to know of a lane. */
+    public record Fact(String name, String value) {}
+
+    /**
+     * Something that happened at one time.
+     *
+     * @param kind {@code deadline}, {@code cancel}, {@code failure} or {@code warning}
+     * @param lane the {@code id} of the lane that it concerns; 0 for all
+     */
+    public record Mark(long atMicros, String kind, long lane, String text) {}
+}

@@ -1,0 +1,96 @@
+package dev.weft.cli.timeline;
+
+import dev.weft.cli.timeline.Timeline.Lane;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+
+/** A timeline as one HTML page, which needs nothing else, and asks no network for anything. */
+public final class TimelinePage {
+
+    private static final String TEMPLATE = "timeline.html";
+
+    private TimelinePage() {}
+
+    /** The page. */
+    public static String of(Timeline timeline) throws IOException {
+        var parts = template().split("@TITLE@|@DATA@", -1);
+        if (parts.length != 3) {
+            throw new IllegalStateException(TEMPLATE + " has " + (parts.length - 1) + " places to fill, not 2");
+        }
+        return parts[0] + escaped("Weft timeline: " + timeline.title()) + parts[1] + data(timeline) + parts[2];
+    }
+
+    private static String template() throws IOException {
+        try (var in = Objects.requireNonNull(TimelinePage.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** What the page's script reads. */
+    static String data(Timeline timeline) {
+        var json = new JsonText()
+                .open('{')
+                .field("title", timeline.title())
+                .field("subtitle", timeline.subtitle())
+                .field("kind", lower(timeline.kind()))
+                .field("end", timeline.endMicros())
+                .field("empty", timeline.empty())
+                .name("lanes")
+                .open('[');
+        timeline.lanes().forEach(lane -> write(lane, json));
+        json.close(']').name("marks").open('[');
+        for (var mark : timeline.marks()) {
+            json.open('{')
+                    .field("at", mark.atMicros())
+                    .field("kind", mark.kind())
+                    .field("lane", mark.lane())
+                    .field("text", mark.text())
+                    .close('}');
+        }
+        return json.close(']').close('}').toString();
+    }
+
+    private static void write(Lane lane, JsonText json) {
+        json.open('{')
+                .field("id", lane.id())
+                .field("parent", lane.parent())
+                .field("depth", lane.depth())
+                .field("name", lane.name())
+                .field("from", lane.fromMicros())
+                .field("to", lane.toMicros())
+                .field("state", lower(lane.state()));
+        if (lane.queued() != Lane.NOT_QUEUED) {
+            json.field("queued", lane.queued());
+        }
+        if (!lane.word().isEmpty()) {
+            json.field("word", lane.word());
+        }
+        if (lane.container()) {
+            json.field("container", 1);
+        }
+        json.name("spans").open('[');
+        for (var span : lane.spans()) {
+            json.open('[')
+                    .value(span.fromMicros())
+                    .value(span.toMicros())
+                    .value(span.waiting() ? 1 : 0)
+                    .value(span.what())
+                    .close(']');
+        }
+        json.close(']').name("facts").open('[');
+        for (var fact : lane.facts()) {
+            json.open('[').value(fact.name()).value(fact.value()).close(']');
+        }
+        json.close(']').close('}');
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
