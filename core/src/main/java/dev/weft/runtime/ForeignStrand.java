@@ -1,5 +1,7 @@
 package dev.weft.runtime;
 
+import java.util.Collection;
+
 /** A thread that runs nothing of Weft's, for as long as it is in one wait. It is stopped by an interrupt. */
 final class ForeignStrand extends WaitingStrand {
 
@@ -37,6 +39,14 @@ final class ForeignStrand extends WaitingStrand {
     public void checkpoint() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public void suppress(Throwable thrown, Collection<? extends Throwable> suppressed) {
+        for (var lost : Suppressing.addAll(thrown, suppressed)) {
+            // there is no run whose handler of problems could be told
+            System.getLogger("dev.weft").log(System.Logger.Level.ERROR, Suppressing.complaint(thrown), lost);
         }
     }
 
