@@ -69,7 +69,8 @@ abstract class Guarded {
         return word;
     }
 
-    final boolean compareAndSet(long expected, long next) {
+    /** Not final, so that a test can break it, to see whether it would be noticed. */
+    boolean compareAndSet(long expected, long next) {
         return WORD.compareAndSet(this, expected, next);
     }
 

@@ -134,8 +134,8 @@ class QueueCore<T> extends Guarded {
             if (item != null) {
                 return item;
             }
-            var self = new Turn(getters);
-            if (waitsForItem(self)) {
+            var self = beginTake();
+            if (self != null) {
                 await(self);
                 return endTake(self);
             }
@@ -151,14 +151,17 @@ class QueueCore<T> extends Guarded {
         return extract(false);
     }
 
-    boolean waitsForItem(Turn self) {
+    /** Waits, if there is nothing to take. @return who waits, for an item that {@link #endTake} takes then, or null */
+    @Nullable
+    Turn beginTake() {
+        var self = new Turn(getters);
         var now = lock();
         var waits = buffer.size() <= promisedItems && !(shutDown && buffer.size() == 0);
         if (waits) {
             getters.add(self);
         }
         unlock(now);
-        return waits;
+        return waits ? self : null;
     }
 
     @Nullable
