@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -244,6 +245,11 @@ abstract class Activity extends Cancellable {
     @Override
     public final void waitUntil(Readiness target) throws InterruptedException {
         waitFor(Waitable.of(target), Scheduler.NEVER);
+    }
+
+    @Override
+    public final void suppress(Throwable thrown, Collection<? extends Throwable> suppressed) {
+        Suppression.addAll(thrown, suppressed);
     }
 
     @Override

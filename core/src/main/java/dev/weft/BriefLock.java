@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Spinning;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -9,8 +10,6 @@ import java.lang.invoke.VarHandle;
  * reentrant.
  */
 final class BriefLock {
-
-    private static final int SPINS_BEFORE_YIELD = 64;
 
     private static final VarHandle TAKEN;
 
@@ -27,20 +26,11 @@ final class BriefLock {
 
     void lock() {
         for (var spins = 0; !TAKEN.compareAndSet(this, false, true); spins++) {
-            spin(spins);
+            Spinning.pause(spins);
         }
     }
 
     void unlock() {
         taken = false;
-    }
-
-    /** The holder may need this thread's core to go on. */
-    static void spin(int spins) {
-        if (spins < SPINS_BEFORE_YIELD) {
-            Thread.onSpinWait();
-        } else {
-            Thread.yield();
-        }
     }
 }

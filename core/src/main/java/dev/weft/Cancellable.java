@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Spinning;
 import dev.weft.runtime.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -557,7 +558,7 @@ abstract class Cancellable extends WaitingStrand {
             if ((now & LOCKED) == 0 && STATE.compareAndSet(this, now, now | LOCKED)) {
                 return now;
             }
-            BriefLock.spin(spins);
+            Spinning.pause(spins);
         }
     }
 

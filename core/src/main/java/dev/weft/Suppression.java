@@ -1,14 +1,10 @@
 package dev.weft;
 
+import dev.weft.runtime.Suppressing;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 
-/**
- * Adds suppressed exceptions: each once, and none to itself. An exception may be made so that it takes none; what would
- * be lost then is reported as a problem.
- */
+/** Adds suppressed exceptions. What would be lost is reported as a problem. */
 final class Suppression {
 
     private Suppression() {}
@@ -18,19 +14,8 @@ final class Suppression {
     }
 
     static void addAll(Throwable thrown, Collection<? extends Throwable> suppressed) {
-        if (suppressed.isEmpty()) {
-            return;
-        }
-        var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
-        known.add(thrown);
-        Collections.addAll(known, thrown.getSuppressed());
-        for (var exception : suppressed) {
-            if (known.add(exception)) {
-                thrown.addSuppressed(exception);
-                if (thrown.getSuppressed().length == 0) {
-                    report(thrown, exception);
-                }
-            }
+        for (var lost : Suppressing.addAll(thrown, suppressed)) {
+            report(thrown, lost);
         }
     }
 
@@ -38,8 +23,7 @@ final class Suppression {
         Problems.of(Activity.current())
                 .report(
                         Problem.Kind.UNATTACHED_FAILURE,
-                        "a failure that was to be suppressed into " + thrown
-                                + ", which was made with suppression disabled",
+                        Suppressing.complaint(thrown),
                         TaskImpl.currentTaskOrNull(),
                         lost);
     }

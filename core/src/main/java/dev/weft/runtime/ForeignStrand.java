@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,14 @@ final class ForeignStrand extends WaitingStrand {
     public void checkpoint() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public void suppress(Throwable thrown, Collection<? extends Throwable> suppressed) {
+        for (var lost : Suppressing.addAll(thrown, suppressed)) {
+            // there is no run whose handler of problems could be told
+            System.getLogger("dev.weft").log(System.Logger.Level.ERROR, Suppressing.complaint(thrown), lost);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,4 +74,7 @@ public abstract class WaitingStrand extends Strand {
      * @throws InterruptedException as {@link #waitUntil}
      */
     public abstract void checkpoint() throws InterruptedException;
+
+    /** Adds suppressed exceptions, and reports those that {@code thrown} does not take. Own thread only. */
+    public abstract void suppress(Throwable thrown, Collection<? extends Throwable> suppressed);
 }

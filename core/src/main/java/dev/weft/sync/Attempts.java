@@ -28,7 +28,8 @@ public final class Attempts {
      * interrupted and gets an {@link InterruptedException}; the failures so far are suppressed into what it gets.
      *
      * @return what the body returns
-     * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most
+     * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most; what
+     *     it does not take, as it was made with suppression disabled, is reported to the run's problem handler
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static <T extends @Nullable Object, X extends Exception> T retry(RetryPolicy policy, Body<T, X> body)
@@ -43,17 +44,22 @@ public final class Attempts {
             try {
                 return body.run();
             } catch (InterruptedException e) {
-                suppress(earlier, e);
+                self.suppress(e, earlier);
                 throw e;
             } catch (Exception e) {
                 // a request that the body has noticed, and made this exception of, shows nowhere else
                 if (self.cancelling() > requests || !policy.triesAgain(attempt, e)) {
-                    suppress(earlier, e);
+                    self.suppress(e, earlier);
                     throw e;
                 }
                 remember(earlier, e);
             }
-            pause(policy.delayAfter(attempt), earlier);
+            try {
+                Weft.sleep(policy.delayAfter(attempt));
+            } catch (InterruptedException e) {
+                self.suppress(e, earlier);
+                throw e;
+            }
         }
     }
 
@@ -67,28 +73,11 @@ public final class Attempts {
         });
     }
 
-    private static void pause(Duration delay, ArrayDeque<Exception> earlier) throws InterruptedException {
-        try {
-            Weft.sleep(delay);
-        } catch (InterruptedException e) {
-            suppress(earlier, e);
-            throw e;
-        }
-    }
-
     private static void remember(ArrayDeque<Exception> earlier, Exception failure) {
         if (earlier.size() == MAX_SUPPRESSED) {
             earlier.remove();
         }
         earlier.add(failure);
-    }
-
-    private static void suppress(ArrayDeque<Exception> earlier, Exception thrown) {
-        for (var failure : earlier) {
-            if (failure != thrown) {
-                thrown.addSuppressed(failure);
-            }
-        }
     }
 
     /**

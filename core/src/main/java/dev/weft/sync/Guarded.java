@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import dev.weft.runtime.Spinning;
 import dev.weft.runtime.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -26,8 +27,6 @@ abstract class Guarded {
     /** One, in the part of the word that is the value. */
     static final long ONE = 1L << VALUE_SHIFT;
 
-    private static final int SPINS_BEFORE_YIELD = 64;
-
     private static final VarHandle WORD;
 
     static {
@@ -41,10 +40,10 @@ abstract class Guarded {
     @SuppressWarnings("UnusedVariable") // by WORD too
     private volatile long word;
 
-    /** Who has been granted or refused since the lock was taken, and is to be unparked. Guarded. */
-    private @Nullable WaitNode firstEnded;
+    /** Who is to be unparked when the lock is given back. Guarded. */
+    private @Nullable Roused firstRoused;
 
-    private @Nullable WaitNode lastEnded;
+    private @Nullable Roused lastRoused;
 
     Guarded(int value) {
         word = wordOf(value);
@@ -70,7 +69,8 @@ abstract class Guarded {
         return word;
     }
 
-    final boolean compareAndSet(long expected, long next) {
+    /** Not final, so that a test can break it, to see whether it would be noticed. */
+    boolean compareAndSet(long expected, long next) {
         return WORD.compareAndSet(this, expected, next);
     }
 
@@ -81,37 +81,38 @@ abstract class Guarded {
             if ((now & LOCKED) == 0 && compareAndSet(now, now | LOCKED)) {
                 return now;
             }
-            if (spins < SPINS_BEFORE_YIELD) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            Spinning.pause(spins);
         }
     }
 
-    /** Gives the lock back, and unparks whose waits have {@linkplain #end ended}, in that order. */
+    /** Gives the lock back, and unparks those who were {@linkplain #rouse roused}, in that order. */
     final void unlock(long now) {
-        var ended = firstEnded;
-        firstEnded = null;
-        lastEnded = null;
+        var roused = firstRoused;
+        if (roused != null) {
+            firstRoused = null;
+            lastRoused = null;
+        }
         WORD.setRelease(this, now);
-        while (ended != null) {
-            var next = ended.next;
-            ended.next = null;
-            ended.unpark();
-            ended = next;
+        for (; roused != null; roused = roused.next) {
+            roused.node.unpark();
         }
     }
 
-    /** Ends the wait of a node that stands in no list any more. With the lock held. */
+    /** Ends the wait of a node that does not stand among those who wait any more. With the lock held. */
     final void end(WaitNode node, WaitNode.End how) {
-        if (lastEnded == null) {
-            firstEnded = node;
-        } else {
-            lastEnded.next = node;
-        }
-        lastEnded = node;
         node.end(how);
+        rouse(node);
+    }
+
+    /** Has a node unparked when the lock is given back. With the lock held. */
+    final void rouse(WaitNode node) {
+        var entry = new Roused(node);
+        if (lastRoused == null) {
+            firstRoused = entry;
+        } else {
+            lastRoused.next = entry;
+        }
+        lastRoused = entry;
     }
 
     /** Ends the waits of all in {@code list}. With the lock held. */
@@ -158,4 +159,14 @@ abstract class Guarded {
      * @return the word
      */
     abstract long serve(long now);
+
+    /** A node may be roused again before it has been unparked, so the list does not go through the nodes. */
+    private static final class Roused {
+        private final WaitNode node;
+        private @Nullable Roused next;
+
+        Roused(WaitNode node) {
+            this.node = node;
+        }
+    }
 }

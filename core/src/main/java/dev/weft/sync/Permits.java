@@ -1,5 +1,7 @@
 package dev.weft.sync;
 
+import org.jspecify.annotations.Nullable;
+
 /** A number of permits, and those who wait for some: first come first served, with a CAS while nobody waits. */
 class Permits extends Guarded {
 
@@ -37,14 +39,22 @@ class Permits extends Guarded {
     /** Takes {@code amount}, as soon as all who came before have been served. A cancellation point. */
     final void take(int amount) throws InterruptedException {
         checkpoint();
+        var node = begin(amount);
+        if (node != null) {
+            await(node);
+        }
+    }
+
+    /** Takes {@code amount}, unless that has to wait. @return who waits, or null */
+    final @Nullable WaitNode begin(int amount) {
         if (tryTake(amount)) {
-            return;
+            return null;
         }
         var node = new WaitNode(amount);
         var now = lock();
         waiting.add(node);
         unlock(serve(now));
-        await(node);
+        return node;
     }
 
     /** Gives {@code amount} back; false, and nothing is changed, if there would be more than there can be. */

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness:</b> strict. Getters are served in the order of their coming, and so are putters; while somebody
  * waits, what becomes free is promised to whoever waits longest, and nobody else gets it. A cancelled getter has taken
- * nothing and a cancelled putter put nothing, and what it was promised goes to the next one. Putters that are let go on
- * at the same time on several cores put their items in no particular order; on the event loop, in the order of their
- * coming.
+ * nothing and a cancelled putter put nothing, and what it was promised goes to the next one. The items of putters stand
+ * in the order of the putters' coming, also if several are let go on at the same time; {@link #putNowait}, which does
+ * not wait, may come before those that are about to put. Which getter gets which item is open where several are let go
+ * on at the same time on several cores.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them. What was done before an item was put is
  * visible to who gets it. Items are not null.

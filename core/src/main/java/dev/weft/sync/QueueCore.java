@@ -6,15 +6,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link Queue} works. Who waits for an item is granted the right to take one, and who waits for a slot the right
  * to fill one: items are moved by their own putters and getters only, so a cancelled one has moved none.
+ *
+ * <p>Putters for whom there are slots are roused all at once, but granted one after the other: each when the one before
+ * it has put or gone. So their items stand in the order of their coming, whoever is quickest.
  */
 class QueueCore<T> extends Guarded {
 
-    private static final class Turn extends WaitNode {
+    static final class Turn extends WaitNode {
         private final WaitList kind;
 
         Turn(WaitList kind) {
             this.kind = kind;
         }
+    }
+
+    /** Where an item may go. */
+    private enum Place {
+        /** The slot that the caller was granted. */
+        GRANTED,
+        /** A free slot, if nobody who came before has still to fill one. */
+        IN_TURN,
+        /** A free slot. */
+        ANY
     }
 
     private final int maxSize;
@@ -24,13 +37,14 @@ class QueueCore<T> extends Guarded {
 
     private final WaitList getters = new WaitList("an item of a queue");
     private final WaitList putters = new WaitList("a free slot of a queue");
+
+    /** Those putters for whom there is a slot; the first is granted it. */
+    private final WaitList fillers = new WaitList("the next free slot of a queue");
+
     private final WaitList joiners = new WaitList("the end of all items of a queue");
 
     /** Granted to getters that have not taken them yet; after {@link #shutdownNow} there may be fewer items. */
     private int promisedItems;
-
-    /** Granted to putters that have not filled them yet. */
-    private int promisedSlots;
 
     private long unfinished;
     private boolean shutDown;
@@ -43,24 +57,33 @@ class QueueCore<T> extends Guarded {
 
     void put(T item) throws InterruptedException {
         checkpoint();
-        while (!insert(item, false)) {
-            var self = new Turn(putters);
-            if (waitsForSlot(self)) {
-                await(self);
-                fill(self, item);
-                return;
-            }
+        var self = beginPut(item);
+        if (self != null) {
+            await(self);
+            endPut(self, item);
         }
     }
 
-    /** {@link #put}, unless it would wait. @return false if the queue is full */
+    /** Puts, unless that has to wait. @return who waits, for a slot that is then filled by {@link #endPut}, or null */
+    @Nullable
+    Turn beginPut(T item) {
+        while (!insert(item, Place.IN_TURN)) {
+            var self = new Turn(putters);
+            if (waitsForSlot(self)) {
+                return self;
+            }
+        }
+        return null;
+    }
+
+    /** {@link #put}, unless there is no slot. @return false if the queue is full */
     boolean tryPut(T item) {
-        return insert(item, false);
+        return insert(item, Place.ANY);
     }
 
     private boolean waitsForSlot(Turn self) {
         var now = lock();
-        var waits = !shutDown && !hasFreeSlot();
+        var waits = !shutDown && !isFree(Place.IN_TURN);
         if (waits) {
             putters.add(self);
         }
@@ -68,17 +91,17 @@ class QueueCore<T> extends Guarded {
         return waits;
     }
 
-    private void fill(Turn self, T item) {
+    void endPut(Turn self, T item) {
         try {
-            insert(item, true);
+            insert(item, Place.GRANTED);
         } catch (Throwable e) {
             withdraw(self);
             throw e;
         }
     }
 
-    /** Inserts into a free slot, or into one that was promised. @return false if none is free */
-    private boolean insert(T item, boolean promised) {
+    /** @return false if there is no such place */
+    private boolean insert(T item, Place place) {
         for (; ; ) {
             var plan = buffer.planAdd(item);
             var now = lock();
@@ -86,12 +109,14 @@ class QueueCore<T> extends Guarded {
                 if (shutDown) {
                     throw new QueueShutDownException();
                 }
-                if (!promised && !hasFreeSlot()) {
+                if (!isFree(place)) {
                     return false;
                 }
                 if (buffer.add(plan)) {
                     unfinished++;
-                    promisedSlots -= promised ? 1 : 0;
+                    if (place == Place.GRANTED) {
+                        fillers.remove();
+                    }
                     return true;
                 }
             } finally {
@@ -109,10 +134,10 @@ class QueueCore<T> extends Guarded {
             if (item != null) {
                 return item;
             }
-            var self = new Turn(getters);
-            if (waitsForItem(self)) {
+            var self = beginTake();
+            if (self != null) {
                 await(self);
-                return takeGranted(self);
+                return endTake(self);
             }
             if (isExhausted()) {
                 return null;
@@ -126,17 +151,21 @@ class QueueCore<T> extends Guarded {
         return extract(false);
     }
 
-    private boolean waitsForItem(Turn self) {
+    /** Waits, if there is nothing to take. @return who waits, for an item that {@link #endTake} takes then, or null */
+    @Nullable
+    Turn beginTake() {
+        var self = new Turn(getters);
         var now = lock();
         var waits = buffer.size() <= promisedItems && !(shutDown && buffer.size() == 0);
         if (waits) {
             getters.add(self);
         }
         unlock(now);
-        return waits;
+        return waits ? self : null;
     }
 
-    private @Nullable T takeGranted(Turn self) {
+    @Nullable
+    T endTake(Turn self) {
         T item = null;
         try {
             item = self.isGranted() ? extract(true) : null;
@@ -239,15 +268,22 @@ class QueueCore<T> extends Guarded {
         return maxSize;
     }
 
+    private boolean isFree(Place place) {
+        return switch (place) {
+            case GRANTED -> true;
+            case IN_TURN -> fillers.isEmpty() && hasFreeSlot();
+            case ANY -> hasFreeSlot();
+        };
+    }
+
+    /** Whether there is a slot that nobody who waits will fill. */
     private boolean hasFreeSlot() {
-        return maxSize <= 0 || buffer.size() + promisedSlots < maxSize;
+        return maxSize <= 0 || buffer.size() + fillers.size() < maxSize;
     }
 
     @Override
     long takeBack(long now, WaitNode node) {
-        var kind = ((Turn) node).kind;
-        promisedItems -= kind == getters ? 1 : 0;
-        promisedSlots -= kind == putters ? 1 : 0;
+        promisedItems -= ((Turn) node).kind == getters ? 1 : 0;
         return now;
     }
 
@@ -257,12 +293,10 @@ class QueueCore<T> extends Guarded {
             promisedItems++;
             end(getters.remove(), WaitNode.End.GRANTED);
         }
-        while (!putters.isEmpty() && hasFreeSlot() && !shutDown) {
-            promisedSlots++;
-            end(putters.remove(), WaitNode.End.GRANTED);
+        if (!putters.isEmpty() || !fillers.isEmpty()) {
+            servePutters();
         }
         if (shutDown) {
-            endAll(putters, WaitNode.End.REFUSED);
             if (buffer.size() == 0) {
                 endAll(getters, WaitNode.End.REFUSED);
             }
@@ -271,5 +305,24 @@ class QueueCore<T> extends Guarded {
             endAll(joiners, WaitNode.End.GRANTED);
         }
         return now;
+    }
+
+    private void servePutters() {
+        if (shutDown) {
+            endAll(fillers, WaitNode.End.REFUSED);
+            endAll(putters, WaitNode.End.REFUSED);
+            return;
+        }
+        while (!putters.isEmpty() && hasFreeSlot()) {
+            var node = putters.remove();
+            fillers.add(node);
+            if (node != fillers.peek()) {
+                rouse(node);
+            }
+        }
+        var first = fillers.peek();
+        if (first != null && !first.isReady()) {
+            end(first, WaitNode.End.GRANTED);
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.weft.Body;
 import dev.weft.ManualClock;
 import dev.weft.OnAnyThread;
 import dev.weft.OnEveryRuntime;
+import dev.weft.Problem;
 import dev.weft.Tasks;
 import dev.weft.TestRuntime;
 import dev.weft.Weft;
@@ -31,6 +32,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
@@ -71,6 +75,56 @@ class AttemptsTest {
                         .hasSize(10)
                         .extracting(Throwable::getMessage)
                         .endsWith("try 48", "try 49"));
+    }
+
+    @OnEveryRuntime
+    void retry_lastFailureTakesNoSuppressed_earlierOnesAreReported(TestRuntime runtime) throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        var last = new Exception("takes none", null, false, false) {};
+        runtime.run(
+                problems,
+                () -> assertThatThrownBy(() -> retry(RetryPolicy.attempts(3), () -> {
+                            if (tries.get() < 2) {
+                                failUntil(3);
+                            }
+                            throw last;
+                        }))
+                        .isSameAs(last));
+        assertThat(problems)
+                .extracting(Problem::kind)
+                .containsExactly(Problem.Kind.UNATTACHED_FAILURE, Problem.Kind.UNATTACHED_FAILURE);
+        assertThat(problems).extracting(p -> p.exception().getMessage()).containsExactly("try 1", "try 2");
+    }
+
+    @Test
+    void retry_lastFailureTakesNoSuppressed_outsideOfARun_earlierOnesAreLogged() {
+        var logged = new ArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getThrown().getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger("dev.weft");
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+        try {
+            assertThatThrownBy(() -> retry(RetryPolicy.attempts(2), () -> {
+                        failUntil(2);
+                        throw new Exception("takes none", null, false, false) {};
+                    }))
+                    .hasMessage("takes none");
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        assertThat(logged).containsExactly("try 1");
     }
 
     @Test

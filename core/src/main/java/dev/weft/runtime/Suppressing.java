@@ -1,0 +1,38 @@
+package dev.weft.runtime;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** Adds suppressed exceptions: each once, and none to itself. An exception may be made so that it takes none. */
+public final class Suppressing {
+
+    private Suppressing() {}
+
+    /** Adds as many as {@code thrown} takes. @return those that would be lost */
+    public static List<Throwable> addAll(Throwable thrown, Collection<? extends Throwable> suppressed) {
+        if (suppressed.isEmpty()) {
+            return List.of();
+        }
+        var lost = new ArrayList<Throwable>();
+        var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
+        known.add(thrown);
+        Collections.addAll(known, thrown.getSuppressed());
+        for (var exception : suppressed) {
+            if (known.add(exception)) {
+                thrown.addSuppressed(exception);
+                if (thrown.getSuppressed().length == 0) {
+                    lost.add(exception);
+                }
+            }
+        }
+        return lost;
+    }
+
+    /** What there is to say of one that is lost. */
+    public static String complaint(Throwable thrown) {
+        return "a failure that was to be suppressed into " + thrown + ", which was made with suppression disabled";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.weft.sync;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/**
+ * Runs random scenarios of operations on two threads, in many of the ways in which their steps can be interleaved, and
+ * compares the results with those of all orders in which one thread could have done them. Each test of this kind has a
+ * canary: Lincheck's other interface is known to pass everything on some JDKs.
+ */
+final class Linearizability {
+
+    static final int THREADS = 2;
+
+    private static final int OPERATIONS_PER_THREAD = 4;
+    private static final int SCENARIOS = 10;
+    private static final int SCENARIOS_FOR_A_CANARY = 100;
+    private static final int SCHEDULES = 200;
+
+    private Linearizability() {}
+
+    static void assertHolds(Class<?> operations) {
+        check(operations, SCENARIOS);
+    }
+
+    static void assertIsViolated(Class<?> operations) {
+        assertThatThrownBy(() -> check(operations, SCENARIOS_FOR_A_CANARY)).isInstanceOf(LincheckAssertionError.class);
+    }
+
+    private static void check(Class<?> operations, int scenarios) {
+        new ModelCheckingOptions()
+                .threads(THREADS)
+                .actorsPerThread(OPERATIONS_PER_THREAD)
+                .iterations(scenarios)
+                .invocationsPerIteration(SCHEDULES)
+                .minimizeFailedScenario(false)
+                .check(operations);
+    }
+}
