@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.cli.inspect.CannotInspectException;
+import dev.weft.cli.inspect.ThisJava;
 import dev.weft.diagnostics.TaskDump;
 import java.util.List;
 
@@ -37,6 +38,7 @@ final class Looking {
         return program.inRun(() -> {
             var looking = new Looking(program.io());
             try {
+                ThisJava.check();
                 return looking.finish(look.at(looking));
             } catch (CannotInspectException e) {
                 looking.output.note("weft " + command + ": " + Style.harmless(e.reason()));
@@ -98,15 +100,14 @@ final class Looking {
         return output.failure().isEmpty();
     }
 
-    /** What looks wrong, on standard error. */
-    void warn(TaskDump dump) {
-        cycles(dump);
-        TaskWarnings.others(dump).forEach(warning -> note("warning: " + warning));
-    }
-
     /** The await cycles, on standard error. */
     void cycles(TaskDump dump) {
         TaskWarnings.cycles(dump).forEach(cycle -> note(err.alarming("error: " + cycle)));
+    }
+
+    /** What else looks wrong, on standard error. */
+    void warn(TaskDump dump) {
+        TaskWarnings.others(dump).forEach(warning -> note("warning: " + warning));
     }
 
     /** The exit code that the tasks themselves call for. */

@@ -129,6 +129,7 @@ final class PsCommand implements Callable<Integer> {
             case HUMAN -> {
                 looking.show(TaskTable.lines(tasks, looking.style()));
                 looking.note(TaskText.counts(all) + (tasks.size() == all.size() ? "" : "; " + tasks.size() + " shown"));
+                looking.cycles(dump);
                 looking.warn(dump);
             }
         }
@@ -139,7 +140,7 @@ final class PsCommand implements Callable<Integer> {
         return (name == null || name.matcher(task.name()).matches()) && (state == null || state == task.state());
     }
 
-    private int listJvms(Looking looking) throws CannotInspectException, InterruptedException {
+    private int listJvms(Looking looking) throws InterruptedException {
         var jvms = Jvms.thatUseWeft(options.timeout());
         switch (format) {
             case JSON -> looking.result(jvms.stream().map(PsCommand::json).collect(Collectors.joining(",", "[", "]")));
@@ -162,7 +163,7 @@ final class PsCommand implements Callable<Integer> {
                 .toString();
     }
 
-    private static List<String> table(List<Jvms.Jvm> jvms, Style style) {
+    static List<String> table(List<Jvms.Jvm> jvms, Style style) {
         var lines = new ArrayList<String>();
         if (!jvms.isEmpty()) {
             lines.add(style.faint(row("PID", "RUNS", "TASKS", "PROGRAM")));

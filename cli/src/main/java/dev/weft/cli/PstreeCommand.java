@@ -66,10 +66,9 @@ final class PstreeCommand implements Callable<Integer> {
         try (var inspection = Inspection.open(pid, options.timeout())) {
             dump = inspection.dump(frames);
         }
-        looking.cycles(dump);
-        looking.show(TaskTree.lines(dump, looking.style()));
-        looking.note(TaskText.counts(TaskText.tasks(dump)));
-        TaskWarnings.others(dump).forEach(warning -> looking.note("warning: " + warning));
+        // the very text that the process itself would give
+        looking.show(dump.toString().lines().map(Style::harmless).toList());
+        looking.warn(dump);
         return Looking.code(dump);
     }
 }

@@ -23,7 +23,6 @@ final class Candidate {
      * @throws CannotInspectException if it is not
      */
     static void check(long pid) throws CannotInspectException {
-        checkThisJava();
         if (pid == ProcessHandle.current().pid()) {
             throw new CannotInspectException(Kind.NOT_A_JVM, "process " + pid + " is this very program");
         }
@@ -34,22 +33,6 @@ final class Candidate {
             throw new CannotInspectException(
                     Kind.NOT_A_JVM,
                     "process " + pid + command(pid) + " is not a Java virtual machine; 'weft ps' lists those that are");
-        }
-    }
-
-    /**
-     * Returns if this Java has what it takes.
-     *
-     * @throws CannotInspectException if it has not
-     */
-    static void checkThisJava() throws CannotInspectException {
-        if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()
-                || ModuleLayer.boot().findModule("java.management.rmi").isEmpty()) {
-            throw new CannotInspectException(
-                    Kind.NO_ATTACH_HERE,
-                    "cannot look into processes with the Java in " + System.getProperty("java.home")
-                            + ", which lacks the modules jdk.attach or java.management.rmi: run weft on a full JDK, for"
-                            + " example by WEFT_JAVA_HOME");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the JVMs of this user that use Weft. */
@@ -47,16 +48,17 @@ public final class Jvms {
      *
      * <p><b>Blocking:</b> until all have answered, each for the limit at most. <b>Cancellation:</b> always a
      * cancellation point.
-     *
-     * @throws CannotInspectException if this Java cannot look into others at all
      */
-    public static List<Jvm> thatUseWeft(Duration limit) throws CannotInspectException, InterruptedException {
-        Candidate.checkThisJava();
+    public static List<Jvm> thatUseWeft(Duration limit) throws InterruptedException {
+        return thatUseWeft(limit, _ -> true);
+    }
+
+    static List<Jvm> thatUseWeft(Duration limit, LongPredicate wanted) throws InterruptedException {
         var self = ProcessHandle.current();
         var user = self.info().user();
         var others = VirtualMachine.list().stream()
                 .filter(vm -> vm.id().matches("\\d+"))
-                .filter(vm -> pid(vm) != self.pid())
+                .filter(vm -> pid(vm) != self.pid() && wanted.test(pid(vm)))
                 .filter(vm -> ProcessHandle.of(pid(vm)).isPresent())
                 .filter(vm -> isOf(user, pid(vm)))
                 .sorted(Comparator.comparingLong(Jvms::pid))
