@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,19 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
                 .toList();
     }
 
+    static void forEachAbandoned(Consumer<? super Abandonable<?>> action) {
+        ABANDONED_CALLS.forEach(action);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** For how long its caller has been gone. */
+    Duration abandonedFor() {
+        return Duration.ofNanos(Math.max(0, RealTime.nanoTime() - abandonedNanos));
+    }
+
     private T call() throws InterruptedException {
         thread.start();
         self.scheduler().outsideBegan();
@@ -137,6 +151,6 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
 
     @Override
     public String toString() {
-        return "a call that can be abandoned";
+        return "the call on thread '" + thread.getName() + "', which can be abandoned";
     }
 }

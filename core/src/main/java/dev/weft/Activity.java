@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +87,23 @@ abstract class Activity extends Cancellable {
         return run != null && run.isDebug();
     }
 
+    /** A call begins that this stands in until {@link #leaveCall}. Calls nest. Own thread only. */
+    void enterCall() {}
+
+    /** The innermost call ends. */
+    void leaveCall() {}
+
     /** Runs a block on the calling thread so that the calls in it find this activity. */
     abstract <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X, InterruptedException;
+
+    /** Visits the structured calls that this is in, from the innermost outwards. */
+    final void forEachOpenScope(Consumer<? super Scope> action) {
+        for (var scope = scopes; scope != null; scope = scope.outer) {
+            if (!scope.isClosed()) {
+                action.accept(scope);
+            }
+        }
+    }
 
     // ---- context
 
@@ -108,6 +124,14 @@ abstract class Activity extends Cancellable {
 
     final void context(@Nullable TaskContext newContext) {
         context = newContext;
+    }
+
+    /** The deadline that comes first of those of the blocks that this is in, or null. */
+    final Deadlines.@Nullable First firstDeadline() {
+        var now = lock(); // who enters a block holds it after the field has been written
+        var first = deadlines == null ? null : deadlines.first();
+        unlock(now);
+        return first;
     }
 
     /** The timeout blocks. Own thread only. */
@@ -144,6 +168,7 @@ abstract class Activity extends Cancellable {
         InterruptedException stopped;
         boolean ready;
         try {
+            enterCall();
             publish(target);
             for (var interrupted = false; ; interrupted = Thread.interrupted()) {
                 stopped = stopped(interrupted);
@@ -169,12 +194,13 @@ abstract class Activity extends Cancellable {
             WAITING_FOR.setVolatile(this, target);
             AwaitCycles.check(this, target);
         } else {
-            WAITING_FOR.setOpaque(this, target);
+            WAITING_FOR.setRelease(this, target);
         }
     }
 
     private void endWaitFor() {
         WAITING_FOR.setOpaque(this, null);
+        leaveCall();
         endWait();
     }
 
@@ -240,12 +266,14 @@ abstract class Activity extends Cancellable {
             return;
         }
         var interrupted = beginJoin();
-        WAITING_FOR.setOpaque(this, target);
+        enterCall();
+        WAITING_FOR.setRelease(this, target);
         while (!target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);
             interrupted |= Thread.interrupted();
         }
         WAITING_FOR.setOpaque(this, null);
+        leaveCall();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

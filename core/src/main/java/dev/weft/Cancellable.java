@@ -360,6 +360,26 @@ abstract class Cancellable extends WaitingStrand {
         return reason;
     }
 
+    /** What this was asked, as long as it stands and this has not ended; null if nothing. */
+    final @Nullable Asked asked() {
+        if ((state & LOCKED) == 0 && requests == null) {
+            return null;
+        }
+        var now = lock();
+        var reason = requests == null ? null : requests.reason();
+        var asked = requests == null || reason == null ? null : new Asked(requests.count(), reason);
+        unlock(now);
+        return asked;
+    }
+
+    /**
+     * Requests to stop.
+     *
+     * @param count how many stand
+     * @param cancellation the reason that an outcome names
+     */
+    record Asked(int count, Cancellation cancellation) {}
+
     /** Own thread, at its end: whether this has asked itself to stop and has not been told so yet. */
     final boolean endsBeforeOwnRequestIsDelivered() {
         if (requests == null) {

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Scheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -43,6 +44,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     private final List<TaskWaiter> watches = new ArrayList<>();
     private final Iterator<C> iterator = new Slots();
     private int size;
+
+    /** Why it was closed before the end. */
+    private volatile @Nullable Cancellation closing;
 
     /** By place; null where none was started, or it has ended. */
     private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
@@ -120,7 +124,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
             watch(TaskImpl.of(Shield.asTask(body)));
             return;
         }
-        var child = new TaskImpl<T>(parent, this, TaskOptions.defaults(), body);
+        var child = new TaskImpl<T>(parent, this, openedNanos, body);
         child.place = place;
         unfinishedStarted.incrementAndGet();
         STARTED.setVolatile(started, place, child);
@@ -230,6 +234,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         lock.unlock();
         unpark(told);
         if (!startedHaveEnded()) {
+            closing = reason;
             stopChildren(reason);
             self.join(this);
         }
@@ -271,6 +276,47 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     @Override
     public boolean isReady() {
         return startedHaveEnded();
+    }
+
+    @Override
+    @Nullable
+    Cancellation stopReason() {
+        return closing;
+    }
+
+    @Override
+    Deadlines.@Nullable First limit() {
+        return deadlineNanos == Scheduler.NEVER ? null : new Deadlines.First(deadlineNanos, description);
+    }
+
+    @Override
+    public void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    /** Its caller may leave it open, and its thread need not be the one that closes it. */
+    @Override
+    void entered() {
+        if (parent instanceof Guest) {
+            LooseScopes.add(this);
+        }
+    }
+
+    @Override
+    void left() {
+        if (parent instanceof Guest) {
+            LooseScopes.remove(this);
+        }
+    }
+
+    /** Also what was given, and is not known to have ended. */
+    private void forEachUnfinished(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+        for (var task : watched) {
+            if (!task.hasEnded()) {
+                action.accept(task);
+            }
+        }
     }
 
     @Override
@@ -395,6 +441,16 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         @Override
         public final boolean isReady() {
             return task != null;
+        }
+
+        @Override
+        public final void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
+            order.forEachUnfinished(action);
+        }
+
+        @Override
+        public final Needs needs() {
+            return order.deadlineNanos == Scheduler.NEVER ? Needs.ANY : Needs.NONE;
         }
 
         @Override

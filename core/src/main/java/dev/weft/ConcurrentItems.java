@@ -123,17 +123,19 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
 
     private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
             throws InterruptedException {
+        var createdNanos = openedNanos;
         while (stopped == null && items.hasNext()) {
             collect();
             while (running == limit) {
                 parent.waitFor(this, Scheduler.NEVER);
                 collect();
+                createdNanos = parent.scheduler().nanoTime();
             }
             if (stopped != null) {
                 return;
             }
             A item = items.next();
-            var task = new TaskImpl<B>(parent, this, TaskOptions.defaults(), () -> body.run(item));
+            var task = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
             put(task);
             task.start();
             var reason = stopped;
@@ -246,6 +248,12 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 action.accept(task);
             }
         }
+    }
+
+    @Override
+    @Nullable
+    Cancellation stopReason() {
+        return stopped;
     }
 
     @Override

@@ -133,6 +133,27 @@ final class Deadlines {
         return state;
     }
 
+    /** With the lock held: the earliest deadline, passed or not, of the blocks that have not ended. */
+    @Nullable
+    First first() {
+        TimeoutBlock first = null;
+        for (var block = innermost; block != null; block = block.outer) {
+            if (first == null || block.deadlineNanos <= first.deadlineNanos) {
+                first = block;
+            }
+        }
+        return first == null || first.deadlineNanos == Scheduler.NEVER
+                ? null
+                : new First(first.deadlineNanos, first.description());
+    }
+
+    /**
+     * A deadline.
+     *
+     * @param owner whose it is, in words
+     */
+    record First(long nanos, String owner) {}
+
     /** The active block with the earliest deadline, the outer one of two. */
     private @Nullable TimeoutBlock earliest() {
         TimeoutBlock earliest = null;

@@ -162,7 +162,7 @@ final class Gather extends Scope implements Waitable {
     }
 
     private void start(int place, Body<?, ?> body) {
-        var child = new TaskImpl<>(parent, this, TaskOptions.defaults(), body);
+        var child = new TaskImpl<>(parent, this, openedNanos, body);
         TASKS.setVolatile(tasks, place, child);
         child.start();
         var decided = decision;
@@ -250,6 +250,19 @@ final class Gather extends Scope implements Waitable {
                 action.accept(task);
             }
         }
+    }
+
+    /** The first to succeed ends a race, whatever the others wait for. */
+    @Override
+    public Needs needs() {
+        return rule == Rule.SUCCESS ? Needs.ANY : Needs.ALL;
+    }
+
+    @Override
+    @Nullable
+    Cancellation stopReason() {
+        var decided = decision;
+        return decided == null ? null : decided.reason;
     }
 
     @Override

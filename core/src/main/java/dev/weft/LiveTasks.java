@@ -1,8 +1,6 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +13,9 @@ final class LiveTasks {
 
     private static final int STRIPES =
             Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64));
+
+    /** How many are looked at while a stripe is locked: a few microseconds' worth. */
+    private static final int CHUNK = 32;
 
     private final Stripe[] stripes;
 
@@ -37,10 +38,13 @@ final class LiveTasks {
         return stripes[task.place & (stripes.length - 1)];
     }
 
-    /** Calls {@code action} for a snapshot, without holding a lock. */
+    /**
+     * Calls {@code action}, without holding a lock, for each task that is there from now until this returns, and for
+     * some of those that leave meanwhile. Those that come meanwhile are left out.
+     */
     void forEach(Consumer<? super TaskImpl<?>> action) {
         for (var stripe : stripes) {
-            stripe.snapshot().forEach(action);
+            stripe.forEach(action);
         }
     }
 
@@ -49,6 +53,9 @@ final class LiveTasks {
 
         private final BriefLock lock = new BriefLock();
         private @Nullable TaskImpl<?> first;
+
+        /** Of those who go through the list now. */
+        private @Nullable Cursor cursors;
 
         void add(TaskImpl<?> task) {
             lock.lock();
@@ -65,6 +72,11 @@ final class LiveTasks {
             lock.lock();
             var before = task.livePrevious;
             var after = task.liveNext;
+            for (var cursor = cursors; cursor != null; cursor = cursor.other) {
+                if (cursor.next == task) {
+                    cursor.next = after;
+                }
+            }
             if (before != null) {
                 before.liveNext = after;
             } else if (first == task) {
@@ -78,17 +90,57 @@ final class LiveTasks {
             task.liveNext = null;
         }
 
-        List<TaskImpl<?>> snapshot() {
-            var tasks = new ArrayList<TaskImpl<?>>();
+        void forEach(Consumer<? super TaskImpl<?>> action) {
+            var cursor = new Cursor();
+            var chunk = new TaskImpl<?>[CHUNK];
             lock.lock();
+            cursor.next = first;
+            cursor.other = cursors;
+            cursors = cursor;
+            lock.unlock();
             try {
-                for (var task = first; task != null; task = task.liveNext) {
-                    tasks.add(task);
+                for (var size = take(cursor, chunk); size > 0; size = take(cursor, chunk)) {
+                    for (var i = 0; i < size; i++) {
+                        action.accept(chunk[i]);
+                    }
                 }
             } finally {
-                lock.unlock();
+                close(cursor);
             }
-            return tasks;
         }
+
+        /** @return how many of the next ones have been put into {@code chunk} */
+        private int take(Cursor cursor, TaskImpl<?>[] chunk) {
+            var size = 0;
+            lock.lock();
+            var task = cursor.next;
+            while (task != null && size < chunk.length) {
+                chunk[size++] = task;
+                task = task.liveNext;
+            }
+            cursor.next = task;
+            lock.unlock();
+            return size;
+        }
+
+        private void close(Cursor closed) {
+            lock.lock();
+            if (cursors == closed) {
+                cursors = closed.other;
+            } else {
+                for (var cursor = cursors; cursor != null; cursor = cursor.other) {
+                    if (cursor.other == closed) {
+                        cursor.other = closed.other;
+                    }
+                }
+            }
+            lock.unlock();
+        }
+    }
+
+    /** How far somebody has come. Guarded by the stripe's lock. */
+    private static final class Cursor {
+        private @Nullable TaskImpl<?> next;
+        private @Nullable Cursor other;
     }
 }

@@ -2,8 +2,10 @@ package dev.weft;
 
 import dev.weft.runtime.Scheduler;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -14,6 +16,9 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
 
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
     private static final int MAX_UNOBSERVED = 1000;
+
+    /** All that have begun and not ended, in this process. */
+    private static final Set<RunScope> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Scheduler scheduler;
     private final Runner.Settings settings;
@@ -31,12 +36,18 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     /** Set when main has ended: why what is left must stop. */
     private volatile @Nullable Cancellation ending;
 
-    private @Nullable TaskImpl<?> main;
+    private volatile @Nullable TaskImpl<?> main;
+
+    private final long createdNanos;
+
+    /** Given when somebody first looks at it. Guarded by the class. */
+    private long id;
 
     RunScope(Scheduler scheduler, Runner.Settings settings) {
         this.scheduler = scheduler;
         this.settings = settings;
         this.live = new LiveTasks(scheduler);
+        this.createdNanos = scheduler.nanoTime();
         this.problems = new Problems(settings.problems());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
     }
@@ -73,10 +84,25 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
 
     <T extends @Nullable Object> T run(Body<T, ?> body, TaskContext context) throws InterruptedException {
         var first = new TaskImpl<T>(
-                scheduler, this, caller, this, TaskOptions.defaults().context(context), body);
+                scheduler,
+                this,
+                caller,
+                this,
+                createdNanos,
+                TaskOptions.defaults().context(context),
+                body);
         first.inheritance = Inheritance.of(settings.propagators());
         main = first;
         live.add(first);
+        OPEN.add(this);
+        try {
+            return run(first);
+        } finally {
+            OPEN.remove(this);
+        }
+    }
+
+    private <T extends @Nullable Object> T run(TaskImpl<T> first) throws InterruptedException {
         var heldLoop = Debug.watch(scheduler, settings.debug(), problems);
         var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
         try {
@@ -114,7 +140,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         Objects.requireNonNull(options, "options");
         Checks.notATask(body);
         var creator = Activity.current();
-        var task = new TaskImpl<>(scheduler, this, creator, this, options, body);
+        var task = new TaskImpl<>(scheduler, this, creator, this, scheduler.nanoTime(), options, body);
         if (creator.runScope() != this) {
             task.inheritance = Inheritance.of(settings.propagators());
         }
@@ -204,6 +230,16 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     }
 
     @Override
+    public void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
+    }
+
+    @Override
+    public String toString() {
+        return title();
+    }
+
+    @Override
     public boolean isOver() {
         return isReady();
     }
@@ -234,6 +270,47 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
                 next.forEachChild(open::push);
             }
         }
+    }
+
+    /** All that have begun and not ended, in this process. */
+    static List<RunScope> open() {
+        return List.copyOf(OPEN);
+    }
+
+    long id() {
+        synchronized (RunScope.class) {
+            if (id == 0) {
+                id = DumpNode.nextCallId();
+            }
+            return id;
+        }
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Activity caller() {
+        return caller;
+    }
+
+    long createdNanos() {
+        return createdNanos;
+    }
+
+    /** Whether main has ended, and what it has left is waited for. */
+    boolean isEnding() {
+        return ending != null;
+    }
+
+    /** What it is, in words. */
+    String title() {
+        return "run on " + scheduler + ", called by " + caller.describe();
+    }
+
+    /** Visits main and the background tasks that have not ended. */
+    void forEachLive(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
     }
 
     /** Asks main to stop. */

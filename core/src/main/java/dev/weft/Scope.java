@@ -12,8 +12,15 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     private volatile boolean closed;
 
+    /** On its runtime's clock; read once for all children that are started at once. */
+    final long openedNanos;
+
+    /** Given when somebody first looks at it. Guarded by the class. */
+    private long id;
+
     Scope(Activity parent) {
         this.parent = parent;
+        this.openedNanos = parent.scheduler().nanoTime();
     }
 
     @Override
@@ -32,6 +39,7 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     /** Own thread of the parent only. */
     final void open() {
+        entered();
         outer = firstOpen(parent.scopes);
         parent.scopes = this;
     }
@@ -47,6 +55,16 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
         if (parent.scopes == this && parent.thread() == Thread.currentThread()) {
             parent.scopes = firstOpen(outer);
         }
+        left();
+    }
+
+    /** This is open: its children are found by its activity, if that is. */
+    void entered() {
+        parent.enterCall();
+    }
+
+    void left() {
+        parent.leaveCall();
     }
 
     /** The children that are known now; some may have ended. */
@@ -71,6 +89,28 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     @Override
     public final void forEachStopping(Consumer<? super TaskImpl<?>> action) {
         forEachChild(action);
+    }
+
+    final long id() {
+        synchronized (Scope.class) {
+            if (id == 0) {
+                id = DumpNode.nextCallId();
+            }
+            return id;
+        }
+    }
+
+    /** What it is, in words, at no cost that grows with its children. */
+    String title() {
+        return toString();
+    }
+
+    /** Why its children are to stop; null as long as they are not. */
+    abstract @Nullable Cancellation stopReason();
+
+    /** The time limit to the whole, or null. */
+    Deadlines.@Nullable First limit() {
+        return null;
     }
 
     /** Ends what is left open when the activity itself ends. */

@@ -57,15 +57,18 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         var mark = parent.requestMark();
         R result = null;
         Throwable thrown = null;
+        InterruptedException stopped;
         open();
         try {
-            result = parent.<R, Exception>call(() -> block.run(this));
-        } catch (Throwable e) {
-            thrown = e;
+            try {
+                result = parent.<R, Exception>call(() -> block.run(this));
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            stopped = joinChildren(endBlock(thrown, mark));
+        } finally {
+            closeScope();
         }
-        var stopped = endBlock(thrown, mark);
-        stopped = joinChildren(stopped);
-        closeScope();
         throwFailures(stopped, mark);
         if (stopped != null) {
             throw stopped;
@@ -157,7 +160,14 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         Objects.requireNonNull(taskOptions, "options");
         Checks.notATask(body);
         var creator = Activity.current();
-        var child = new TaskImpl<>(parent.scheduler(), parent.runScope(), creator, this, taskOptions, body);
+        var child = new TaskImpl<>(
+                parent.scheduler(),
+                parent.runScope(),
+                creator,
+                this,
+                parent.scheduler().nanoTime(),
+                taskOptions,
+                body);
         enter();
         live.add(child);
         if (startLimit != null) {
@@ -299,6 +309,19 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     @Override
     void forEachChild(Consumer<? super TaskImpl<?>> action) {
         live.forEach(action);
+    }
+
+    @Override
+    String title() {
+        return (options.isSupervisor() ? "supervising task group" : "task group")
+                + (startLimit == null ? "" : " with limit " + options.limit());
+    }
+
+    @Override
+    @Nullable
+    Cancellation stopReason() {
+        var stopped = stop.get();
+        return stopped == null ? null : stopped.reason;
     }
 
     @Override

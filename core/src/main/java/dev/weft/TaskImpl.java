@@ -40,6 +40,12 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     private @Nullable WaiterList waiters;
 
+    /** Unsigned; the name says the same where none was given. */
+    private final int number;
+
+    /** On its runtime's clock. What one call makes at once has one time. */
+    private final long createdNanos;
+
     /** Links of the list of its owner's that this stands in, guarded by it. */
     @Nullable
     TaskImpl<?> livePrevious;
@@ -58,14 +64,24 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         }
 
         @Override
+        public Needs needs() {
+            return Needs.NONE;
+        }
+
+        @Override
+        public void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
+            action.accept(task);
+        }
+
+        @Override
         public String toString() {
-            return task.name();
+            return task.describe();
         }
     }
 
     /** A task that {@code creator}, the calling thread's activity, makes: on its runtime and in its run. */
-    TaskImpl(Activity creator, Owner owner, TaskOptions options, Body<T, ?> body) {
-        this(creator.scheduler(), creator.runScope(), creator, owner, options, body);
+    TaskImpl(Activity creator, Owner owner, long createdNanos, Body<T, ?> body) {
+        this(creator.scheduler(), creator.runScope(), creator, owner, createdNanos, TaskOptions.defaults(), body);
     }
 
     TaskImpl(
@@ -73,16 +89,19 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             @Nullable RunScope run,
             Activity creator,
             Owner owner,
+            long createdNanos,
             TaskOptions options,
             Body<T, ?> body) {
         super(scheduler);
-        var number = COUNT.incrementAndGet();
-        this.place = (int) number;
+        var count = COUNT.incrementAndGet();
+        this.number = (int) count;
+        this.place = number;
+        this.createdNanos = createdNanos;
         this.run = run;
         this.owner = owner;
         this.body = Bodies.unwrapped(body);
         var givenName = options.name();
-        this.name = givenName == null ? "Task-" + number : givenName;
+        this.name = givenName == null ? "Task-" + count : givenName;
         var givenContext = options.context();
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : creatorsContext.copy());
@@ -545,6 +564,15 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     // ---- who it is
 
+    /** Tells it from the tasks of this process that were made before it, and from the next four billion. */
+    long number() {
+        return Integer.toUnsignedLong(number);
+    }
+
+    long createdNanos() {
+        return createdNanos;
+    }
+
     Owner owner() {
         return owner;
     }
@@ -562,11 +590,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
 
     /** Visits the children of the structured calls that this is in. */
     void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        for (var scope = scopes; scope != null; scope = scope.outer) {
-            if (!scope.isClosed()) {
-                scope.forEachChild(action);
-            }
-        }
+        forEachOpenScope(scope -> scope.forEachChild(action));
     }
 
     @Override

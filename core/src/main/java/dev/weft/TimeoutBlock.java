@@ -131,7 +131,7 @@ final class TimeoutBlock implements Timeout {
         return exception;
     }
 
-    private String description() {
+    String description() {
         return limit == null ? "timeout at " + when() : "timeout of " + Durations.format(limit);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code waitUntil}: counts the ends of tasks down, on behalf of one waiter. */
@@ -14,13 +16,17 @@ final class Waiting implements Waitable {
 
     private final Activity self;
     private final ReturnWhen when;
+    private final Set<? extends Task<?>> tasks;
+    private final boolean isTimed;
     private final AtomicInteger unfinished;
     private volatile boolean satisfied;
 
-    private Waiting(Activity self, ReturnWhen when, int size) {
+    private Waiting(Activity self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {
         this.self = self;
         this.when = when;
-        this.unfinished = new AtomicInteger(size);
+        this.tasks = tasks;
+        this.isTimed = isTimed;
+        this.unfinished = new AtomicInteger(tasks.size());
     }
 
     static <T extends @Nullable Object> Waited<T> waitUntil(
@@ -38,7 +44,7 @@ final class Waiting implements Waitable {
         }
         var self = Activity.current();
         var deadline = Durations.deadline(self.scheduler(), limit);
-        new Waiting(self, when, all.size()).await(all, deadline);
+        new Waiting(self, when, all, deadline != Scheduler.NEVER).await(deadline);
         var done = new LinkedHashSet<Task<T>>();
         var pending = new LinkedHashSet<Task<T>>();
         for (var task : all) {
@@ -47,8 +53,7 @@ final class Waiting implements Waitable {
         return new Waited<>(Collections.unmodifiableSet(done), Collections.unmodifiableSet(pending));
     }
 
-    private <T extends @Nullable Object> void await(Set<Task<T>> tasks, long deadlineNanos)
-            throws InterruptedException {
+    private void await(long deadlineNanos) throws InterruptedException {
         var waiters = new ArrayList<Runnable>(tasks.size());
         for (var task : tasks) {
             var impl = TaskImpl.of(task);
@@ -84,7 +89,25 @@ final class Waiting implements Waitable {
     }
 
     @Override
+    public void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
+        for (var task : tasks) {
+            if (!task.isDone()) {
+                action.accept(TaskImpl.of(task));
+            }
+        }
+    }
+
+    @Override
+    public Needs needs() {
+        return isTimed ? Needs.NONE : when == ReturnWhen.ALL_COMPLETED ? Needs.ALL : Needs.ANY;
+    }
+
+    @Override
     public String toString() {
-        return "any of " + unfinished + " tasks";
+        return switch (when) {
+            case ALL_COMPLETED -> "all of " + unfinished + " tasks";
+            case FIRST_COMPLETED -> "any of " + unfinished + " tasks";
+            case FIRST_EXCEPTION -> "all of " + unfinished + " tasks, or a failure";
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,33 @@ public final class Weft extends BlockCalls {
     /** No time limit. Every duration of more than 292 years means the same. */
     public static final Duration FOREVER = Durations.FOREVER;
 
+    /** So many frames of each stack {@link #dump()} shows. */
+    private static final int DUMP_FRAMES = 8;
+
     private Weft() {}
+
+    /** {@link #dump(int)} with eight frames. */
+    public static TaskDump dump() {
+        return Dump.take(DUMP_FRAMES);
+    }
+
+    /**
+     * What runs in this process: every run, every open structured call with the thread that it stands on, and every
+     * task; what each waits for, and which wait for each other in a circle. Its {@code toString()} is a tree for
+     * people, {@link TaskDump#toJson()} is for programs.
+     *
+     * <p>Nothing is stopped. What was there from the beginning of this call to its end is in it; what has come or gone
+     * meanwhile may be. On any thread, in a run or not. Never fails, whatever ends meanwhile.
+     *
+     * <p><b>Blocking:</b> not for others; takes some microseconds for each task and some ten more for its frames. A
+     * reason whose {@code toString} blocks costs a tenth of a second. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @param frames how many of each stack, from where it is now or waits outwards; 0 for none
+     * @throws IllegalArgumentException if {@code frames} is negative
+     */
+    public static TaskDump dump(int frames) {
+        return Dump.take(frames);
+    }
 
     /**
      * Runs {@code main} as the first task of a parallel runtime, and returns when it and all tasks that it has left in

@@ -10,12 +10,24 @@ import java.util.List;
  * @param takenAt when the taking began
  * @param pid the process
  * @param entries parents before their children, and the children of one parent in the order in which they were made
- * @param awaitCycles the entries, by {@link Entry#id()}, that wait for each other in a circle: none of those ever ends
+ * @param awaitCycles the entries, by {@link Entry#id()}, that wait for each other in a circle: none of those goes on
+ *     unless one is cancelled, or a time limit comes
  */
 public record TaskDump(Instant takenAt, long pid, List<Entry> entries, List<List<Long>> awaitCycles) {
 
     public TaskDump {
         entries = List.copyOf(entries);
         awaitCycles = awaitCycles.stream().map(List::copyOf).toList();
+    }
+
+    /** One line of JSON for each entry, in the shape that {@code docs/dump.md} tells. */
+    public String toJson() {
+        return JsonText.of(this);
+    }
+
+    /** A tree for people: circles of waits first, then an entry a line with its frames, and at the end the counts. */
+    @Override
+    public String toString() {
+        return TreeText.of(this);
     }
 }

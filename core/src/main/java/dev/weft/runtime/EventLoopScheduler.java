@@ -362,6 +362,11 @@ public class EventLoopScheduler extends Scheduler {
     /** A strand that is new, or back from outside, and waits for its turn in the order of its coming. */
     private record Entering(Strand strand) {}
 
+    @Override
+    public String toString() {
+        return "an event loop";
+    }
+
     /** Holds the turn while nothing is ready. */
     private static final class Watchman extends Strand {
         private final EventLoopScheduler loop;

@@ -1,9 +1,18 @@
 package dev.weft.runtime;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
 /** A thread that runs nothing of Weft's, for as long as it is in one wait. It is stopped by an interrupt. */
 final class ForeignStrand extends WaitingStrand {
 
+    /** Those that wait. */
+    static final Set<ForeignStrand> WAITING = ConcurrentHashMap.newKeySet();
+
     private final Thread thread;
+
+    private volatile @Nullable Readiness waitingFor;
 
     ForeignStrand(Thread thread) {
         super(ParallelScheduler.INSTANCE, thread);
@@ -12,25 +21,42 @@ final class ForeignStrand extends WaitingStrand {
 
     @Override
     public void waitUntil(Readiness target) throws InterruptedException {
-        for (; ; ) {
-            checkpoint();
-            if (target.isReady()) {
-                return;
+        begin(target);
+        try {
+            for (; ; ) {
+                checkpoint();
+                if (target.isReady()) {
+                    return;
+                }
+                scheduler().park(this, Scheduler.NEVER);
             }
-            scheduler().park(this, Scheduler.NEVER);
+        } finally {
+            WAITING.remove(this);
         }
     }
 
     @Override
     public void joinUntil(Readiness target) {
         var interrupted = false;
+        begin(target);
         while (!target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);
             interrupted |= Thread.interrupted();
         }
+        WAITING.remove(this);
         if (interrupted) {
             thread.interrupt();
         }
+    }
+
+    private void begin(Readiness target) {
+        waitingFor = target;
+        WAITING.add(this);
+    }
+
+    @Override
+    public @Nullable Object waitingFor() {
+        return waitingFor;
     }
 
     @Override

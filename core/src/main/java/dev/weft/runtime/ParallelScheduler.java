@@ -95,4 +95,9 @@ public final class ParallelScheduler extends Scheduler {
             LockSupport.unpark(starter);
         }
     }
+
+    @Override
+    public String toString() {
+        return "the parallel runtime";
+    }
 }

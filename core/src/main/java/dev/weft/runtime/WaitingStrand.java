@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public abstract class WaitingStrand extends Strand {
     public static WaitingStrand ofCallingThread() {
         var bound = boundToCallingThread();
         return bound == null ? new ForeignStrand(Thread.currentThread()) : bound;
+    }
+
+    /** The threads that run nothing of Weft's and are in a wait now: one strand for each wait. */
+    public static List<WaitingStrand> foreign() {
+        return List.copyOf(ForeignStrand.WAITING);
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lock implements Holdable {
 
-    final Permits permits = new Permits(1, 1, "a lock");
+    final Permits permits = new Permits(1, 1, new WaitList("a lock", this::holder));
 
     private final Hold hold = this::release;
 
@@ -119,6 +119,10 @@ public final class Lock implements Holdable {
                     + "', which does not hold the lock; it is "
                     + (by == null ? "not held: acquire it first" : "held by '" + name(by) + "'"));
         }
+    }
+
+    private @Nullable Thread holder() {
+        return holder;
     }
 
     /** The caller passes the lock on, or it has been passed to the caller, not by way of the methods above. */

@@ -9,9 +9,13 @@ class Permits extends Guarded {
     final WaitList waiting;
 
     Permits(int free, int max, String what) {
+        this(free, max, new WaitList(what));
+    }
+
+    Permits(int free, int max, WaitList waiting) {
         super(free);
         this.max = max;
-        this.waiting = new WaitList(what);
+        this.waiting = waiting;
     }
 
     final int free() {

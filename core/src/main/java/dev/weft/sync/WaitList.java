@@ -3,6 +3,7 @@ package dev.weft.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Those who wait, first come first served. Guarded by the lock of the {@link Guarded} that it belongs to. */
@@ -13,12 +14,20 @@ final class WaitList {
     /** What is waited for, in words. */
     final String what;
 
+    /** Gives the thread that holds it, if that is known. Called by any thread. */
+    final Supplier<? extends @Nullable Thread> holder;
+
     private @Nullable WaitNode first;
     private @Nullable WaitNode last;
     private int size;
 
     WaitList(String what) {
+        this(what, () -> null);
+    }
+
+    WaitList(String what, Supplier<? extends @Nullable Thread> holder) {
         this.what = what;
+        this.holder = holder;
     }
 
     boolean isEmpty() {

@@ -61,6 +61,13 @@ class WaitNode implements Readiness {
         strand.scheduler().unpark(strand);
     }
 
+    /** Who holds what this waits for. Seen by other threads when it may be over. */
+    @Override
+    public final @Nullable Thread holder() {
+        var at = list;
+        return at == null ? null : at.holder.get();
+    }
+
     @Override
     public final String toString() {
         var at = list;

@@ -1,0 +1,63 @@
+package dev.weft;
+
+import dev.weft.diagnostics.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes an {@link Entry}: who it is, who owns it, and whom it waits for. */
+final class DumpNode {
+
+    /** Above every task's number, which is its id. */
+    private static final long CALLS = 1_000_000_000_000L;
+
+    private static final long THREADS = 2 * CALLS;
+
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    final Entry.Kind kind;
+    final long id;
+
+    /** A {@link TaskImpl}, {@link Scope}, {@link RunScope} or {@link Thread}. */
+    final Object subject;
+
+    final @Nullable DumpNode parent;
+    final List<DumpNode> children = new ArrayList<>(0);
+
+    /** What it waited for when it was looked at. */
+    @Nullable
+    Object target;
+
+    Waitable.Needs needs = Waitable.Needs.NONE;
+
+    Entry.State state = Entry.State.RUNNING;
+    final List<DumpNode> awaits = new ArrayList<>(0);
+    final List<DumpNode> awaitedBy = new ArrayList<>(0);
+
+    DumpNode(Entry.Kind kind, long id, Object subject, @Nullable DumpNode parent) {
+        this.kind = kind;
+        this.id = id;
+        this.subject = subject;
+        this.parent = parent;
+    }
+
+    /** The next one for a call or run that somebody looks at for the first time. */
+    static long nextCallId() {
+        return CALLS + COUNT.incrementAndGet();
+    }
+
+    static long threadId(Thread thread) {
+        return THREADS + thread.threadId();
+    }
+
+    void awaits(DumpNode other) {
+        awaits.add(other);
+        other.awaitedBy.add(this);
+    }
+
+    /** A waits for nothing that is in the dump: it may go on by itself. */
+    boolean isFree() {
+        return needs == Waitable.Needs.NONE || awaits.isEmpty();
+    }
+}

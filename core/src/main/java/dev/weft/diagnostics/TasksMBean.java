@@ -1,0 +1,21 @@
+package dev.weft.diagnostics;
+
+/** What {@link Tasks} offers to who looks in from outside. */
+public interface TasksMBean {
+
+    /**
+     * A dump of the process that this is in, as {@link TaskDump#toJson()}.
+     *
+     * @param frames how many of each stack; 0 for none
+     * @throws IllegalArgumentException if {@code frames} is negative
+     */
+    String dump(int frames);
+
+    /**
+     * A dump of the process that this is in, as a tree for people.
+     *
+     * @param frames how many of each stack; 0 for none
+     * @throws IllegalArgumentException if {@code frames} is negative
+     */
+    String text(int frames);
+}
