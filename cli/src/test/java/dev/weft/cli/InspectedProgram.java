@@ -7,6 +7,7 @@ import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 
 import dev.weft.diagnostics.Entry;
+import dev.weft.diagnostics.Tasks;
 import dev.weft.sync.Event;
 import dev.weft.sync.Lock;
 import java.io.BufferedReader;
@@ -32,6 +33,7 @@ public final class InspectedProgram {
             case "sleepers" -> run(() -> sleepers(Integer.parseInt(args[1])));
             case "locks" -> run(InspectedProgram::locks);
             case "stubborn" -> run(InspectedProgram::stubborn);
+            case "hidden" -> run(InspectedProgram::hidden);
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -42,7 +44,8 @@ public final class InspectedProgram {
                 group.createTask("sleeper-" + i, () -> sleep(FOREVER));
             }
             group.createTask("evil \u001b[31m\r\u009b name", () -> sleep(FOREVER));
-            serveWhen(entry -> entry.state() == Entry.State.WAITING, count + 1);
+            awaitTasks(entry -> entry.state() == Entry.State.WAITING, count + 1);
+            serve();
             group.cancel();
         });
         return null;
@@ -65,7 +68,8 @@ public final class InspectedProgram {
                     left.with(() -> {});
                 }
             });
-            serveWhen(entry -> !entry.awaits().isEmpty(), 2);
+            awaitTasks(entry -> !entry.awaits().isEmpty(), 2);
+            serve();
             group.cancel();
         });
         return null;
@@ -84,7 +88,7 @@ public final class InspectedProgram {
                     }
                 }
             });
-            serveWhen(entry -> entry.state() == Entry.State.WAITING, 1);
+            awaitTasks(entry -> entry.state() == Entry.State.WAITING, 1);
             task.cancel("tests want it");
             serve();
             over.set();
@@ -92,7 +96,16 @@ public final class InspectedProgram {
         return null;
     }
 
-    private static void serveWhen(Predicate<Entry> settled, int tasks) throws Exception {
+    private static Void hidden() throws Exception {
+        taskGroup(group -> {
+            group.createTask("hidden", () -> sleep(FOREVER));
+            serve();
+            group.cancel();
+        });
+        return null;
+    }
+
+    private static void awaitTasks(Predicate<Entry> settled, int tasks) throws Exception {
         while (dump(0).entries().stream()
                         .filter(entry -> entry.kind() == Entry.Kind.TASK && settled.test(entry))
                         .count()
@@ -100,17 +113,22 @@ public final class InspectedProgram {
 
             Thread.yield();
         }
-        serve();
     }
 
     private static void serve() throws Exception {
         System.out.println("ready");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = in.readLine(); line != null; line = in.readLine()) {
-            System.out.println(
+            System.out.println((Object)
                     switch (line) {
                         case "dump" -> dump(0).toJson().replace("\n", "");
                         case "text" -> dump(0).toString().replace("\n", "\t");
+                        case "register" ->
+                            ManagementFactory.getPlatformMBeanServer()
+                                    .registerMBean(new Tasks(), new ObjectName("dev.weft:type=Tasks"))
+                                    .getObjectName()
+                                    .getKeyPropertyList()
+                                    .size();
                         case "mbeans" ->
                             ManagementFactory.getPlatformMBeanServer()
                                     .queryNames(new ObjectName("dev.weft:*"), null)
