@@ -1,6 +1,9 @@
 package dev.weft.cli;
 
+import dev.weft.diagnostics.Entry;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -43,6 +46,72 @@ final class Converters {
                 throw wrong("'" + value + "' must be a whole number from 1 to " + MAX);
             }
             return Integer.valueOf(value);
+        }
+    }
+
+    /** A process id. */
+    static final class Pid implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            if (!value.matches("\\d{1,18}") || Long.parseLong(value) < 1) {
+                throw wrong(
+                        "'" + value + "' is no process id: a whole number from 1; 'weft ps' lists those that use Weft");
+            }
+            return Long.valueOf(value);
+        }
+    }
+
+    /** How many stack frames, or none. */
+    static final class Frames implements ITypeConverter<Integer> {
+        private static final int MAX = 1_000;
+
+        @Override
+        public Integer convert(String value) {
+            if (!value.matches("\\d{1,4}") || Integer.parseInt(value) > MAX) {
+                throw wrong("'" + value + "' must be a whole number from 0 to " + MAX);
+            }
+            return Integer.valueOf(value);
+        }
+    }
+
+    /** A text in which {@code *} is any text, and {@code ?} any character. */
+    static final class Glob implements ITypeConverter<Pattern> {
+        @Override
+        public Pattern convert(String value) {
+            var regex = new StringBuilder();
+            value.codePoints().forEach(c -> {
+                switch (c) {
+                    case '*' -> regex.append(".*");
+                    case '?' -> regex.append('.');
+                    default -> regex.append(Pattern.quote(Character.toString(c)));
+                }
+            });
+            return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        }
+    }
+
+    /** A state that a task can be seen in. */
+    static final class StateWord implements ITypeConverter<Entry.State> {
+        @Override
+        public Entry.State convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "not-started" -> Entry.State.NOT_STARTED;
+                case "running" -> Entry.State.RUNNING;
+                case "waiting" -> Entry.State.WAITING;
+                default -> throw wrong("'" + value + "' is not known; write one of not-started, running, waiting");
+            };
+        }
+    }
+
+    /** One of the words of {@link dev.weft.cli.PsFormat}. */
+    static final class PsFormatWord implements ITypeConverter<PsFormat> {
+        @Override
+        public PsFormat convert(String value) {
+            try {
+                return PsFormat.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -117,7 +186,7 @@ final class Converters {
     static final class Method implements ITypeConverter<String> {
         @Override
         public String convert(String value) {
-            var method = value.toUpperCase(java.util.Locale.ROOT);
+            var method = value.toUpperCase(Locale.ROOT);
             if (!method.matches("[A-Z]+") || method.equals("CONNECT")) {
                 throw wrong("'" + value + "' is no method; write GET, HEAD or another one");
             }

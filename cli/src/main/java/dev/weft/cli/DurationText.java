@@ -70,4 +70,25 @@ final class DurationText {
         var seconds = BigDecimal.valueOf(duration.toNanos(), 9).setScale(2, RoundingMode.HALF_UP);
         return String.format(Locale.ROOT, "%ss", seconds);
     }
+
+    /**
+     * In the two units that matter, as in {@code 530ms}, {@code 3.2s}, {@code 12m03s}, {@code 5h07m}, {@code 3d04h}.
+     */
+    static String rough(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + rough(duration.negated());
+        }
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + "ms";
+        }
+        if (duration.toMinutes() == 0) {
+            return duration.toSeconds() + "." + duration.toMillisPart() / 100 + "s";
+        }
+        if (duration.toHours() == 0) {
+            return String.format(Locale.ROOT, "%dm%02ds", duration.toMinutes(), duration.toSecondsPart());
+        }
+        return duration.toDays() == 0
+                ? String.format(Locale.ROOT, "%dh%02dm", duration.toHours(), duration.toMinutesPart())
+                : String.format(Locale.ROOT, "%dd%02dh", duration.toDays(), duration.toHoursPart());
+    }
 }

@@ -167,15 +167,10 @@ final class FetchRun {
         if (failure == null) {
             return whole.exitCode();
         }
-        if (isReaderGone(failure)) {
-            return ExitCode.READER_GONE;
+        var code = ExitCode.notWritten(failure);
+        if (code == ExitCode.CANNOT_WRITE) {
+            new Complaint(io).say("cannot write the results: " + failure.getMessage());
         }
-        new Complaint(io).say("cannot write the results: " + failure.getMessage());
-        return ExitCode.CANNOT_WRITE;
-    }
-
-    /** The JDK has no type for it. */
-    private static boolean isReaderGone(IOException failure) {
-        return String.valueOf(failure.getMessage()).contains("pipe");
+        return code;
     }
 }

@@ -35,6 +35,12 @@ final class Json {
         return this;
     }
 
+    /** A value that is JSON already. */
+    Json json(String name, String value) {
+        name(name).append(value);
+        return this;
+    }
+
     /** The whole object. */
     @Override
     public String toString() {

@@ -34,6 +34,9 @@ final class Program {
         line.addSubcommand(new FetchCommand(this));
         line.addSubcommand(new TimelineCommand(this));
         line.addSubcommand(new DemoServerCommand(this));
+        line.addSubcommand(new PsCommand(this));
+        line.addSubcommand(new PstreeCommand(this));
+        line.addSubcommand(new TopCommand(this));
         line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

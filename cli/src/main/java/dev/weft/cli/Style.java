@@ -22,6 +22,10 @@ enum Style {
         return paint("2", text);
     }
 
+    String alarming(String text) {
+        return paint("31", text);
+    }
+
     private String paint(String code, String text) {
         return this == COLOURED ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

@@ -10,12 +10,15 @@ import picocli.CommandLine.Spec;
 /** The command {@code weft}, which does nothing without one of its subcommands. */
 @Command(
         name = "weft",
-        description = "Fetches many things at once, under one deadline, and says what became of each.",
+        description = {
+            "Fetches many things at once, under one deadline, and says what became of each; and looks into running"
+                    + " processes that use Weft: what are their tasks waiting for?"
+        },
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Try: weft fetch --demo"})
+        footer = {"", "Try: weft fetch --demo, weft ps"})
 final class WeftCommand implements Callable<Integer> {
 
     @Option(

@@ -1,0 +1,117 @@
+package dev.weft.cli;
+
+import dev.weft.cli.inspect.CannotInspectException;
+import dev.weft.cli.inspect.ThisJava;
+import dev.weft.diagnostics.TaskDump;
+import java.util.List;
+
+/**
+ * What the commands have in common that look into other processes: results on standard output, cut to the terminal if
+ * it is one; all else on standard error; an exit code for each way in which it can fail. Belongs to one task, within a
+ * run.
+ */
+final class Looking {
+
+    private final Io io;
+    private final Output output;
+    private final Style out;
+    private final Style err;
+
+    private Looking(Io io) {
+        this.io = io;
+        this.output = new Output(io);
+        this.out = Style.of(io.colourOnOut());
+        this.err = Style.of(io.colourOnErr());
+    }
+
+    /** What a command does. */
+    interface Look {
+        int at(Looking looking) throws CannotInspectException, InterruptedException;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the exit code
+     */
+    static int with(Program program, String command, Look look) {
+        return program.inRun(() -> {
+            var looking = new Looking(program.io());
+            try {
+                ThisJava.check();
+                return looking.finish(look.at(looking));
+            } catch (CannotInspectException e) {
+                looking.output.note("weft " + command + ": " + Style.harmless(e.reason()));
+                return looking.finish(code(e));
+            } finally {
+                looking.output.drain();
+            }
+        });
+    }
+
+    private static int code(CannotInspectException e) {
+        return switch (e.kind()) {
+            case NO_ANSWER -> ExitCode.DEADLINE;
+            case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
+            default -> ExitCode.UNAVAILABLE;
+        };
+    }
+
+    private int finish(int code) throws InterruptedException {
+        output.drain();
+        var failure = output.failure().orElse(null);
+        if (failure == null) {
+            return code;
+        }
+        var notWritten = ExitCode.notWritten(failure);
+        if (notWritten == ExitCode.CANNOT_WRITE) {
+            new Complaint(io).say("cannot write the results: " + failure.getMessage());
+        }
+        return notWritten;
+    }
+
+    Io io() {
+        return io;
+    }
+
+    /** For results. */
+    Style style() {
+        return out;
+    }
+
+    /** Results for people, cut to what there is room for. */
+    void show(List<String> lines) throws InterruptedException {
+        var terminal = Terminal.of(io);
+        lines.forEach(line -> output.result(terminal.fit(line)));
+    }
+
+    /** A result for a program, whole. */
+    void result(String line) {
+        output.result(line);
+    }
+
+    void note(String line) {
+        output.note(line);
+    }
+
+    /** Waits until all is written; returns whether somebody takes it. */
+    boolean flush() throws InterruptedException {
+        output.drain();
+        return output.failure().isEmpty();
+    }
+
+    /** The await cycles, on standard error. */
+    void cycles(TaskDump dump) {
+        TaskWarnings.cycles(dump).forEach(cycle -> note(err.alarming("error: " + cycle)));
+    }
+
+    /** What else looks wrong, on standard error. */
+    void warn(TaskDump dump) {
+        TaskWarnings.others(dump).forEach(warning -> note("warning: " + warning));
+    }
+
+    /** The exit code that the tasks themselves call for. */
+    static int code(TaskDump dump) {
+        return dump.awaitCycles().isEmpty() ? ExitCode.OK : ExitCode.SOME_NOT_OK;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.weft.cli;
+
+import dev.weft.cli.inspect.CannotInspectException;
+import dev.weft.cli.inspect.Inspection;
+import dev.weft.diagnostics.TaskDump;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code weft pstree}: who owns whom in a running process. */
+@Command(
+        name = "pstree",
+        description = {
+            "Shows the tasks of a running process that uses Weft as a tree: runs and threads, the calls that stand on"
+                    + " them, and the tasks of those. Await cycles come first, each with its path.",
+            "",
+            "The process needs no preparation, and nothing of weft stays in it."
+        },
+        sortOptions = false,
+        customSynopsis = "weft pstree [OPTIONS] PID",
+        synopsisHeading = "Usage: ",
+        parameterListHeading = "%nProcess:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  weft pstree 4711",
+            "  weft pstree 4711 --frames 3               with the tops of their stacks",
+            "",
+            "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,",
+            "77 it is another user's, 124 it did not answer within --timeout."
+        })
+final class PstreeCommand implements Callable<Integer> {
+
+    private final Program program;
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "PID",
+            converter = Converters.Pid.class,
+            description = "The process to look into; 'weft ps' lists those that use Weft.")
+    private long pid;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            converter = Converters.Frames.class,
+            description = "How many stack frames of each task to show. Default: 0.")
+    private Integer frames = 0;
+
+    @Mixin
+    private final LookOptions options = new LookOptions();
+
+    PstreeCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        return Looking.with(program, "pstree", this::show);
+    }
+
+    private int show(Looking looking) throws CannotInspectException, InterruptedException {
+        TaskDump dump;
+        try (var inspection = Inspection.open(pid, options.timeout())) {
+            dump = inspection.dump(frames);
+        }
+        // the very text that the process itself would give
+        looking.show(dump.toString().lines().map(Style::harmless).toList());
+        looking.warn(dump);
+        return Looking.code(dump);
+    }
+}

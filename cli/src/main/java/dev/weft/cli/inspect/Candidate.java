@@ -1,0 +1,78 @@
+package dev.weft.cli.inspect;
+
+import com.sun.tools.attach.VirtualMachine;
+import dev.weft.cli.inspect.CannotInspectException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Whether a process may be attached to. To be asked first: attaching sends a signal, and what is no Java process may
+ * end of it.
+ */
+final class Candidate {
+
+    private Candidate() {}
+
+    /**
+     * Returns if the process is a JVM of this user, as far as can be told from outside.
+     *
+     * @throws CannotInspectException if it is not
+     */
+    static void check(long pid) throws CannotInspectException {
+        if (pid == ProcessHandle.current().pid()) {
+            throw new CannotInspectException(Kind.NOT_A_JVM, "process " + pid + " is this very program");
+        }
+        if (ProcessHandle.of(pid).isEmpty()) {
+            throw noProcess(pid);
+        }
+        if (!isJvm(pid)) {
+            throw new CannotInspectException(
+                    Kind.NOT_A_JVM,
+                    "process " + pid + command(pid) + " is not a Java virtual machine; 'weft ps' lists those that are");
+        }
+    }
+
+    static CannotInspectException noProcess(long pid) {
+        return new CannotInspectException(
+                Kind.NO_PROCESS, "there is no process " + pid + "; 'weft ps' lists those that use Weft");
+    }
+
+    static CannotInspectException notPermitted(long pid) {
+        var owner = ProcessHandle.of(pid).flatMap(process -> process.info().user());
+        return new CannotInspectException(
+                Kind.NOT_PERMITTED,
+                "process " + pid + " belongs to " + owner.orElse("another user") + ": start weft as "
+                        + owner.map(user -> "that user, for example by 'sudo -u " + user + "'")
+                                .orElse("its user"));
+    }
+
+    private static boolean isJvm(long pid) throws CannotInspectException {
+        if (Files.isDirectory(Path.of("/proc/self"))) {
+            try {
+                // a path may be in any encoding
+                if (Files.readString(Path.of("/proc/" + pid + "/maps"), StandardCharsets.ISO_8859_1)
+                        .contains("/libjvm.so")) {
+                    return true;
+                }
+            } catch (AccessDeniedException e) {
+                throw notPermitted(pid);
+            } catch (NoSuchFileException e) {
+                throw noProcess(pid);
+            } catch (IOException e) {
+                // it may be listed all the same
+            }
+        }
+        return VirtualMachine.list().stream().anyMatch(vm -> vm.id().equals(String.valueOf(pid)));
+    }
+
+    private static String command(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .map(command -> " (" + Path.of(command).getFileName() + ")")
+                .orElse("");
+    }
+}
