@@ -48,7 +48,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     /** Why it was closed before the end. */
     private volatile @Nullable Cancellation closing;
 
-    /** By place; null where none was started, or it has ended. */
+    /** By place; null where none was started, or it has ended and was taken in. */
     private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
 
     /** Of those started here and not taken in; and one for {@link #begin}. */
@@ -143,7 +143,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     @Override
     @SuppressWarnings("unchecked") // the children are made above
     public void ended(TaskImpl<?> child) {
-        STARTED.setOpaque(started, child.place, null);
         arrive((TaskImpl<T>) child);
     }
 
@@ -181,6 +180,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 told = joined(told, slot.bind(next.task));
             }
             if (next.task.owner() == this) {
+                STARTED.setOpaque(started, next.task.place, null); // not by its own thread: the places share words
                 unfinishedStarted.decrementAndGet();
             }
         }
