@@ -22,11 +22,11 @@ final class JsonText {
         json.append("{\"takenAt\":");
         string(dump.takenAt().toString());
         json.append(",\"pid\":").append(dump.pid()).append(",\"entries\":[");
-        var separator = "\n";
+        var separator = "";
         for (var entry : dump.entries()) {
             json.append(separator);
             append(entry);
-            separator = ",\n";
+            separator = ",";
         }
         json.append("],\"awaitCycles\":[");
         separator = "";

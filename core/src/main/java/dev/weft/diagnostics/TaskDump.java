@@ -20,7 +20,7 @@ public record TaskDump(Instant takenAt, long pid, List<Entry> entries, List<List
         awaitCycles = awaitCycles.stream().map(List::copyOf).toList();
     }
 
-    /** One line of JSON for each entry, in the shape that {@code docs/dump.md} tells. */
+    /** JSON, on one line, in the shape that {@code docs/dump.md} tells. */
     public String toJson() {
         return JsonText.of(this);
     }

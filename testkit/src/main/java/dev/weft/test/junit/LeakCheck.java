@@ -11,10 +11,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * For plain tests, on real time and all cores: a test fails if tasks that it has started still live when it has ended.
  * If it takes longer than {@link #timeoutSeconds()}, it is interrupted, which cancels the calls it is in, and fails
- * with the tasks that lived then and where each was.
+ * with a {@linkplain dev.weft.Weft#dump(int) dump}: the tree of what ran then, who waited for whom, and where.
  *
- * <p>Tasks are found in a dump of the JVM's threads: by tests that run at the same time, those of the others are seen
- * too. What virtual threads there are is known unless the JVM was started with {@code -Djdk.trackAllThreads=false}.
+ * <p>Tasks that are left are found in a dump of the JVM's threads: by tests that run at the same time, those of the
+ * others are seen too. What virtual threads there are is known unless the JVM was started with
+ * {@code -Djdk.trackAllThreads=false}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,6 @@
 package dev.weft.test.junit;
 
+import dev.weft.Weft;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class LeakCheckExtension implements InvocationInterceptor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
+
+    /** Of each task, if a test takes too long. */
+    private static final int TIMEOUT_FRAMES = 12;
 
     /** Made by JUnit. */
     public LeakCheckExtension() {}
@@ -49,7 +53,7 @@ public final class LeakCheckExtension implements InvocationInterceptor {
                 .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), LeakCheck.class))
                 .map(LeakCheck::timeoutSeconds)
                 .orElse(60);
-        var watch = new Watch(Thread.currentThread(), before);
+        var watch = new Watch(Thread.currentThread());
         var timer =
                 CompletableFuture.runAsync(watch::expire, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
         try {
@@ -90,18 +94,16 @@ public final class LeakCheckExtension implements InvocationInterceptor {
     /** Interrupts a test that takes too long, but never what comes after it. */
     private static final class Watch {
         private final Thread test;
-        private final Set<Long> before;
         private boolean closed;
         private @Nullable String dump;
 
-        Watch(Thread test, Set<Long> before) {
+        Watch(Thread test) {
             this.test = test;
-            this.before = before;
         }
 
         synchronized void expire() {
             if (!closed) {
-                dump = TaskThread.print(since(before));
+                dump = Weft.dump(TIMEOUT_FRAMES).toString();
                 test.interrupt();
             }
         }
@@ -118,7 +120,7 @@ public final class LeakCheckExtension implements InvocationInterceptor {
                 return thrown;
             }
             var timeout =
-                    new TimeoutException("the test took longer than " + seconds + " s; these tasks lived:\n" + dump);
+                    new TimeoutException("the test took longer than " + seconds + " s; this is what ran:\n" + dump);
             timeout.initCause(thrown);
             return timeout;
         }
