@@ -112,7 +112,8 @@ class FlightTest {
 
     @Test
     void waits_tellWhoWaitsForWhat() throws Exception {
-        var events = record(() -> run(() -> {
+        // in turns: the task that is awaited cannot have ended before
+        var events = record(() -> EventLoop.run(() -> {
             createTask("sleeper", () -> sleep(ofMillis(2))).await();
             gather(() -> nap(1), () -> nap(2));
         }));
@@ -205,7 +206,7 @@ class FlightTest {
                     .onProblem(problems::add)
                     .build()) {
                 // blocks outside of Weft for longer than a turn may last: that is what is tested
-                runner.run(() -> Thread.sleep(Duration.ofMillis(400)));
+                runner.run(() -> Thread.sleep(Duration.ofSeconds(1)));
             }
         });
         assertThat(of(events, "HeldEventLoop")).isNotEmpty().allSatisfy(event -> {

@@ -14,7 +14,7 @@ final class Exchange {
 
     private final Stopwatch sincePermit = Stopwatch.start();
     private volatile Phase phase = Phase.LOOKUP;
-    private volatile List<Step> steps = List.of(new Step(Phase.LOOKUP, Duration.ZERO));
+    private volatile List<Step> steps = List.of();
     private volatile long bytes;
     private volatile @Nullable URI redirectedTo;
 

@@ -32,11 +32,11 @@ final class Program {
     int run(String... args) {
         var line = new CommandLine(new WeftCommand());
         line.addSubcommand(new FetchCommand(this));
-        line.addSubcommand(new TimelineCommand(this));
         line.addSubcommand(new DemoServerCommand(this));
         line.addSubcommand(new PsCommand(this));
         line.addSubcommand(new PstreeCommand(this));
         line.addSubcommand(new TopCommand(this));
+        line.addSubcommand(new TimelineCommand(this));
         line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

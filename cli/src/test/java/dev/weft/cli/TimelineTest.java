@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,15 @@ class TimelineTest {
             }
             try {
                 taskGroup(group -> {
+                    var begun = new CountDownLatch(1);
+                    group.createTask("slow", () -> {
+                        begun.countDown();
+                        return nap(60_000);
+                    });
                     group.createTask("bad", () -> {
+                        begun.await();
                         throw new IllegalStateException("</script><b>boom");
                     });
-                    group.createTask("slow", () -> nap(60_000));
                 });
             } catch (ExceptionGroup e) {
                 // as expected
@@ -106,13 +112,21 @@ class TimelineTest {
         assertThat(String.valueOf(named(lanes, "slow").get("facts"))).contains("in the group");
         assertThat(String.valueOf(main.get("spans"))).contains("waits for gather of 2", "waits for task group");
         assertThat(String.valueOf(data(page).get("marks"))).contains("deadline", "timeout of 30ms");
-        assertThat(page).doesNotContain("</script><b>").doesNotContain("http://").doesNotContain("src=");
+        assertThat(page)
+                .doesNotContain("</script><b>")
+                .doesNotContain("http://")
+                .doesNotContain("src=");
     }
 
     @Test
     void structuredCallOnAPlainThread_hangsUnderTheThread() throws Exception {
         var recording = record(() -> gather(() -> nap(1), () -> nap(2)));
-        assertThat(weft("timeline", recording.toString(), "-o", folder.resolve("x.html").toString()).exitCode())
+        assertThat(weft(
+                                "timeline",
+                                recording.toString(),
+                                "-o",
+                                folder.resolve("x.html").toString())
+                        .exitCode())
                 .isZero();
         var lanes = lanes(Files.readString(folder.resolve("x.html")));
         assertThat(lanes).hasSize(3);
@@ -129,7 +143,7 @@ class TimelineTest {
                 recording.enable("dev.weft.TaskStart");
                 recording.start();
                 taskGroup(group -> {
-                    var begun = new java.util.concurrent.CountDownLatch(1);
+                    var begun = new CountDownLatch(1);
                     var open = group.createTask("still there", () -> {
                         begun.countDown();
                         sleep(dev.weft.Weft.FOREVER);
@@ -152,16 +166,16 @@ class TimelineTest {
         assertThat(ran.exitCode()).isZero();
         @SuppressWarnings("unchecked")
         var events = (List<Map<String, Object>>) TinyJson.object(ran.out()).get("traceEvents");
-        assertThat(events).anySatisfy(event -> assertThat(event)
-                .containsEntry("ph", "X")
-                .containsEntry("name", "bad")
-                .containsEntry("cat", "failure")
-                .containsKeys("ts", "dur", "pid", "tid"));
-        assertThat(events).anySatisfy(event -> assertThat(event)
-                .containsEntry("ph", "M")
-                .containsEntry("name", "thread_name"));
-        assertThat(events).anySatisfy(event ->
-                assertThat(event).containsEntry("ph", "i").containsEntry("cat", "deadline"));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .containsEntry("ph", "X")
+                        .containsEntry("name", "bad")
+                        .containsEntry("cat", "failure")
+                        .containsKeys("ts", "dur", "pid", "tid"));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event).containsEntry("ph", "M").containsEntry("name", "thread_name"));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event).containsEntry("ph", "i").containsEntry("cat", "deadline"));
         for (var event : events) {
             if (event.get("ph").equals("X")) {
                 assertThat((Long) event.get("ts")).isNotNegative();
@@ -174,7 +188,8 @@ class TimelineTest {
     void badInput_isNamedWithTheRemedy() throws Exception {
         assertWrong("there is no file", folder.resolve("none.jfr").toString());
         assertWrong("is not a file", folder.toString());
-        var text = Files.writeString(folder.resolve("text.jfr"), "this is no recording, though it is long enough for it");
+        var text =
+                Files.writeString(folder.resolve("text.jfr"), "this is no recording, though it is long enough for it");
         assertWrong("cannot be read as a flight recording", text.toString());
         var whole = Files.readAllBytes(recordSome());
         var half = Files.write(folder.resolve("half.jfr"), java.util.Arrays.copyOf(whole, whole.length / 2));
@@ -197,12 +212,14 @@ class TimelineTest {
     @Test
     void outputThatCannotBeWritten_isSaid_andWhatWasThereStays() throws Exception {
         var recording = recordSome().toString();
-        var ran = weft("timeline", recording, "-o", folder.resolve("no/where.html").toString());
+        var ran = weft(
+                "timeline", recording, "-o", folder.resolve("no/where.html").toString());
         assertThat(ran.exitCode()).isEqualTo(74);
         assertThat(ran.err()).contains("cannot write", "there is no folder");
         assertThat(weft("timeline", recording, "-o", folder.toString()).err()).contains("it is a folder");
         var there = Files.writeString(folder.resolve("there.html"), "old");
-        assertThat(weft("timeline", recording, "-o", there.toString()).exitCode()).isZero();
+        assertThat(weft("timeline", recording, "-o", there.toString()).exitCode())
+                .isZero();
         assertThat(Files.readString(there)).startsWith("<!DOCTYPE html>");
         try (var files = Files.list(folder)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
@@ -212,9 +229,7 @@ class TimelineTest {
     @Test
     void fetch_drawsEachUrlWithItsPhases() throws Exception {
         var page = folder.resolve("fetch.html");
-        var ran = weft(
-                "fetch", "--demo", "--demo-seed", "1", "--deadline", "1500ms", "--format", "ndjson", "--timeline",
-                page.toString());
+        var ran = weft("fetch", "--demo", "--demo-seed", "1", "--format", "ndjson", "--timeline", page.toString());
         assertThat(ran.exitCode()).isEqualTo(124);
         var lanes = lanes(Files.readString(page));
         assertThat(lanes).hasSize(10);
@@ -232,7 +247,8 @@ class TimelineTest {
 
     @Test
     void fetch_thatCannotWriteItsTimeline_isRefusedBeforeItBegins() {
-        var ran = weft("fetch", "--demo", "--timeline", folder.resolve("no/where.html").toString());
+        var ran = weft(
+                "fetch", "--demo", "--timeline", folder.resolve("no/where.html").toString());
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("--timeline", "there is no folder");
         assertThat(ran.out()).isEmpty();
