@@ -27,7 +27,7 @@ final class TaskWarnings {
                 .map(cycle -> {
                     var path = new ArrayList<>(cycle);
                     path.add(cycle.getFirst());
-                    return "await cycle, which never ends: "
+                    return "await cycle, in which none goes on unless one is cancelled: "
                             + path.stream()
                                     .map(id -> byId.containsKey(id) ? TaskText.named(byId.get(id)) : "task " + id)
                                     .collect(Collectors.joining(" -> "));

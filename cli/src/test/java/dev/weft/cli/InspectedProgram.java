@@ -15,6 +15,8 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
@@ -115,6 +117,22 @@ public final class InspectedProgram {
         }
     }
 
+    /** The longest time for which a thread that wants to run each millisecond did not, in microseconds. */
+    private static final AtomicLong LONGEST_GAP = new AtomicLong();
+
+    private static String startTicker() {
+        Thread.ofPlatform().daemon().name("ticker").start(() -> {
+            var last = System.nanoTime();
+            while (true) {
+                LockSupport.parkNanos(1_000_000);
+                var now = System.nanoTime();
+                LONGEST_GAP.accumulateAndGet((now - last) / 1_000, Math::max);
+                last = now;
+            }
+        });
+        return "ticking";
+    }
+
     private static void serve() throws Exception {
         System.out.println("ready");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -123,6 +141,8 @@ public final class InspectedProgram {
                     switch (line) {
                         case "dump" -> dump(0).toJson().replace("\n", "");
                         case "text" -> dump(0).toString().replace("\n", "\t");
+                        case "tick" -> startTicker();
+                        case "gap" -> LONGEST_GAP.getAndSet(0);
                         case "register" ->
                             ManagementFactory.getPlatformMBeanServer()
                                     .registerMBean(new Tasks(), new ObjectName("dev.weft:type=Tasks"))

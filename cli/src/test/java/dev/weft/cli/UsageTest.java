@@ -47,6 +47,36 @@ class UsageTest {
         assertThat(ran.err().lines()).hasSizeLessThan(5);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "ps 1 --format xml | --format | human, json, ndjson",
+                "ps 1 --frames -1 | --frames | from 0 to",
+                "ps 1 --state asleep | --state | not-started, running, waiting",
+                "ps 1 --timeout 5 | --timeout | 5s or 5ms",
+                "ps 1 2 | 2 | weft ps --help",
+                "ps --name x | --name | need a PID",
+                "ps --frames 1 | --frames | need a PID",
+                "ps 1 --name x --format json | --name | ndjson",
+                "pstree | PID | Missing",
+                "top | PID | Missing",
+                "top 1 --interval 0s | --interval | more than 0",
+                "top 1 --count 0 | --count | from 1 to",
+            })
+    void wrongUsageOfALook_namesTheOptionAndTheRemedy(String arguments, String option, String remedy) {
+        var ran = weft(arguments.split(" "));
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .startsWith("weft ")
+                .contains(option)
+                .contains(remedy)
+                .contains("--help");
+        assertThat(ran.err().lines()).hasSizeLessThan(5);
+    }
+
     @Test
     void nothingToFetch_saysHowToGiveSomething() {
         assertThat(weft("fetch").err()).contains("no URLs").contains("-i FILE").contains("--demo");
@@ -74,7 +104,13 @@ class UsageTest {
         assertThat(help.out())
                 .contains("--deadline", "--per-host", "Examples:", "Exit: 0 all ok", "Limits", "Default: 20s");
         assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
-        assertThat(weft("--help").out()).contains("fetch", "demo-server");
+        assertThat(weft("--help").out()).contains("fetch", "demo-server", "ps", "pstree", "top");
+        for (var look : new String[] {"ps", "pstree", "top"}) {
+            var lookHelp = weft(look, "--help");
+            assertThat(lookHelp.out()).contains("--timeout", "PID", "Examples:", "Exit: 0");
+            assertThat(lookHelp.out().lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        }
         assertThat(weft("demo-server", "--help").out()).contains("--port");
         assertThat(weft("--version").out()).startsWith("weft ");
     }
