@@ -66,7 +66,8 @@ class DumpCyclesTest {
         runtime.run(() -> {
             var left = new Lock();
             var right = new Lock();
-            var both = new CompletableFuture<Void>();
+            var first = new Gate();
+            var both = new Gate();
             var philosopher = createTask(
                     "Kant",
                     () -> left.with(() -> {
