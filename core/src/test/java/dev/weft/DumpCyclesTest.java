@@ -71,13 +71,15 @@ class DumpCyclesTest {
             var philosopher = createTask(
                     "Kant",
                     () -> left.with(() -> {
-                        Weft.await(both);
+                        first.open();
+                        both.await();
                         right.with(() -> {});
                     }));
             var other = createTask(
                     "Hume",
                     () -> right.with(() -> {
-                        both.complete(null);
+                        first.await();
+                        both.open();
                         left.with(() -> {});
                     }));
             DumpTest.awaitWaiting("Hume");
