@@ -66,17 +66,20 @@ class DumpCyclesTest {
         runtime.run(() -> {
             var left = new Lock();
             var right = new Lock();
-            var both = new CompletableFuture<Void>();
+            var first = new Gate();
+            var both = new Gate();
             var philosopher = createTask(
                     "Kant",
                     () -> left.with(() -> {
-                        Weft.await(both);
+                        first.open();
+                        both.await();
                         right.with(() -> {});
                     }));
             var other = createTask(
                     "Hume",
                     () -> right.with(() -> {
-                        both.complete(null);
+                        first.await();
+                        both.open();
                         left.with(() -> {});
                     }));
             DumpTest.awaitWaiting("Hume");
