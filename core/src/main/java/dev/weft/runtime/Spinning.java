@@ -1,13 +1,13 @@
 package dev.weft.runtime;
 
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 
 /** How to wait for a lock that is held for a few instructions and never while anything is waited for. */
 public final class Spinning {
 
     private static final int SPINS_BEFORE_YIELD = 64;
     private static final int SPINS_BEFORE_SLEEP = 128;
-    private static final long SLEEP_NANOS = 20_000;
+    private static final Duration SLEEP = Duration.ofNanos(20_000);
 
     private Spinning() {}
 
@@ -22,8 +22,20 @@ public final class Spinning {
         } else if (before < SPINS_BEFORE_SLEEP) {
             Thread.yield();
         } else {
-            // the system has taken the holder's core away, and may want this one to go on with it
-            LockSupport.parkNanos(SLEEP_NANOS);
+            sleep();
+        }
+    }
+
+    /**
+     * The system has taken the holder's core away, and may want this one to go on with it. Not a park: that would use
+     * up an unpark that is meant for the caller's next wait.
+     */
+    private static void sleep() {
+        try {
+            Thread.sleep(SLEEP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Thread.yield();
         }
     }
 }
