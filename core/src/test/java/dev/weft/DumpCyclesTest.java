@@ -82,7 +82,7 @@ class DumpCyclesTest {
                         both.open();
                         left.with(() -> {});
                     }));
-            DumpTest.awaitWaiting("Hume");
+            Tasks.awaitTrue(() -> find(Weft.dump(0), "Hume").awaits().size() == 1);
             Tasks.awaitTrue(() -> find(Weft.dump(0), "Kant").awaits().size() == 1);
             var dump = Weft.dump(0);
             Dumps.assertWellFormed(dump);
