@@ -105,6 +105,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     }
 
     private <T extends @Nullable Object> T run(TaskImpl<T> first) throws InterruptedException {
+        var dumps = DumpSignals.watch(settings.dumps(), problems);
         var heldLoop = Debug.watch(scheduler, settings.debug(), problems);
         var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
         try {
@@ -113,6 +114,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         } finally {
             signals.close();
             heldLoop.close();
+            dumps.run();
         }
         reportFailures();
         first.observe();

@@ -1,10 +1,12 @@
 package dev.weft;
 
+import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +128,8 @@ public final class Runner implements AutoCloseable {
             ProblemHandler problems,
             Duration cancellationGrace,
             List<ContextPropagator> propagators,
-            List<TaskListener> listeners) {}
+            List<TaskListener> listeners,
+            List<DumpSignals.Wish> dumps) {}
 
     /** The settings of a runner. Not thread-safe. */
     public static final class Builder {
@@ -138,6 +141,7 @@ public final class Runner implements AutoCloseable {
         private Duration cancellationGrace = CancellationWatch.DEFAULT_GRACE;
         private final List<ContextPropagator> propagators = new ArrayList<>();
         private final List<TaskListener> listeners = new ArrayList<>();
+        private final List<DumpSignals.Wish> dumps = new ArrayList<>();
 
         private Builder() {}
 
@@ -204,6 +208,26 @@ public final class Runner implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Has {@code receiver} given a dump of all that runs in the process, as {@link Weft#dump()} takes it, whenever
+         * the process gets the signal {@code signal} while a run of the runner goes on: {@code dumpOnSignal("USR2",
+         * System.err::println)} answers {@code kill -USR2 PID}. May be called several times. Outside of runs the signal
+         * does what it did before, which for most of them is to end the process.
+         *
+         * <p>The receiver is called by a thread that is no task. What it throws is reported as a
+         * {@link Problem.Kind#CALLBACK_FAILURE}. A run whose signal the JVM keeps for itself, as it does {@code QUIT},
+         * throws {@link IllegalStateException}; where the program has a handler of its own for the signal, that one
+         * stays, and nothing is dumped.
+         *
+         * @param signal the signal's name, without SIG
+         * @throws IllegalArgumentException if there is no such signal, or this Java does not offer signals
+         */
+        public Builder dumpOnSignal(String signal, Consumer<? super TaskDump> receiver) {
+            DumpSignals.check(Objects.requireNonNull(signal, "signal"));
+            dumps.add(new DumpSignals.Wish(signal, Objects.requireNonNull(receiver, "receiver")));
+            return this;
+        }
+
         /** A runner with these settings. */
         public Runner build() {
             return new Runner(new Settings(
@@ -213,7 +237,8 @@ public final class Runner implements AutoCloseable {
                     problems,
                     cancellationGrace,
                     List.copyOf(propagators),
-                    List.copyOf(listeners)));
+                    List.copyOf(listeners),
+                    List.copyOf(dumps)));
         }
     }
 }

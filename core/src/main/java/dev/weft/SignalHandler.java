@@ -36,20 +36,24 @@ final class SignalHandler {
         }
     }
 
-    /** Puts this in the place of the JDK's own handler, but not of somebody else's. @return puts that one back */
+    /**
+     * Puts this in the place of the JDK's own handler, but not of somebody else's.
+     *
+     * @return puts that one back; null if the JVM keeps the signal for itself, or leaves it alone
+     */
+    @Nullable
     Runnable install() {
-        Runnable nothing = () -> {};
         Object before;
         try {
             before = handle.invoke(null, signal, handler);
         } catch (InvocationTargetException e) {
-            return nothing; // the JVM was told to leave signals alone
+            return null;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("cannot handle " + signal, e);
         }
         if (before != null && before.getClass().getClassLoader() != null) {
             putBack(before);
-            return nothing;
+            return () -> {};
         }
         return () -> putBack(before);
     }

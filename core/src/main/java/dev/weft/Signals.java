@@ -38,7 +38,10 @@ final class Signals {
         ACTIVE.add(signals);
         synchronized (Signals.class) {
             if (watched++ == 0) {
-                restore = Handlers.ALL.stream().map(SignalHandler::install).toList();
+                restore = Handlers.ALL.stream()
+                        .map(SignalHandler::install)
+                        .filter(Objects::nonNull)
+                        .toList();
             }
         }
         return signals;

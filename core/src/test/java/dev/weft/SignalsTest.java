@@ -4,14 +4,19 @@ import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.weft.diagnostics.Entry;
+import dev.weft.diagnostics.TaskDump;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /** J18: Ctrl-C and SIGTERM while there is a run, in a process of its own. */
 @NotSimulated("has its mains in other processes")
@@ -66,6 +71,38 @@ class SignalsTest {
             assertThat(program.isAlive()).isTrue();
             program.signal("TERM");
             assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
+        }
+    }
+
+    @OnEveryRuntime
+    void j18_dumpOnSignal_tellsWhatRunsAndGoesOn(TestRuntime runtime) throws Exception {
+        try (var program = new Program(Dumps.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("USR2");
+            assertThat(program.nextLine()).isEqualTo("main and 'sleeper' in the dump of another run");
+            assertThat(program.nextLine()).isEqualTo("main and 'sleeper' in a dump");
+            assertThat(program.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void dumpOnSignal_unknownSignal_saysWhatToGive() {
+        assertThatThrownBy(() -> Runner.builder().dumpOnSignal("NOPE", dump -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'NOPE'", "USR2");
+    }
+
+    @Test
+    void dumpOnSignal_signalOfTheJvm_failsTheRunAndLeavesNothing() throws InterruptedException {
+        try (var runner = Runner.builder()
+                .dumpOnSignal("USR2", dump -> {})
+                .dumpOnSignal("QUIT", dump -> {})
+                .build()) {
+            for (var i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> runner.run(() -> {}))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContainingAll("QUIT", "USR2");
+            }
         }
     }
 
@@ -163,6 +200,54 @@ class SignalsTest {
                     }
                 });
             }
+        }
+    }
+
+    /** Looks at its own dumps, of two runs that share the signal; the first to begin is the first to end. */
+    static final class Dumps {
+
+        private Dumps() {}
+
+        public static void main(String[] arguments) throws Exception {
+            var first = new CompletableFuture<TaskDump>();
+            var second = new CompletableFuture<TaskDump>();
+            var begun = new CompletableFuture<Void>();
+            var other = Thread.ofVirtual()
+                    .start(() -> run(first, arguments[0], () -> {
+                        begun.complete(null);
+                        Weft.await(first);
+                        System.out.println(seen(first) + " in the dump of another run");
+                    }));
+            begun.get();
+            run(second, arguments[0], () -> {
+                createTask("sleeper", () -> sleep(FOREVER));
+                sleep(java.time.Duration.ZERO);
+                System.out.println("ready");
+                other.join();
+                Weft.await(second);
+                System.out.println(seen(second) + " in a dump");
+            });
+        }
+
+        private static void run(CompletableFuture<TaskDump> dump, String runtime, VoidBody<Exception> main) {
+            Supplier<WeftRuntime> factory =
+                    runtime.equals("EVENT_LOOP") ? WeftRuntime::eventLoop : WeftRuntime::parallel;
+            try (var runner = Runner.builder()
+                    .runtime(factory)
+                    .dumpOnSignal("USR2", dump::complete)
+                    .dumpOnSignal("USR2", unused -> {
+                        throw new IllegalStateException("is reported, and nothing else is lost");
+                    })
+                    .build()) {
+                runner.run(main);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static String seen(CompletableFuture<TaskDump> dump) {
+            var names = dump.join().entries().stream().map(Entry::name).toList();
+            return names.contains("sleeper") ? "main and 'sleeper'" : names.toString();
         }
     }
 

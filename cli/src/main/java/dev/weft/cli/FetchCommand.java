@@ -176,6 +176,12 @@ final class FetchCommand implements Callable<Integer> {
                 paramLabel = "FILE",
                 description = "Write a page that shows what ran when, for a browser; replaces what is there.")
         private @Nullable Path timeline;
+
+        @Option(
+                names = "--dump-on-deadline",
+                description =
+                        "When the deadline comes, write to standard error what every task was doing and waiting for.")
+        private boolean dumpOnDeadline;
     }
 
     /** The demonstration. */
@@ -251,7 +257,8 @@ final class FetchCommand implements Callable<Integer> {
                 new Request(what.method, what.headers),
                 shown.format,
                 shown.progress,
-                shown.timeline);
+                shown.timeline,
+                shown.dumpOnDeadline);
     }
 
     private int runDemo() throws Exception {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout to each URL, from its permit to the end of its body
  * @param concurrency how many URLs are under way at once
  * @param perHost how many of one host are
+ * @param dumpOnDeadline whether to tell what all tasks were doing when the deadline came
  * @param timeline where to write the picture, or null for none
  */
 record FetchOptions(
@@ -22,7 +23,8 @@ record FetchOptions(
         Request request,
         Format format,
         Progress progress,
-        @Nullable Path timeline) {
+        @Nullable Path timeline,
+        boolean dumpOnDeadline) {
 
     /**
      * The JDK's client fails requests beyond what a server allows on its one HTTP/2 connection, which is seldom less

@@ -6,8 +6,10 @@ import static dev.weft.Weft.timeoutAt;
 
 import dev.weft.Deadline;
 import dev.weft.ExceptionGroup;
+import dev.weft.Weft;
 import dev.weft.cli.timeline.FileOutput;
 import dev.weft.cli.timeline.TimelinePage;
+import dev.weft.diagnostics.TaskDump;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Objects;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchRun {
 
+    /** Of each task, in a dump. */
+    private static final int FRAMES = 12;
+
     private final FetchOptions options;
     private final Io io;
     private final Resolver.Lookup lookup;
@@ -33,6 +38,7 @@ final class FetchRun {
     private final UrlList urls = new UrlList();
     private @Nullable Summary summary;
     private @Nullable Conductor conductor;
+    private @Nullable TaskDump dump;
 
     FetchRun(FetchOptions options, Io io, Stopwatch sinceStart) {
         this(options, io, sinceStart, InetAddress::getAllByName);
@@ -75,6 +81,9 @@ final class FetchRun {
                 output.drain();
             } finally {
                 drawn = draw();
+                if (dump != null) {
+                    new Complaint(io).line(dump.toString());
+                }
             }
         }
         var code = exitCode(Objects.requireNonNull(summary));
@@ -151,6 +160,7 @@ final class FetchRun {
                         summary = conductor.finish(ending, null);
                     } catch (TimeoutException e) {
                         summary = conductor.finish(Ending.DEADLINE, null);
+                        dump = options.dumpOnDeadline() ? Weft.dump(FRAMES) : null;
                     } catch (InterruptedException e) {
                         summary = conductor.finish(Ending.STOPPED, Stop.of(e));
                         throw e;

@@ -402,6 +402,25 @@ class FetchTest {
                         + ran.outcomes().get("cut") + " cut by the client");
     }
 
+    // ---- what hangs
+
+    @Test
+    void dumpOnDeadline_saysWhatEachFetchWasDoing_afterTheReport() {
+        var silent = demo.url("/1?silent");
+        var ran = weft("fetch", "--deadline", "500ms", "--dump-on-deadline", silent);
+        assertThat(ran.exitCode()).isEqualTo(124);
+        assertThat(ran.out()).contains("cut");
+        assertThat(ran.err()).contains("Weft dump of process", "task 'fetch " + silent + "'", "at ");
+        assertThat(ran.err().indexOf("1 cut")).isLessThan(ran.err().indexOf("Weft dump of process"));
+    }
+
+    @Test
+    void dumpOnDeadline_allAnswerInTime_saysNothing() {
+        var ran = weft("fetch", "--deadline", "30s", "--dump-on-deadline", demo.url("/1"));
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).doesNotContain("Weft dump");
+    }
+
     // ---- nothing is left behind
 
     @Test

@@ -35,7 +35,8 @@ class LookupTest {
                 new Request("GET", List.of()),
                 Format.NDJSON,
                 Progress.NEVER,
-                null);
+                null,
+                false);
         return run(() -> new FetchRun(options, io, Stopwatch.start(), lookup).execute());
     }
 
