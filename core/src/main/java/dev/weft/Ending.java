@@ -15,7 +15,7 @@ sealed interface Ending {
     record Cancelled(Cancellation cancellation, @Nullable Throwable exception) implements Ending {}
 
     /** What an awaiter of {@code task} gets to see: the very exception, or one that tells of the cancellation. */
-    default Throwable toThrow(TaskImpl<?> task) {
+    default Throwable toThrow(Activity task) {
         return switch (this) {
             case Failed(var exception) -> exception;
             case Cancelled(var cancellation, var exception) ->

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of its value
  */
-public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body<T, RuntimeException> permits TaskImpl {
+public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body<T, RuntimeException> permits TaskEnd {
 
     /**
      * Waits for this task to end and returns its value.

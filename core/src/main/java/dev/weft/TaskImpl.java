@@ -12,11 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A task, on a virtual thread of its own. Its states are those of {@link Activity}; how it ended is written once,
- * before it is done.
- */
-final class TaskImpl<T extends @Nullable Object> extends Activity implements Task<T>, Waitable {
+/** A task, on a virtual thread of its own. Its states are those of {@link Activity}. */
+final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements Waitable {
 
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -26,11 +23,6 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     private final @Nullable Throwable creation;
     /** The body until this ends, a {@link VoidBody} without its wrapping; null afterwards. */
     private @Nullable Object body;
-
-    /** A value or an {@link Ending}. Published by {@link #endActivity}. */
-    private @Nullable Object end;
-
-    private volatile boolean observed;
 
     /** Written by who starts this, before the end. */
     private boolean started;
@@ -252,7 +244,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
     }
 
     private void finish(@Nullable Object newEnd) {
-        end = newEnd;
+        endWith(newEnd);
         body = null;
         closeDeadlines();
         endActivity();
@@ -379,7 +371,7 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
             Suppression.addAll(stopped, failures());
             return stopped;
         }
-        observed = true;
+        observe();
         self.tellAgain(stopped, mark);
         throw Sneaky.rethrow(failure);
     }
@@ -405,94 +397,6 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
                         Deadline.ofNanos(self.scheduler().nanoTime()));
     }
 
-    // ---- how it ended
-
-    /** A value, or an {@link Ending}. Only of a task that has ended. */
-    @Nullable
-    Object end() {
-        return end;
-    }
-
-    @Override
-    public T result() {
-        requireEnded();
-        if (end instanceof Ending ending) {
-            observed = true;
-            throw Sneaky.rethrow(ending.toThrow(this));
-        }
-        return value();
-    }
-
-    @Override
-    public @Nullable Throwable exception() {
-        requireEnded();
-        if (end instanceof Ending.Cancelled cancelled) {
-            throw Sneaky.rethrow(cancelled.toThrow(this));
-        }
-        observed = true;
-        return failureOrNull();
-    }
-
-    @Override
-    public Outcome<T> outcome() {
-        requireEnded();
-        observed = true;
-        return end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<>(value());
-    }
-
-    boolean hasSucceeded() {
-        return hasEnded() && !(end instanceof Ending);
-    }
-
-    /** The exception of a task that has failed, or null. Does not count as having looked. */
-    @Nullable
-    Throwable failureOrNull() {
-        return hasEnded() && end instanceof Ending.Failed(var exception) ? exception : null;
-    }
-
-    /** What would be lost if nobody looked. Counts as having looked. */
-    List<Throwable> failures() {
-        observed = true;
-        return end instanceof Ending ending ? ending.failures() : List.of();
-    }
-
-    /** What an awaiter of this task, which has not succeeded, gets to see. */
-    Throwable toThrow() {
-        return ((Ending) Objects.requireNonNull(end, "end")).toThrow(this);
-    }
-
-    /** Whether something would be lost if nobody looks. */
-    boolean hasUnobservedFailure() {
-        return !observed && end instanceof Ending ending && !ending.failures().isEmpty();
-    }
-
-    /** Whether it is yet to be reported that this ignores cancellation; true once. */
-    boolean isFirstReport() {
-        var first = !reported;
-        reported = true;
-        return first;
-    }
-
-    void observe() {
-        observed = true;
-    }
-
-    /** Whether {@code reason} is what this was cancelled for. */
-    boolean wasCancelledFor(Cancellation reason) {
-        return end instanceof Ending.Cancelled(var cancellation, var exception) && cancellation == reason;
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // no Ending; null if its type says so
-    private T value() {
-        return (T) end;
-    }
-
-    private void requireEnded() {
-        if (!hasEnded()) {
-            throw new IllegalStateException(this + " has not ended: await it first");
-        }
-    }
-
     // ---- as a Future
 
     @Override
@@ -513,64 +417,26 @@ final class TaskImpl<T extends @Nullable Object> extends Activity implements Tas
         return resultForFuture();
     }
 
-    private T resultForFuture() throws ExecutionException {
-        var failure = failureOrNull();
-        if (failure != null) {
-            observed = true;
-            throw new ExecutionException(failure);
-        }
-        return result();
-    }
-
-    @Override
-    public T resultNow() {
-        if (!hasSucceeded()) {
-            throw new IllegalStateException(this + " has no result");
-        }
-        return value();
-    }
-
-    @Override
-    public Throwable exceptionNow() {
-        var failure = failureOrNull();
-        if (failure == null) {
-            throw new IllegalStateException(this + " has not failed");
-        }
-        observed = true;
-        return failure;
-    }
-
-    @Override
-    public State state() {
-        if (!hasEnded()) {
-            return State.RUNNING;
-        }
-        return end instanceof Ending ending ? ending.state() : State.SUCCESS;
-    }
-
-    @Override
-    public boolean isDone() {
-        return hasEnded();
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return hasEnded() && end instanceof Ending.Cancelled;
-    }
-
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        observed = true;
+        observe();
         return TaskFuture.of(this);
     }
 
     // ---- cancelling and callbacks
 
+    /** Whether it is yet to be reported that this ignores cancellation; true once. */
+    boolean isFirstReport() {
+        var first = !reported;
+        reported = true;
+        return first;
+    }
+
     @Override
     public boolean cancel(@Nullable Object reason) {
         var asked = request(new Request(cancellationByCaller(reason)));
         if (!asked) {
-            observed = true;
+            observe();
         }
         return asked;
     }

@@ -140,7 +140,7 @@ final class TimeoutBlock implements Timeout {
     }
 
     String description() {
-        return limit == null ? "timeout at " + when() : "timeout of " + Durations.format(limit);
+        return limit == null ? "timeout at a deadline" : "timeout of " + Durations.format(limit);
     }
 
     // ---- for Deadlines, with the lock held

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Whether a process may be attached to. To be asked first: attaching sends a signal, and what is no Java process may
@@ -43,11 +44,18 @@ final class Candidate {
 
     static CannotInspectException notPermitted(long pid) {
         var owner = ProcessHandle.of(pid).flatMap(process -> process.info().user());
+        return notPermitted(pid, owner, ProcessHandle.current().info().user());
+    }
+
+    static CannotInspectException notPermitted(long pid, Optional<String> owner, Optional<String> self) {
         return new CannotInspectException(
                 Kind.NOT_PERMITTED,
-                "process " + pid + " belongs to " + owner.orElse("another user") + ": start weft as "
-                        + owner.map(user -> "that user, for example by 'sudo -u " + user + "'")
-                                .orElse("its user"));
+                owner.isPresent() && owner.equals(self)
+                        ? "the system does not let " + owner.get() + " look into process " + pid
+                                + ", although it is theirs: it may be in a container, or protected from being traced"
+                        : "process " + pid + " belongs to " + owner.orElse("another user") + ": start weft as "
+                                + owner.map(user -> "that user, for example by 'sudo -u " + user + "'")
+                                        .orElse("its user"));
     }
 
     private static boolean isJvm(long pid) throws CannotInspectException {

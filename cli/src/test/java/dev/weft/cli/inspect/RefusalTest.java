@@ -6,6 +6,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.AttachOperationFailedException;
 import dev.weft.cli.inspect.CannotInspectException.Kind;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RefusalTest {
@@ -21,11 +22,11 @@ class RefusalTest {
 
     @Test
     void eachWayToFail_hasItsMeaningAndRemedy() {
-        means(new IOException("Operation not permitted"), Kind.NOT_PERMITTED, "belongs to", "sudo -u");
+        means(new IOException("Operation not permitted"), Kind.NOT_PERMITTED, "although it is theirs");
         means(
                 new AttachNotSupportedException("Unable to open socket file: Permission denied"),
                 Kind.NOT_PERMITTED,
-                "belongs to");
+                "although it is theirs");
         means(
                 new AttachNotSupportedException("The VM does not support the attach mechanism"),
                 Kind.REFUSED,
@@ -41,6 +42,16 @@ class RefusalTest {
                 "jdk.management.agent",
                 "full JDK");
         means(new IOException("Connection reset"), Kind.REFUSED, "Connection reset");
+    }
+
+    @Test
+    void anotherUsersProcess_saysWhoseAndHowToLook() {
+        assertThat(Candidate.notPermitted(7, Optional.of("ada"), Optional.of("bob"))
+                        .reason())
+                .contains("process 7 belongs to ada", "sudo -u ada");
+        assertThat(Candidate.notPermitted(7, Optional.empty(), Optional.of("bob"))
+                        .reason())
+                .contains("process 7 belongs to another user");
     }
 
     @Test
