@@ -94,11 +94,22 @@ class TaskTest {
     @OnEveryRuntime
     void b5_nobodyElseCanImplementATask(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            assertThat(Task.class.isSealed()).isTrue();
-            assertThat(Task.class.getPermittedSubclasses())
-                    .allMatch(type -> Modifier.isFinal(type.getModifiers()) && !Modifier.isPublic(type.getModifiers()));
+            assertThatNobodyElseCanExtend(Task.class);
             assertThat((Object) self()).isNotInstanceOf(CompletableFuture.class);
         });
+    }
+
+    private static void assertThatNobodyElseCanExtend(Class<?> type) {
+        if (Modifier.isFinal(type.getModifiers())) {
+            return;
+        }
+        assertThat(type.isSealed()).as(type.getName()).isTrue();
+        for (var permitted : type.getPermittedSubclasses()) {
+            assertThat(Modifier.isPublic(permitted.getModifiers()))
+                    .as(permitted.getName())
+                    .isFalse();
+            assertThatNobodyElseCanExtend(permitted);
+        }
     }
 
     @OnEveryRuntime
