@@ -13,21 +13,36 @@ final class Yielding {
     /** Yields until {@code condition} holds, whatever happens to the caller. */
     static void until(BooleanSupplier condition) {
         for (var i = 0; !condition.getAsBoolean(); i++) {
-            // one that waits in vain must not keep a core busy for ever
-            rest(i < YIELDS_BEFORE_SLEEP ? Duration.ZERO : Duration.ofMillis(1));
+            if (i < YIELDS_BEFORE_SLEEP) {
+                rest();
+            } else {
+                sleepOutside();
+            }
+        }
+    }
+
+    /**
+     * One that waits in vain must not keep a core busy for ever. In real time: virtual time stands still while a call
+     * outside goes on, which may be what is waited for.
+     */
+    private static void sleepOutside() {
+        try {
+            Weft.blocking(() -> Thread.sleep(1));
+        } catch (InterruptedException ignored) {
+            // that is what the caller is for
         }
     }
 
     /** Yields some times, whatever happens to the caller. */
     static void stubbornly(int times) {
         for (var i = 0; i < times; i++) {
-            rest(Duration.ZERO);
+            rest();
         }
     }
 
-    private static void rest(Duration duration) {
+    private static void rest() {
         try {
-            Weft.sleep(duration);
+            Weft.sleep(Duration.ZERO);
         } catch (InterruptedException ignored) {
             // that is what the caller is for
         }
