@@ -56,7 +56,7 @@ final class DumpNode {
         other.awaitedBy.add(this);
     }
 
-    /** A waits for nothing that is in the dump: it may go on by itself. */
+    /** It waits for nothing that is in the dump: it may go on by itself. */
     boolean isFree() {
         return needs == Waitable.Needs.NONE || awaits.isEmpty();
     }

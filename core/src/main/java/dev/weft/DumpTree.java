@@ -25,6 +25,7 @@ final class DumpTree {
     private final IdentityHashMap<Thread, DumpNode> threads = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, List<Activity>> guests = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, WaitingStrand> foreign = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, List<Scope>> loose = new IdentityHashMap<>();
     private final Set<Scope> scopes = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<Thread, Abandonable<?>> abandoned = new IdentityHashMap<>();
     private final Set<Long> taskIds = new HashSet<>();
@@ -91,7 +92,13 @@ final class DumpTree {
                 addGuest(guest);
             }
         }
-        LooseScopes.forEachOpen(scope -> addGuest(scope.parent));
+        LooseScopes.forEachOpen(scope -> {
+            var thread = scope.parent.thread();
+            if (thread != null) {
+                loose.computeIfAbsent(thread, t -> new ArrayList<>(1)).add(scope);
+                addGuest(scope.parent);
+            }
+        });
         for (var strand : WaitingStrand.foreign()) {
             var thread = strand.thread();
             if (thread != null) {
@@ -177,11 +184,7 @@ final class DumpTree {
                 for (var guest : guests(thread)) {
                     addScopes(node, guest);
                 }
-                LooseScopes.forEachOpen(scope -> {
-                    if (scope.parent.thread() == thread) {
-                        addScope(node, scope);
-                    }
-                });
+                loose.getOrDefault(thread, List.of()).forEach(scope -> addScope(node, scope));
             }
             default -> throw new AssertionError("no node is made of " + node.subject.getClass());
         }
