@@ -2,8 +2,6 @@ package dev.weft;
 
 import dev.weft.flight.Flight;
 import dev.weft.flight.TaskEvent;
-import dev.weft.flight.TaskFailureEvent;
-import dev.weft.flight.TaskStartEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,39 +32,18 @@ final class Observation {
         if (listeners != null) {
             listeners.started(task);
         }
-        var event = Flight.isOn() ? beginEvent(task) : null;
+        var event = Flight.isOn() ? TaskFlight.begun(task) : null;
         return new Observation(
                 task, listeners, event, listeners == null ? 0 : task.scheduler().nanoTime());
-    }
-
-    private static @Nullable TaskEvent beginEvent(TaskImpl<?> task) {
-        var start = new TaskStartEvent();
-        if (start.shouldCommit()) {
-            start.write(
-                    task.number(),
-                    task.name(),
-                    parentNumber(task),
-                    parentName(task),
-                    task.owner().kind());
-        }
-        var event = new TaskEvent();
-        if (!event.isEnabled()) {
-            return null;
-        }
-        event.begin();
-        return event;
     }
 
     /** The body has ended with {@code end}: a value, or an {@link Ending}. */
     void end(@Nullable Object end) {
         if (event != null) {
-            event.end();
-            if (event.shouldCommit()) {
-                commit(event, end);
-            }
+            TaskFlight.ended(event, task, end);
         }
         if (Flight.isOn() && end instanceof Ending.Failed(var exception)) {
-            failed(task, exception);
+            TaskFlight.failed(task, exception);
         }
         if (listeners != null) {
             var ran = Duration.ofNanos(task.scheduler().nanoTime() - beginNanos);
@@ -77,23 +54,6 @@ final class Observation {
         }
     }
 
-    private void commit(TaskEvent ended, @Nullable Object end) {
-        ended.of(
-                task.number(),
-                task.name(),
-                parentNumber(task),
-                parentName(task),
-                task.owner().kind());
-        switch (end) {
-            case Ending.Failed(var exception) ->
-                ended.failed(exception.getClass().getName(), Flight.text(exception::getMessage));
-            case Ending.Cancelled(var cancellation, var _) ->
-                ended.cancelled(Flight.text(() -> String.valueOf(cancellation.reason())), cancellation.origin());
-            case null, default -> ended.succeeded();
-        }
-        ended.commit();
-    }
-
     /** {@code task} has ended without having run. */
     static void neverStarted(TaskImpl<?> task, Ending end) {
         var run = task.runScope();
@@ -102,30 +62,7 @@ final class Observation {
             listeners.neverStarted(task, end.toOutcome());
         }
         if (Flight.isOn() && end instanceof Ending.Failed(var exception)) {
-            failed(task, exception);
+            TaskFlight.failed(task, exception);
         }
-    }
-
-    private static void failed(TaskImpl<?> task, Throwable exception) {
-        var event = new TaskFailureEvent();
-        if (event.shouldCommit()) {
-            event.write(
-                    task.number(),
-                    task.name(),
-                    parentNumber(task),
-                    parentName(task),
-                    exception.getClass().getName(),
-                    Flight.text(exception::getMessage));
-        }
-    }
-
-    /** The task whose end waits for {@code task}; 0 if it is a run or a thread. */
-    static long parentNumber(TaskImpl<?> task) {
-        return task.parent() instanceof TaskImpl<?> parent ? parent.number() : 0;
-    }
-
-    private static String parentName(TaskImpl<?> task) {
-        var parent = task.parent();
-        return parent == null ? "run" : parent.describe();
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.flight;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -19,30 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Description("A task has run its body")
 @Threshold("100 us")
 @StackTrace(false)
-public final class TaskEvent extends Event {
-
-    @Label("Task")
-    @Description("The number of the task")
-    long task;
-
-    @Label("Name")
-    String name;
-
-    @Label("Parent")
-    @Description("The number of the task that does not end before this one; 0 if that is a run or a thread")
-    long parent;
-
-    @Label("Parent name")
-    @Description("In words")
-    String parentName;
-
-    @Label("Call")
-    @Description("What has started it: gather, task group, run, …")
-    String call;
+public final class TaskEvent extends AboutTask {
 
     @Label("Outcome")
     @Description("success, failure or cancelled")
-    String outcome;
+    String outcome = "";
 
     @Label("Exception")
     @Description("The class of what it threw, if it failed")
@@ -58,23 +38,6 @@ public final class TaskEvent extends Event {
     @Description("Who has cancelled it")
     @Nullable
     String origin;
-
-    /** An event of nothing yet. */
-    public TaskEvent() {
-        name = "";
-        parentName = "";
-        call = "";
-        outcome = "";
-    }
-
-    /** Whose it is. */
-    public void of(long newTask, String newName, long newParent, String newParentName, String newCall) {
-        task = newTask;
-        name = newName;
-        parent = newParent;
-        parentName = newParentName;
-        call = newCall;
-    }
 
     /** It has returned. */
     public void succeeded() {
