@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 
 /** The events of the flight recorder. */
@@ -198,18 +200,24 @@ class FlightTest {
 
     @Test
     void heldEventLoop_isRecordedWithoutDebugMode() throws Exception {
-        var problems = new java.util.concurrent.CopyOnWriteArrayList<Problem>();
-        var events = record(() -> {
-            try (var runner = Runner.builder()
-                    .runtime(WeftRuntime::eventLoop)
-                    .debug(false)
-                    .onProblem(problems::add)
-                    .build()) {
-                // blocks outside of Weft for longer than a turn may last: that is what is tested
-                runner.run(() -> Thread.sleep(Duration.ofSeconds(1)));
-            }
-        });
-        assertThat(of(events, "HeldEventLoop")).isNotEmpty().allSatisfy(event -> {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        var held = new CompletableFuture<RecordedEvent>();
+        try (var recording = new RecordingStream();
+                var runner = Runner.builder()
+                        .runtime(WeftRuntime::eventLoop)
+                        .debug(false)
+                        .onProblem(problems::add)
+                        .build()) {
+            recording.enable("dev.weft.HeldEventLoop");
+            recording.onEvent("dev.weft.HeldEventLoop", held::complete);
+            recording.setReuse(false);
+            recording.startAsync();
+            // blocks outside of Weft, and so holds the loop, until that is told
+            runner.run(() -> {
+                held.get();
+            });
+        }
+        assertThat(held.join()).satisfies(event -> {
             assertThat(event.getString("frames")).contains("FlightTest");
             assertThat(event.getDuration("held")).isGreaterThanOrEqualTo(ofMillis(100));
         });
