@@ -29,8 +29,10 @@ final class Causes {
     private Causes() {}
 
     static Outcome.Broken of(IOException exception, Phase phase) {
-        return first(exception, UnknownHostException.class)
-                .map(e -> broken(ErrorKind.DNS, messageOf(e)))
+        return first(exception, TooLargeException.class)
+                .map(e -> broken(ErrorKind.SIZE, messageOf(e)))
+                .or(() -> first(exception, CannotSaveException.class).map(e -> broken(ErrorKind.FILE, messageOf(e))))
+                .or(() -> first(exception, UnknownHostException.class).map(e -> broken(ErrorKind.DNS, messageOf(e))))
                 .or(() -> first(exception, UnresolvedAddressException.class)
                         .map(e -> broken(ErrorKind.DNS, "the host has no address")))
                 .or(() -> first(exception, SSLException.class).map(e -> broken(ErrorKind.TLS, tls(exception, e))))
