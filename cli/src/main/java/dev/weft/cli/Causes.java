@@ -14,6 +14,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class Causes {
 
     private static final int MAX_DEPTH = 10;
+    private static final Pattern TUNNEL = Pattern.compile("(?i)tunnel failed, got: (\\d+)");
 
     private Causes() {}
 
     static Outcome.Broken of(IOException exception, Phase phase) {
+        var refusal = proxyRefusal(messageOf(exception));
+        if (refusal != null) {
+            return broken(ErrorKind.CONNECT, refusal);
+        }
         return first(exception, TooLargeException.class)
                 .map(e -> broken(ErrorKind.SIZE, messageOf(e)))
                 .or(() -> first(exception, CannotSaveException.class).map(e -> broken(ErrorKind.FILE, messageOf(e))))
@@ -43,6 +49,17 @@ final class Causes {
                 .or(() -> first(exception, PortUnreachableException.class)
                         .map(e -> broken(ErrorKind.CONNECT, "the port cannot be reached")))
                 .orElseGet(() -> broken(ErrorKind.IO, io(exception, phase)));
+    }
+
+    /** What the client says of a proxy, for which it has no types; null if it speaks of something else. */
+    private static @Nullable String proxyRefusal(String message) {
+        var status = TUNNEL.matcher(message);
+        if (status.find()) {
+            return "does not connect to the server: status " + status.group(1);
+        }
+        return message.startsWith("too many authentication attempts")
+                ? "does not accept the user name and password"
+                : null;
     }
 
     /** A fault of ours, which must not cost the other URLs. */

@@ -149,6 +149,10 @@ final class FetchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
+        if (results.output() != null && request.method().equals("HEAD")) {
+            throw wrong("--output keeps bodies, and a HEAD has none: leave out --output, or "
+                    + (request.getIfHeadFails() ? "--check" : "--method HEAD"));
+        }
         return new FetchOptions(
                 new Inputs(from, input.files(), program.io().in()),
                 limits.limits(demo.isOn(), demo.isOn() ? DEMO_DEADLINE : null),

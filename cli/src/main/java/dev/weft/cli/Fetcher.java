@@ -69,7 +69,8 @@ final class Fetcher implements AutoCloseable {
         } catch (TimeoutException e) {
             return Attempt.of(new Outcome.TimedOut(exchange.phase(), limits.timeout()));
         } catch (IOException e) {
-            return Attempt.of(Causes.of(e, exchange.phase()));
+            var at = exchange.redirects().isEmpty() ? uri : exchange.redirects().getLast();
+            return Attempt.of(transport.blame(at, Causes.of(e, exchange.phase())));
         } catch (RuntimeException e) {
             return Attempt.of(Causes.internal(e));
         }

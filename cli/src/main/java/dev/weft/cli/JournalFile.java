@@ -74,25 +74,38 @@ final class JournalFile implements AutoCloseable {
     }
 
     private void begin(JournalLine.Head wanted) throws IOException {
-        if (file.length() == 0) {
-            write(wanted);
-            return;
-        }
-        read(wanted);
         var end = endOfLastLine();
         if (end == 0) {
-            throw noJournal();
+            begin(wanted + "\n");
+            return;
         }
+        check(wanted);
         file.setLength(end);
+        readEntries();
         file.seek(end);
     }
 
-    private void read(JournalLine.Head wanted) throws IOException {
+    /** Nothing is in it, or no more than a process that was killed at once has written. */
+    private void begin(String head) throws IOException {
+        var begun = new byte[(int) Math.min(file.length(), head.length() + 1L)];
         file.seek(0);
-        // not closed: that would close the file
-        var lines = new BufferedReader(
+        file.readFully(begun);
+        if (!head.startsWith(new String(begun, StandardCharsets.UTF_8))) {
+            throw noJournal();
+        }
+        file.setLength(0);
+        file.write(head.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private BufferedReader lines() throws IOException {
+        file.seek(0);
+        // not to be closed: that would close the file
+        return new BufferedReader(
                 new InputStreamReader(Channels.newInputStream(file.getChannel()), StandardCharsets.UTF_8));
-        var first = lines.readLine();
+    }
+
+    private void check(JournalLine.Head wanted) throws IOException {
+        var first = lines().readLine();
         if (first == null || !(JournalLine.parse(first) instanceof JournalLine.Head found)) {
             throw noJournal();
         }
@@ -103,6 +116,11 @@ final class JournalFile implements AutoCloseable {
             throw new IOException("it is of a run with the method " + found.method() + ", and this one has "
                     + wanted.method() + ": give another file");
         }
+    }
+
+    private void readEntries() throws IOException {
+        var lines = lines();
+        lines.readLine();
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (JournalLine.parse(line) instanceof JournalLine.Done entry) {
                 done.put(entry.uri(), entry);
@@ -124,10 +142,6 @@ final class JournalFile implements AutoCloseable {
             }
         }
         return 0;
-    }
-
-    private void write(JournalLine line) throws IOException {
-        file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     Path path() {

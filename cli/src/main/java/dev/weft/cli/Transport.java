@@ -36,6 +36,16 @@ record Transport(Proxies proxies, Trust trust, boolean cookies) {
         return client.build();
     }
 
+    /** What went wrong between us and a proxy is the proxy's fault, and not the URL's. */
+    Outcome.Broken blame(URI uri, Outcome.Broken broken) {
+        var proxy = proxies.of(uri);
+        var isAboutTheWay = broken.kind() == ErrorKind.CONNECT || broken.kind() == ErrorKind.DNS;
+        return proxy == null || !isAboutTheWay
+                ? broken
+                : new Outcome.Broken(
+                        broken.kind(), "the proxy " + proxy.host() + ":" + proxy.port() + ": " + broken.cause());
+    }
+
     /** The host whose address has to be known for a request: the proxy's, if there is one. */
     String hostToFind(URI uri) {
         var proxy = proxies.of(uri);

@@ -2,12 +2,22 @@ package dev.weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.Weft;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 
 class ReportersTest {
 
@@ -217,5 +227,66 @@ class ReportersTest {
         var young =
                 new ProgressLine(tally(), 10, 2, Duration.ofMillis(140), null, "http://quick/", Duration.ofMillis(100));
         assertThat(young.text(200)).isEqualTo("[3/10] 2 running, 1 not ok, 0.1s");
+    }
+
+    private static String written(Reporter reporter, List<Result> results, Summary summary) throws Exception {
+        var out = new ByteArrayOutputStream();
+        var io = new Io(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
+        Weft.run(() -> {
+            var output = new Output(io);
+            results.forEach(result -> reporter.result(result, output));
+            reporter.summary(summary, output);
+            output.drain();
+        });
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Summary summary(Tally tally, Set<Verdict> failOn) {
+        return new Summary(tally, Ending.COMPLETE, null, Duration.ofMillis(1500), null, null, failOn);
+    }
+
+    @Test
+    void json_isOneDocument() throws Exception {
+        var results = List.of(result(new Outcome.Ok(200)), result(new Outcome.Cut(Phase.ANSWER)));
+        var document = TinyJson.object(written(new JsonReporter(), results, summary(tally(), Verdict.NOT_OK))
+                .replace("\n", ""));
+        assertThat(document).containsOnlyKeys("results", "summary");
+        assertThat((List<?>) document.get("results")).hasSize(2);
+        var empty = TinyJson.object(written(new JsonReporter(), List.of(), summary(new Tally(), Verdict.NOT_OK))
+                .replace("\n", ""));
+        assertThat((List<?>) empty.get("results")).isEmpty();
+    }
+
+    @Test
+    void junit_isWhatBuildServersRead() throws Exception {
+        var strange = "http://a/\u0000<&\"\ud800";
+        var results = List.of(
+                result(new Outcome.Ok(200)),
+                result(List.of(Place.line("urls.txt", 7)), new Outcome.Failed(404), NO_BYTES),
+                result(new Outcome.TimedOut(Phase.ANSWER, Duration.ofSeconds(2))),
+                Result.neverBegun(strange, ARGUMENT, new Outcome.Broken(ErrorKind.URL, "]]>\u0001")),
+                Result.neverBegun("http://b/", ARGUMENT, new Outcome.Unstarted()));
+        var failOn = EnumSet.of(Verdict.FAILED, Verdict.ERROR, Verdict.UNSTARTED);
+        var text = written(new JunitReporter(), results, summary(tally(), failOn));
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        var suite = (Element) document.getElementsByTagName("testsuite").item(0);
+        assertThat(List.of("tests", "failures", "errors", "skipped", "time"))
+                .extracting(suite::getAttribute)
+                .containsExactly("5", "1", "2", "1", "1.500");
+        assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+        var failure = (Element) document.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message")).isEqualTo("failed 404");
+        assertThat(failure.getTextContent()).isEqualTo("urls.txt:7");
+        assertThat(((Element) failure.getParentNode()).getAttribute("classname"))
+                .isEqualTo("a:80");
+        assertThat(((Element) failure.getParentNode()).getAttribute("time")).isEqualTo("0.530");
+        var error = (Element) document.getElementsByTagName("error").item(0);
+        assertThat(error.getAttribute("type")).isEqualTo("error.url");
+        assertThat(((Element) error.getParentNode()).getAttribute("name")).isEqualTo("http://a/\ufffd<&\"\ufffd");
+        assertThat(((Element) document.getElementsByTagName("skipped").item(0)).getAttribute("message"))
+                .as("a timeout is no failure here")
+                .isEqualTo("timeout answer: no answer within 2s");
     }
 }
