@@ -1,18 +1,21 @@
 package dev.weft.test;
 
 import dev.weft.runtime.Strand;
-import java.util.List;
+import dev.weft.test.ReadyStrands.Entry;
 
 /** Decides who runs next. Asked by the holder of the turn only; made for one execution. */
 interface Order {
 
+    /** {@code entry} has become ready. */
+    default void added(Entry entry) {}
+
     /**
      * Chooses among those that are ready.
      *
-     * @param ready at least one, in the order of becoming ready
-     * @return the place of the one that runs next
+     * @param ready at least one
+     * @return the one that runs next, and will be ready no more
      */
-    int choose(List<Strand> ready);
+    Entry choose(ReadyStrands ready);
 
     /** {@code strand} has let others go before it of its own accord. */
     default void yielded(Strand strand) {}

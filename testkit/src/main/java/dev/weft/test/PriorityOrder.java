@@ -1,8 +1,8 @@
 package dev.weft.test;
 
 import dev.weft.runtime.Strand;
+import dev.weft.test.ReadyStrands.Entry;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -15,6 +15,7 @@ final class PriorityOrder implements Order {
     private final Random random;
     private final boolean[] changes;
     private final IdentityHashMap<Strand, Double> priorities = new IdentityHashMap<>();
+    private final ByPriority waiting = new ByPriority();
     private int turn;
     private double lowest;
 
@@ -28,26 +29,21 @@ final class PriorityOrder implements Order {
     }
 
     @Override
-    public int choose(List<Strand> ready) {
-        var highest = highest(ready);
-        if (turn < changes.length && changes[turn++]) {
-            yielded(ready.get(highest));
-            highest = highest(ready);
-        }
-        return highest;
+    public void added(Entry entry) {
+        entry.priority = priorities.computeIfAbsent(entry.strand, s -> random.nextDouble());
+        waiting.add(entry);
     }
 
-    private int highest(List<Strand> ready) {
-        var best = 0;
-        var highest = Double.NEGATIVE_INFINITY;
-        for (var i = 0; i < ready.size(); i++) {
-            double priority = priorities.computeIfAbsent(ready.get(i), s -> random.nextDouble());
-            if (priority > highest) {
-                highest = priority;
-                best = i;
-            }
+    @Override
+    public Entry choose(ReadyStrands ready) {
+        var highest = waiting.remove();
+        if (turn < changes.length && changes[turn++]) {
+            yielded(highest.strand);
+            highest.priority = lowest;
+            waiting.add(highest);
+            highest = waiting.remove();
         }
-        return best;
+        return highest;
     }
 
     /** One that waits by yielding, for somebody of a lower priority, would wait for ever. */

@@ -1,7 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
-import java.util.List;
+import dev.weft.test.ReadyStrands.Entry;
 import java.util.Map;
 
 /** First come, first served, but for some detours: at which choice, and how far back in the queue. */
@@ -15,11 +14,11 @@ final class RecordedOrder implements Order {
     }
 
     @Override
-    public int choose(List<Strand> ready) {
+    public Entry choose(ReadyStrands ready) {
         if (ready.size() == 1) {
-            return 0;
+            return ready.at(0);
         }
         var place = detours.getOrDefault(choices++, 0);
-        return Math.min(place, ready.size() - 1);
+        return ready.at(Math.min(place, ready.size() - 1));
     }
 }

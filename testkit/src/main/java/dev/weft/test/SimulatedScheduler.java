@@ -36,7 +36,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
     /** Started and not ended, with how often each has waited. */
     private final Map<Strand, Waits> live = new LinkedHashMap<>();
 
-    private final ArrayList<Strand> ready = new ArrayList<>();
+    private final ReadyStrands ready = new ReadyStrands();
     /**
      * Who has started another strand eagerly, and goes on before all others when that parks or ends; the latest first.
      */
@@ -255,21 +255,24 @@ final class SimulatedScheduler extends EventLoopScheduler {
         }
         for (var strand = super.next(); strand != null; strand = super.next()) {
             register(strand);
-            ready.add(strand);
+            if (!eagerStarters.contains(strand)) {
+                order.added(ready.add(strand));
+            }
+        }
+        var starter = eagerStarters.poll();
+        if (starter != null) {
+            return beginTurn(starter, 1);
         }
         if (ready.isEmpty()) {
             return null;
         }
-        var starter = eagerStarters.poll();
-        if (starter != null && ready.remove(starter)) {
-            return beginTurn(starter, 1);
-        }
         var size = ready.size();
-        var place = order.choose(ready);
+        var chosen = order.choose(ready);
         if (size > 1) {
-            recorder.chose(place);
+            recorder.chose(ready.place(chosen));
         }
-        return beginTurn(ready.remove(place), size);
+        ready.remove(chosen);
+        return beginTurn(chosen.strand, size);
     }
 
     private Strand beginTurn(Strand strand, int from) {
