@@ -17,6 +17,9 @@ interface Order {
      */
     Entry choose(ReadyStrands ready);
 
+    /** One of so many alternatives, more than one, of the program's own: from 0 on. */
+    int draw(int alternatives);
+
     /** {@code strand} has let others go before it of its own accord. */
     default void yielded(Strand strand) {}
 

@@ -26,4 +26,9 @@ final class PartialOrder implements Order {
     public Entry choose(ReadyStrands ready) {
         return waiting.remove();
     }
+
+    @Override
+    public int draw(int alternatives) {
+        return random.nextInt(alternatives);
+    }
 }

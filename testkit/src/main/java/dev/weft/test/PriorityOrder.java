@@ -2,8 +2,10 @@ package dev.weft.test;
 
 import dev.weft.runtime.Strand;
 import dev.weft.test.ReadyStrands.Entry;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Probabilistic concurrency testing (Burckhardt and others, 2010): each strand has a random priority, the highest runs,
@@ -13,18 +15,17 @@ import java.util.Random;
 final class PriorityOrder implements Order {
 
     private final Random random;
-    private final boolean[] changes;
+    private final Set<Integer> changes = new HashSet<>();
     private final IdentityHashMap<Strand, Double> priorities = new IdentityHashMap<>();
     private final ByPriority waiting = new ByPriority();
     private int turn;
     private double lowest;
 
-    /** @param length about how many turns there will be */
+    /** @param length about how many turns there will be, at least one */
     PriorityOrder(long seed, int depth, int length) {
         random = Seeds.random(seed);
-        changes = new boolean[Math.max(1, length)];
         for (var left = depth - 1; left > 0; left--) {
-            changes[random.nextInt(changes.length)] = true;
+            changes.add(random.nextInt(length));
         }
     }
 
@@ -37,7 +38,7 @@ final class PriorityOrder implements Order {
     @Override
     public Entry choose(ReadyStrands ready) {
         var highest = waiting.remove();
-        if (turn < changes.length && changes[turn++]) {
+        if (changes.remove(turn++)) {
             yielded(highest.strand);
             highest.priority = lowest;
             waiting.add(highest);
@@ -55,5 +56,10 @@ final class PriorityOrder implements Order {
     @Override
     public void ended(Strand strand) {
         priorities.remove(strand);
+    }
+
+    @Override
+    public int draw(int alternatives) {
+        return random.nextInt(alternatives);
     }
 }

@@ -16,4 +16,9 @@ final class RandomOrder implements Order {
     public Entry choose(ReadyStrands ready) {
         return ready.at(random.nextInt(ready.size()));
     }
+
+    @Override
+    public int draw(int alternatives) {
+        return random.nextInt(alternatives);
+    }
 }
