@@ -1,12 +1,16 @@
 package dev.weft.cli;
 
+import dev.weft.cli.manual.Shell;
 import dev.weft.diagnostics.Entry;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -97,15 +101,38 @@ final class Converters {
     }
 
     /** A state that a task can be seen in. */
-    static final class StateWord implements ITypeConverter<Entry.State> {
+    static final class StateWord implements ITypeConverter<Entry.State>, Iterable<String> {
+        private static final Map<String, Entry.State> STATES = states();
+
+        private static Map<String, Entry.State> states() {
+            var states = new LinkedHashMap<String, Entry.State>();
+            states.put("not-started", Entry.State.NOT_STARTED);
+            states.put("running", Entry.State.RUNNING);
+            states.put("waiting", Entry.State.WAITING);
+            return states;
+        }
+
         @Override
         public Entry.State convert(String value) {
-            return switch (value.toLowerCase(Locale.ROOT)) {
-                case "not-started" -> Entry.State.NOT_STARTED;
-                case "running" -> Entry.State.RUNNING;
-                case "waiting" -> Entry.State.WAITING;
-                default -> throw wrong("'" + value + "' is not known; write one of not-started, running, waiting");
-            };
+            var state = STATES.get(value.toLowerCase(Locale.ROOT));
+            if (state == null) {
+                throw wrong("'" + value + "' is not known; write one of " + String.join(", ", STATES.keySet()));
+            }
+            return state;
+        }
+
+        /** For who completes command lines. */
+        @Override
+        public Iterator<String> iterator() {
+            return STATES.keySet().iterator();
+        }
+    }
+
+    /** One of the words of {@link Shell}. */
+    static final class ShellWord implements ITypeConverter<Shell> {
+        @Override
+        public Shell convert(String value) {
+            return orWrong(text -> Choice.parse(Shell.values(), text), value);
         }
     }
 

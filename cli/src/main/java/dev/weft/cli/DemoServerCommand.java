@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo-server",
         description = {
-            "Serves pages on this machine that are slow, broken or silent, prints their URLs, and goes on until"
-                    + " Ctrl-C.",
+            "Serves slow, broken and silent pages on this machine.",
+            "",
+            "Prints their URLs, and goes on until Ctrl-C.",
             "",
             "A page is what its URL says: /page/1?delay=1200ms&size=5000 answers late; &status=404 answers so;"
                     + " &break=head and &break=body end the connection too early; &drip=2000ms sends the body slowly;"
@@ -41,8 +42,10 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  weft demo-server --urls 1000 --for 20s | weft fetch -i - --deadline 3s --per-host 50",
-            "  weft demo-server --urls 1000 --port 8099 > urls.txt &     then: weft fetch -i urls.txt"
+            "  weft demo-server --urls 1000 --for 20s | weft fetch -i - --deadline 3s",
+            "  weft demo-server --urls 1000 --port 8099 > urls.txt &",
+            "",
+            "Exit: 0 --for or --until-eof came, 2 wrong usage or the port is taken, 130 Ctrl-C, 143 SIGTERM."
         })
 final class DemoServerCommand implements Callable<Integer> {
 

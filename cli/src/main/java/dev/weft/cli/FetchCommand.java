@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fetch",
         description = {
-            "Fetches URLs at the same time, shows each result as it comes, and says at the end what became of all of"
-                    + " them.",
+            "Fetches URLs at the same time.",
+            "",
+            "Shows each result as it comes, and says at the end what became of all of them.",
             "",
             "Every URL ends up in exactly one of six: ok (status 2xx), failed (another status), error (no answer: dns, "
                     + "connect, tls, io, redirect, url), timeout (its own limit), cut (under way at the deadline), "
@@ -37,16 +38,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  weft fetch https://example.org/ https://example.net/",
-            "  weft fetch -i urls.txt --deadline 30s              whatever is not there after 30 s is cut",
-            "  grep -o 'https://[^\"]*' page.html | weft fetch -i -   from a pipe",
-            "  weft fetch -i urls.txt --method HEAD --timeout 5s  only look whether they are there",
-            "  weft fetch -i urls.txt --concurrency 200 --per-host 2   many hosts, each treated gently",
+            "  weft fetch -i urls.txt --deadline 30s         what is not there by then is cut",
+            "  grep -o 'https://[^\"]*' page.html | weft fetch -i -     from a pipe",
+            "  weft fetch -i urls.txt -X HEAD --timeout 5s   only look whether they are there",
+            "  weft fetch -i urls.txt --concurrency 200 --per-host 2   many hosts, gently",
             "  weft fetch -i urls.txt -H 'Authorization: Bearer xyz'   with a header",
             "  weft fetch -i urls.txt --format ndjson | jq 'select(.outcome == \"timeout\")'",
-            "  weft fetch --demo                                  see it work, without a network",
+            "  weft fetch --demo                             see it work, without a network",
             "",
-            "Exit: 0 all ok, 1 some are not, 2 wrong usage or nothing to fetch, 124 deadline hit,",
-            "130 Ctrl-C, 143 SIGTERM (both after a report), 141 nobody reads the results any more."
+            "Exit: 0 all ok, 1 some are not, 2 wrong usage or nothing to fetch, 124 deadline hit, 130"
+                    + " Ctrl-C, 143 SIGTERM (both after a report), 141 nobody reads the results any more."
         })
 final class FetchCommand implements Callable<Integer> {
 

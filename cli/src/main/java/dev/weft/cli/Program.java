@@ -13,7 +13,7 @@ import picocli.CommandLine;
 /** The program, in a given world: reads the command line, does what it says, and answers with an exit code. */
 final class Program {
 
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 80;
 
     private final Io io;
     private final Complaint complaint;
@@ -30,6 +30,11 @@ final class Program {
      * @return the exit code
      */
     int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** All commands, and how they are read. */
+    CommandLine commandLine() {
         var line = new CommandLine(new WeftCommand());
         line.addSubcommand(new FetchCommand(this));
         line.addSubcommand(new DemoServerCommand(this));
@@ -37,16 +42,19 @@ final class Program {
         line.addSubcommand(new PstreeCommand(this));
         line.addSubcommand(new TopCommand(this));
         line.addSubcommand(new TimelineCommand(this));
+        line.addSubcommand(new CompletionCommand(this));
+        line.addSubcommand(new ManPagesCommand(this));
+        line.addSubcommand(new HelpCommand());
         line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 io.colourOnOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(WIDTH);
-        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setUsageHelpLongOptionsMaxWidth(26);
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, _) -> complainAboutUsage(e));
         line.setExecutionExceptionHandler((e, _, _) -> complainAboutFault(e));
-        return line.execute(args);
+        return line;
     }
 
     Io io() {
@@ -60,7 +68,7 @@ final class Program {
 
     private int complainAboutUsage(CommandLine.ParameterException e) {
         var command = e.getCommandLine().getCommandSpec().qualifiedName();
-        complaint.line(command + ": " + e.getMessage());
+        complaint.line(command + ": " + message(e));
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
             var suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
@@ -69,6 +77,15 @@ final class Program {
         }
         complaint.line("See '" + command + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    private static String message(CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !e.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
+            return "'" + unmatched.getUnmatched().getFirst() + "' is no command";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private int complainAboutFault(Exception e) {

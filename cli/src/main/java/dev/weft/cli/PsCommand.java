@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ps",
         description = {
-            "Lists the tasks of a running process that uses Weft, the oldest first; without PID, the processes of this"
+            "Lists the tasks of a running process, or such processes.",
+            "",
+            "The tasks of a process that uses Weft are listed with the oldest first; without PID, the processes of this"
                     + " user that use Weft.",
             "",
             "The process needs no preparation, and nothing of weft stays in it. What looks wrong is told on standard"
@@ -43,8 +45,8 @@ import picocli.CommandLine.Spec;
             "  weft ps 4711 --name 'fetch-*' --frames 5  some of them, with their stacks",
             "  weft ps 4711 --format ndjson | jq 'select(.cancellation)'",
             "",
-            "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,",
-            "77 it is another user's, 124 it did not answer within --timeout."
+            "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,"
+                    + " 77 it is another user's, 124 it did not answer within --timeout."
         })
 final class PsCommand implements Callable<Integer> {
 
@@ -79,6 +81,7 @@ final class PsCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "STATE",
             converter = Converters.StateWord.class,
+            completionCandidates = Converters.StateWord.class,
             description = "Only tasks in this state: not-started, running, waiting.")
     private Entry.@Nullable State state;
 

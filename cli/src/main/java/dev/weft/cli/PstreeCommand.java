@@ -13,8 +13,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pstree",
         description = {
-            "Shows the tasks of a running process that uses Weft as a tree: runs and threads, the calls that stand on"
-                    + " them, and the tasks of those. Await cycles come first, each with its path.",
+            "Shows the tasks of a running process as a tree.",
+            "",
+            "Of a process that uses Weft it shows runs and threads, the calls that stand on them, and the tasks of"
+                    + " those. Await cycles come first, each with its path.",
             "",
             "The process needs no preparation, and nothing of weft stays in it."
         },
@@ -28,8 +30,8 @@ import picocli.CommandLine.Parameters;
             "  weft pstree 4711",
             "  weft pstree 4711 --frames 3               with the tops of their stacks",
             "",
-            "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,",
-            "77 it is another user's, 124 it did not answer within --timeout."
+            "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,"
+                    + " 77 it is another user's, 124 it did not answer within --timeout."
         })
 final class PstreeCommand implements Callable<Integer> {
 

@@ -23,19 +23,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "timeline",
         description = {
-            "Draws the tasks of a flight recording: one HTML file that needs nothing else, with a lane for each task,"
-                    + " to be zoomed and searched in a browser.",
+            "Draws the tasks of a flight recording.",
+            "",
+            "The picture is one HTML file that needs nothing else, with a lane for each task, to be zoomed and searched"
+                    + " in a browser.",
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = "weft timeline [OPTIONS] RECORDING.jfr",
+        parameterListHeading = "%nRecording:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  jcmd PID JFR.start filename=app.jfr                 in a program that uses Weft",
+            "  jcmd PID JFR.start filename=app.jfr      in a program that uses Weft",
             "  jcmd PID JFR.stop name=1",
-            "  weft timeline app.jfr                               writes app.html",
-            "  weft timeline app.jfr --format trace                writes app.json, for Perfetto",
+            "  weft timeline app.jfr                    writes app.html",
+            "  weft timeline app.jfr --format trace     writes app.json, for Perfetto",
             "",
             "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written."
         })

@@ -19,8 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "top",
         description = {
-            "Shows, again and again, how many tasks of a running process are in which state, how many are new and gone"
-                    + " since the last look, those that wait for longest, and what looks wrong.",
+            "Watches the tasks of a running process.",
+            "",
+            "Shows, again and again, how many tasks of a process that uses Weft are in which state, how many are new"
+                    + " and gone since the last look, those that wait for longest, and what looks wrong.",
             "",
             "The process needs no preparation, and nothing of weft stays in it. Ends with the process, or by Ctrl-C."
         },
@@ -34,8 +36,8 @@ import picocli.CommandLine.Parameters;
             "  weft top 4711",
             "  weft top 4711 --interval 5s --count 12 > minute.txt",
             "",
-            "Exit: 0 at the end of the process or of --count, 2 wrong usage, 69 the process cannot be looked into,",
-            "77 it is another user's, 124 it did not answer within --timeout, 130 Ctrl-C, 143 SIGTERM."
+            "Exit: 0 at the end of the process or of --count, 2 wrong usage, 69 the process cannot be looked"
+                    + " into, 77 it is another user's, 124 it did not answer within --timeout, 130 Ctrl-C, 143 SIGTERM."
         })
 final class TopCommand implements Callable<Integer> {
 

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "weft",
         description = {
+            "Fetches many URLs at once, and looks into running tasks.",
+            "",
             "Fetches many things at once, under one deadline, and says what became of each; and looks into running"
                     + " processes that use Weft: what are their tasks waiting for?"
         },
@@ -18,7 +21,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Try: weft fetch --demo, weft ps"})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  weft fetch --demo                see it work, without a network",
+            "  weft fetch -i urls.txt --deadline 30s",
+            "  weft ps                          which processes of mine use Weft?",
+            "  weft help fetch                  all about a command",
+            "",
+            "Exit: 0 done, 2 wrong usage, 70 a fault of weft itself, 74 the results cannot be written, 141"
+                    + " nobody reads them any more; each command's help tells its own."
+        })
 final class WeftCommand implements Callable<Integer> {
 
     @Option(
@@ -42,7 +54,14 @@ final class WeftCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(),
-                "which command? One of: " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(), "which command? One of: " + String.join(", ", shown(spec.commandLine())));
+    }
+
+    /** The names of the commands that the help shows. */
+    static List<String> shown(CommandLine root) {
+        return root.getSubcommands().values().stream()
+                .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+                .map(CommandLine::getCommandName)
+                .toList();
     }
 }
