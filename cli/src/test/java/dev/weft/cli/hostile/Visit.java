@@ -101,21 +101,25 @@ final class Visit {
 
     /** Says nothing until the client goes away. */
     void silence() throws IOException {
-        pause(Duration.ZERO);
+        listen(0);
+        throw new IOException("the client sends more instead of waiting");
     }
 
-    /** Says nothing for so long (zero: for ever), and listens meanwhile. */
+    /** Says nothing for so long, and listens meanwhile. */
     void pause(Duration time) throws IOException {
-        socket.setSoTimeout(time.isZero() ? 0 : Math.toIntExact(Math.max(1, time.toMillis())));
+        if (time.isPositive()) {
+            listen(Math.toIntExact(Math.max(1, time.toMillis())));
+        }
+    }
+
+    private void listen(int millis) throws IOException {
+        socket.setSoTimeout(millis);
         in.mark(1);
         try {
             if (in.read() < 0) {
                 throw new IOException("the client has gone away");
             }
             in.reset();
-            if (time.isZero()) {
-                throw new IOException("the client sends more instead of waiting");
-            }
         } catch (SocketTimeoutException e) {
             // the time has passed
         } finally {
