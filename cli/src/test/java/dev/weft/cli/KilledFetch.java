@@ -77,8 +77,11 @@ final class KilledFetch {
     /** Runs it, and kills it at some moment, unless it is done before. @return whether it was killed */
     boolean killAtSomeMoment(Signal signal) throws Exception {
         var before = done();
+        if (before.size() == URLS) {
+            return false;
+        }
         var asked = server.asked();
-        var most = server.log().requests() + random.nextInt(Math.max(1, URLS - before.size()));
+        var most = server.log().requests() + random.nextInt(URLS - before.size());
         var process = start();
         if (random.nextInt(6) == 0) {
             process.waitFor(random.nextInt(600), TimeUnit.MILLISECONDS); // while it starts
@@ -100,7 +103,9 @@ final class KilledFetch {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as(this::toString)
                 .isTrue();
-        assertThat(process.exitValue()).as(this::toString).isIn(0, signal.exitCode);
+        if (!diedUnborn(process)) {
+            assertThat(process.exitValue()).as(this::toString).isIn(0, signal.exitCode);
+        }
         lookAtReport(signal, process.exitValue(), before);
         lookAtBodies();
         assertNobodyAskedAgain(asked, before);
@@ -130,6 +135,11 @@ final class KilledFetch {
         }
     }
 
+    /** The JDK itself fails when a signal comes while its virtual machine begins: there is no program yet. */
+    private boolean diedUnborn(Process process) {
+        return process.exitValue() == 1 && read(folder.resolve("err")).contains("initialization of VM");
+    }
+
     private Process start() throws IOException {
         var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(program);
@@ -147,6 +157,9 @@ final class KilledFetch {
         var urls = urls(records);
         assertThat(urls).as(this::toString).doesNotHaveDuplicates().isSubsetOf(contents.keySet());
         if (signal == Signal.KILL && exitCode != 0) {
+            assertThat(done())
+                    .as(() -> "what was reported is in the journal: " + this)
+                    .containsAll(ok(records));
             return;
         }
         if (records.isEmpty()) {
@@ -155,15 +168,14 @@ final class KilledFetch {
         }
         assertThat(urls).as(this::toString).hasSize(URLS);
         assertThat(records.getLast()).containsEntry("total", (long) URLS);
-        var ok = records.stream()
-                .filter(record -> "ok".equals(record.get("outcome")))
-                .map(record -> record.get("url"))
-                .toList();
-        assertThat(done()).as(() -> "in the journal: " + this).containsExactlyInAnyOrderElementsOf(strings(ok));
+        assertThat(done()).as(() -> "in the journal: " + this).containsExactlyInAnyOrderElementsOf(ok(records));
     }
 
-    private static List<String> strings(List<Object> objects) {
-        return objects.stream().map(Object::toString).toList();
+    private static List<String> ok(List<Map<String, Object>> records) {
+        return records.stream()
+                .filter(record -> "ok".equals(record.get("outcome")))
+                .map(record -> record.get("url").toString())
+                .toList();
     }
 
     private List<Map<String, Object>> report(boolean whole) throws IOException {
