@@ -77,10 +77,16 @@ final class Causes {
                 .flatMap(e -> Optional.ofNullable(e.getMessage()).stream())
                 .filter(message -> !message.startsWith("java."))
                 .findFirst()
-                .map(message -> message.toLowerCase(Locale.ROOT).contains("refused")
-                        ? "connection refused: nobody listens there"
-                        : decapitalized(message))
+                .map(Causes::connect)
                 .orElse("cannot connect: nobody answers there");
+    }
+
+    private static String connect(String message) {
+        var lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("refused")) {
+            return "connection refused: nobody listens there";
+        }
+        return lower.contains("connection reset") ? "the server broke the connection" : decapitalized(message);
     }
 
     private static String tls(IOException exception, SSLException e) {
@@ -100,7 +106,13 @@ final class Causes {
         if (message.contains("unrecognized SSL message") || message.contains("plaintext connection")) {
             return "the server does not speak TLS on this port";
         }
-        return decapitalized(message);
+        if (message.contains("protocol_version") || message.contains("protocol version")) {
+            return "the server offers no version of TLS that is safe (" + decapitalized(message) + ")";
+        }
+        if (message.contains("Remote host terminated the handshake")) {
+            return "the server broke the connection before it was secure";
+        }
+        return "no secure connection (" + decapitalized(message) + ")";
     }
 
     private static String io(IOException exception, Phase phase) {
@@ -125,6 +137,9 @@ final class Causes {
         }
         if (lower.contains("invalid status line")
                 || lower.contains("invalid header")
+                || lower.contains("chunk size")
+                || lower.contains("chunk header")
+                || lower.contains("content length header")
                 || first(exception, ProtocolException.class).isPresent()) {
             return "the answer is not HTTP (" + decapitalized(message) + ")";
         }

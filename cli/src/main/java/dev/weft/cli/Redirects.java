@@ -11,6 +11,8 @@ final class Redirects {
 
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
+    private static final int MAX_SHOWN = 200;
+
     private final Set<URI> seen = new LinkedHashSet<>();
     private final URI origin;
     private final int max;
@@ -48,7 +50,7 @@ final class Redirects {
             return new Done();
         }
         return switch (UrlText.resolve(from, location)) {
-            case UrlText.NoUrl none -> new Refuse("redirected to " + location + ": " + none.why());
+            case UrlText.NoUrl none -> new Refuse("redirected to " + shown(location) + ": " + none.why());
             case UrlText.Url(var to) -> {
                 if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
                     yield new Refuse("redirected to " + to + ": from https to http is not followed");
@@ -62,6 +64,11 @@ final class Redirects {
                 yield new Follow(to, methodAfter(status, method));
             }
         };
+    }
+
+    /** As much as a reader wants to see: a server may send any length. */
+    private static String shown(String location) {
+        return location.length() <= MAX_SHOWN ? location : location.substring(0, MAX_SHOWN) + "…";
     }
 
     boolean isSameOrigin(URI uri) {
