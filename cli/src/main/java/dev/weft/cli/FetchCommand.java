@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "  weft fetch https://example.org/ https://example.net/",
             "  weft fetch -i urls.txt --deadline 30s              whatever is not there after 30 s is cut",
-            "  grep -o 'https://[^\"]*' page.html | weft fetch -i -   from a pipe",
+            "  grep '^https' notes.txt | weft fetch -i -          from a pipe",
+            "  weft fetch --links README.md                       do all its links work?",
+            "  weft fetch --links https://example.org/            those of a page",
+            "  weft fetch --sitemap https://example.org/sitemap.xml --method HEAD   those of a site",
             "  weft fetch -i urls.txt --method HEAD --timeout 5s  only look whether they are there",
             "  weft fetch -i urls.txt --concurrency 200 --per-host 2   many hosts, each treated gently",
             "  weft fetch -i urls.txt -H 'Authorization: Bearer xyz'   with a header",
@@ -71,7 +74,7 @@ final class FetchCommand implements Callable<Integer> {
     private List<String> urls = new ArrayList<>();
 
     @ArgGroup(validate = false, order = 1, heading = "%nInput:%n")
-    private final Input input = new Input();
+    private final InputOptions input = new InputOptions();
 
     @ArgGroup(validate = false, order = 2, heading = "%nLimits (times as 30s, 500ms, 1m30s):%n")
     private final Limits limits = new Limits();
@@ -91,17 +94,6 @@ final class FetchCommand implements Callable<Integer> {
 
     FetchCommand(Program program) {
         this.program = program;
-    }
-
-    /** Where URLs come from. */
-    static final class Input {
-        @Option(
-                names = {"-i", "--input"},
-                paramLabel = "FILE",
-                description =
-                        "A list of URLs, one a line; blank lines and lines with # are skipped. - for standard input."
-                                + " May be repeated.")
-        private List<String> files = new ArrayList<>();
     }
 
     /** How long, how many. */
@@ -216,10 +208,11 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (input.files.stream().filter(Inputs.STANDARD_INPUT::equals).count() > 1) {
-            throw wrong("-i - is given more than once: standard input can be read only once");
+        var contradiction = input.contradiction();
+        if (contradiction != null) {
+            throw wrong(contradiction);
         }
-        if (demo.on && !(urls.isEmpty() && input.files.isEmpty())) {
+        if (demo.on && !(urls.isEmpty() && input.isEmpty())) {
             throw wrong("--demo brings its own URLs: leave out the others, or leave out --demo");
         }
         if (shown.timeline != null) {
@@ -249,7 +242,7 @@ final class FetchCommand implements Callable<Integer> {
             perHost = demo.on ? limits.concurrency : DEFAULT_PER_HOST;
         }
         return new FetchOptions(
-                new Inputs(from, input.files, program.io().in()),
+                input.inputs(from, program.io().in()),
                 deadline,
                 limits.timeout,
                 limits.concurrency,

@@ -2,14 +2,20 @@ package dev.weft.cli;
 
 import static dev.weft.Weft.timeout;
 
+import dev.weft.Body;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Fetches a URL: finds the host, sends, follows redirects, reads the body to its end; all of it under one limit. The
@@ -53,37 +59,95 @@ final class Fetcher implements AutoCloseable {
      * @param exchange told how far this has come
      */
     Outcome fetch(URI uri, Exchange exchange) throws InterruptedException {
+        return limited(
+                exchange,
+                () -> {
+                    var status = follow(uri, request.method(), exchange, _ -> new CountingBody(exchange))
+                            .statusCode();
+                    return isOk(status) ? new Outcome.Ok(status) : new Outcome.Failed(status);
+                },
+                outcome -> outcome);
+    }
+
+    /**
+     * Reads one page to look at what is in it.
+     *
+     * <p><b>Blocking:</b> until it is there, something has gone wrong, or the limit has passed. <b>Cancellation:</b> a
+     * cancellation point; the connection is closed.
+     *
+     * @param maxBytes what a longer one has beyond this is not read, and it is missing
+     * @param exchange told how far this has come
+     */
+    Page read(URI uri, int maxBytes, Exchange exchange) throws InterruptedException {
+        return limited(
+                exchange,
+                () -> {
+                    var response = follow(
+                            uri,
+                            "GET",
+                            exchange,
+                            head -> isOk(head.statusCode())
+                                    ? new KeptBody(exchange, maxBytes)
+                                    : BodySubscribers.mapping(new CountingBody(exchange), _ -> Optional.empty()));
+                    if (!isOk(response.statusCode())) {
+                        return new Page.Missing(new Outcome.Failed(response.statusCode()));
+                    }
+                    var type = response.headers().firstValue("Content-Type").orElse(null);
+                    return response.body()
+                            .<Page>map(bytes -> new Page.Here(response.uri(), type, bytes))
+                            .orElseGet(() -> new Page.Missing(new Outcome.Broken(
+                                    ErrorKind.INPUT, "has more than " + ByteText.format(maxBytes) + ": not read")));
+                },
+                Page.Missing::new);
+    }
+
+    private static boolean isOk(int status) {
+        return status >= 200 && status <= 299;
+    }
+
+    /** Does it within the limit, and says otherwise how it ended. */
+    private <T> T limited(Exchange exchange, Body<? extends T, IOException> body, Function<Outcome, T> otherwise)
+            throws InterruptedException {
         try {
-            return timeout(limit, () -> follow(uri, exchange));
+            return timeout(limit, body);
         } catch (TimeoutException e) {
-            return new Outcome.TimedOut(exchange.phase(), limit);
+            return otherwise.apply(new Outcome.TimedOut(exchange.phase(), limit));
+        } catch (RefusedException e) {
+            return otherwise.apply(new Outcome.Broken(ErrorKind.REDIRECT, String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            return Causes.of(e, exchange.phase());
+            return otherwise.apply(Causes.of(e, exchange.phase()));
         } catch (RuntimeException e) {
-            return Causes.internal(e);
+            return otherwise.apply(Causes.internal(e));
         }
     }
 
-    private Outcome follow(URI first, Exchange exchange) throws IOException, InterruptedException {
+    /** A redirect leads nowhere. */
+    private static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String why) {
+            super(why);
+        }
+    }
+
+    private <B> HttpResponse<B> follow(URI first, String firstMethod, Exchange exchange, BodyHandler<B> body)
+            throws IOException, InterruptedException {
         var redirects = new Redirects(first);
         var uri = first;
-        var method = request.method();
+        var method = firstMethod;
         while (true) {
             exchange.enter(Phase.LOOKUP);
             hostNames.resolve(uri.getHost());
             exchange.enter(Phase.ANSWER);
             var response = client.send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
                 exchange.enter(Phase.BODY);
-                return new CountingBody(exchange);
+                return body.apply(head);
             });
             switch (redirects.after(response, method)) {
                 case Redirects.Done done -> {
-                    var status = response.statusCode();
-                    return status >= 200 && status <= 299 ? new Outcome.Ok(status) : new Outcome.Failed(status);
+                    return response;
                 }
-                case Redirects.Refuse(var why) -> {
-                    return new Outcome.Broken(ErrorKind.REDIRECT, why);
-                }
+                case Redirects.Refuse(var why) -> throw new RefusedException(why);
                 case Redirects.Follow(var to, var newMethod) -> {
                     exchange.redirect(to);
                     uri = to;
