@@ -3,9 +3,11 @@ package dev.weft.cli;
 import static dev.weft.Weft.timeout;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -130,7 +132,7 @@ final class Fetcher implements AutoCloseable {
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
-            var response = client.send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
+            var response = send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
                 exchange.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
@@ -153,14 +155,29 @@ final class Fetcher implements AutoCloseable {
         }
     }
 
+    private HttpResponse<Long> send(HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(asked, handler);
+        } catch (IllegalArgumentException e) {
+            // the request is one that it takes: what it could not read is the answer's length
+            var length = String.valueOf(e.getMessage()).replace("For input string: ", "");
+            throw (IOException) new ProtocolException("the length " + length).initCause(e);
+        }
+    }
+
     /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
     private HttpResponse.BodySubscriber<Long> body(
             HttpResponse.ResponseInfo head, Redirects.Step step, Exchange exchange, BodySink sink) {
+        var fault = AnnouncedLength.fault(head.headers());
+        if (fault != null) {
+            return BodyReader.refuse(fault);
+        }
         var wanted = step instanceof Redirects.Done && accepted.contains(head.statusCode());
         if (mayGetInstead() && wanted) {
             return BodyReader.refuse(null);
         }
-        var length = head.headers().firstValueAsLong("Content-Length").orElse(0);
+        var length = AnnouncedLength.of(head.headers());
         if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
             return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
         }
