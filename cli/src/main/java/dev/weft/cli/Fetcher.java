@@ -4,9 +4,11 @@ import static dev.weft.Weft.timeout;
 
 import dev.weft.Body;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -183,7 +185,7 @@ final class Fetcher implements AutoCloseable {
         if (mayGetInstead() && wanted) {
             return BodyReader.refuse(null);
         }
-        var length = head.headers().firstValueAsLong("Content-Length").orElse(0);
+        var length = AnnouncedLength.of(head.headers());
         if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
             return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
         }
@@ -209,11 +211,12 @@ final class Fetcher implements AutoCloseable {
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
-            var response = client.send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
+            var response = send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
                 exchange.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
-                return bodies.of(head, next);
+                var fault = AnnouncedLength.fault(head.headers());
+                return fault == null ? bodies.of(head, next) : BodyReader.refuse(fault);
             });
             switch (step.get()) {
                 case Redirects.Done _ -> {
@@ -227,6 +230,17 @@ final class Fetcher implements AutoCloseable {
                 }
                 case null -> throw new IllegalStateException("an answer without a head");
             }
+        }
+    }
+
+    private HttpResponse<Long> send(HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(asked, handler);
+        } catch (IllegalArgumentException e) {
+            // the request is one that it takes: what it could not read is the answer's length
+            var length = String.valueOf(e.getMessage()).replace("For input string: ", "");
+            throw (IOException) new ProtocolException("the length " + length).initCause(e);
         }
     }
 
