@@ -15,8 +15,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Serves a page on this machine, with and without TLS: to be fetched when the program's cache is made, and when the packed
- * program is tested. Prints the two URLs, and ends with standard input.
+ * Serves a page on this machine, with and without TLS: to be fetched when the program's cache is made, and when the
+ * packed program is tested. Prints the two URLs, and ends with standard input.
  *
  * <p>Usage: java PageServer.java KEYS.p12 PASSWORD
  */
