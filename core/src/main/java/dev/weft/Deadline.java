@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.runtime.Scheduler;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -89,6 +90,10 @@ public final class Deadline implements Comparable<Deadline> {
     public String toString() {
         return isNever()
                 ? "never"
-                : "%d.%09d".formatted(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+                : String.format(
+                        Locale.ROOT,
+                        "%d.%09d",
+                        Math.floorDiv(nanos, 1_000_000_000L),
+                        Math.floorMod(nanos, 1_000_000_000L));
     }
 }

@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import dev.weft.runtime.TimerHandle;
+import java.util.random.RandomGenerator;
 
 /** Leaves everything to another scheduler, but for what a subclass does itself. */
 abstract class ForwardingScheduler extends Scheduler {
@@ -71,6 +72,11 @@ abstract class ForwardingScheduler extends Scheduler {
     @Override
     public long nanoTime() {
         return scheduler.nanoTime();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return scheduler.random();
     }
 
     @Override

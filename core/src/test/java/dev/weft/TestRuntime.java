@@ -1,6 +1,7 @@
 package dev.weft;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -30,10 +31,16 @@ public final class TestRuntime {
 
     /** Those that tests run on. */
     public static List<TestRuntime> all() {
-        return ServiceLoader.load(Others.class)
-                .findFirst()
-                .map(Others::runtimes)
-                .orElse(List.of(PARALLEL, EVENT_LOOP));
+        return others().map(Others::runtimes).orElse(List.of(PARALLEL, EVENT_LOOP));
+    }
+
+    /** Whether tests run on others than Weft's own two. */
+    static boolean areOthers() {
+        return others().isPresent();
+    }
+
+    private static Optional<Others> others() {
+        return ServiceLoader.load(Others.class).findFirst();
     }
 
     /** A new one. */

@@ -116,6 +116,11 @@ final class Admission<T> {
         return drained;
     }
 
+    /** Whether {@link #next} would give something. */
+    boolean mayBegin() {
+        return running < limit && !ready.isEmpty();
+    }
+
     int running() {
         return running;
     }

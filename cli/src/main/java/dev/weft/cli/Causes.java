@@ -14,6 +14,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class Causes {
 
     private static final int MAX_DEPTH = 10;
+    private static final Pattern TUNNEL = Pattern.compile("(?i)tunnel failed, got: (\\d+)");
 
     private Causes() {}
 
     static Outcome.Broken of(IOException exception, Phase phase) {
-        return first(exception, UnknownHostException.class)
-                .map(e -> broken(ErrorKind.DNS, messageOf(e)))
+        var refusal = proxyRefusal(messageOf(exception));
+        if (refusal != null) {
+            return broken(ErrorKind.CONNECT, refusal);
+        }
+        return first(exception, TooLargeException.class)
+                .map(e -> broken(ErrorKind.SIZE, messageOf(e)))
+                .or(() -> first(exception, CannotSaveException.class).map(e -> broken(ErrorKind.FILE, messageOf(e))))
+                .or(() -> first(exception, UnknownHostException.class).map(e -> broken(ErrorKind.DNS, messageOf(e))))
                 .or(() -> first(exception, UnresolvedAddressException.class)
                         .map(e -> broken(ErrorKind.DNS, "the host has no address")))
                 .or(() -> first(exception, SSLException.class).map(e -> broken(ErrorKind.TLS, tls(exception, e))))
@@ -41,6 +49,17 @@ final class Causes {
                 .or(() -> first(exception, PortUnreachableException.class)
                         .map(e -> broken(ErrorKind.CONNECT, "the port cannot be reached")))
                 .orElseGet(() -> broken(ErrorKind.IO, io(exception, phase)));
+    }
+
+    /** What the client says of a proxy, for which it has no types; null if it speaks of something else. */
+    private static @Nullable String proxyRefusal(String message) {
+        var status = TUNNEL.matcher(message);
+        if (status.find()) {
+            return "does not connect to the server: status " + status.group(1);
+        }
+        return message.startsWith("too many authentication attempts")
+                ? "does not accept the user name and password"
+                : null;
     }
 
     /** A fault of ours, which must not cost the other URLs. */
@@ -58,10 +77,16 @@ final class Causes {
                 .flatMap(e -> Optional.ofNullable(e.getMessage()).stream())
                 .filter(message -> !message.startsWith("java."))
                 .findFirst()
-                .map(message -> message.toLowerCase(Locale.ROOT).contains("refused")
-                        ? "connection refused: nobody listens there"
-                        : decapitalized(message))
+                .map(Causes::connect)
                 .orElse("cannot connect: nobody answers there");
+    }
+
+    private static String connect(String message) {
+        var lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("refused")) {
+            return "connection refused: nobody listens there";
+        }
+        return lower.contains("connection reset") ? "the server broke the connection" : decapitalized(message);
     }
 
     private static String tls(IOException exception, SSLException e) {
@@ -81,7 +106,13 @@ final class Causes {
         if (message.contains("unrecognized SSL message") || message.contains("plaintext connection")) {
             return "the server does not speak TLS on this port";
         }
-        return decapitalized(message);
+        if (message.contains("protocol_version") || message.contains("protocol version")) {
+            return "the server offers no version of TLS that is safe (" + decapitalized(message) + ")";
+        }
+        if (message.contains("Remote host terminated the handshake")) {
+            return "the server broke the connection before it was secure";
+        }
+        return "no secure connection (" + decapitalized(message) + ")";
     }
 
     private static String io(IOException exception, Phase phase) {
@@ -106,6 +137,9 @@ final class Causes {
         }
         if (lower.contains("invalid status line")
                 || lower.contains("invalid header")
+                || lower.contains("chunk size")
+                || lower.contains("chunk header")
+                || lower.contains("content length header")
                 || first(exception, ProtocolException.class).isPresent()) {
             return "the answer is not HTTP (" + decapitalized(message) + ")";
         }

@@ -1,24 +1,25 @@
 package dev.weft.cli;
 
 import static dev.weft.Weft.FOREVER;
-import static dev.weft.Weft.waitUntil;
+import static dev.weft.Weft.timeout;
 
 import dev.weft.Deadline;
-import dev.weft.ReturnWhen;
-import dev.weft.Task;
 import dev.weft.TaskGroup;
 import dev.weft.cli.timeline.Timeline;
+import dev.weft.sync.Queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the books of a run: what waits, what runs, what has ended. Starts what may begin, waits for whatever ends next,
- * says so, and goes on until nothing is left or it is stopped.
+ * Keeps the books of a run: what waits, what runs, what pauses before its next try, what has ended. Starts what may
+ * begin, waits for whatever happens next, says so, and goes on until nothing is left or it is stopped.
  *
  * <p>Belongs to one task, which alone decides how a URL ended up; that is why each ends up in exactly one of the six.
  * Not thread-safe.
@@ -29,16 +30,21 @@ final class Conductor {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final FetchOptions options;
+    private final Limits limits;
     private final Io io;
     private final Output output;
     private final Reporter reporter;
+    private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
     private final Deadline deadline;
+    private final Queue<Wake> wakes;
     private final Tally tally = new Tally();
     private final FetchTimeline timeline = new FetchTimeline();
-    private final Admission<Target> admission;
+    private final Admission<Job> admission;
+    private final Pace pace;
+    private final Pauses pauses = new Pauses();
     /** In the order in which they began, so that the first is the oldest. */
-    private final Map<Task<Finished>, Running> running = new LinkedHashMap<>();
+    private final Set<Job> running = new LinkedHashSet<>();
 
     private final int total;
     private Stopwatch queue = Stopwatch.start();
@@ -46,30 +52,49 @@ final class Conductor {
     /** Whether all inputs were read before the run ended. */
     private boolean listed;
 
-    Conductor(FetchOptions options, Io io, UrlList urls, Output output, Stopwatch sinceStart, Deadline deadline) {
+    /**
+     * A run that has not begun, whose inputs are known.
+     *
+     * @param wakes where {@code output} and {@code journal} tell that something was written
+     * @param journal null if there is none
+     */
+    Conductor(
+            FetchOptions options,
+            Io io,
+            UrlList urls,
+            Output output,
+            @Nullable Journal journal,
+            Queue<Wake> wakes,
+            Stopwatch sinceStart,
+            Deadline deadline) {
         this.options = options;
+        this.limits = options.limits();
         this.io = io;
         this.output = output;
-        this.reporter = options.format().reporter(io);
+        this.journal = journal;
+        this.wakes = wakes;
+        this.reporter = options.shown().format().reporter(io);
         this.sinceStart = sinceStart;
         this.deadline = deadline;
         this.queueBegan = sinceStart.elapsed();
+        this.pace = new Pace(limits.rate());
         var targets = urls.targets();
         var rejected = urls.rejected();
         var schemes = new HashMap<String, String>();
         targets.forEach(target -> schemes.put(target.host(), target.uri().getScheme()));
         this.admission =
-                new Admission<>(options.concurrency(), host -> options.perHost(schemes.getOrDefault(host, "http")));
-        targets.forEach(target -> admission.add(target.host(), target));
+                new Admission<>(limits.concurrency(), host -> limits.perHost(schemes.getOrDefault(host, "http")));
         this.total = targets.size() + rejected.size();
         rejected.forEach(this::report);
+        for (var target : targets) {
+            var done = journal == null ? null : journal.result(target);
+            if (done == null) {
+                admission.add(target.host(), new Job(target));
+            } else {
+                report(done);
+            }
+        }
     }
-
-    /** A URL under way: its permit, and how far it is. */
-    private record Running(Target target, Exchange exchange, Duration queued, Stopwatch sincePermit) {}
-
-    /** What a fetch's task returns. */
-    private record Finished(Outcome outcome, Duration took) {}
 
     /**
      * Fetches until nothing is left, or the results cannot be written.
@@ -84,67 +109,108 @@ final class Conductor {
         queue = Stopwatch.start();
         queueBegan = sinceStart.elapsed();
         while (true) {
-            startAdmitted(fetches, fetcher);
+            var untilMore = startAdmitted(fetches, fetcher);
             showProgress();
-            output.pump();
+            pump();
             if (output.failure().isPresent()) {
                 return Ending.CANNOT_WRITE;
             }
-            if (running.isEmpty()) {
+            if (running.isEmpty() && admission.waiting() == 0 && pauses.isEmpty()) {
                 return Ending.COMPLETE;
             }
-            awaitSomething();
-            collectFinished();
+            awaitSomething(untilMore);
         }
     }
 
-    private void startAdmitted(TaskGroup fetches, Fetcher fetcher) {
-        for (var target = admission.next(); target != null; target = admission.next()) {
-            var begun = new Running(target, new Exchange(), queue.elapsed(), Stopwatch.start());
-            var uri = target.uri();
-            var task = fetches.createTask("fetch " + uri, () -> {
-                var outcome = fetcher.fetch(uri, begun.exchange);
-                return new Finished(outcome, begun.sincePermit.elapsed());
-            });
-            running.put(task, begun);
+    private void pump() {
+        output.pump();
+        if (journal != null) {
+            journal.pump();
         }
     }
 
-    private void awaitSomething() throws InterruptedException {
-        var awaited = new ArrayList<Task<?>>(running.keySet());
-        output.writing().ifPresent(awaited::add);
-        waitUntil(ReturnWhen.FIRST_COMPLETED, awaited, options.progress().isShown(io) ? TICK : FOREVER);
-    }
-
-    private void collectFinished() {
-        var ended = running.keySet().stream().filter(Task::isDone).toList();
-        for (var task : ended) {
-            var begun = running.remove(task);
-            if (begun != null) {
-                admission.release(begun.target.host());
-                report(begun, resultOf(begun, task.result()));
+    /** Returns how long it is until more may begin, if nothing happens before. */
+    private Duration startAdmitted(TaskGroup fetches, Fetcher fetcher) {
+        while (true) {
+            var now = queue.elapsed();
+            pauses.takeDue(now).forEach(job -> admission.add(job.target.host(), job));
+            var untilPace = pace.untilNext(now);
+            if (untilPace.isZero()) {
+                var job = admission.next();
+                if (job == null) {
+                    return pauses.untilNext(now);
+                }
+                pace.begin(now);
+                start(job, now, fetches, fetcher);
+            } else {
+                var untilPause = pauses.untilNext(now);
+                return admission.mayBegin() && untilPace.compareTo(untilPause) < 0 ? untilPace : untilPause;
             }
         }
     }
 
-    private static Result resultOf(Running begun, Finished finished) {
-        return result(begun, finished.outcome, finished.took);
+    private void start(Job job, Duration now, TaskGroup fetches, Fetcher fetcher) {
+        var exchange = job.begin(now);
+        var uri = job.target.uri();
+        running.add(job);
+        fetches.createTask("fetch " + uri, () -> {
+            var attempt = fetcher.fetch(uri, exchange);
+            wakes.putNowait(new Wake.Ended(job, attempt, job.underWay()));
+        });
     }
 
-    private static Result result(Running begun, Outcome outcome, Duration took) {
-        var exchange = begun.exchange;
-        return new Result(
-                begun.target.url(),
-                begun.target.places(),
-                outcome,
-                new Result.Times(begun.queued, took),
-                exchange.bytes(),
-                exchange.redirectedTo());
+    private void awaitSomething(Duration untilMore) throws InterruptedException {
+        var atMost = options.shown().progress().isShown(io) && TICK.compareTo(untilMore) < 0 ? TICK : untilMore;
+        try {
+            heed(atMost.equals(FOREVER) ? wakes.get() : timeout(atMost, wakes::get));
+        } catch (TimeoutException e) {
+            // time for the next one, or to look at the clock
+        }
+        heedAll();
     }
 
-    private void report(Running begun, Result result) {
-        if (options.timeline() != null) {
-            timeline.add(result, queueBegan, begun.exchange.steps());
+    private void heedAll() {
+        while (!wakes.isEmpty()) {
+            heed(wakes.getNowait());
+        }
+    }
+
+    private void heed(Wake wake) {
+        switch (wake) {
+            case Wake.Written _ -> {}
+            case Wake.Ended(var job, var attempt, var at) -> {
+                running.remove(job);
+                admission.release(job.target.host());
+                job.end(attempt.outcome(), at);
+                var method = options.request().method();
+                switch (options.retries().after(job.tries(), attempt, method, ThreadLocalRandom.current())) {
+                    case Retries.Again(var after)
+                    when after.compareTo(deadline.remaining()) < 0 -> {
+                        job.exchange().enter(Phase.PAUSE);
+                        pauses.add(job, queue.elapsed().plus(after));
+                    }
+                    case Retries.Again(var after) -> {
+                        job.exchange()
+                                .note("the next try, in " + DurationText.format(after) + ", is beyond the deadline");
+                        report(job, job.result());
+                    }
+                    case Retries.GiveUp(var why) -> {
+                        if (why != null) {
+                            job.exchange().note(why);
+                        }
+                        report(job, job.result());
+                    }
+                }
+            }
+        }
+    }
+
+    private void report(Job job, Result result) {
+        if (options.shown().timeline() != null) {
+            timeline.add(result, queueBegan, job.exchange().steps());
+        }
+        if (journal != null) {
+            journal.add(job.target, result);
         }
         report(result);
     }
@@ -155,8 +221,8 @@ final class Conductor {
     }
 
     private void showProgress() {
-        if (options.progress().isShown(io)) {
-            var oldest = running.isEmpty() ? null : running.values().iterator().next();
+        if (options.shown().progress().isShown(io)) {
+            var oldest = running.isEmpty() ? null : running.iterator().next();
             var line = new ProgressLine(
                     tally,
                     total,
@@ -164,47 +230,60 @@ final class Conductor {
                     sinceStart.elapsed(),
                     deadline.isNever() ? null : deadline.remaining(),
                     oldest == null ? null : oldest.target.url(),
-                    oldest == null ? Duration.ZERO : oldest.sincePermit.elapsed());
+                    oldest == null ? Duration.ZERO : oldest.underWay());
             output.progress(line.text(io.columns()));
         }
     }
 
     /**
-     * The run is over: says how everything ended up that it has not said yet, and then the summary.
+     * The run is over: says how everything ended up that it has not said yet, and then the summary. What waits for
+     * another try stays with what the last one came to.
      *
      * <p><b>Blocking:</b> never; it does not wait for what it says is cut. <b>Cancellation:</b> never a cancellation
      * point.
      */
     Summary finish(Ending ending, @Nullable Stop stop) {
         if (ending != Ending.CANNOT_WRITE) {
-            collectFinished();
+            heedAll();
         }
         var hint = hint(ending);
-        running.values()
-                .forEach(begun -> report(
-                        begun, result(begun, new Outcome.Cut(begun.exchange.phase()), begun.sincePermit.elapsed())));
+        running.forEach(job -> report(job, job.cut()));
         running.clear();
-        var unstarted = new ArrayList<>(admission.drain());
-        unstarted.sort(Comparator.comparingInt(Target::index));
-        for (var target : unstarted) {
-            var result = Result.neverBegun(target.url(), target.places(), new Outcome.Unstarted());
-            if (options.timeline() != null) {
-                timeline.addUnsent(result, queueBegan, sinceStart.elapsed());
+        pauses.takeAll().forEach(this::reportLast);
+        var waiting = new ArrayList<>(admission.drain());
+        waiting.sort(Comparator.comparingInt(job -> job.target.index()));
+        for (var job : waiting) {
+            if (job.last() == null) {
+                reportUnstarted(job.target);
+            } else {
+                reportLast(job);
             }
-            report(result);
         }
-        var summary = new Summary(tally, ending, stop, sinceStart.elapsed(), options.deadline(), hint);
+        var summary = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
         output.progress("");
         if (ending != Ending.CANNOT_WRITE) {
             reporter.summary(summary, output);
         }
-        output.pump();
+        pump();
         return summary;
+    }
+
+    private void reportLast(Job job) {
+        job.exchange().note("the run ended before the next try");
+        report(job, job.result());
+    }
+
+    private void reportUnstarted(Target target) {
+        var result = Result.neverBegun(target.url(), target.places(), new Outcome.Unstarted());
+        if (options.shown().timeline() != null) {
+            timeline.addUnsent(result, queueBegan, sinceStart.elapsed());
+        }
+        report(result);
     }
 
     /** The picture of all that was reported, after {@link #finish}. */
     Timeline timeline(Summary summary) {
-        return timeline.finish(summary, options.deadline());
+        return timeline.finish(summary, limits.deadline());
     }
 
     private @Nullable String hint(Ending ending) {
@@ -215,9 +294,11 @@ final class Conductor {
         if (ending != Ending.DEADLINE || waiting == 0) {
             return null;
         }
-        var what = admission.waitsForHosts()
-                ? "--per-host " + options.perHost() + ": not more of one host at once"
-                : "--concurrency " + options.concurrency();
-        return waiting + " could not begin in time because of " + what;
+        var why = limits.rate() != null && admission.mayBegin()
+                ? "--rate " + limits.rate()
+                : admission.waitsForHosts()
+                        ? "--per-host " + limits.perHost() + ": not more of one host at once"
+                        : "--concurrency " + limits.concurrency();
+        return waiting + " could not begin in time because of " + why;
     }
 }

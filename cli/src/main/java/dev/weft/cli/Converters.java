@@ -2,11 +2,17 @@ package dev.weft.cli;
 
 import dev.weft.cli.manual.Shell;
 import dev.weft.diagnostics.Entry;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -65,8 +71,8 @@ final class Converters {
         }
     }
 
-    /** How many stack frames, or none. */
-    static final class Frames implements ITypeConverter<Integer> {
+    /** How many, none included. */
+    static final class NoneOrMore implements ITypeConverter<Integer> {
         private static final int MAX = 1_000;
 
         @Override
@@ -126,11 +132,16 @@ final class Converters {
     static final class ShellWord implements ITypeConverter<Shell> {
         @Override
         public Shell convert(String value) {
-            try {
-                return Choice.parse(Shell.values(), value);
-            } catch (IllegalArgumentException e) {
-                throw wrong(String.valueOf(e.getMessage()));
-            }
+            return orWrong(text -> Choice.parse(Shell.values(), text), value);
+        }
+    }
+
+    /** What a converter does for a value that says itself what is wrong with a text. */
+    private static <T> T orWrong(Function<String, T> parse, String value) {
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
@@ -138,11 +149,7 @@ final class Converters {
     static final class PsFormatWord implements ITypeConverter<PsFormat> {
         @Override
         public PsFormat convert(String value) {
-            try {
-                return PsFormat.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw wrong(String.valueOf(e.getMessage()));
-            }
+            return orWrong(PsFormat::parse, value);
         }
     }
 
@@ -161,11 +168,7 @@ final class Converters {
     static final class FormatWord implements ITypeConverter<Format> {
         @Override
         public Format convert(String value) {
-            try {
-                return Format.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw wrong(String.valueOf(e.getMessage()));
-            }
+            return orWrong(Format::parse, value);
         }
     }
 
@@ -173,11 +176,7 @@ final class Converters {
     static final class PictureWord implements ITypeConverter<TimelineCommand.Picture> {
         @Override
         public TimelineCommand.Picture convert(String value) {
-            try {
-                return Choice.parse(TimelineCommand.Picture.values(), value);
-            } catch (IllegalArgumentException e) {
-                throw wrong(String.valueOf(e.getMessage()));
-            }
+            return orWrong(text -> Choice.parse(TimelineCommand.Picture.values(), text), value);
         }
     }
 
@@ -185,11 +184,69 @@ final class Converters {
     static final class ProgressWord implements ITypeConverter<Progress> {
         @Override
         public Progress convert(String value) {
-            try {
-                return Progress.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw wrong(String.valueOf(e.getMessage()));
+            return orWrong(Progress::parse, value);
+        }
+    }
+
+    /** As in {@code 2xx,404}. */
+    static final class Statuses implements ITypeConverter<StatusSet> {
+        @Override
+        public StatusSet convert(String value) {
+            return orWrong(StatusSet::parse, value);
+        }
+    }
+
+    /** As in {@code 10/s}. */
+    static final class PerTime implements ITypeConverter<Rate> {
+        @Override
+        public Rate convert(String value) {
+            return orWrong(Rate::parse, value);
+        }
+    }
+
+    /** As in {@code 10MB}; more than nothing. */
+    static final class Size implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            var size = orWrong(ByteText::parse, value);
+            if (size == 0) {
+                throw wrong("'" + value + "' is nothing at all; it must be more than 0");
             }
+            return size;
+        }
+    }
+
+    /** A proxy's URL, or nothing for none. Checked here, read when it is known what the environment says. */
+    static final class ProxyUrl implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            if (!value.isEmpty()) {
+                orWrong(Proxies::parse, value);
+            }
+            return value;
+        }
+    }
+
+    /** A file of certificates. */
+    static final class Certificates implements ITypeConverter<List<X509Certificate>> {
+        @Override
+        public List<X509Certificate> convert(String value) {
+            return orWrong(text -> Trust.readPem(Path.of(text)), value);
+        }
+    }
+
+    /** Outcomes with commas between them, or {@code none}. */
+    static final class Verdicts implements ITypeConverter<Set<Verdict>> {
+        @Override
+        public Set<Verdict> convert(String value) {
+            if (value.equalsIgnoreCase("none")) {
+                return Set.of();
+            }
+            var verdicts = EnumSet.noneOf(Verdict.class);
+            for (var word : value.split(",", -1)) {
+                verdicts.add(orWrong(text -> Choice.parse(Verdict.values(), text), word.strip()));
+            }
+            return verdicts;
         }
     }
 

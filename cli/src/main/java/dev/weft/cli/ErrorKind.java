@@ -14,6 +14,10 @@ enum ErrorKind {
     IO,
     /** A loop of redirects, too many, or one that is not followed. */
     REDIRECT,
+    /** A body that is longer than it may be. */
+    SIZE,
+    /** A body that could not be written to its file. */
+    FILE,
     /** Not a URL that can be fetched. */
     URL,
     /** A list of URLs could not be read. */

@@ -1,14 +1,17 @@
 package dev.weft.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the fetch of one URL has come. Written by the task that fetches (and by the client's threads, one after the
- * other, while it waits); read by the task that owns the run, which wants to say where a fetch stood when it was cut.
+ * How far the fetch of one URL has come, in all its tries. Written by the task that fetches (and by the client's
+ * threads, one after the other, while it waits); read by the task that owns the run, which wants to say where a fetch
+ * stood when it was cut.
  */
 final class Exchange {
 
@@ -16,7 +19,9 @@ final class Exchange {
     private volatile Phase phase = Phase.LOOKUP;
     private volatile List<Step> steps = List.of();
     private volatile long bytes;
-    private volatile @Nullable URI redirectedTo;
+    private volatile List<URI> redirects = List.of();
+    private volatile @Nullable Path file;
+    private volatile @Nullable String note;
 
     Phase phase() {
         return phase;
@@ -48,13 +53,38 @@ final class Exchange {
         bytes += more;
     }
 
-    /** Where redirects have led so far; null if there was none. */
-    @Nullable
-    URI redirectedTo() {
-        return redirectedTo;
+    /** Another try begins: redirects are followed anew. */
+    void restart() {
+        redirects = List.of();
+        note = null;
+    }
+
+    /** Where redirects have led so far, one after the other. */
+    List<URI> redirects() {
+        return redirects;
     }
 
     void redirect(URI to) {
-        redirectedTo = to;
+        redirects = Stream.concat(redirects.stream(), Stream.of(to)).toList();
+    }
+
+    /** Where the body is; null if it was not kept. */
+    @Nullable
+    Path file() {
+        return file;
+    }
+
+    void saved(Path newFile) {
+        file = newFile;
+    }
+
+    /** What is worth saying besides, in words; null for nothing. */
+    @Nullable
+    String note() {
+        return note;
+    }
+
+    void note(String newNote) {
+        note = newNote;
     }
 }

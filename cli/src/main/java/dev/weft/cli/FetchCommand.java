@@ -7,12 +7,10 @@ import dev.weft.cli.demo.DemoUrls;
 import dev.weft.cli.timeline.FileOutput;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,11 +51,7 @@ import picocli.CommandLine.Spec;
         })
 final class FetchCommand implements Callable<Integer> {
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
-    private static final int DEFAULT_CONCURRENCY = 50;
-    private static final int DEFAULT_PER_HOST = 6;
     private static final Duration DEMO_DEADLINE = Duration.ofSeconds(3);
-    private static final int DEMO_URLS = 10;
 
     /** How long the demo's server waits to see that the client has gone. */
     private static final Duration DEMO_PATIENCE = Duration.ofSeconds(1);
@@ -72,137 +66,32 @@ final class FetchCommand implements Callable<Integer> {
     private List<String> urls = new ArrayList<>();
 
     @ArgGroup(validate = false, order = 1, heading = "%nInput:%n")
-    private final Input input = new Input();
+    private final InputOptions input = new InputOptions();
 
     @ArgGroup(validate = false, order = 2, heading = "%nLimits (times as 30s, 500ms, 1m30s):%n")
-    private final Limits limits = new Limits();
+    private final LimitOptions limits = new LimitOptions();
 
-    @ArgGroup(validate = false, order = 3, heading = "%nRequest:%n")
-    private final What what = new What();
+    @ArgGroup(validate = false, order = 3, heading = "%nRetries:%n")
+    private final RetryOptions retries = new RetryOptions();
 
-    @ArgGroup(validate = false, order = 4, heading = "%nOutput:%n")
-    private final Shown shown = new Shown();
+    @ArgGroup(validate = false, order = 4, heading = "%nRequest:%n")
+    private final RequestOptions what = new RequestOptions();
 
-    @ArgGroup(validate = false, order = 5, heading = "%nDemonstration:%n")
-    private final Demo demo = new Demo();
+    @ArgGroup(validate = false, order = 5, heading = "%nResults:%n")
+    private final ResultOptions results = new ResultOptions();
 
-    @ArgGroup(validate = false, order = 6, heading = "%nOther:%n")
+    @ArgGroup(validate = false, order = 6, heading = "%nOutput:%n")
+    private final ShownOptions shown = new ShownOptions();
+
+    @ArgGroup(validate = false, order = 7, heading = "%nDemonstration:%n")
+    private final DemoOptions demo = new DemoOptions();
+
+    @ArgGroup(validate = false, order = 8, heading = "%nOther:%n")
     @SuppressWarnings("UnusedVariable") // picocli fills it
     private final Other other = new Other();
 
     FetchCommand(Program program) {
         this.program = program;
-    }
-
-    /** Where URLs come from. */
-    static final class Input {
-        @Option(
-                names = {"-i", "--input"},
-                paramLabel = "FILE",
-                description =
-                        "A list of URLs, one a line; blank lines and lines with # are skipped. - for standard input."
-                                + " May be repeated.")
-        private List<String> files = new ArrayList<>();
-    }
-
-    /** How long, how many. */
-    static final class Limits {
-        @Option(
-                names = "--deadline",
-                paramLabel = "TIME",
-                converter = Converters.PositiveDuration.class,
-                description = "For everything, from the program's start to its report. Default: none.")
-        private @Nullable Duration deadline;
-
-        @Option(
-                names = "--timeout",
-                paramLabel = "TIME",
-                converter = Converters.PositiveDuration.class,
-                description = "For each URL, from its turn to the end of its body. Default: 20s.")
-        private Duration timeout = DEFAULT_TIMEOUT;
-
-        @Option(
-                names = "--concurrency",
-                paramLabel = "N",
-                converter = Converters.AtLeastOne.class,
-                description = "How many URLs at once. Default: 50.")
-        private Integer concurrency = DEFAULT_CONCURRENCY;
-
-        @Option(
-                names = "--per-host",
-                paramLabel = "N",
-                converter = Converters.AtLeastOne.class,
-                description = "How many at once of one host and port. Default: 6.")
-        private @Nullable Integer perHost;
-    }
-
-    /** What is asked of the servers. */
-    static final class What {
-        @Option(
-                names = {"-X", "--method"},
-                paramLabel = "METHOD",
-                converter = Converters.Method.class,
-                description = "Default: GET.")
-        private String method = "GET";
-
-        @Option(
-                names = {"-H", "--header"},
-                paramLabel = "'NAME: VALUE'",
-                converter = Converters.HeaderLine.class,
-                description = "Sent with each request. May be repeated.")
-        private List<Request.Header> headers = new ArrayList<>();
-    }
-
-    /** How it is shown. */
-    static final class Shown {
-        @Option(
-                names = "--format",
-                paramLabel = "FORMAT",
-                converter = Converters.FormatWord.class,
-                description =
-                        "human: columns, and a summary on standard error. ndjson: one JSON object a line, the summary"
-                                + " last. Default: human.")
-        private Format format = Format.HUMAN;
-
-        @Option(
-                names = "--progress",
-                paramLabel = "WHEN",
-                converter = Converters.ProgressWord.class,
-                description = "A line on standard error that shows how far it is: auto (on a terminal), always, never."
-                        + " Default: auto.")
-        private Progress progress = Progress.AUTO;
-
-        @Option(
-                names = "--timeline",
-                paramLabel = "FILE",
-                description = "Write a page that shows what ran when, for a browser; replaces what is there.")
-        private @Nullable Path timeline;
-
-        @Option(
-                names = "--dump-on-deadline",
-                description =
-                        "When the deadline comes, write to standard error what every task was doing and waiting for.")
-        private boolean dumpOnDeadline;
-    }
-
-    /** The demonstration. */
-    static final class Demo {
-        @Option(
-                names = "--demo",
-                description = "Fetch from a small server of its own on this machine: answers within 0.5 to 2.5 s, some"
-                        + " errors, some that never answer. Sets --deadline to 3s and --per-host to --concurrency,"
-                        + " unless they are given.")
-        private boolean on;
-
-        @Option(
-                names = "--demo-urls",
-                paramLabel = "N",
-                converter = Converters.AtLeastOne.class,
-                description = "How many URLs. Default: 10.")
-        private Integer count = DEMO_URLS;
-
-        @Option(names = "--demo-seed", paramLabel = "SEED", description = "For the same delays again.")
-        private @Nullable Long seed;
     }
 
     /** The rest. */
@@ -217,24 +106,27 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (input.files.stream().filter(Inputs.STANDARD_INPUT::equals).count() > 1) {
+        if (input.files().stream().filter(Inputs.STANDARD_INPUT::equals).count() > 1) {
             throw wrong("-i - is given more than once: standard input can be read only once");
         }
-        if (demo.on && !(urls.isEmpty() && input.files.isEmpty())) {
+        if (demo.isOn() && !(urls.isEmpty() && input.files().isEmpty())) {
             throw wrong("--demo brings its own URLs: leave out the others, or leave out --demo");
         }
-        if (shown.timeline != null) {
+        var timeline = shown.shown().timeline();
+        if (timeline != null) {
             try {
-                FileOutput.check(shown.timeline);
+                FileOutput.check(timeline);
             } catch (IOException e) {
-                throw wrong("--timeline " + shown.timeline + ": " + e.getMessage());
+                throw wrong("--timeline " + timeline + ": " + e.getMessage());
             }
         }
         try {
-            return demo.on
-                    ? runDemo()
-                    : program.inRun(() -> new FetchRun(options(urls), program.io(), program.sinceStart()).execute());
-        } catch (NothingToFetchException e) {
+            if (demo.isOn()) {
+                return runDemo();
+            }
+            var options = options(urls);
+            return program.inRun(() -> fetch(options));
+        } catch (NothingToFetchException | Kept.UnusableException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
     }
@@ -243,35 +135,48 @@ final class FetchCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    private int fetch(FetchOptions options) throws Exception {
+        try (var kept = Kept.open(options.output(), options.journal(), options.request())) {
+            return new FetchRun(options, kept, program.io(), program.sinceStart()).execute();
+        }
+    }
+
     private FetchOptions options(List<String> from) {
-        var deadline = limits.deadline == null && demo.on ? DEMO_DEADLINE : limits.deadline;
-        var perHost = limits.perHost;
-        if (perHost == null) {
-            perHost = demo.on ? limits.concurrency : DEFAULT_PER_HOST;
+        Request request;
+        Transport transport;
+        try {
+            request = what.request();
+            transport = what.transport(program.io().environment());
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+        if (results.output() != null && request.method().equals("HEAD")) {
+            throw wrong("--output keeps bodies, and a HEAD has none: leave out --output, or "
+                    + (request.getIfHeadFails() ? "--check" : "--method HEAD"));
         }
         return new FetchOptions(
-                new Inputs(from, input.files, program.io().in()),
-                deadline,
-                limits.timeout,
-                limits.concurrency,
-                perHost,
-                new Request(what.method, what.headers),
-                shown.format,
-                shown.progress,
-                shown.timeline,
-                shown.dumpOnDeadline);
+                new Inputs(from, input.files(), program.io().in()),
+                limits.limits(demo.isOn(), demo.isOn() ? DEMO_DEADLINE : null),
+                retries.retries(),
+                request,
+                transport,
+                results.accepted(),
+                results.failOn(),
+                results.output(),
+                results.journal(),
+                shown.shown());
     }
 
     private int runDemo() throws Exception {
         try (var server = DemoServer.open(0, 1)) {
-            var seed = demo.seed == null ? System.nanoTime() : demo.seed;
-            var pages = DemoUrls.of(server.origins(), demo.count, seed).stream()
+            var pages = DemoUrls.of(server.origins(), demo.count(), demo.seed()).stream()
                     .map(URI::toString)
                     .toList();
+            var options = options(pages);
             return program.inRun(() -> {
                 var serving = createTask("demo server", server::serve);
                 try {
-                    return new FetchRun(options(pages), program.io(), program.sinceStart()).execute();
+                    return fetch(options);
                 } finally {
                     // also when cancelled: a request to stop is delivered once
                     server.awaitIdle(DEMO_PATIENCE);

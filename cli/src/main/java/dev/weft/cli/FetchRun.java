@@ -10,6 +10,7 @@ import dev.weft.Weft;
 import dev.weft.cli.timeline.FileOutput;
 import dev.weft.cli.timeline.TimelinePage;
 import dev.weft.diagnostics.TaskDump;
+import dev.weft.sync.Queue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Objects;
@@ -31,30 +32,41 @@ final class FetchRun {
     private static final int FRAMES = 12;
 
     private final FetchOptions options;
+    private final Kept kept;
     private final Io io;
     private final Resolver.Lookup lookup;
+    private final Queue<Wake> wakes = new Queue<>();
     private final Output output;
+    private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
     private @Nullable Summary summary;
     private @Nullable Conductor conductor;
     private @Nullable TaskDump dump;
 
-    FetchRun(FetchOptions options, Io io, Stopwatch sinceStart) {
-        this(options, io, sinceStart, InetAddress::getAllByName);
+    FetchRun(FetchOptions options, Kept kept, Io io, Stopwatch sinceStart) {
+        this(options, kept, io, sinceStart, InetAddress::getAllByName);
     }
 
     /**
      * A run that has not begun.
      *
+     * @param kept where to keep what; closed by its owner
      * @param sinceStart what the deadline counts from
      */
-    FetchRun(FetchOptions options, Io io, Stopwatch sinceStart, Resolver.Lookup lookup) {
+    FetchRun(FetchOptions options, Kept kept, Io io, Stopwatch sinceStart, Resolver.Lookup lookup) {
         this.options = options;
+        this.kept = kept;
         this.io = io;
         this.sinceStart = sinceStart;
         this.lookup = lookup;
-        this.output = new Output(io);
+        this.output = new Output(io, this::wake);
+        var file = kept.journal();
+        this.journal = file == null ? null : new Journal(file, options.accepted(), kept.downloads(), io, this::wake);
+    }
+
+    private void wake() {
+        wakes.putNowait(new Wake.Written());
     }
 
     /**
@@ -68,9 +80,10 @@ final class FetchRun {
      * @throws ExceptionGroup if this program has a fault
      */
     int execute() throws NothingToFetchException, ExceptionGroup, InterruptedException {
-        var limit = options.deadline();
+        var limit = options.limits().deadline();
         var deadline = limit == null ? Deadline.never() : Deadline.after(limit.minus(sinceStart.elapsed()));
-        var drawn = true;
+        var written = true;
+        warn();
         try {
             if (readInputs(deadline)) {
                 fetchAll(deadline);
@@ -78,9 +91,10 @@ final class FetchRun {
         } finally {
             // also when cancelled: a request to stop is delivered once, and what comes after it may block
             try {
+                written = finishJournal();
                 output.drain();
             } finally {
-                drawn = draw();
+                written &= draw();
                 if (dump != null) {
                     new Complaint(io).line(dump.toString());
                 }
@@ -88,7 +102,31 @@ final class FetchRun {
         }
         var code = exitCode(Objects.requireNonNull(summary));
         var mayFail = code == ExitCode.OK || code == ExitCode.SOME_NOT_OK;
-        return !drawn && mayFail ? ExitCode.CANNOT_WRITE : code;
+        return !written && mayFail ? ExitCode.CANNOT_WRITE : code;
+    }
+
+    private void warn() {
+        if (options.transport().trust() instanceof Trust.Everybody) {
+            new Complaint(io).say("--insecure: certificates are not checked, so anybody may be the server");
+        }
+        var file = kept.journal();
+        if (file != null && file.unreadable() > 0) {
+            new Complaint(io)
+                    .say("--resume " + file.path() + ": " + file.unreadable()
+                            + " lines cannot be read; their URLs are fetched again");
+        }
+    }
+
+    /** Waits until the journal is written, if there is one. @return false if it cannot be */
+    private boolean finishJournal() throws InterruptedException {
+        if (journal == null) {
+            return true;
+        }
+        journal.drain();
+        journal.failure()
+                .ifPresent(e ->
+                        new Complaint(io).say("cannot write the journal " + options.journal() + ": " + e.getMessage()));
+        return journal.failure().isEmpty();
     }
 
     /** Returns whether there is time left to fetch. */
@@ -129,14 +167,14 @@ final class FetchRun {
     }
 
     private Conductor conductor(Deadline deadline) {
-        var made = new Conductor(options, io, urls, output, sinceStart, deadline);
+        var made = new Conductor(options, io, urls, output, journal, wakes, sinceStart, deadline);
         conductor = made;
         return made;
     }
 
     /** Writes the picture, if there is to be one. After the report, which comes first. @return false if it cannot be */
     private boolean draw() {
-        var file = options.timeline();
+        var file = options.shown().timeline();
         if (file == null || conductor == null || summary == null) {
             return true;
         }
@@ -152,15 +190,15 @@ final class FetchRun {
     private void fetchAll(Deadline deadline) throws ExceptionGroup, InterruptedException {
         var conductor = conductor(deadline);
         taskGroup(Resolver.LOOKUPS, lookups -> {
-            var resolver = new Resolver(lookups, options.timeout(), lookup);
-            try (var fetcher = new Fetcher(options.request(), options.timeout(), resolver::resolve)) {
+            var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
+            try (var fetcher = new Fetcher(options, kept.downloads(), resolver::resolve)) {
                 taskGroup(fetches -> {
                     try {
                         var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));
                         summary = conductor.finish(ending, null);
                     } catch (TimeoutException e) {
                         summary = conductor.finish(Ending.DEADLINE, null);
-                        dump = options.dumpOnDeadline() ? Weft.dump(FRAMES) : null;
+                        dump = options.shown().dumpOnDeadline() ? Weft.dump(FRAMES) : null;
                     } catch (InterruptedException e) {
                         summary = conductor.finish(Ending.STOPPED, Stop.of(e));
                         throw e;

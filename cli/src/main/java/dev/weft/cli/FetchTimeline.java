@@ -32,7 +32,7 @@ final class FetchTimeline {
      * @param steps since its permit
      */
     void add(Result result, Duration queueBegan, List<Exchange.Step> steps) {
-        var times = result.times();
+        var times = result.transfer();
         if (times == null) {
             return;
         }
@@ -67,12 +67,7 @@ final class FetchTimeline {
             case Outcome.Cut(var phase) -> facts.add(new Fact("Cause", phase.missing() + " when the run ended"));
             case Outcome.Unstarted() -> facts.add(new Fact("Cause", "not begun when the run ended"));
         }
-        if (result.bytes() > 0) {
-            facts.add(new Fact("Read", ByteText.format(result.bytes())));
-        }
-        if (result.finalUrl() != null) {
-            facts.add(new Fact("Led to", result.finalUrl().toString()));
-        }
+        facts(result.transfer(), facts);
         var verdict = result.verdict();
         lanes.add(new Lane(
                 lanes.size() + 1L,
@@ -94,11 +89,33 @@ final class FetchTimeline {
                 facts));
     }
 
+    private static void facts(@Nullable Transfer transfer, List<Fact> facts) {
+        if (transfer == null) {
+            return;
+        }
+        if (transfer.tries() > 1) {
+            facts.add(new Fact("Tries", String.valueOf(transfer.tries())));
+        }
+        if (transfer.bytes() > 0) {
+            facts.add(new Fact("Read", ByteText.format(transfer.bytes())));
+        }
+        if (transfer.finalUrl() != null) {
+            facts.add(new Fact("Led to", transfer.finalUrl().toString()));
+        }
+        if (transfer.file() != null) {
+            facts.add(new Fact("File", transfer.file().toString()));
+        }
+        if (transfer.note() != null) {
+            facts.add(new Fact("Note", transfer.note()));
+        }
+    }
+
     private static String words(Phase phase) {
         return switch (phase) {
             case LOOKUP -> "looks for the host";
             case ANSWER -> "waits for an answer";
             case BODY -> "reads the body";
+            case PAUSE -> "waits for its next try";
         };
     }
 

@@ -7,12 +7,18 @@ enum Format {
     /** Columns, and a summary on standard error. */
     HUMAN,
     /** One JSON object a line, the last one the summary. */
-    NDJSON;
+    NDJSON,
+    /** One JSON document. */
+    JSON,
+    /** The XML that build servers read. */
+    JUNIT;
 
     Reporter reporter(Io io) {
         return switch (this) {
             case HUMAN -> new HumanReporter(Style.of(io.colourOnOut()), Style.of(io.colourOnErr()));
             case NDJSON -> new NdjsonReporter();
+            case JSON -> new JsonReporter();
+            case JUNIT -> new JunitReporter();
         };
     }
 

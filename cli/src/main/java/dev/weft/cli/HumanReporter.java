@@ -28,14 +28,14 @@ final class HumanReporter implements Reporter {
     }
 
     String line(Result result) {
-        var times = result.times();
+        var times = result.transfer();
         var verdict = result.verdict();
         var columns = String.format(
                 Locale.ROOT,
                 "%-8s %8s %9s  %s",
                 detail(result.outcome()),
                 times == null ? "-" : DurationText.seconds(times.took()),
-                times == null ? "-" : ByteText.format(result.bytes()),
+                times == null ? "-" : ByteText.format(times.bytes()),
                 Style.harmless(result.url()));
         var remarks = remarks(result);
         return out.of(verdict, String.format("%-9s", verdict)) + "  " + columns
@@ -56,15 +56,45 @@ final class HumanReporter implements Reporter {
     private static String remarks(Result result) {
         var remarks = new StringBuilder();
         add(remarks, reason(result.outcome()));
-        if (result.finalUrl() != null) {
-            add(remarks, "redirected to " + result.finalUrl());
+        var transfer = result.transfer();
+        if (transfer != null) {
+            addAll(remarks, transfer);
         }
-        var times = result.times();
-        if (times != null && times.queued().compareTo(QUEUED_LONG) >= 0) {
-            add(remarks, "queued " + DurationText.seconds(times.queued()));
+        if (result.resumed()) {
+            add(remarks, "fetched by an earlier run");
         }
         add(remarks, places(result));
         return Style.harmless(remarks.toString());
+    }
+
+    private static void addAll(StringBuilder remarks, Transfer transfer) {
+        var redirects = transfer.redirects().size();
+        if (redirects > 0) {
+            add(remarks, (redirects == 1 ? "" : redirects + " times ") + "redirected to " + transfer.finalUrl());
+        }
+        if (transfer.tries() > 1) {
+            add(remarks, transfer.tries() + " tries");
+        }
+        add(remarks, transfer.note());
+        if (transfer.queued().compareTo(QUEUED_LONG) >= 0) {
+            add(remarks, "queued " + DurationText.seconds(transfer.queued()));
+        }
+    }
+
+    /** What is not ok, in a few words. */
+    static String inWords(Result result) {
+        var reason = reason(result.outcome());
+        var remark = new StringBuilder(
+                detail(result.outcome()).equals("-")
+                        ? result.verdict().toString()
+                        : result.verdict() + " " + detail(result.outcome()));
+        if (reason != null) {
+            remark.append(": ").append(reason);
+        }
+        if (result.transfer() != null) {
+            addAll(remark, result.transfer());
+        }
+        return remark.toString();
     }
 
     private static @Nullable String reason(Outcome outcome) {

@@ -1,7 +1,7 @@
 package dev.weft.cli;
 
+import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -12,21 +12,27 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's default TLS, set up when it is first needed. Reading all certificates of authorities takes a third of a
- * second of computing, and the client would do it at once, whether there is an https URL or not.
+ * A TLS that is set up when it is first needed. Reading all certificates of authorities takes a third of a second of
+ * computing, and the client would do it at once, whether there is an https URL or not.
  */
 final class LazyTls extends SSLContextSpi {
 
-    private LazyTls() {}
+    private final Trust trust;
+    private volatile @Nullable SSLContext made;
+
+    private LazyTls(Trust trust) {
+        this.trust = trust;
+    }
 
     /**
      * For the client's builder, together with {@link #parameters()}: without those, it would ask the context for its
      * own.
      */
-    static SSLContext context() {
-        return new SSLContext(new LazyTls(), null, "TLS") {};
+    static SSLContext context(Trust trust) {
+        return new SSLContext(new LazyTls(trust), null, "TLS") {};
     }
 
     /** Nothing but what the client and the context put in. */
@@ -34,10 +40,24 @@ final class LazyTls extends SSLContextSpi {
         return new SSLParameters();
     }
 
-    private static SSLContext real() {
+    private SSLContext real() {
+        var tls = made;
+        if (tls == null) {
+            synchronized (this) {
+                tls = made;
+                if (tls == null) {
+                    tls = make();
+                    made = tls;
+                }
+            }
+        }
+        return tls;
+    }
+
+    private SSLContext make() {
         try {
-            return SSLContext.getDefault(); // made once, by the JDK
-        } catch (NoSuchAlgorithmException e) {
+            return trust.tls();
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
     }

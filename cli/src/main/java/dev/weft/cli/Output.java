@@ -28,6 +28,7 @@ final class Output {
     private static final String CLEAR = "\r\u001b[K";
 
     private final Io io;
+    private final Runnable written;
     private List<Chunk> waiting = new ArrayList<>();
     private String progress = "";
     private String shown = "";
@@ -35,7 +36,17 @@ final class Output {
     private @Nullable IOException failure;
 
     Output(Io io) {
+        this(io, () -> {});
+    }
+
+    /**
+     * Nothing is written yet.
+     *
+     * @param written told of the end of each write, by any thread: it calls for {@link #pump}
+     */
+    Output(Io io, Runnable written) {
         this.io = io;
+        this.written = written;
     }
 
     /** Text for one of the two streams. */
@@ -91,17 +102,13 @@ final class Output {
         var clearFirst = !shown.isEmpty();
         shown = lastLine;
         writing = createTask("output", () -> abandonOnCancel(() -> write(chunks, clearFirst, lastLine)));
+        writing.onDone(_ -> written.run());
     }
 
     private static @Nullable IOException failureOf(Task<Optional<IOException>> writing) {
         return writing.isCancelled()
                 ? new IOException("writing was cancelled")
                 : writing.result().orElse(null);
-    }
-
-    /** The write under way, to be waited for together with other things; its end calls for {@link #pump}. */
-    Optional<Task<?>> writing() {
-        return Optional.ofNullable(writing);
     }
 
     /** Why standard output takes no more, if it does not. What is still given for it is dropped. */

@@ -9,7 +9,9 @@ enum Phase {
     /** Connecting, sending, and waiting for the first bytes of the answer. */
     ANSWER("no answer"),
     /** Reading what follows the headers. */
-    BODY("no end of the body");
+    BODY("no end of the body"),
+    /** Waiting for its next try. */
+    PAUSE("no further try");
 
     private final String missing;
 

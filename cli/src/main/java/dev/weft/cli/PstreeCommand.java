@@ -47,7 +47,7 @@ final class PstreeCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            converter = Converters.Frames.class,
+            converter = Converters.NoneOrMore.class,
             description = "How many stack frames of each task to show. Default: 0.")
     private Integer frames = 0;
 

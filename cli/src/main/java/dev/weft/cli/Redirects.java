@@ -9,15 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Follows the redirects of one fetch, as long as that makes sense. Not thread-safe. */
 final class Redirects {
 
-    static final int MAX = 10;
-
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+    private static final int MAX_SHOWN = 200;
 
     private final Set<URI> seen = new LinkedHashSet<>();
     private final URI origin;
+    private final int max;
 
-    Redirects(URI origin) {
+    /**
+     * No redirect yet.
+     *
+     * @param max how many are followed; with 0 none is, and it is a final answer
+     */
+    Redirects(URI origin, int max) {
         this.origin = origin;
+        this.max = max;
         seen.add(origin);
     }
 
@@ -33,17 +40,17 @@ final class Redirects {
     /** It leads nowhere. */
     record Refuse(String why) implements Step {}
 
-    Step after(HttpResponse<?> response, String method) {
-        var location = response.headers().firstValue("Location").orElse(null);
-        return after(response.uri(), response.statusCode(), location, method);
+    Step after(URI from, HttpResponse.ResponseInfo head, String method) {
+        return after(
+                from, head.statusCode(), head.headers().firstValue("Location").orElse(null), method);
     }
 
     Step after(URI from, int status, @Nullable String location, String method) {
-        if (!STATUSES.contains(status) || location == null) {
+        if (max == 0 || !STATUSES.contains(status) || location == null) {
             return new Done();
         }
         return switch (UrlText.resolve(from, location)) {
-            case UrlText.NoUrl none -> new Refuse("redirected to " + location + ": " + none.why());
+            case UrlText.NoUrl none -> new Refuse("redirected to " + shown(location) + ": " + none.why());
             case UrlText.Url(var to) -> {
                 if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
                     yield new Refuse("redirected to " + to + ": from https to http is not followed");
@@ -51,12 +58,17 @@ final class Redirects {
                 if (!seen.add(to)) {
                     yield new Refuse("redirect loop: back to " + to);
                 }
-                if (seen.size() > MAX + 1) {
-                    yield new Refuse("more than " + MAX + " redirects");
+                if (seen.size() > max + 1) {
+                    yield new Refuse("more than " + max + " redirects (--max-redirects)");
                 }
                 yield new Follow(to, methodAfter(status, method));
             }
         };
+    }
+
+    /** As much as a reader wants to see: a server may send any length. */
+    private static String shown(String location) {
+        return location.length() <= MAX_SHOWN ? location : location.substring(0, MAX_SHOWN) + "…";
     }
 
     boolean isSameOrigin(URI uri) {

@@ -12,8 +12,9 @@ import java.util.Set;
  *
  * @param method as in {@code GET}
  * @param headers in the order in which they were given
+ * @param getIfHeadFails whether a HEAD that fails is followed by a GET
  */
-record Request(String method, List<Header> headers) {
+record Request(String method, List<Header> headers, boolean getIfHeadFails) {
 
     /** What tells a server who one is; not for another server that a redirect names. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
@@ -61,8 +62,13 @@ record Request(String method, List<Header> headers) {
         return request.build();
     }
 
+    /** What is asked, as in {@code GET}; {@code check} if that is whether it is there. */
+    String inWords() {
+        return getIfHeadFails ? "check" : method;
+    }
+
     /** This request with another method. */
     Request method(String other) {
-        return new Request(other, headers);
+        return new Request(other, headers, getIfHeadFails);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop who stopped it, if it was {@link Ending#STOPPED}
  * @param deadline null if there was none
  * @param hint what would help next time, or null
+ * @param failOn which outcomes are a failure
  */
 record Summary(
         Tally tally,
@@ -16,7 +18,8 @@ record Summary(
         @Nullable Stop stop,
         Duration elapsed,
         @Nullable Duration deadline,
-        @Nullable String hint) {
+        @Nullable String hint,
+        Set<Verdict> failOn) {
 
     /** What the run's end and its results say together. */
     int exitCode() {
@@ -26,7 +29,7 @@ record Summary(
         return switch (ending) {
             case DEADLINE -> ExitCode.DEADLINE;
             case CANNOT_WRITE -> ExitCode.CANNOT_WRITE;
-            case COMPLETE, STOPPED -> tally.allOk() ? ExitCode.OK : ExitCode.SOME_NOT_OK;
+            case COMPLETE, STOPPED -> tally.hasAny(failOn) ? ExitCode.SOME_NOT_OK : ExitCode.OK;
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** How many URLs ended up in which of the six. Not thread-safe. */
 final class Tally {
@@ -20,8 +21,9 @@ final class Tally {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    boolean allOk() {
-        return of(Verdict.OK) == total();
+    /** Whether anything ended up in one of these. */
+    boolean hasAny(Set<Verdict> verdicts) {
+        return verdicts.stream().anyMatch(verdict -> of(verdict) > 0);
     }
 
     /** As in {@code 7 ok, 1 failed, 0 error, 1 timeout, 1 cut, 0 unstarted}: always all six. */

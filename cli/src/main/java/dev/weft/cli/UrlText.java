@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,37 @@ final class UrlText {
     /** The URL that a redirect's {@code Location} means. */
     static Parsed resolve(URI base, String location) {
         try {
-            return parse(base.resolve(new URI(location)).toString());
+            var reference = new URI(location);
+            return parse(isWithoutPath(reference) ? samePath(base, reference) : withoutDots(base.resolve(reference)));
         } catch (URISyntaxException e) {
             return new NoUrl(inWords(e));
         }
+    }
+
+    private static boolean isWithoutPath(URI reference) {
+        return reference.getScheme() == null
+                && reference.getRawAuthority() == null
+                && reference.getRawPath().isEmpty();
+    }
+
+    /** {@code ?page=2} and the empty reference keep the path; Java goes by an older rule, and drops it. */
+    private static String samePath(URI base, URI reference) {
+        var query = reference.getRawQuery() == null ? base.getRawQuery() : reference.getRawQuery();
+        return base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath()
+                + (query == null ? "" : "?" + query);
+    }
+
+    /** There is nothing above the root, so {@code /../a} means {@code /a}; Java leaves it as it is. */
+    private static String withoutDots(URI resolved) {
+        var path = resolved.getRawPath();
+        if (path == null || !path.startsWith("/..")) {
+            return resolved.toString();
+        }
+        var rest = path;
+        while (rest.startsWith("/../") || rest.equals("/..")) {
+            rest = rest.length() == 3 ? "/" : rest.substring(3);
+        }
+        return resolved.toString().replaceFirst(Pattern.quote(path), Matcher.quoteReplacement(rest));
     }
 
     private static Parsed normalize(String scheme, URI uri) {

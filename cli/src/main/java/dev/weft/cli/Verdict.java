@@ -1,6 +1,8 @@
 package dev.weft.cli;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** The six ways in which a URL can end up. Each ends up in exactly one. */
 enum Verdict {
@@ -16,6 +18,9 @@ enum Verdict {
     CUT,
     /** It had not begun when the run was ended. */
     UNSTARTED;
+
+    /** All but {@link #OK}. */
+    static final Set<Verdict> NOT_OK = Set.copyOf(EnumSet.complementOf(EnumSet.of(OK)));
 
     /** As in {@code timeout}. */
     @Override

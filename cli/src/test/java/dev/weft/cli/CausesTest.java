@@ -40,6 +40,15 @@ class CausesTest {
                                 new ConnectException(), causedBy(new ConnectException(), new ClosedChannelException())),
                         ErrorKind.CONNECT,
                         "cannot connect: nobody answers there"),
+                Arguments.of(
+                        new ConnectException("Connection reset by peer"), ErrorKind.CONNECT, "broke the connection"),
+                Arguments.of(
+                        new SSLHandshakeException("(protocol_version) Received fatal alert: protocol_version"),
+                        ErrorKind.TLS,
+                        "no version of TLS that is safe"),
+                Arguments.of(new SSLException("odd"), ErrorKind.TLS, "no secure connection (odd)"),
+                Arguments.of(
+                        new IOException("Illegal character in chunk size: 122"), ErrorKind.IO, "not HTTP (illegal"),
                 Arguments.of(new NoRouteToHostException("No route to host"), ErrorKind.CONNECT, "no route"),
                 Arguments.of(
                         new SSLHandshakeException("PKIX path building failed: x"),

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** https, against a server whose certificate no authority has signed. */
 class HttpsTest {
@@ -124,5 +128,44 @@ class HttpsTest {
         assertThat(weft("fetch", "--format", "ndjson", url).result(url))
                 .containsEntry("kind", "tls")
                 .containsEntry("message", "the certificate is for another host");
+    }
+
+    @Test
+    void insecure_acceptsEverything_andSaysSo() {
+        SSLContext.setDefault(before);
+        for (var url : new String[] {url(), url().replace("127.0.0.1", "localhost")}) {
+            var ran = weft("fetch", "--format", "ndjson", "--insecure", url);
+            assertThat(ran.result(url)).containsEntry("outcome", "ok");
+            assertThat(ran.err()).contains("--insecure: certificates are not checked");
+        }
+    }
+
+    @Test
+    void cacert_isTrustedBesidesTheKnownOnes_andNotForAnotherHost(@TempDir Path folder) throws Exception {
+        SSLContext.setDefault(before);
+        var pem = Files.writeString(
+                folder.resolve("ca.pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(keys.getCertificate("test").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+        assertThat(weft("fetch", "--format", "ndjson", "--cacert", pem.toString(), url())
+                        .result(url()))
+                .containsEntry("outcome", "ok");
+        var other = url().replace("127.0.0.1", "localhost");
+        assertThat(weft("fetch", "--format", "ndjson", "--cacert", pem.toString(), other)
+                        .result(other))
+                .containsEntry("message", "the certificate is for another host");
+    }
+
+    @Test
+    void cacert_thatHoldsNone_isWrongUsage(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("x"), "no certificate");
+        assertThat(weft("fetch", "--cacert", file.toString(), url()).err())
+                .contains("--cacert")
+                .contains("holds no certificate");
+        assertThat(weft("fetch", "--insecure", "--cacert", file.toString(), url())
+                        .exitCode())
+                .isEqualTo(2);
     }
 }

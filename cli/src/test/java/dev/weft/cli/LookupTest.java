@@ -28,16 +28,16 @@ class LookupTest {
         var io = new Io(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
         var options = new FetchOptions(
                 new Inputs(urls, List.of(), io.in()),
-                deadline,
-                timeout,
-                100,
-                6,
-                new Request("GET", List.of()),
-                Format.NDJSON,
-                Progress.NEVER,
+                new Limits(deadline, timeout, 100, 6, null, Long.MAX_VALUE, 10),
+                Retries.NONE,
+                new Request("GET", List.of(), false),
+                new Transport(Proxies.of("", null, Map.of()), new Trust.Usual(), false),
+                StatusSet.SUCCESS,
+                Verdict.NOT_OK,
                 null,
-                false);
-        return run(() -> new FetchRun(options, io, Stopwatch.start(), lookup).execute());
+                null,
+                new FetchOptions.Shown(Format.NDJSON, Progress.NEVER, null, false));
+        return run(() -> new FetchRun(options, Kept.NOTHING, io, Stopwatch.start(), lookup).execute());
     }
 
     private List<Map<String, Object>> results() {

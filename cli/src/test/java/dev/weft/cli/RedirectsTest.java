@@ -11,7 +11,7 @@ class RedirectsTest {
 
     private static final URI A = URI.create("http://a.example/");
 
-    private final Redirects redirects = new Redirects(A);
+    private final Redirects redirects = new Redirects(A, 10);
 
     @Test
     void after_anAnswerThatIsNoRedirect_isDone() {
@@ -46,18 +46,19 @@ class RedirectsTest {
 
     @Test
     void after_tenRedirects_refusesTheNext() {
-        for (var i = 1; i <= Redirects.MAX; i++) {
+        for (var i = 1; i <= 10; i++) {
             assertThat(redirects.after(A, 302, "/" + i, "GET"))
                     .as("number %d", i)
                     .isInstanceOf(Redirects.Follow.class);
         }
-        assertThat(redirects.after(A, 302, "/x", "GET")).isEqualTo(new Redirects.Refuse("more than 10 redirects"));
+        assertThat(redirects.after(A, 302, "/x", "GET"))
+                .isEqualTo(new Redirects.Refuse("more than 10 redirects (--max-redirects)"));
     }
 
     @Test
     void after_aStepDownFromHttps_refuses() {
         var secure = URI.create("https://a.example/");
-        assertThat(new Redirects(secure).after(secure, 302, "http://a.example/", "GET"))
+        assertThat(new Redirects(secure, 10).after(secure, 302, "http://a.example/", "GET"))
                 .isInstanceOfSatisfying(
                         Redirects.Refuse.class,
                         refuse -> assertThat(refuse.why()).contains("not followed"));

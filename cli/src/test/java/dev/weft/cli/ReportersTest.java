@@ -2,22 +2,48 @@ package dev.weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.Weft;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 
 class ReportersTest {
 
     private static final List<Place> ARGUMENT = List.of(Place.argument(1));
-    private static final Result.Times TIMES = new Result.Times(Duration.ofMillis(20), Duration.ofMillis(530));
+    private static final Transfer NO_BYTES = transfer(20, 0);
 
     private final HumanReporter human = new HumanReporter(Style.PLAIN, Style.PLAIN);
     private final NdjsonReporter ndjson = new NdjsonReporter();
 
+    private static Transfer transfer(long queuedMillis, long bytes, String... redirects) {
+        return new Transfer(
+                Duration.ofMillis(queuedMillis),
+                Duration.ofMillis(530),
+                bytes,
+                Stream.of(redirects).map(URI::create).toList(),
+                1,
+                null,
+                null);
+    }
+
     private static Result result(Outcome outcome) {
-        return new Result("http://a/", ARGUMENT, outcome, TIMES, 12_345, null);
+        return result(ARGUMENT, outcome, transfer(20, 12_345));
+    }
+
+    private static Result result(List<Place> places, Outcome outcome, Transfer transfer) {
+        return new Result("http://a/", places, outcome, transfer, false);
     }
 
     @Test
@@ -39,10 +65,8 @@ class ReportersTest {
     @Test
     void human_ofSomethingToMend_saysWhereItStands() {
         var place = List.of(Place.line("urls.txt", 7));
-        assertThat(human.line(new Result("http://a/", place, new Outcome.Failed(404), TIMES, 0, null)))
-                .endsWith("http://a/  in urls.txt:7");
-        assertThat(human.line(new Result("http://a/", place, new Outcome.Ok(200), TIMES, 0, null)))
-                .endsWith("http://a/");
+        assertThat(human.line(result(place, new Outcome.Failed(404), NO_BYTES))).endsWith("http://a/  in urls.txt:7");
+        assertThat(human.line(result(place, new Outcome.Ok(200), NO_BYTES))).endsWith("http://a/");
         assertThat(human.line(Result.neverBegun(
                         "nowhere", List.of(new Place("nowhere", true)), new Outcome.Broken(ErrorKind.INPUT, "gone"))))
                 .endsWith("nowhere  gone");
@@ -51,17 +75,17 @@ class ReportersTest {
     @Test
     void human_ofADuplicate_namesAllPlaces() {
         var places = List.of(Place.argument(1), Place.line("urls.txt", 7));
-        assertThat(human.line(new Result("http://a/", places, new Outcome.Ok(200), TIMES, 0, null)))
+        assertThat(human.line(result(places, new Outcome.Ok(200), NO_BYTES)))
                 .endsWith("http://a/  in argument 1, urls.txt:7");
     }
 
     @Test
     void human_ofALongWait_showsItApart() {
-        var times = new Result.Times(Duration.ofMillis(1200), Duration.ofMillis(530));
-        assertThat(human.line(
-                        new Result("http://a/", ARGUMENT, new Outcome.Ok(200), times, 0, URI.create("http://b/"))))
+        assertThat(human.line(result(ARGUMENT, new Outcome.Ok(200), transfer(1200, 0, "http://b/"))))
                 .contains(" 0.53s ")
                 .endsWith("http://a/  redirected to http://b/; queued 1.20s");
+        assertThat(human.line(result(ARGUMENT, new Outcome.Ok(200), transfer(0, 0, "http://b/", "http://c/"))))
+                .endsWith("http://a/  2 times redirected to http://c/");
     }
 
     @Test
@@ -88,11 +112,13 @@ class ReportersTest {
     @Test
     void summary_showsAllSix_andWhatEndedTheRun() {
         var elapsed = Duration.ofMillis(3010);
-        assertThat(human.text(new Summary(tally(), Ending.COMPLETE, null, elapsed, null, null)))
+        assertThat(human.text(new Summary(tally(), Ending.COMPLETE, null, elapsed, null, null, Verdict.NOT_OK)))
                 .isEqualTo("3 URLs in 3.01s: 2 ok, 0 failed, 0 error, 0 timeout, 1 cut, 0 unstarted");
-        assertThat(human.text(new Summary(tally(), Ending.DEADLINE, null, elapsed, Duration.ofSeconds(3), null)))
+        assertThat(human.text(new Summary(
+                        tally(), Ending.DEADLINE, null, elapsed, Duration.ofSeconds(3), null, Verdict.NOT_OK)))
                 .endsWith("0 unstarted (deadline of 3s hit)");
-        assertThat(human.text(new Summary(tally(), Ending.STOPPED, new Stop("SIGTERM", 143), elapsed, null, null)))
+        assertThat(human.text(new Summary(
+                        tally(), Ending.STOPPED, new Stop("SIGTERM", 143), elapsed, null, null, Verdict.NOT_OK)))
                 .endsWith("0 unstarted (stopped by SIGTERM)");
     }
 
@@ -101,13 +127,14 @@ class ReportersTest {
         var ok = new Tally();
         ok.count(Verdict.OK);
         var second = Duration.ofSeconds(1);
-        assertThat(new Summary(ok, Ending.COMPLETE, null, second, second, null).exitCode())
+        assertThat(new Summary(ok, Ending.COMPLETE, null, second, second, null, Verdict.NOT_OK).exitCode())
                 .isZero();
-        assertThat(new Summary(tally(), Ending.COMPLETE, null, second, second, null).exitCode())
+        assertThat(new Summary(tally(), Ending.COMPLETE, null, second, second, null, Verdict.NOT_OK).exitCode())
                 .isEqualTo(1);
-        assertThat(new Summary(ok, Ending.DEADLINE, null, second, second, null).exitCode())
+        assertThat(new Summary(ok, Ending.DEADLINE, null, second, second, null, Verdict.NOT_OK).exitCode())
                 .isEqualTo(124);
-        assertThat(new Summary(ok, Ending.STOPPED, new Stop("SIGTERM", 143), second, second, null).exitCode())
+        assertThat(new Summary(ok, Ending.STOPPED, new Stop("SIGTERM", 143), second, second, null, Verdict.NOT_OK)
+                        .exitCode())
                 .isEqualTo(143);
     }
 
@@ -166,7 +193,8 @@ class ReportersTest {
                 new Stop("SIGINT", 130),
                 Duration.ofMillis(3010),
                 Duration.ofSeconds(3),
-                "a hint");
+                "a hint",
+                Verdict.NOT_OK);
         assertThat(TinyJson.object(ndjson.line(summary)))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("type", "summary"),
@@ -199,5 +227,66 @@ class ReportersTest {
         var young =
                 new ProgressLine(tally(), 10, 2, Duration.ofMillis(140), null, "http://quick/", Duration.ofMillis(100));
         assertThat(young.text(200)).isEqualTo("[3/10] 2 running, 1 not ok, 0.1s");
+    }
+
+    private static String written(Reporter reporter, List<Result> results, Summary summary) throws Exception {
+        var out = new ByteArrayOutputStream();
+        var io = new Io(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
+        Weft.run(() -> {
+            var output = new Output(io);
+            results.forEach(result -> reporter.result(result, output));
+            reporter.summary(summary, output);
+            output.drain();
+        });
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Summary summary(Tally tally, Set<Verdict> failOn) {
+        return new Summary(tally, Ending.COMPLETE, null, Duration.ofMillis(1500), null, null, failOn);
+    }
+
+    @Test
+    void json_isOneDocument() throws Exception {
+        var results = List.of(result(new Outcome.Ok(200)), result(new Outcome.Cut(Phase.ANSWER)));
+        var document = TinyJson.object(written(new JsonReporter(), results, summary(tally(), Verdict.NOT_OK))
+                .replace("\n", ""));
+        assertThat(document).containsOnlyKeys("results", "summary");
+        assertThat((List<?>) document.get("results")).hasSize(2);
+        var empty = TinyJson.object(written(new JsonReporter(), List.of(), summary(new Tally(), Verdict.NOT_OK))
+                .replace("\n", ""));
+        assertThat((List<?>) empty.get("results")).isEmpty();
+    }
+
+    @Test
+    void junit_isWhatBuildServersRead() throws Exception {
+        var strange = "http://a/\u0000<&\"\ud800";
+        var results = List.of(
+                result(new Outcome.Ok(200)),
+                result(List.of(Place.line("urls.txt", 7)), new Outcome.Failed(404), NO_BYTES),
+                result(new Outcome.TimedOut(Phase.ANSWER, Duration.ofSeconds(2))),
+                Result.neverBegun(strange, ARGUMENT, new Outcome.Broken(ErrorKind.URL, "]]>\u0001")),
+                Result.neverBegun("http://b/", ARGUMENT, new Outcome.Unstarted()));
+        var failOn = EnumSet.of(Verdict.FAILED, Verdict.ERROR, Verdict.UNSTARTED);
+        var text = written(new JunitReporter(), results, summary(tally(), failOn));
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        var suite = (Element) document.getElementsByTagName("testsuite").item(0);
+        assertThat(List.of("tests", "failures", "errors", "skipped", "time"))
+                .extracting(suite::getAttribute)
+                .containsExactly("5", "1", "2", "1", "1.500");
+        assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+        var failure = (Element) document.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message")).isEqualTo("failed 404");
+        assertThat(failure.getTextContent()).isEqualTo("urls.txt:7");
+        assertThat(((Element) failure.getParentNode()).getAttribute("classname"))
+                .isEqualTo("a:80");
+        assertThat(((Element) failure.getParentNode()).getAttribute("time")).isEqualTo("0.530");
+        var error = (Element) document.getElementsByTagName("error").item(0);
+        assertThat(error.getAttribute("type")).isEqualTo("error.url");
+        assertThat(((Element) error.getParentNode()).getAttribute("name")).isEqualTo("http://a/\ufffd<&\"\ufffd");
+        assertThat(((Element) document.getElementsByTagName("skipped").item(0)).getAttribute("message"))
+                .as("a timeout is no failure here")
+                .isEqualTo("timeout answer: no answer within 2s");
     }
 }

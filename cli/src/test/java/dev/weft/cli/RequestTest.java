@@ -18,7 +18,8 @@ class RequestTest {
                 List.of(
                         new Request.Header("authorization", "x"),
                         new Request.Header("Cookie", "y"),
-                        new Request.Header("Accept", "z")));
+                        new Request.Header("Accept", "z")),
+                false);
         assertThat(request.to(URL, true).headers().map()).containsKeys("authorization", "Cookie", "Accept");
         assertThat(request.to(URL, false).headers().map())
                 .containsKey("Accept")
@@ -27,16 +28,16 @@ class RequestTest {
 
     @Test
     void version_isByScheme() {
-        var request = new Request("GET", List.of());
+        var request = new Request("GET", List.of(), false);
         assertThat(request.to(URL, true).version()).contains(HttpClient.Version.HTTP_1_1);
         assertThat(request.to(URI.create("https://a.example/"), true).version()).contains(HttpClient.Version.HTTP_2);
     }
 
     @Test
     void userAgent_isOursUnlessGiven() {
-        assertThat(new Request("GET", List.of()).to(URL, true).headers().firstValue("User-Agent"))
+        assertThat(new Request("GET", List.of(), false).to(URL, true).headers().firstValue("User-Agent"))
                 .hasValueSatisfying(agent -> assertThat(agent).startsWith("weft/"));
-        assertThat(new Request("GET", List.of(new Request.Header("user-agent", "me")))
+        assertThat(new Request("GET", List.of(new Request.Header("user-agent", "me")), false)
                         .to(URL, true)
                         .headers()
                         .allValues("User-Agent"))

@@ -75,10 +75,17 @@ class UrlTextTest {
         "/b, http://example.org/b",
         "c?d, http://example.org/a/c?d",
         "https://other.example, https://other.example/",
-        "//o.example/x, http://o.example/x"
+        "//o.example/x, http://o.example/x",
+        "?p=2, http://example.org/a/x?p=2",
+        "'', http://example.org/a/x?q",
+        "#top, http://example.org/a/x?q",
+        "../b, http://example.org/b",
+        "../../../b/../c, http://example.org/c",
+        "../.., http://example.org/",
+        "../..b, http://example.org/..b"
     })
     void resolve_ofALocation_isRelativeToTheUrl(String location, String uri) {
-        assertThat(UrlText.resolve(URI.create("http://example.org/a/x"), location))
+        assertThat(UrlText.resolve(URI.create("http://example.org/a/x?q"), location))
                 .isEqualTo(new UrlText.Url(URI.create(uri)));
     }
 

@@ -1,5 +1,8 @@
 package dev.weft.runtime;
 
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
 /**
  * What a runtime can do. Every construct of Weft is written once, on these operations.
  *
@@ -83,6 +86,11 @@ public abstract class Scheduler {
 
     /** This runtime's clock: nanoseconds since an arbitrary but fixed point, never negative, never going back. */
     public abstract long nanoTime();
+
+    /** Random numbers for what Weft itself leaves to chance. To be asked for each time anew. */
+    public RandomGenerator random() {
+        return ThreadLocalRandom.current();
+    }
 
     /** Whether strands of this runtime take turns, so that one that blocks outside of Weft holds up all others. */
     public abstract boolean takesTurns();

@@ -1,8 +1,8 @@
 package dev.weft.sync;
 
+import dev.weft.runtime.WaitingStrand;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -52,7 +52,13 @@ public final class RetryPolicy {
             throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
         }
         return new RetryPolicy(
-                attempts, Duration.ZERO, Duration.ZERO, 1, 0, failure -> true, ThreadLocalRandom::current);
+                attempts,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                0,
+                failure -> true,
+                () -> WaitingStrand.ofCallingThread().scheduler().random());
     }
 
     /**
@@ -101,7 +107,10 @@ public final class RetryPolicy {
         return new RetryPolicy(attempts, firstDelay, maxDelay, factor, part, retryIf, random);
     }
 
-    /** Takes the randomness of {@link #jitter} from here, so that it can be repeated. */
+    /**
+     * Takes the randomness of {@link #jitter} from here, so that it can be repeated. In a simulation it can be in any
+     * case.
+     */
     public RetryPolicy random(RandomGenerator source) {
         Objects.requireNonNull(source, "source");
         return new RetryPolicy(attempts, firstDelay, maxDelay, factor, jitter, retryIf, () -> source);

@@ -8,6 +8,14 @@ import java.util.List;
 /** What the programs share. */
 final class Example {
 
+    /** What runs programs instead: the tests have a simulation here. */
+    static final ScopedValue<Stage> STAGE = ScopedValue.newInstance();
+
+    /** Something that a program's main can be run by. */
+    interface Stage {
+        void run(VoidBody<?> main) throws Exception;
+    }
+
     private Example() {}
 
     /**
@@ -15,6 +23,10 @@ final class Example {
      * program of your own this is {@code EventLoop.run(…)} or {@code Weft.run(…)}.
      */
     static void run(String[] args, VoidBody<?> main) throws Exception {
+        if (STAGE.isBound()) {
+            STAGE.get().run(main);
+            return;
+        }
         var parallel = List.of(args).contains("--parallel");
         try (var runner = parallel ? Runner.parallel() : Runner.eventLoop()) {
             runner.run(main);

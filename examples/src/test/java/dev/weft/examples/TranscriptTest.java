@@ -114,21 +114,23 @@ class TranscriptTest {
         }
     }
 
-    /** Runs a program as the java launcher would. */
     private static Output run(Transcript transcript, Mode mode) {
         var from = System.nanoTime();
-        var lines = Printed.by(() -> {
-            try {
-                Class.forName(Example.class.getPackageName() + "." + transcript.className())
-                        .getMethod("main", String[].class)
-                        .invoke(null, (Object) mode.args());
-            } catch (ReflectiveOperationException e) {
-                var thrown = e.getCause() == null ? e : e.getCause();
-                System.out.println("(exit status 1: "
-                        + (thrown instanceof TimeoutException ? "TimeoutException" : stackTrace(thrown)) + ")");
-            }
-        });
+        var lines = Printed.by(() -> launch(transcript, mode.args()));
         return new Output(lines, from, System.nanoTime());
+    }
+
+    /** Runs a program as the java launcher would. */
+    static void launch(Transcript transcript, String... args) {
+        try {
+            Class.forName(Example.class.getPackageName() + "." + transcript.className())
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) args);
+        } catch (ReflectiveOperationException e) {
+            var thrown = e.getCause() == null ? e : e.getCause();
+            System.out.println("(exit status 1: "
+                    + (thrown instanceof TimeoutException ? "TimeoutException" : stackTrace(thrown)) + ")");
+        }
     }
 
     private static String stackTrace(Throwable thrown) {

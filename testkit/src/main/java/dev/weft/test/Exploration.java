@@ -29,16 +29,17 @@ final class Exploration {
 
     void explore(int schedules) throws InterruptedException {
         var schedule = Schedule.FIFO;
-        for (var seed = 1; ; seed++) {
+        for (var attempt = 1; ; attempt++) {
             var ended = run(schedule);
             if (ended.failed()) {
-                throw examine(seed, schedule, ended);
+                throw examine(attempt, schedule, ended);
             }
-            if (seed == schedules) {
+            if (attempt == schedules) {
                 return;
             }
-            var strategy = settings.strategies.get((seed - 1) % settings.strategies.size());
-            schedule = strategy.schedule(seed, (int) Math.min(ended.trace().count(), Integer.MAX_VALUE));
+            var strategy = settings.strategies.get((attempt - 1) % settings.strategies.size());
+            var length = Math.clamp(ended.trace().count(), 1, Integer.MAX_VALUE);
+            schedule = strategy.schedule(settings.firstSeed + attempt - 1, length);
         }
     }
 

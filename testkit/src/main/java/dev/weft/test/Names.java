@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ final class Names {
 
     /** Seconds, as in {@code 90061.5}. */
     static String time(long nanos) {
-        var text = "%d.%09d".formatted(nanos / 1_000_000_000, nanos % 1_000_000_000);
+        var text = String.format(Locale.ROOT, "%d.%09d", nanos / 1_000_000_000, nanos % 1_000_000_000);
         var end = text.length();
         while (text.charAt(end - 1) == '0' && text.charAt(end - 2) != '.') {
             end--;

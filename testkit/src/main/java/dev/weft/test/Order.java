@@ -1,18 +1,24 @@
 package dev.weft.test;
 
 import dev.weft.runtime.Strand;
-import java.util.List;
+import dev.weft.test.ReadyStrands.Entry;
 
 /** Decides who runs next. Asked by the holder of the turn only; made for one execution. */
 interface Order {
 
+    /** {@code entry} has become ready. */
+    default void added(Entry entry) {}
+
     /**
      * Chooses among those that are ready.
      *
-     * @param ready at least one, in the order of becoming ready
-     * @return the place of the one that runs next
+     * @param ready at least one
+     * @return the one that runs next, and will be ready no more
      */
-    int choose(List<Strand> ready);
+    Entry choose(ReadyStrands ready);
+
+    /** One of so many alternatives, more than one, of the program's own: from 0 on. */
+    int draw(int alternatives);
 
     /** {@code strand} has let others go before it of its own accord. */
     default void yielded(Strand strand) {}

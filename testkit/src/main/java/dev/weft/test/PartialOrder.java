@@ -1,8 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
-import java.util.IdentityHashMap;
-import java.util.List;
+import dev.weft.test.ReadyStrands.Entry;
 import java.util.Random;
 
 /**
@@ -12,24 +10,25 @@ import java.util.Random;
 final class PartialOrder implements Order {
 
     private final Random random;
-    private final IdentityHashMap<Strand, Double> priorities = new IdentityHashMap<>();
+    private final ByPriority waiting = new ByPriority();
 
     PartialOrder(long seed) {
         random = Seeds.random(seed);
     }
 
     @Override
-    public int choose(List<Strand> ready) {
-        var best = 0;
-        var highest = -1.0;
-        for (var i = 0; i < ready.size(); i++) {
-            var priority = priorities.computeIfAbsent(ready.get(i), s -> random.nextDouble());
-            if (priority > highest) {
-                highest = priority;
-                best = i;
-            }
-        }
-        priorities.remove(ready.get(best));
-        return best;
+    public void added(Entry entry) {
+        entry.priority = random.nextDouble();
+        waiting.add(entry);
+    }
+
+    @Override
+    public Entry choose(ReadyStrands ready) {
+        return waiting.remove();
+    }
+
+    @Override
+    public int draw(int alternatives) {
+        return random.nextInt(alternatives);
     }
 }

@@ -1,9 +1,11 @@
 package dev.weft.test;
 
 import dev.weft.runtime.Strand;
+import dev.weft.test.ReadyStrands.Entry;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Probabilistic concurrency testing (Burckhardt and others, 2010): each strand has a random priority, the highest runs,
@@ -13,41 +15,36 @@ import java.util.Random;
 final class PriorityOrder implements Order {
 
     private final Random random;
-    private final boolean[] changes;
+    private final Set<Integer> changes = new HashSet<>();
     private final IdentityHashMap<Strand, Double> priorities = new IdentityHashMap<>();
+    private final ByPriority waiting = new ByPriority();
     private int turn;
     private double lowest;
 
-    /** @param length about how many turns there will be */
+    /** @param length about how many turns there will be, at least one */
     PriorityOrder(long seed, int depth, int length) {
         random = Seeds.random(seed);
-        changes = new boolean[Math.max(1, length)];
         for (var left = depth - 1; left > 0; left--) {
-            changes[random.nextInt(changes.length)] = true;
+            changes.add(random.nextInt(length));
         }
     }
 
     @Override
-    public int choose(List<Strand> ready) {
-        var highest = highest(ready);
-        if (turn < changes.length && changes[turn++]) {
-            yielded(ready.get(highest));
-            highest = highest(ready);
-        }
-        return highest;
+    public void added(Entry entry) {
+        entry.priority = priorities.computeIfAbsent(entry.strand, s -> random.nextDouble());
+        waiting.add(entry);
     }
 
-    private int highest(List<Strand> ready) {
-        var best = 0;
-        var highest = Double.NEGATIVE_INFINITY;
-        for (var i = 0; i < ready.size(); i++) {
-            double priority = priorities.computeIfAbsent(ready.get(i), s -> random.nextDouble());
-            if (priority > highest) {
-                highest = priority;
-                best = i;
-            }
+    @Override
+    public Entry choose(ReadyStrands ready) {
+        var highest = waiting.remove();
+        if (changes.remove(turn++)) {
+            yielded(highest.strand);
+            highest.priority = lowest;
+            waiting.add(highest);
+            highest = waiting.remove();
         }
-        return best;
+        return highest;
     }
 
     /** One that waits by yielding, for somebody of a lower priority, would wait for ever. */
@@ -59,5 +56,10 @@ final class PriorityOrder implements Order {
     @Override
     public void ended(Strand strand) {
         priorities.remove(strand);
+    }
+
+    @Override
+    public int draw(int alternatives) {
+        return random.nextInt(alternatives);
     }
 }

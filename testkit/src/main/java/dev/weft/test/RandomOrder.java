@@ -1,7 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
-import java.util.List;
+import dev.weft.test.ReadyStrands.Entry;
 import java.util.Random;
 
 /** A uniform draw at each turn. */
@@ -14,7 +13,12 @@ final class RandomOrder implements Order {
     }
 
     @Override
-    public int choose(List<Strand> ready) {
-        return random.nextInt(ready.size());
+    public Entry choose(ReadyStrands ready) {
+        return ready.at(random.nextInt(ready.size()));
+    }
+
+    @Override
+    public int draw(int alternatives) {
+        return random.nextInt(alternatives);
     }
 }

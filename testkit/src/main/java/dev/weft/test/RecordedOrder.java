@@ -1,10 +1,9 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
-import java.util.List;
+import dev.weft.test.ReadyStrands.Entry;
 import java.util.Map;
 
-/** First come, first served, but for some detours: at which choice, and how far back in the queue. */
+/** First come, first served, and the first alternative, but for some detours: at which choice, and how far from it. */
 final class RecordedOrder implements Order {
 
     private final Map<Integer, Integer> detours;
@@ -15,11 +14,16 @@ final class RecordedOrder implements Order {
     }
 
     @Override
-    public int choose(List<Strand> ready) {
+    public Entry choose(ReadyStrands ready) {
         if (ready.size() == 1) {
-            return 0;
+            return ready.at(0);
         }
+        return ready.at(draw(ready.size()));
+    }
+
+    @Override
+    public int draw(int alternatives) {
         var place = detours.getOrDefault(choices++, 0);
-        return Math.min(place, ready.size() - 1);
+        return Math.min(place, alternatives - 1);
     }
 }

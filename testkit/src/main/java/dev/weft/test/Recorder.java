@@ -27,7 +27,7 @@ final class Recorder {
         STAYS
     }
 
-    private record Entry(long nanos, int strand, int ready, End end, String what, long untilNanos) {}
+    private record Entry(long nanos, int strand, int ready, String drawn, End end, String what, long untilNanos) {}
 
     final Names names = new Names();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
@@ -39,6 +39,7 @@ final class Recorder {
     private long nanos;
     private int strand;
     private int ready;
+    private String drawn = "";
     private End end = End.STAYS;
     private String what = "";
     private long untilNanos;
@@ -56,12 +57,19 @@ final class Recorder {
         strand = names.ordinal(next);
         nanos = now;
         ready = newReady;
+        drawn = "";
         end = End.STAYS;
         what = "";
         count++;
     }
 
-    /** One of several strands was chosen. */
+    /** The program has drawn one of several alternatives. */
+    synchronized void drew(int alternative, int alternatives) {
+        drawn += "draws " + alternative + " of " + alternatives + ", ";
+        digest = 31 * digest + alternative;
+    }
+
+    /** One of several strands or alternatives was chosen. */
     synchronized void chose(int place) {
         if (place != 0) {
             detours.put(choices, place);
@@ -74,7 +82,7 @@ final class Recorder {
             return;
         }
         digest = 31 * (31 * (31 * digest + strand) + nanos) + end.name().hashCode();
-        entries.add(new Entry(nanos, strand, ready, end, what, untilNanos));
+        entries.add(new Entry(nanos, strand, ready, drawn, end, what, untilNanos));
         if (entries.size() > KEPT) {
             entries.remove();
         }
@@ -104,15 +112,16 @@ final class Recorder {
 
     private String say(Entry entry) {
         var object = names.in(entry.what);
-        return switch (entry.end) {
-            case WAITS ->
-                "waits for " + object
-                        + (entry.untilNanos == Scheduler.NEVER ? "" : " until " + Names.time(entry.untilNanos));
-            case YIELDS -> "lets others go first";
-            case LEAVES -> "blocks outside";
-            case STARTS -> "starts " + object + " at once";
-            case ENDS -> "ends";
-            case STAYS -> "has not handed its turn on";
-        };
+        return entry.drawn
+                + switch (entry.end) {
+                    case WAITS ->
+                        "waits for " + object
+                                + (entry.untilNanos == Scheduler.NEVER ? "" : " until " + Names.time(entry.untilNanos));
+                    case YIELDS -> "lets others go first";
+                    case LEAVES -> "blocks outside";
+                    case STARTS -> "starts " + object + " at once";
+                    case ENDS -> "ends";
+                    case STAYS -> "has not handed its turn on";
+                };
     }
 }

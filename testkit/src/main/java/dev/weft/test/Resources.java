@@ -10,12 +10,18 @@ final class Resources {
 
     private final List<TrackedResource> opened = new ArrayList<>();
     private final Consumer<SimulationError> found;
+    private boolean ended;
 
     Resources(Consumer<SimulationError> found) {
         this.found = found;
     }
 
     synchronized TrackedResource open(String name) {
+        if (ended) {
+            throw new IllegalStateException(
+                    "open(\"" + name + "\") was called after the execution had ended: nobody would look whether it is"
+                            + " closed. Take the World of the execution that is running");
+        }
         var resource = new TrackedResource(name, this);
         opened.add(resource);
         return resource;
@@ -27,6 +33,7 @@ final class Resources {
 
     /** All are to be closed by now. */
     synchronized void check() {
+        ended = true;
         for (var resource : opened) {
             if (!resource.isClosed()) {
                 found.accept(new SimulationError(

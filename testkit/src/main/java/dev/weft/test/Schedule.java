@@ -34,6 +34,7 @@ public final class Schedule {
     public static final Schedule FIFO = new Schedule("fifo", null, null);
 
     private static final String CANCEL = "/cancel:";
+    private static final int MAX_DEPTH = 1_000;
 
     private final String rule;
 
@@ -89,7 +90,8 @@ public final class Schedule {
                             .cancelling(parsePoint(text.substring(cancel + CANCEL.length())));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
-                    "no schedule: '" + text + "'; there are fifo, random:SEED, pct:SEED:DEPTH:LENGTH, pos:SEED and"
+                    "no schedule: '" + text + "'; there are fifo, random:SEED, pct:SEED:DEPTH:LENGTH (a DEPTH of "
+                            + MAX_DEPTH + " at most), pos:SEED and"
                             + " order:CHOICE=PLACE,…, each with or without /cancel:TASK.WAIT.waiting or …waking",
                     e);
         }
@@ -100,7 +102,7 @@ public final class Schedule {
         return switch (parts[0] + "/" + (parts.length - 1)) {
             case "fifo/0" -> FIFO;
             case "random/1" -> random(Long.parseLong(parts[1]));
-            case "pct/3" -> priorities(Long.parseLong(parts[1]), positive(parts[2]), positive(parts[3]));
+            case "pct/3" -> priorities(Long.parseLong(parts[1]), depth(parts[2]), positive(parts[3]));
             case "pos/1" -> partialOrder(Long.parseLong(parts[1]));
             case "order/1" -> recorded(parseDetours(parts[1]));
             default -> throw new IllegalArgumentException("no rule: " + text);
@@ -122,6 +124,14 @@ public final class Schedule {
         var parts = text.split("\\.", 3);
         return new CancelPoint(
                 positive(parts[0]), positive(parts[1]), CancelPoint.Moment.valueOf(parts[2].toUpperCase(Locale.ROOT)));
+    }
+
+    private static int depth(String text) {
+        var depth = positive(text);
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("the depth must be at most " + MAX_DEPTH + ": " + text);
+        }
+        return depth;
     }
 
     private static int positive(String text) {

@@ -21,6 +21,7 @@ final class Settings {
     boolean outsideEvents;
     boolean debug;
     boolean shrinks = true;
+    long firstSeed = 1;
     List<Strategy> strategies = List.of(Strategy.values());
 
     Settings with(Consumer<Settings> change) {
@@ -35,6 +36,7 @@ final class Settings {
         copy.outsideEvents = outsideEvents;
         copy.debug = debug;
         copy.shrinks = shrinks;
+        copy.firstSeed = firstSeed;
         copy.strategies = strategies;
         change.accept(copy);
         return copy;

@@ -6,11 +6,16 @@ import dev.weft.runtime.Strand;
 import dev.weft.test.Recorder.End;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +41,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
     /** Started and not ended, with how often each has waited. */
     private final Map<Strand, Waits> live = new LinkedHashMap<>();
 
-    private final ArrayList<Strand> ready = new ArrayList<>();
+    private final ReadyStrands ready = new ReadyStrands();
     /**
      * Who has started another strand eagerly, and goes on before all others when that parks or ends; the latest first.
      */
@@ -45,6 +50,9 @@ final class SimulatedScheduler extends EventLoopScheduler {
     private final ArrayDeque<Runnable> waitingForIdleness = new ArrayDeque<>();
     private final AtomicInteger outside = new AtomicInteger();
     private final ArrayList<Integer> waitsOfTasks = new ArrayList<>();
+
+    private final Random random;
+    private final Set<Object> background = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** How far the clock may go. */
     private long horizon;
@@ -76,6 +84,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
         this.expectsOutside = settings.outsideEvents;
         this.horizon = clockRuns ? NEVER : 0;
         this.found = found;
+        this.random = Seeds.random(~settings.randomSeed); // not the program's own numbers
     }
 
     static SimulatedScheduler open(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
@@ -169,6 +178,11 @@ final class SimulatedScheduler extends EventLoopScheduler {
         schedule(deadlineNanos, action);
     }
 
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
     // ---- time
 
     @Override
@@ -255,21 +269,24 @@ final class SimulatedScheduler extends EventLoopScheduler {
         }
         for (var strand = super.next(); strand != null; strand = super.next()) {
             register(strand);
-            ready.add(strand);
+            if (!eagerStarters.contains(strand)) {
+                order.added(ready.add(strand));
+            }
+        }
+        var starter = eagerStarters.poll();
+        if (starter != null) {
+            return beginTurn(starter, 1);
         }
         if (ready.isEmpty()) {
             return null;
         }
-        var starter = eagerStarters.poll();
-        if (starter != null && ready.remove(starter)) {
-            return beginTurn(starter, 1);
-        }
         var size = ready.size();
-        var place = order.choose(ready);
+        var chosen = order.choose(ready);
         if (size > 1) {
-            recorder.chose(place);
+            recorder.chose(ready.place(chosen));
         }
-        return beginTurn(ready.remove(place), size);
+        ready.remove(chosen);
+        return beginTurn(chosen.strand, size);
     }
 
     private Strand beginTurn(Strand strand, int from) {
@@ -316,6 +333,17 @@ final class SimulatedScheduler extends EventLoopScheduler {
         }
     }
 
+    /** One of so many alternatives. In turn only. */
+    int draw(int alternatives) {
+        var drawn = 0;
+        if (order != null && alternatives > 1) {
+            drawn = order.draw(alternatives);
+            recorder.chose(drawn);
+        }
+        recorder.drew(drawn, alternatives);
+        return drawn;
+    }
+
     // ---- what has happened
 
     /** Ends it here: nobody is given the turn any more. May be called by any thread. */
@@ -345,15 +373,29 @@ final class SimulatedScheduler extends EventLoopScheduler {
         return new WaitGraph(List.copyOf(live.keySet()), recorder.names).toString();
     }
 
-    /** Tasks, but for {@code main}, that have not ended. In turn only. */
+    /** Tasks that have not ended, but for {@code main}, background tasks and their children. In turn only. */
     List<Task<?>> leftovers(Task<?> main) {
         var tasks = new ArrayList<Task<?>>();
         for (var strand : live.keySet()) {
-            if (strand instanceof Task<?> task && task != main && !task.isDone()) {
+            if (strand instanceof Task<?> task && task != main && !task.isDone() && !isInBackground(strand)) {
                 tasks.add(task);
             }
         }
         return tasks;
+    }
+
+    private boolean isInBackground(Strand strand) {
+        for (var each = strand; each != null; each = each.parent()) {
+            if (background.contains(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code task} may live when main ends. In turn only. */
+    void background(Task<?> task) {
+        background.add(task);
     }
 
     /** Once there are no turns any more, or in turn. */

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * throws is a {@link SimulationError}. What the simulation cannot control is what is outside of Weft: other threads,
  * real I/O, locks of the JDK; {@link dev.weft.Weft#blocking blocking} and {@link World#external} tell it of them.
  *
- * <p>Immutable; each setting makes a new simulation. All methods that run something block the calling thread, which may
- * be any that is in no run, until it has ended. Interrupting it cancels the program.
+ * <p>Immutable; each setting makes a new simulation. All methods that run something block the calling thread until it
+ * has ended; interrupting that thread cancels the program. They throw an {@link IllegalStateException} if it has the
+ * turn of an event loop or of another simulation, which it would hold all the time.
  */
 @SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
 public final class Simulation {
@@ -94,9 +95,16 @@ public final class Simulation {
         return with(s -> s.cancellationGrace = grace);
     }
 
-    /** What {@link World#clock} shows at the beginning; the first instant of 2026 in UTC unless set. */
+    /**
+     * What {@link World#clock} shows at the beginning; the first instant of 2026 in UTC unless set.
+     *
+     * @throws IllegalArgumentException if {@code start} is less than 292 years, which the clock has, before the last
+     *     instant
+     */
     public Simulation startAt(Instant start) {
-        Objects.requireNonNull(start, "start");
+        if (Objects.requireNonNull(start, "start").isAfter(Instant.MAX.minusNanos(Long.MAX_VALUE))) {
+            throw new IllegalArgumentException("the clock could not go on for 292 years from " + start);
+        }
         return with(s -> s.start = start);
     }
 
@@ -129,11 +137,22 @@ public final class Simulation {
      * @throws IllegalArgumentException if there are none
      */
     public Simulation strategies(Strategy... strategies) {
+        for (var strategy : strategies) {
+            Objects.requireNonNull(strategy, "strategy");
+        }
         var list = List.of(strategies);
         if (list.isEmpty()) {
             throw new IllegalArgumentException("no strategies: there are " + List.of(Strategy.values()));
         }
         return with(s -> s.strategies = list);
+    }
+
+    /**
+     * The first of the seeds from which {@link #explore} draws schedules, 1 unless set: those that come after are taken
+     * one after the other. A run that is to see other schedules than the last one, each night, takes another.
+     */
+    public Simulation firstSeed(long seed) {
+        return with(s -> s.firstSeed = seed);
     }
 
     /** Has {@link #explore} report the first failing schedule as it was drawn, without looking for a simpler one. */
@@ -210,8 +229,9 @@ public final class Simulation {
 
     /**
      * Runs {@code main} under so many schedules: first the event loop's order, then orders drawn from the seeds 1, 2,
-     * 3, … by one {@link Strategy} after the other. Stops at the first that fails; runs that twice more, to see whether
-     * it does the same again; looks for a simpler one that fails like it, and tells that.
+     * 3, … (or from {@link #firstSeed} on) by one {@link Strategy} after the other. Stops at the first that fails; runs
+     * that twice more, to see whether it does the same again; looks for a simpler one that fails like it, and tells
+     * that.
      *
      * @throws ScheduleFailedError if main threw, or something was found wrong
      * @throws IllegalArgumentException if {@code schedules} is not positive

@@ -1,5 +1,8 @@
 package dev.weft.test;
 
+import dev.weft.Weft;
+import dev.weft.runtime.EventLoopScheduler;
+import dev.weft.runtime.Strand;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,16 +38,31 @@ final class Supervision {
 
     private Supervision(Settings settings) {
         this.settings = settings;
-        this.looksAllowed = Math.max(2, settings.turnLimit.toMillis() / LOOK_MILLIS);
+        this.looksAllowed = Math.max(2, TimeUnit.MILLISECONDS.convert(settings.turnLimit) / LOOK_MILLIS);
     }
 
     /**
      * Has {@code work} done.
      *
+     * @throws IllegalStateException if the caller holds the turn of an event loop or of a simulation
      * @throws InterruptedException if the caller was interrupted; the execution that was running has been cancelled
      */
     static <R extends @Nullable Object> R supervise(Settings settings, Work<R> work) throws InterruptedException {
+        rejectTurns();
         return new Supervision(settings).call(work);
+    }
+
+    /** Who waits for a simulation would keep others from running for as long as that takes. */
+    private static void rejectTurns() {
+        Weft.currentTask().ifPresent(task -> {
+            if (task instanceof Strand strand
+                    && strand.scheduler() instanceof EventLoopScheduler loop
+                    && loop.holder() == Thread.currentThread()) {
+                throw new IllegalStateException("a simulation was started by task '" + task.name()
+                        + "', which takes turns with others: start it on a plain thread, or in blocking(…); within a"
+                        + " simulation, call the body");
+            }
+        });
     }
 
     /** Runs {@code body} under {@code schedule}. */

@@ -1,6 +1,7 @@
 package dev.weft.test;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,7 @@ public record Turn(long number, Duration time, String task, int ready, String en
     /** One line. */
     @Override
     public String toString() {
-        return "%6d  %12s  %-16s  %s".formatted(number, Names.time(time.toNanos()), task, end)
+        return String.format(Locale.ROOT, "%6d  %12s  %-16s  %s", number, Names.time(time.toNanos()), task, end)
                 + (ready > 1 ? "   (" + ready + " were ready)" : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.test;
 
 import dev.weft.Body;
+import dev.weft.Task;
 import dev.weft.VoidBody;
 import dev.weft.Weft;
 import dev.weft.runtime.Strand;
@@ -132,16 +133,63 @@ public final class World {
 
     /**
      * Stands for a resource of the program's. It has to be closed once before the execution ends; that it was not, or
-     * was twice, is found.
+     * was twice, is found. May be called by any thread.
+     *
+     * @throws IllegalStateException if the execution has ended
      */
     public TrackedResource open(String name) {
         return resources.open(Objects.requireNonNull(name, "name"));
     }
 
+    /**
+     * One of so many alternatives, from 0 on, for what the program's surroundings leave open: which answer comes,
+     * whether a call fails, how long it takes. Drawn anew in each schedule, unlike {@link #random}: the event loop's
+     * order has always the first, others what their seed says. A failing schedule is shrunk to the first alternatives
+     * as far as possible; so let the first be what is usual.
+     *
+     * <p>Neither blocks nor lets others go first.
+     *
+     * @throws IllegalArgumentException if {@code alternatives} is not positive
+     * @throws IllegalStateException if the caller is no task of this execution
+     */
+    public int draw(int alternatives) {
+        requireInside("draw");
+        if (alternatives < 1) {
+            throw new IllegalArgumentException("there must be an alternative to draw: draw(" + alternatives + ")");
+        }
+        return scheduler.draw(alternatives);
+    }
+
+    /**
+     * {@link Weft#createTask(Body) Creates a task} that may go on for as long as the execution does: it is cancelled
+     * when main has ended, and neither it nor what it waits for is a leak. It must react to that; and that it fails is
+     * found, if nobody looks at it. While it has a timer, that others wait for ever is found by the
+     * {@link Simulation#stepLimit step limit} only.
+     *
+     * @throws IllegalStateException if the caller is no task of this execution
+     */
+    public <T extends @Nullable Object> Task<T> createBackgroundTask(Body<T, ?> body) {
+        Objects.requireNonNull(body, "body");
+        requireInside("createBackgroundTask");
+        var task = Weft.createTask(body);
+        scheduler.background(task);
+        return task;
+    }
+
+    /** {@link #createBackgroundTask(Body)} for a body without a result. */
+    public Task<@Nullable Void> createBackgroundTask(VoidBody<?> body) {
+        Objects.requireNonNull(body, "body");
+        return createBackgroundTask(() -> {
+            body.run();
+            return null;
+        });
+    }
+
     private void requireInside(String operation) {
         if (!(Weft.currentTask().orElse(null) instanceof Strand strand) || strand.scheduler() != scheduler) {
             throw new IllegalStateException(operation + " was called by thread '"
-                    + Thread.currentThread().getName() + "', which runs no task of this execution");
+                    + Thread.currentThread().getName()
+                    + "', which runs no task of this execution: call it in main, or in a task that main has created");
         }
     }
 }

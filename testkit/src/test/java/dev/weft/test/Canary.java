@@ -426,6 +426,11 @@ enum Canary {
             };
             gather(work, work);
         }
+
+        @Override
+        Simulation simulation() {
+            return super.simulation().turnLimit(Duration.ofMillis(300));
+        }
     },
 
     /** Fails or not as it was run an even or odd number of times before. */
@@ -473,7 +478,7 @@ enum Canary {
     }
 
     Simulation simulation() {
-        return Simulation.create().stepLimit(2_000).turnLimit(Duration.ofMillis(100));
+        return Simulation.create().stepLimit(2_000);
     }
 
     /** Whether {@code failure} is what is to be found. */

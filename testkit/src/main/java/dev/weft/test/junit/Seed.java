@@ -6,9 +6,14 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A schedule that a {@link SimulationTest} is run under before all others, as a failure message named it. */
+/**
+ * A schedule that a {@link SimulationTest} is run under before all others, as a failure message named it. A test that
+ * is none fails.
+ */
 @Target(ElementType.METHOD)
+@ExtendWith(SimulationExtension.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(Seeds.class)

@@ -6,18 +6,23 @@ import dev.weft.test.Simulation;
 import dev.weft.test.VoidWorldBody;
 import dev.weft.test.World;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Runs the methods that are a {@link SimulationTest}. */
 public final class SimulationExtension implements InvocationInterceptor, ParameterResolver {
 
     private static final ScopedValue<World> WORLD = ScopedValue.newInstance();
+    private static final String FACTOR = "weft.simulation.factor";
+    private static final String FIRST_SEED = "weft.simulation.firstSeed";
 
     /** Made by JUnit. */
     public SimulationExtension() {}
@@ -29,10 +34,11 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
             ExtensionContext context)
             throws Throwable {
         var method = invocationContext.getExecutable();
-        var annotation = method.getAnnotation(SimulationTest.class);
+        var annotation =
+                AnnotationSupport.findAnnotation(method, SimulationTest.class).orElse(null);
         if (annotation == null) {
-            invocation.proceed();
-            return;
+            throw new IllegalStateException("@Seed stands on " + method.getName()
+                    + ", which is no @SimulationTest: make it one, or call replay(Schedule.of(…), …) in it");
         }
         invocation.skip();
         var target = invocationContext.getTarget().orElse(null);
@@ -40,26 +46,70 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
                 .<@Nullable Object, RuntimeException>call(
                         () -> context.getExecutableInvoker().invoke(method, target));
         try {
-            run(simulation(annotation), annotation, method.getAnnotationsByType(Seed.class), body);
+            run(simulation(annotation, context), schedules(annotation, context), annotation, seeds(method), body);
         } catch (ScheduleFailedError e) {
             throw e.getCause() instanceof TestAbortedException aborted ? aborted : e;
         }
     }
 
-    private static Simulation simulation(SimulationTest annotation) {
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context) {
+        throw new IllegalStateException("@SimulationTest and @Seed are for methods that are run once, and "
+                + invocationContext.getExecutable().getName()
+                + " is repeated or parameterized: leave them out, and call Simulation.create().explore(…) in it");
+    }
+
+    private static List<Seed> seeds(Method method) {
+        return AnnotationSupport.findRepeatableAnnotations(method, Seed.class);
+    }
+
+    /** As the annotation says, or as many times more as the configuration says; but one is one. */
+    private static int schedules(SimulationTest annotation, ExtensionContext context) {
+        var schedules = annotation.seeds();
+        return schedules == 1
+                ? 1
+                : (int) Math.min(
+                        Integer.MAX_VALUE,
+                        schedules
+                                * parameter(context, FACTOR, 1, Integer.MAX_VALUE)
+                                        .orElse(1L));
+    }
+
+    private static Optional<Long> parameter(ExtensionContext context, String name, long least, long most) {
+        return context.getConfigurationParameter(name).map(text -> {
+            try {
+                var number = Long.parseLong(text.strip());
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new IllegalArgumentException("the configuration parameter " + name + " must be a number from " + least
+                    + " to " + most + ", not '" + text + "'");
+        });
+    }
+
+    private static Simulation simulation(SimulationTest annotation, ExtensionContext context) {
         var simulation = Simulation.create()
                 .allow(annotation.allow())
                 .strategies(annotation.strategies())
+                .firstSeed(parameter(context, FIRST_SEED, Long.MIN_VALUE, Long.MAX_VALUE)
+                        .orElse(1L))
                 .stepLimit(annotation.stepLimit());
         return annotation.manualClock() ? simulation.manualClock() : simulation;
     }
 
-    private static void run(Simulation simulation, SimulationTest annotation, Seed[] pinned, VoidWorldBody<?> body)
+    private static void run(
+            Simulation simulation, int schedules, SimulationTest annotation, List<Seed> pinned, VoidWorldBody<?> body)
             throws InterruptedException {
         for (var seed : pinned) {
             simulation.replay(Schedule.of(seed.value()), body);
         }
-        simulation.explore(annotation.seeds(), body);
+        simulation.explore(schedules, body);
         if (annotation.sweep()) {
             simulation.sweep(body);
         }
@@ -67,7 +117,8 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == World.class;
+        return parameter.getParameter().getType() == World.class
+                && AnnotationSupport.isAnnotated(parameter.getDeclaringExecutable(), SimulationTest.class);
     }
 
     /** JUnit asks once before the test, when there is no world, and then for each execution. */

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SimulationExtension.class)
 public @interface SimulationTest {
 
-    /** How many schedules: the first is the event loop's order, the others are drawn from seeds. */
+    /**
+     * How many schedules: the first is the event loop's order, the others are drawn from the seeds 1, 2, 3, …. Without
+     * a change of the tests, JUnit's configuration parameter {@code weft.simulation.factor} has so many times more
+     * drawn (but one stays one), and {@code weft.simulation.firstSeed} begins with another seed.
+     */
     int seeds() default 100;
 
     /** Whether each task is cancelled at each of its waits as well, in the event loop's order. */

@@ -19,10 +19,15 @@ final class Launched implements TestExecutionListener {
     private Launched() {}
 
     static Launched run(Class<?> testClass) {
+        return run(testClass, Map.of());
+    }
+
+    static Launched run(Class<?> testClass, Map<String, String> configuration) {
         var launched = new Launched();
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(testClass))
                 .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
+                .configurationParameters(configuration)
                 .build();
         LauncherFactory.create().execute(request, launched);
         return launched;

@@ -14,16 +14,21 @@ import dev.weft.test.ScheduleFailedError;
 import dev.weft.test.SimulationError;
 import dev.weft.test.SimulationError.Kind;
 import dev.weft.test.World;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 @Timeout(60)
 class SimulationExtensionTest {
@@ -35,6 +40,62 @@ class SimulationExtensionTest {
     SimulationExtensionTest() {
         LOG.clear();
         launched = Launched.run(Subject.class);
+    }
+
+    private static Throwable configured(String name, String value, String method) {
+        LOG.clear();
+        return Launched.run(Subject.class, Map.of(name, value)).thrown(method).orElse(null);
+    }
+
+    @Test
+    void composedAnnotations_areSimulationTests() {
+        assertThat(launched.status("isComposed")).isEqualTo(SUCCESSFUL);
+        assertThat(LOG).filteredOn("isComposed"::equals).hasSize(3);
+    }
+
+    @Test
+    void configuration_multipliesSchedules_butOneStaysOne() {
+        assertThat(configured("weft.simulation.factor", "3", "passes")).isNull();
+        assertThat(LOG).filteredOn("passes"::equals).hasSize(21);
+        assertThat(LOG).filteredOn("isPinned"::equals).hasSize(2);
+        assertThat(configured("weft.simulation.factor", "0", "passes"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("weft.simulation.factor")
+                .hasMessageContaining("from 1 to")
+                .hasMessageContaining("'0'");
+        assertThat(configured("weft.simulation.factor", "many", "passes")).hasMessageContaining("'many'");
+    }
+
+    @Test
+    void configuration_beginsWithAnotherSeed() {
+        assertThat(configured("weft.simulation.firstSeed", " -5 ", "tellsSeeds"))
+                .isNull();
+        var fromMinusFive = List.copyOf(LOG);
+        assertThat(configured("weft.simulation.firstSeed", "1", "tellsSeeds")).isNull();
+        var fromOne = List.copyOf(LOG);
+        assertThat(configured("weft.simulation.factor", "1", "tellsSeeds")).isNull();
+        assertThat(LOG).isEqualTo(fromOne).isNotEqualTo(fromMinusFive);
+    }
+
+    @Test
+    void worldOutsideOfAMethod_andAnnotationsInTheWrongPlace_areRefused() {
+        var misplaced = Launched.run(Misplaced.class);
+        assertThat(misplaced.thrown("isPlainButPinned"))
+                .get()
+                .isInstanceOf(IllegalStateException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("isPlainButPinned", "no @SimulationTest");
+        assertThat(misplaced.thrown("isPlainButPinnedTwice")).get().isInstanceOf(IllegalStateException.class);
+        assertThat(misplaced.thrown("repetition 1 of 2"))
+                .get()
+                .isInstanceOf(IllegalStateException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("isRepeated", "explore(");
+        assertThat(Launched.run(WantsAWorldBefore.class).thrown("passes"))
+                .get()
+                .isInstanceOf(ParameterResolutionException.class);
     }
 
     @Test
@@ -120,6 +181,41 @@ class SimulationExtensionTest {
                 .hasSameSizeAs(LOG.stream().filter("after"::equals).toList());
     }
 
+    @SimulationTest(seeds = 3)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Threefold {}
+
+    /** Run by a test above only. */
+    @Disabled
+    static class Misplaced {
+
+        @Test
+        @Seed("fifo")
+        void isPlainButPinned() {}
+
+        @Test
+        @Seed("fifo")
+        @Seed("pos:1")
+        void isPlainButPinnedTwice() {}
+
+        @RepeatedTest(2)
+        @Seed("fifo")
+        void isRepeated() {}
+    }
+
+    /** Run by a test above only. */
+    @Disabled
+    static class WantsAWorldBefore {
+
+        @BeforeEach
+        void before(World world) {
+            world.open("never");
+        }
+
+        @SimulationTest
+        void passes() {}
+    }
+
     /** Run by the tests above only. */
     @Disabled
     static class Subject {
@@ -132,6 +228,17 @@ class SimulationExtensionTest {
         @AfterEach
         void after() {
             LOG.add("after");
+        }
+
+        @Threefold
+        void isComposed() {
+            LOG.add("isComposed");
+        }
+
+        @SimulationTest(seeds = 4)
+        void tellsSeeds() throws Exception {
+            LOG.add(order().toString());
+            LOG.add(order().toString());
         }
 
         @SimulationTest(seeds = 7)

@@ -1,0 +1,100 @@
+package dev.weft.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One body on its way into a file. Written by the client's threads, kept or closed by the task that fetches, which may
+ * have given up while they still write: after that, they can do no more harm.
+ */
+final class Download implements BodySink, AutoCloseable {
+
+    private final Path part;
+    private final Path file;
+    private @Nullable FileChannel channel;
+    private boolean closed;
+
+    Download(Path part, Path file) {
+        this.part = part;
+        this.file = file;
+    }
+
+    @Override
+    public synchronized void write(ByteBuffer bytes) throws IOException {
+        var to = open();
+        try {
+            while (bytes.hasRemaining()) {
+                to.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private FileChannel open() throws CannotSaveException {
+        if (closed) {
+            throw new CannotSaveException("it was given up", null);
+        }
+        try {
+            var to = channel;
+            if (to == null) {
+                to = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                channel = to;
+            }
+            return to;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * The body is whole: puts it in its place, over what is there.
+     *
+     * @throws CannotSaveException if that cannot be done
+     */
+    synchronized Path keep() throws CannotSaveException {
+        try {
+            open().close(); // also of a body that is empty
+            var host = file.getParent();
+            if (host != null) {
+                Files.createDirectories(host);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (CannotSaveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            closed = true;
+        }
+    }
+
+    private CannotSaveException failed(IOException e) {
+        return new CannotSaveException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+
+    /** Gives up what was not kept. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.close();
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // the folder that it is in is taken away at the end
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.weft.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's journal: what earlier runs have done, and what this one does. Written in the background, in order. Belongs to
+ * the task that made it, and is not thread-safe.
+ */
+final class Journal {
+
+    private final JournalFile file;
+    private final StatusSet accepted;
+    private final @Nullable Downloads downloads;
+    private final Output output;
+
+    /**
+     * A journal that is open.
+     *
+     * @param downloads where the bodies of what is done must be, or null if they are not kept
+     * @param written told of the end of each write: it calls for {@link #pump}
+     */
+    Journal(JournalFile file, StatusSet accepted, @Nullable Downloads downloads, Io io, Runnable written) {
+        this.file = file;
+        this.accepted = accepted;
+        this.downloads = downloads;
+        this.output = new Output(
+                new Io(io.in(), file.appender(), OutputStream.nullOutputStream(), io.environment(), false, false),
+                written);
+    }
+
+    /**
+     * What an earlier run got for this; null if it is to be fetched: it had no answer then, or its body is not where it
+     * should be.
+     */
+    @Nullable
+    Result result(Target target) {
+        var done = file.find(target.uri());
+        if (done == null) {
+            return null;
+        }
+        var isOk = accepted.contains(done.status());
+        if (isOk && downloads != null && !downloads.has(target.uri())) {
+            return null;
+        }
+        var transfer = new Transfer(
+                Duration.ZERO,
+                done.took(),
+                done.bytes(),
+                done.redirects(),
+                done.tries(),
+                isOk && downloads != null ? downloads.file(target.uri()) : null,
+                null);
+        var outcome = isOk ? new Outcome.Ok(done.status()) : new Outcome.Failed(done.status());
+        return new Result(target.url(), target.places(), outcome, transfer, true);
+    }
+
+    /** Notes down what became of this, if it had an answer: only that is final. */
+    void add(Target target, Result result) {
+        var status = switch (result.outcome()) {
+            case Outcome.Ok(var code) -> code;
+            case Outcome.Failed(var code) -> code;
+            case Outcome.Broken _, Outcome.TimedOut _, Outcome.Cut _, Outcome.Unstarted _ -> 0;
+        };
+        var transfer = result.transfer();
+        if (status != 0 && transfer != null) {
+            output.result(new JournalLine.Done(
+                            target.uri(),
+                            status,
+                            transfer.bytes(),
+                            transfer.took(),
+                            transfer.tries(),
+                            transfer.redirects())
+                    .toString());
+        }
+    }
+
+    /** Starts to write what waits, if nothing is being written. Never blocks. */
+    void pump() {
+        output.pump();
+    }
+
+    /**
+     * Waits until all is written.
+     *
+     * <p><b>Blocking:</b> as long as the file makes it. <b>Cancellation:</b> always a cancellation point.
+     */
+    void drain() throws InterruptedException {
+        output.drain();
+    }
+
+    /** Why the file takes no more, if it does not. */
+    Optional<IOException> failure() {
+        return output.failure();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.weft.cli;
+
+/**
+ * Writes one JSON document: {@code results}, an array, and {@code summary}, of the objects that {@link NdjsonReporter}
+ * writes. It grows as results come, and is whole with the summary.
+ */
+final class JsonReporter implements Reporter {
+
+    private boolean begun;
+
+    @Override
+    public void result(Result result, Output output) {
+        output.result((begun ? "," : "{\"results\":[\n") + ResultJson.of(result));
+        begun = true;
+    }
+
+    @Override
+    public void summary(Summary summary, Output output) {
+        output.result((begun ? "" : "{\"results\":[") + "],\"summary\":" + ResultJson.of(summary) + "}");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weft.cli;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which outcomes are worth another try, and when: after a pause that doubles each time and varies by a fifth, so that
+ * many URLs that failed at once do not come again at once; not before a server's {@code Retry-After}.
+ *
+ * @param count how many tries after the first
+ * @param firstWait the first pause
+ * @param maxWait the longest; who asks for a longer one is not asked again
+ */
+record Retries(int count, Duration firstWait, Duration maxWait) {
+
+    static final Retries NONE = new Retries(0, Duration.ZERO, Duration.ZERO);
+
+    private static final double JITTER = 0.2;
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+    /** The server says that it has not done what it was asked. */
+    private static final Set<Integer> REFUSED = Set.of(425, 429, 503);
+
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    /** What follows a try. */
+    sealed interface Decision {}
+
+    /** It stays with what it has come to; {@code why}, if another try would have been possible. */
+    record GiveUp(@Nullable String why) implements Decision {}
+
+    /** Another one, so long after the last. */
+    record Again(Duration after) implements Decision {}
+
+    /**
+     * Decides.
+     *
+     * @param tries how many there have been, at least one
+     * @param method what was asked for: what is not idempotent is not repeated if it may have had its effect
+     */
+    Decision after(int tries, Attempt attempt, String method, RandomGenerator random) {
+        if (count == 0 || !mayPass(attempt.outcome(), IDEMPOTENT.contains(method))) {
+            return new GiveUp(null);
+        }
+        if (tries > count) {
+            return new GiveUp(null);
+        }
+        var asked = attempt.retryAfter();
+        if (asked != null && asked.compareTo(maxWait) > 0) {
+            return new GiveUp("asks to come back in " + DurationText.format(asked) + ", later than --retry-max-wait "
+                    + DurationText.format(maxWait));
+        }
+        var pause = pause(tries, random);
+        return new Again(asked != null && asked.compareTo(pause) > 0 ? asked : pause);
+    }
+
+    private Duration pause(int tries, RandomGenerator random) {
+        var nanos = Math.min((double) maxWait.toNanos(), firstWait.toNanos() * Math.pow(2, tries - 1.0));
+        return Duration.ofNanos(Math.round(nanos * (1 + JITTER * random.nextDouble(-1, 1))));
+    }
+
+    private static boolean mayPass(Outcome outcome, boolean idempotent) {
+        return switch (outcome) {
+            case Outcome.Failed(var status) -> (idempotent ? PASSING : REFUSED).contains(status);
+            case Outcome.Broken(var kind, var _) ->
+                kind == ErrorKind.CONNECT || kind == ErrorKind.DNS || (kind == ErrorKind.IO && idempotent);
+            case Outcome.TimedOut timedOut -> idempotent || timedOut.phase() == Phase.LOOKUP;
+            case Outcome.Ok _, Outcome.Cut _, Outcome.Unstarted _ -> false;
+        };
+    }
+}

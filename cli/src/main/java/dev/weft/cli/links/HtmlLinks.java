@@ -1,0 +1,121 @@
+package dev.weft.cli.links;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Range;
+import org.jsoup.parser.Parser;
+import org.jsoup.parser.StreamParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the links of one HTML page. The page is never there as a whole: an element that has ended is looked at and
+ * taken out, so that the memory needed goes with the depth of a page and not with its length. Not thread-safe.
+ */
+final class HtmlLinks {
+
+    private static final Pattern REFRESH = Pattern.compile(
+            "\\s*[0-9.]*\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?(?:\"([^\"]*)\"?|'([^']*)'?|(\\S.*))",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private final List<Found> found = new ArrayList<>();
+    /** A parser that mends a page repeats elements, with the attributes where they are. */
+    private final Set<Integer> seen = new HashSet<>();
+
+    private @Nullable String base;
+
+    private HtmlLinks() {}
+
+    private record Found(int position, Link link) {}
+
+    static PageLinks ofHtml(String html) {
+        return new HtmlLinks().read(html, Parser.htmlParser());
+    }
+
+    static PageLinks ofXhtml(String xhtml) {
+        return new HtmlLinks().read(xhtml, Parser.xmlParser());
+    }
+
+    private PageLinks read(String text, Parser parser) {
+        try (var stream = new StreamParser(parser.setTrackPosition(true)).parse(text, "")) {
+            for (var elements = stream.iterator(); elements.hasNext(); ) {
+                var element = elements.next();
+                if (element.parent() != null && !element.nameIs("head") && !element.nameIs("body")) {
+                    // what is still in it was put there later: a parser that mends a page moves elements
+                    element.stream().forEach(this::look);
+                    element.remove();
+                }
+            }
+            stream.document().stream().forEach(this::look);
+        }
+        // elements come in the order of their ends; of a srcset all have one position, and a sort keeps their order
+        found.sort(Comparator.comparingInt(Found::position));
+        return new PageLinks(base, found.stream().map(Found::link).toList());
+    }
+
+    private void look(Element element) {
+        var name = element.normalName();
+        if (name.equals("base")) {
+            if (base == null && element.hasAttr("href")) {
+                base = element.attr("href");
+            }
+        } else if (name.equals("meta")) {
+            lookAtMeta(element);
+        } else if (!name.equals("link") || !namesNoPage(element)) {
+            for (var attribute : LinkAttributes.urls(name)) {
+                add(element, attribute, List.of(element.attr(attribute)));
+            }
+            for (var attribute : LinkAttributes.srcsets(name)) {
+                add(element, attribute, Srcset.urls(element.attr(attribute)));
+            }
+        }
+    }
+
+    private static boolean namesNoPage(Element link) {
+        var words = link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+", -1);
+        for (var word : words) {
+            if (!LinkAttributes.namesNoPage(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void lookAtMeta(Element meta) {
+        var content = meta.attr("content");
+        if (meta.attr("http-equiv").strip().equalsIgnoreCase("refresh")) {
+            var refresh = REFRESH.matcher(content);
+            if (refresh.matches()) {
+                for (var group = 1; group <= refresh.groupCount(); group++) {
+                    if (refresh.group(group) != null) {
+                        add(meta, "content", List.of(refresh.group(group)));
+                    }
+                }
+            }
+            return;
+        }
+        var property = meta.hasAttr("property") ? meta.attr("property") : meta.attr("name");
+        if (LinkAttributes.isMetaUrl(property.strip().toLowerCase(Locale.ROOT))) {
+            add(meta, "content", List.of(content));
+        }
+    }
+
+    private void add(Element element, String attribute, List<String> urls) {
+        if (!element.hasAttr(attribute)) {
+            return;
+        }
+        var range = element.attributes().sourceRange(attribute).nameRange();
+        if (range.isTracked() && seen.add(range.startPos())) {
+            urls.forEach(url -> found.add(new Found(range.startPos(), new Link(url, lineOf(range)))));
+        }
+    }
+
+    private static int lineOf(Range range) {
+        return range.start().lineNumber();
+    }
+}

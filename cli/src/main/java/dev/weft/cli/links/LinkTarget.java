@@ -1,0 +1,29 @@
+package dev.weft.cli.links;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Where a link leads. */
+public sealed interface LinkTarget {
+
+    /** To a URL, which may still be a wrong one. It is absolute, has no fragment, and is escaped as browsers do it. */
+    record Web(String url) implements LinkTarget {}
+
+    /** To something near the page, but it is not known where the page is. */
+    record Relative() implements LinkTarget {}
+
+    /** To another place in the page. */
+    record SamePage() implements LinkTarget {}
+
+    /** To something that is not fetched: a mail address, a telephone number, a script. */
+    record Elsewhere() implements LinkTarget {}
+
+    /**
+     * Reads a link as a browser would.
+     *
+     * @param base an absolute http or https URL, what the link is relative to; null if nobody knows
+     */
+    static LinkTarget of(String link, @Nullable URI base) {
+        return LinkSyntax.target(link, base);
+    }
+}

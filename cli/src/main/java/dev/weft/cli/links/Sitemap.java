@@ -1,0 +1,33 @@
+package dev.weft.cli.links;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sitemap: URLs of pages, or, if it is an index, of other sitemaps.
+ *
+ * @param broken why it cannot be read further, and where; null if it was read to its end
+ */
+public record Sitemap(
+        boolean isIndex, List<Link> locations, @Nullable String broken) {
+
+    /** What the protocol allows for one, unpacked. */
+    public static final int MAX_BYTES = 52_428_800;
+
+    public Sitemap {
+        locations = List.copyOf(locations);
+    }
+
+    /**
+     * Reads one: XML or plain lines, compressed or not. Document types and entities are not read.
+     *
+     * <p><b>Blocking:</b> as the stream does.
+     *
+     * @throws UnreadableDocumentException if it is no sitemap
+     */
+    public static Sitemap read(InputStream in) throws UnreadableDocumentException, IOException {
+        return new SitemapReader(in).read();
+    }
+}
