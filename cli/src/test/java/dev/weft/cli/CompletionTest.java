@@ -170,6 +170,21 @@ class CompletionTest {
                 .containsExactly("_weft 1");
     }
 
+    /** Where one is missing zsh completes no options either. */
+    @Test
+    void zsh_knowsWhatEachParameterCanBe() {
+        var parameters = weft("completion", "zsh")
+                .out()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.matches("'\\*?:[^ :].*"))
+                .toList();
+        assertThat(parameters)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(parameter -> assertThat(parameter).matches("'\\*?:[^:]+:(_\\w+|\\(.+\\))'.*"))
+                .anyMatch(parameter -> parameter.startsWith("'*:URL...:_urls'"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zsh", "fish"})
     void script_holdsEachOption_andEachWord(String shell) {

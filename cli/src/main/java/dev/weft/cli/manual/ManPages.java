@@ -28,7 +28,10 @@ public final class ManPages {
         variables.put(
                 "COLUMNS, LINES",
                 "The size of the terminal, if the shell exports it. It is asked for, or taken for 80 by 24, if not.");
-        variables.put("WEFT_JAVA_OPTS", "Options for the Java that runs the program, as in -Xmx1g; split at spaces.");
+        variables.put(
+                "WEFT_JAVA_OPTS",
+                "Options for the Java that runs the program, as in -Xmx1g, split at spaces; they replace those for a"
+                        + " quick start.");
         variables.put(
                 "WEFT_JAVA_HOME",
                 "The Java to run on. Only the script of a checkout reads it: an installed program brings its own.");

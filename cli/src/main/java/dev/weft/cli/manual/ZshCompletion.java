@@ -87,11 +87,28 @@ final class ZshCompletion {
     }
 
     private static String value(Argument argument) {
-        var action = argument.isFile() ? "_files" : "";
+        return ":" + argument.label().replace(":", "\\:") + ":" + action(argument);
+    }
+
+    /**
+     * What may stand there. A parameter needs one: for a parameter without, zsh shows its name and completes nothing,
+     * not even an option that could stand in its place.
+     */
+    private static String action(Argument argument) {
         if (!argument.words().isEmpty()) {
-            action = "(" + String.join(" ", argument.words()) + ")";
+            return "(" + String.join(" ", argument.words()) + ")";
         }
-        return ":" + argument.label().replace(":", "\\:") + ":" + action;
+        if (argument.isFile()) {
+            return "_files";
+        }
+        if (!argument.names().isEmpty()) {
+            return "";
+        }
+        return switch (argument.label().replace("...", "")) {
+            case "URL" -> "_urls";
+            case "PID" -> "_pids";
+            default -> "_default";
+        };
     }
 
     private static String quoted(String text) {
