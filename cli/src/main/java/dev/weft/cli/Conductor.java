@@ -191,7 +191,7 @@ final class Conductor {
                     }
                     case Retries.Again(var after) -> {
                         job.exchange()
-                                .note("the next try, in " + DurationText.format(after) + ", is beyond the deadline");
+                                .note("the next try, in " + DurationText.rough(after) + ", is beyond the deadline");
                         report(job, job.result());
                     }
                     case Retries.GiveUp(var why) -> {

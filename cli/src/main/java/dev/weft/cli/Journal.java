@@ -58,11 +58,11 @@ final class Journal {
         return new Result(target.url(), target.places(), outcome, transfer, true);
     }
 
-    /** Notes down what became of this, if it had an answer: only that is final. */
+    /** Notes down what became of this, if it had an answer, and one that stays: only that is final. */
     void add(Target target, Result result) {
         var status = switch (result.outcome()) {
             case Outcome.Ok(var code) -> code;
-            case Outcome.Failed(var code) -> code;
+            case Outcome.Failed(var code) -> Retries.isPassing(code) ? 0 : code;
             case Outcome.Broken _, Outcome.TimedOut _, Outcome.Cut _, Outcome.Unstarted _ -> 0;
         };
         var transfer = result.transfer();

@@ -33,8 +33,8 @@ final class ResultOptions {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "A journal of what had an answer: what it holds is reported and not fetched again, and what"
-                    + " ends now is added. Made if there is none.")
+            description = "A journal of final answers: what it holds is reported and not fetched again, and what ends"
+                    + " now is added. Made if there is none.")
     private @Nullable Path journal;
 
     StatusSet accepted() {

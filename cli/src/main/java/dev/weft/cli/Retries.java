@@ -60,6 +60,11 @@ record Retries(int count, Duration firstWait, Duration maxWait) {
         return Duration.ofNanos(Math.round(nanos * (1 + JITTER * random.nextDouble(-1, 1))));
     }
 
+    /** Whether an answer is one that may be another before long: nobody is done with it. */
+    static boolean isPassing(int status) {
+        return PASSING.contains(status);
+    }
+
     private static boolean mayPass(Outcome outcome, boolean idempotent) {
         return switch (outcome) {
             case Outcome.Failed(var status) -> (idempotent ? PASSING : REFUSED).contains(status);

@@ -30,6 +30,7 @@ class FetchKeepTest {
         folder = temp.resolve("out");
         journal = temp.resolve("journal").toString();
         server = new ScriptedServer(r -> switch (r.target()) {
+            case "/busy" -> answer(503, "");
             case "/missing" -> answer(404, "there is no such page");
             case "/moved" -> answer(302, "elsewhere", "Location: /a");
             case "/short" -> "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nonly this";
@@ -176,6 +177,15 @@ class FetchKeepTest {
                 .containsEntry("resumed", true)
                 .containsEntry("file", file("/b").toString());
         assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void resume_asksAgainWhereTheAnswerMayPass() {
+        weft("fetch", "--resume", journal, server.url("/busy"));
+        assertThat(weft("fetch", "--format", "ndjson", "--resume", journal, server.url("/busy"))
+                        .result(server.url("/busy")))
+                .doesNotContainKey("resumed");
+        assertThat(server.requests()).hasSize(2);
     }
 
     @Test

@@ -83,7 +83,7 @@ class FetchRetryTest {
                     url);
             assertThat(ran.result(url))
                     .containsEntry("outcome", "failed")
-                    .containsEntry("note", "the next try, in 1h, is beyond the deadline");
+                    .containsEntry("note", "the next try, in 1h00m, is beyond the deadline");
             assertThat(ran.exitCode()).as("everything has its answer").isEqualTo(1);
             assertThat(server.requests()).hasSize(2);
         }
