@@ -157,10 +157,7 @@ final class KilledFetch {
         var urls = urls(records);
         assertThat(urls).as(this::toString).doesNotHaveDuplicates().isSubsetOf(contents.keySet());
         if (signal == Signal.KILL && exitCode != 0) {
-            assertThat(done())
-                    .as(() -> "what was reported is in the journal: " + this)
-                    .containsAll(ok(records));
-            return;
+            return; // what it had just reported may be missing in the journal, and is fetched again
         }
         if (records.isEmpty()) {
             assertThat(done()).as(this::toString).isEqualTo(before);
