@@ -15,7 +15,7 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,7 @@ final class FetchRun {
     private final Output output;
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
+    private final NamedServers named = new NamedServers();
     private @Nullable Summary summary;
     private @Nullable Conductor conductor;
     private @Nullable TaskDump dump;
@@ -97,6 +98,7 @@ final class FetchRun {
         var entries = new ConcurrentLinkedQueue<Entry>();
         options.inputs().readArguments(entries::add);
         var links = new LinkReader(options);
+        links.given().forEach(named::add);
         try {
             timeoutAt(deadline, () -> {
                 if (!options.inputs().files().isEmpty()) {
@@ -124,7 +126,8 @@ final class FetchRun {
         if (!options.inputs().pages().isEmpty()) {
             taskGroup(Resolver.LOOKUPS, lookups -> {
                 var resolver = new Resolver(lookups, options.timeout(), lookup);
-                try (var fetcher = new Fetcher(options.request(), options.timeout(), resolver::resolve)) {
+                try (var fetcher =
+                        new Fetcher(options.request(), options.timeout(), resolver::resolve, named::contains)) {
                     links.read(fetcher);
                 }
                 lookups.cancel();
@@ -133,21 +136,22 @@ final class FetchRun {
     }
 
     private void take(Iterable<Entry> entries, LinkReader links) {
-        entries.forEach(urls::add);
-        links.entries().forEach(urls::add);
-        if (!urls.isEmpty()) {
-            urls.notes().forEach(output::note);
+        for (var entry : entries) {
+            urls.add(entry);
+            if (entry instanceof Entry.Url url) {
+                named.add(url.uri());
+            }
         }
+        links.entries().forEach(urls::add);
+        urls.notes().forEach(note -> output.note(Style.harmless(note)));
     }
 
     private String nothing() {
         var inputs = options.inputs();
-        var known = Stream.concat(
-                        urls.unreadable().stream().map(none -> none.option() + " " + none.name() + ": " + none.why()),
-                        urls.notes().stream())
-                .toList();
-        if (!known.isEmpty()) {
-            return String.join(System.lineSeparator(), known);
+        if (!urls.unreadable().isEmpty()) {
+            return urls.unreadable().stream()
+                    .map(none -> Style.harmless(none.option() + " " + none.name() + ": " + none.why()))
+                    .collect(Collectors.joining(System.lineSeparator()));
         }
         return inputs.files().isEmpty()
                 ? "no URLs: give some as arguments, or a list of them with -i FILE (-i - for standard input), or a page"
@@ -180,7 +184,7 @@ final class FetchRun {
         var conductor = conductor(deadline);
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.timeout(), lookup);
-            try (var fetcher = new Fetcher(options.request(), options.timeout(), resolver::resolve)) {
+            try (var fetcher = new Fetcher(options.request(), options.timeout(), resolver::resolve, named::contains)) {
                 taskGroup(fetches -> {
                     try {
                         var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));

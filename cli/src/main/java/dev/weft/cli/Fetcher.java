@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Fetches a URL: finds the host, sends, follows redirects, reads the body to its end; all of it under one limit. The
@@ -29,6 +30,7 @@ final class Fetcher implements AutoCloseable {
     private final Request request;
     private final Duration limit;
     private final HostNames hostNames;
+    private final Predicate<URI> isNamed;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newBuilder()
             .executor(executor)
@@ -44,10 +46,17 @@ final class Fetcher implements AutoCloseable {
         void resolve(String host) throws UnknownHostException, InterruptedException;
     }
 
-    Fetcher(Request request, Duration limit, HostNames hostNames) {
+    /**
+     * Nothing is fetched yet.
+     *
+     * @param limit to each fetch
+     * @param isNamed whether the user has named the server of a URL, so that it may have the credentials
+     */
+    Fetcher(Request request, Duration limit, HostNames hostNames, Predicate<URI> isNamed) {
         this.request = request;
         this.limit = limit;
         this.hostNames = hostNames;
+        this.isNamed = isNamed;
     }
 
     /**
@@ -135,14 +144,16 @@ final class Fetcher implements AutoCloseable {
         var redirects = new Redirects(first);
         var uri = first;
         var method = firstMethod;
+        var isTrusted = isNamed.test(first);
         while (true) {
             exchange.enter(Phase.LOOKUP);
             hostNames.resolve(uri.getHost());
             exchange.enter(Phase.ANSWER);
-            var response = client.send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
-                exchange.enter(Phase.BODY);
-                return body.apply(head);
-            });
+            var response =
+                    client.send(request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri)), head -> {
+                        exchange.enter(Phase.BODY);
+                        return body.apply(head);
+                    });
             switch (redirects.after(response, method)) {
                 case Redirects.Done done -> {
                     return response;

@@ -106,11 +106,20 @@ class LinksTest {
     }
 
     @Test
-    void onlyRelativeLinks_isWrongUsage_withTheRemedy() throws Exception {
+    void whatAPageSays_doesNotReachTheTerminalAsACommand() throws Exception {
+        var file = file("a.html", "<a href='\u001b[2Jx'><a href='htp:\u001b[2J'>");
+        var ran = weft("fetch", "--links", file);
+        assertThat(ran.err()).contains("1 relative link").doesNotContain("\u001b");
+        assertThat(ran.out()).contains("htp:").doesNotContain("\u001b");
+    }
+
+    @Test
+    void onlyRelativeLinks_areNothingWrong() throws Exception {
         var ran = fetch("--links", file("a.md", "[a](docs/a.md)"));
-        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).contains("1 relative link is not fetched").contains("--base URL");
-        assertThat(ran.out()).isEmpty();
+        assertThat(ran.results()).isEmpty();
+        assertThat(ran.summary()).containsEntry("total", 0L);
     }
 
     @Test
@@ -164,15 +173,22 @@ class LinksTest {
     }
 
     @Test
-    void onlyMissingOrEmptyFiles_areWrongUsage() throws Exception {
+    void onlyMissingFiles_areWrongUsage() {
         var missing = folder.resolve("missing.md").toString();
-        var empty = file("empty.html", "");
-        var ran = fetch("--links", missing, "--links", empty, "--sitemap", empty);
+        var ran = fetch("--links", missing, "--sitemap", folder.toString());
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err())
                 .contains("--links " + missing + ": there is no such file")
-                .contains(empty + ": no links in it")
-                .contains(empty + ": no URLs in it");
+                .contains("--sitemap " + folder + ": is a directory");
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void emptyFiles_areNothingWrong_andAreToldOf() throws Exception {
+        var empty = file("empty.html", "");
+        var ran = fetch("--links", empty, "--sitemap", empty);
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).contains(empty + ": no links in it").contains(empty + ": no URLs in it");
     }
 
     @Test
@@ -225,6 +241,18 @@ class LinksTest {
         assertThat(ran.result("http://127.0.0.1:1/x")).containsEntry("kind", "connect");
         assertThat(server.requests())
                 .containsExactlyInAnyOrder("GET /old", "GET /new/page", "HEAD /ok", "HEAD /new/page?q");
+    }
+
+    @Test
+    void credentials_areForServersThatTheUserNamed() throws Exception {
+        try (var other = new PageServer().with("/a", "text/html", "").with("/b", "text/html", "")) {
+            server.with("/page", "text/html", "<a href=ok><a href='" + other.url("/a") + "'>");
+            fetch("-H", "Authorization: me", "--links", server.url("/page"));
+            assertThat(server.requests()).containsExactlyInAnyOrder("GET /page me", "GET /ok me");
+            assertThat(other.requests()).containsExactly("GET /a");
+            fetch("-H", "Authorization: me", "--links", server.url("/page"), other.url("/b"));
+            assertThat(other.requests()).containsExactlyInAnyOrder("GET /a", "GET /a me", "GET /b me");
+        }
     }
 
     @Test
