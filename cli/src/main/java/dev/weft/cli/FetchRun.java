@@ -124,6 +124,10 @@ final class FetchRun {
 
     private void readLinks(LinkReader links) throws ExceptionGroup, InterruptedException {
         if (!options.inputs().pages().isEmpty()) {
+            if (options.progress().isShown(io)) {
+                output.progress("reading pages and sitemaps for their links");
+                output.pump();
+            }
             taskGroup(Resolver.LOOKUPS, lookups -> {
                 var resolver = new Resolver(lookups, options.timeout(), lookup);
                 try (var fetcher =
