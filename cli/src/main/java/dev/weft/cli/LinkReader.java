@@ -79,9 +79,13 @@ final class LinkReader {
         var atOnce = Math.min(MAX_AT_ONCE, Math.min(options.concurrency(), options.perHost()));
         var next = List.copyOf(readings);
         while (!next.isEmpty()) {
-            forEachConcurrent(next, atOnce, reading -> read(reading, fetcher));
-            next = nested(next);
-            readings.addAll(next);
+            try {
+                forEachConcurrent(next, atOnce, reading -> read(reading, fetcher));
+            } finally {
+                // also when cancelled: what will not be read any more is told of
+                next = nested(next);
+                readings.addAll(next);
+            }
         }
     }
 

@@ -143,6 +143,25 @@ class RemoteLinksTest {
     }
 
     @Test
+    void deadline_whileIndexesAreRead_saysWhichSitemapsAreNot() throws Exception {
+        try (var demo = new ServedDemo()) {
+            var nested = server.url("/nested.xml");
+            server.with(
+                    "/index.xml",
+                    "text/xml",
+                    "<sitemapindex><sitemap><loc>" + nested + "</loc></sitemap></sitemapindex>");
+            var index = server.url("/index.xml");
+            var silent = demo.url("/?silent");
+            var ran = fetch("--deadline", "2500ms", "--sitemap", index, "--links", silent);
+            assertThat(ran.result(silent)).containsEntry("outcome", "cut");
+            assertThat(ran.result(nested))
+                    .containsEntry("outcome", "unstarted")
+                    .containsEntry("from", List.of(index + ":1"));
+            assertThat(ran.results()).hasSize(2);
+        }
+    }
+
+    @Test
     void interrupt_whilePagesAreRead_reportsAndLeaves() throws Exception {
         try (var demo = new ServedDemo()) {
             var silent = demo.url("/?silent");
