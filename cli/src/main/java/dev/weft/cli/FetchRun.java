@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,7 @@ final class FetchRun {
     private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
+    private final NamedServers named = new NamedServers();
     private @Nullable Summary summary;
     private @Nullable Conductor conductor;
     private @Nullable TaskDump dump;
@@ -135,6 +136,7 @@ final class FetchRun {
         var entries = new ConcurrentLinkedQueue<Entry>();
         options.inputs().readArguments(entries::add);
         var links = new LinkReader(options);
+        links.given().forEach(named::add);
         try {
             timeoutAt(deadline, () -> {
                 if (!options.inputs().files().isEmpty()) {
@@ -160,9 +162,13 @@ final class FetchRun {
 
     private void readLinks(LinkReader links) throws ExceptionGroup, InterruptedException {
         if (!options.inputs().pages().isEmpty()) {
+            if (options.shown().progress().isShown(io)) {
+                output.progress("reading pages and sitemaps for their links");
+                output.pump();
+            }
             taskGroup(Resolver.LOOKUPS, lookups -> {
                 var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
-                try (var fetcher = new Fetcher(options, null, resolver::resolve)) {
+                try (var fetcher = new Fetcher(options, null, resolver::resolve, named::contains)) {
                     links.read(fetcher);
                 }
                 lookups.cancel();
@@ -171,21 +177,22 @@ final class FetchRun {
     }
 
     private void take(Iterable<Entry> entries, LinkReader links) {
-        entries.forEach(urls::add);
-        links.entries().forEach(urls::add);
-        if (!urls.isEmpty()) {
-            urls.notes().forEach(output::note);
+        for (var entry : entries) {
+            urls.add(entry);
+            if (entry instanceof Entry.Url url) {
+                named.add(url.uri());
+            }
         }
+        links.entries().forEach(urls::add);
+        urls.notes().forEach(note -> output.note(Style.harmless(note)));
     }
 
     private String nothing() {
         var inputs = options.inputs();
-        var known = Stream.concat(
-                        urls.unreadable().stream().map(none -> none.option() + " " + none.name() + ": " + none.why()),
-                        urls.notes().stream())
-                .toList();
-        if (!known.isEmpty()) {
-            return String.join(System.lineSeparator(), known);
+        if (!urls.unreadable().isEmpty()) {
+            return urls.unreadable().stream()
+                    .map(none -> Style.harmless(none.option() + " " + none.name() + ": " + none.why()))
+                    .collect(Collectors.joining(System.lineSeparator()));
         }
         return inputs.files().isEmpty()
                 ? "no URLs: give some as arguments, or a list of them with -i FILE (-i - for standard input), or a page"
@@ -218,7 +225,7 @@ final class FetchRun {
         var conductor = conductor(deadline);
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
-            try (var fetcher = new Fetcher(options, kept.downloads(), resolver::resolve)) {
+            try (var fetcher = new Fetcher(options, kept.downloads(), resolver::resolve, named::contains)) {
                 taskGroup(fetches -> {
                     try {
                         var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));

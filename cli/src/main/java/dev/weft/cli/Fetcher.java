@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class Fetcher implements AutoCloseable {
     private final Transport transport;
     private final @Nullable Downloads downloads;
     private final HostNames hostNames;
+    private final Predicate<URI> isNamed;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
 
@@ -48,14 +50,16 @@ final class Fetcher implements AutoCloseable {
      * Nothing is fetched yet.
      *
      * @param downloads where bodies are kept, or null if they are not
+     * @param isNamed whether the user has named the server of a URL, so that it may have the credentials
      */
-    Fetcher(FetchOptions options, @Nullable Downloads downloads, HostNames hostNames) {
+    Fetcher(FetchOptions options, @Nullable Downloads downloads, HostNames hostNames, Predicate<URI> isNamed) {
         this.request = options.request();
         this.limits = options.limits();
         this.accepted = options.accepted();
         this.transport = options.transport();
         this.downloads = downloads;
         this.hostNames = hostNames;
+        this.isNamed = isNamed;
         this.client = transport.client(executor);
     }
 
@@ -204,6 +208,7 @@ final class Fetcher implements AutoCloseable {
         var redirects = new Redirects(first, limits.maxRedirects());
         var uri = first;
         var method = firstMethod;
+        var isTrusted = isNamed.test(first);
         while (true) {
             exchange.enter(Phase.LOOKUP);
             hostNames.resolve(transport.hostToFind(uri));
@@ -211,7 +216,7 @@ final class Fetcher implements AutoCloseable {
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
-            var response = send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
+            var response = send(request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri)), head -> {
                 exchange.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);

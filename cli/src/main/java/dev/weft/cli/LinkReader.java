@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads pages and sitemaps for their links, a few at once; sitemaps that an index names after the index. What is wrong
@@ -56,6 +57,15 @@ final class LinkReader {
     LinkReader(FetchOptions options) {
         this.options = options;
         this.inputs = options.inputs().pages();
+        inputs.links().stream().distinct().forEach(name -> addGiven(LINKS, name));
+        inputs.sitemaps().stream().distinct().forEach(name -> addGiven(SITEMAP, name));
+    }
+
+    /** The URLs that the user has given. */
+    List<URI> given() {
+        return Stream.concat(readings.stream().map(Reading::uri), Stream.ofNullable(inputs.base()))
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /**
@@ -66,16 +76,18 @@ final class LinkReader {
      * background, for nobody.
      */
     void read(Fetcher fetcher) throws InterruptedException {
-        inputs.links().stream().distinct().forEach(name -> addGiven(LINKS, name));
-        inputs.sitemaps().stream().distinct().forEach(name -> addGiven(SITEMAP, name));
         var atOnce = Math.min(
                 MAX_AT_ONCE,
                 Math.min(options.limits().concurrency(), options.limits().perHost()));
         var next = List.copyOf(readings);
         while (!next.isEmpty()) {
-            forEachConcurrent(next, atOnce, reading -> read(reading, fetcher));
-            next = nested(next);
-            readings.addAll(next);
+            try {
+                forEachConcurrent(next, atOnce, reading -> read(reading, fetcher));
+            } finally {
+                // also when cancelled: what will not be read any more is told of
+                next = nested(next);
+                readings.addAll(next);
+            }
         }
     }
 

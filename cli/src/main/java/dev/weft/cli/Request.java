@@ -43,7 +43,7 @@ record Request(String method, List<Header> headers, boolean getIfHeadFails) {
     /**
      * The request for a URL.
      *
-     * @param sameOrigin false if a redirect has led to another server: credentials are left out then
+     * @param sameOrigin false if a redirect or a page has led to another server: credentials are left out then
      * @throws IllegalArgumentException if the client does not take the method or a header
      */
     HttpRequest to(URI uri, boolean sameOrigin) {

@@ -57,9 +57,9 @@ final class UrlList {
         return List.copyOf(notes);
     }
 
-    /** Whether there was no line with anything in it, be it a URL or not. */
+    /** Whether there was no line with anything in it, be it a URL or not, and no page that could be read. */
     boolean isEmpty() {
-        return found.isEmpty() && rejected.isEmpty();
+        return found.isEmpty() && rejected.isEmpty() && notes.isEmpty();
     }
 
     private static final class Found {

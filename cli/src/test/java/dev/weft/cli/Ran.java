@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run of the program within this process, and what came of it. */
 record Ran(int exitCode, String out, String err, Duration took) {
@@ -23,6 +24,12 @@ record Ran(int exitCode, String out, String err, Duration took) {
         var stopwatch = Stopwatch.start();
         var exitCode = new Program(io).run(arguments);
         return new Ran(exitCode, out.toString(UTF_8), err.toString(UTF_8), stopwatch.elapsed());
+    }
+
+    /** {@code weft fetch}, with its results as ndjson. */
+    static Ran fetch(String... arguments) {
+        return weft(Stream.concat(Stream.of("fetch", "--format", "ndjson"), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     /** All records of ndjson but the last. */

@@ -47,4 +47,17 @@ class UrlListTest {
         list.add(new Entry.NoInput("g", "there is no such file"));
         assertThat(list.isEmpty()).isTrue();
     }
+
+    @Test
+    void pageThatDidNotCome_isAResult_andANoteIsNone() {
+        var list = new UrlList();
+        list.add(new Entry.Note("a.md: no links"));
+        assertThat(list.rejected()).isEmpty();
+        assertThat(list.notes()).containsExactly("a.md: no links");
+        assertThat(list.isEmpty()).isFalse();
+        list.add(new Entry.NoPage("http://a/", new Place("--links", true), new Outcome.Failed(404)));
+        assertThat(list.rejected())
+                .containsExactly(
+                        Result.neverBegun("http://a/", List.of(new Place("--links", true)), new Outcome.Failed(404)));
+    }
 }
