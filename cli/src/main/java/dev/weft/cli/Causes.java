@@ -36,7 +36,8 @@ final class Causes {
             return broken(ErrorKind.CONNECT, refusal);
         }
         return first(exception, TooLargeException.class)
-                .map(e -> broken(ErrorKind.SIZE, messageOf(e)))
+                .map(e -> broken(ErrorKind.SIZE, messageOf(e) + " (--max-bytes)"))
+                .or(() -> first(exception, RedirectException.class).map(e -> broken(ErrorKind.REDIRECT, messageOf(e))))
                 .or(() -> first(exception, CannotSaveException.class).map(e -> broken(ErrorKind.FILE, messageOf(e))))
                 .or(() -> first(exception, UnknownHostException.class).map(e -> broken(ErrorKind.DNS, messageOf(e))))
                 .or(() -> first(exception, UnresolvedAddressException.class)
@@ -60,6 +61,11 @@ final class Causes {
         return message.startsWith("too many authentication attempts")
                 ? "does not accept the user name and password"
                 : null;
+    }
+
+    /** Whether a body was longer than it may be. */
+    static boolean isTooLarge(IOException exception) {
+        return first(exception, TooLargeException.class).isPresent();
     }
 
     /** A fault of ours, which must not cost the other URLs. */

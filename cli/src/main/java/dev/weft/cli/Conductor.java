@@ -289,7 +289,7 @@ final class Conductor {
     private @Nullable String hint(Ending ending) {
         var waiting = admission.waiting();
         if (ending == Ending.DEADLINE && !listed) {
-            return "the lists of URLs were not read to their end";
+            return "the inputs were not read to their end";
         }
         if (ending != Ending.DEADLINE || waiting == 0) {
             return null;

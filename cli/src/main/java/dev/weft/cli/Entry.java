@@ -11,6 +11,24 @@ sealed interface Entry {
     /** Something else where a URL should stand. */
     record NoUrl(String text, String why, Place place) implements Entry {}
 
-    /** An input that cannot be read, or not to its end. */
-    record NoInput(String name, String why) implements Entry {}
+    /**
+     * An input that cannot be read, or not to its end.
+     *
+     * @param option which it was given with, as in {@code -i}
+     */
+    record NoInput(String option, String name, String why) implements Entry {
+        NoInput(String name, String why) {
+            this("-i", name, why);
+        }
+    }
+
+    /**
+     * A page or sitemap that was asked for, and did not come.
+     *
+     * @param place what asked for it
+     */
+    record NoPage(String name, Place place, Outcome outcome) implements Entry {}
+
+    /** Something to know about an input that is no error. */
+    record Note(String text) implements Entry {}
 }

@@ -39,9 +39,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "  weft fetch https://example.org/ https://example.net/",
             "  weft fetch -i urls.txt --deadline 30s         what is not there by then is cut",
-            "  grep -o 'https://[^\"]*' page.html | weft fetch -i -     from a pipe",
-            "  weft fetch -i urls.txt -X HEAD --timeout 5s   only look whether they are there",
-            "  weft fetch -i urls.txt --concurrency 200 --per-host 2   many hosts, gently",
+            "  grep '^https' notes.txt | weft fetch -i -     from a pipe",
+            "  weft fetch --links README.md --check          do all its links work?",
+            "  weft fetch --links https://example.org/       those of a page",
+            "  weft fetch --sitemap https://example.org/sitemap.xml   those of a site",
+            "  weft fetch -i urls.txt -o DIR --resume DIR.log         keep the bodies; go on later",
+            "  weft fetch -i urls.txt --retries 3 --rate 5/s --per-host 2    patiently, gently",
+            "  weft fetch -i urls.txt --format junit --fail-on failed,error  for a build server",
+            "  weft fetch -i urls.txt --proxy http://proxy:3128 --cacert corporate.pem",
             "  weft fetch -i urls.txt -H 'Authorization: Bearer xyz'   with a header",
             "  weft fetch -i urls.txt --format ndjson | jq 'select(.outcome == \"timeout\")'",
             "  weft fetch --demo                             see it work, without a network",
@@ -106,10 +111,11 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (input.files().stream().filter(Inputs.STANDARD_INPUT::equals).count() > 1) {
-            throw wrong("-i - is given more than once: standard input can be read only once");
+        var contradiction = input.contradiction();
+        if (contradiction != null) {
+            throw wrong(contradiction);
         }
-        if (demo.isOn() && !(urls.isEmpty() && input.files().isEmpty())) {
+        if (demo.isOn() && !(urls.isEmpty() && input.isEmpty())) {
             throw wrong("--demo brings its own URLs: leave out the others, or leave out --demo");
         }
         var timeline = shown.shown().timeline();
@@ -155,7 +161,7 @@ final class FetchCommand implements Callable<Integer> {
                     + (request.getIfHeadFails() ? "--check" : "--method HEAD"));
         }
         return new FetchOptions(
-                new Inputs(from, input.files(), program.io().in()),
+                input.inputs(from, program.io().in()),
                 limits.limits(demo.isOn(), demo.isOn() ? DEMO_DEADLINE : null),
                 retries.retries(),
                 request,

@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,40 +130,67 @@ final class FetchRun {
     }
 
     /** Returns whether there is time left to fetch. */
-    private boolean readInputs(Deadline deadline) throws NothingToFetchException, InterruptedException {
+    private boolean readInputs(Deadline deadline) throws NothingToFetchException, ExceptionGroup, InterruptedException {
         // filled by a thread that may go on after its caller has left: a read from a terminal cannot be interrupted
         var entries = new ConcurrentLinkedQueue<Entry>();
         options.inputs().readArguments(entries::add);
+        var links = new LinkReader(options);
         try {
-            if (!options.inputs().files().isEmpty()) {
-                timeoutAt(deadline, () -> abandonOnCancel(() -> options.inputs().readLists(entries::add)));
-            }
+            timeoutAt(deadline, () -> {
+                if (!options.inputs().files().isEmpty()) {
+                    abandonOnCancel(() -> options.inputs().readLists(entries::add));
+                }
+                readLinks(links);
+            });
         } catch (TimeoutException e) {
-            entries.forEach(urls::add);
+            take(entries, links);
             summary = conductor(deadline).finish(Ending.DEADLINE, null);
             return false;
         } catch (InterruptedException e) {
-            entries.forEach(urls::add);
+            take(entries, links);
             summary = conductor(deadline).finish(Ending.STOPPED, Stop.of(e));
             throw e;
         }
-        entries.forEach(urls::add);
+        take(entries, links);
         if (urls.isEmpty()) {
             throw new NothingToFetchException(nothing());
         }
         return true;
     }
 
-    private String nothing() {
-        if (!urls.unreadable().isEmpty()) {
-            return urls.unreadable().stream()
-                    .map(none -> "-i " + none.name() + ": " + none.why())
-                    .collect(Collectors.joining(System.lineSeparator()));
+    private void readLinks(LinkReader links) throws ExceptionGroup, InterruptedException {
+        if (!options.inputs().pages().isEmpty()) {
+            taskGroup(Resolver.LOOKUPS, lookups -> {
+                var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
+                try (var fetcher = new Fetcher(options, null, resolver::resolve)) {
+                    links.read(fetcher);
+                }
+                lookups.cancel();
+            });
         }
-        return options.inputs().files().isEmpty()
-                ? "no URLs: give some as arguments, or a list of them with -i FILE (-i - for standard input), or try"
-                        + " --demo"
-                : "no URLs in " + String.join(", ", options.inputs().files()) + ": write one a line";
+    }
+
+    private void take(Iterable<Entry> entries, LinkReader links) {
+        entries.forEach(urls::add);
+        links.entries().forEach(urls::add);
+        if (!urls.isEmpty()) {
+            urls.notes().forEach(output::note);
+        }
+    }
+
+    private String nothing() {
+        var inputs = options.inputs();
+        var known = Stream.concat(
+                        urls.unreadable().stream().map(none -> none.option() + " " + none.name() + ": " + none.why()),
+                        urls.notes().stream())
+                .toList();
+        if (!known.isEmpty()) {
+            return String.join(System.lineSeparator(), known);
+        }
+        return inputs.files().isEmpty()
+                ? "no URLs: give some as arguments, or a list of them with -i FILE (-i - for standard input), or a page"
+                        + " that links to them with --links, or try --demo"
+                : "no URLs in " + String.join(", ", inputs.files()) + ": write one a line";
     }
 
     private Conductor conductor(Deadline deadline) {

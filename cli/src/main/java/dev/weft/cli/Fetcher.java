@@ -2,16 +2,22 @@ package dev.weft.cli;
 
 import static dev.weft.Weft.timeout;
 
+import dev.weft.Body;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +69,62 @@ final class Fetcher implements AutoCloseable {
      */
     Attempt fetch(URI uri, Exchange exchange) throws InterruptedException {
         exchange.restart();
-        var save = downloads == null ? null : downloads.of(uri);
-        try (save) {
-            return timeout(limits.timeout(), () -> fetch(uri, exchange, save));
+        try (var save = downloads == null ? null : downloads.of(uri)) {
+            return limited(uri, exchange, () -> fetch(uri, exchange, save), Attempt::of);
+        }
+    }
+
+    /**
+     * Reads one page to look at what is in it.
+     *
+     * <p><b>Blocking:</b> until it is there, something has gone wrong, or the limit has passed. <b>Cancellation:</b> a
+     * cancellation point; the connection is closed.
+     *
+     * @param maxBytes a longer one is not read, and it is missing
+     * @param exchange told how far this has come
+     */
+    Page read(URI uri, int maxBytes, Exchange exchange) throws InterruptedException {
+        return limited(uri, exchange, () -> page(uri, maxBytes, exchange), Page.Missing::new);
+    }
+
+    private Page page(URI uri, int maxBytes, Exchange exchange) throws IOException, InterruptedException {
+        var sink = new MemorySink();
+        try {
+            var response = follow(
+                    uri,
+                    "GET",
+                    exchange,
+                    (head, step) -> step instanceof Redirects.Done && StatusSet.SUCCESS.contains(head.statusCode())
+                            ? BodyReader.wanted(exchange, sink, maxBytes)
+                            : BodyReader.unwanted(exchange));
+            return StatusSet.SUCCESS.contains(response.statusCode())
+                    ? new Page.Here(
+                            response.uri(),
+                            response.headers().firstValue("Content-Type").orElse(null),
+                            sink.bytes())
+                    : new Page.Missing(new Outcome.Failed(response.statusCode()));
+        } catch (IOException e) {
+            if (!Causes.isTooLarge(e)) {
+                throw e;
+            }
+            return new Page.Missing(
+                    new Outcome.Broken(ErrorKind.INPUT, "has more than " + ByteText.format(maxBytes) + ": not read"));
+        }
+    }
+
+    /** Does it within the limit, and says otherwise how it ended. */
+    private <T> T limited(
+            URI uri, Exchange exchange, Body<? extends T, IOException> body, Function<Outcome, T> otherwise)
+            throws InterruptedException {
+        try {
+            return timeout(limits.timeout(), body);
         } catch (TimeoutException e) {
-            return Attempt.of(new Outcome.TimedOut(exchange.phase(), limits.timeout()));
+            return otherwise.apply(new Outcome.TimedOut(exchange.phase(), limits.timeout()));
         } catch (IOException e) {
             var at = exchange.redirects().isEmpty() ? uri : exchange.redirects().getLast();
-            return Attempt.of(transport.blame(at, Causes.of(e, exchange.phase())));
+            return otherwise.apply(transport.blame(at, Causes.of(e, exchange.phase())));
         } catch (RuntimeException e) {
-            return Attempt.of(Causes.internal(e));
+            return otherwise.apply(Causes.internal(e));
         }
     }
 
@@ -81,7 +133,7 @@ final class Fetcher implements AutoCloseable {
         var attempt = mayGetInstead() ? head(uri, exchange) : null;
         if (attempt == null) {
             var method = mayGetInstead() ? "GET" : request.method();
-            attempt = follow(uri, method, exchange, save == null ? BodySink.NOWHERE : save);
+            attempt = ask(uri, method, exchange, save == null ? BodySink.NOWHERE : save);
         }
         if (save != null && attempt.outcome() instanceof Outcome.Ok) {
             exchange.saved(save.keep());
@@ -97,7 +149,7 @@ final class Fetcher implements AutoCloseable {
     private @Nullable Attempt head(URI uri, Exchange exchange) throws IOException, InterruptedException {
         String why;
         try {
-            var attempt = follow(uri, "HEAD", exchange, BodySink.NOWHERE);
+            var attempt = ask(uri, "HEAD", exchange, BodySink.NOWHERE);
             if (!(attempt.outcome() instanceof Outcome.Failed(var status)) || isAboutTheClient(status)) {
                 return attempt;
             }
@@ -118,7 +170,36 @@ final class Fetcher implements AutoCloseable {
         return status < 400 || status == 401 || status == 407 || status == 410 || status == 429;
     }
 
-    private Attempt follow(URI first, String firstMethod, Exchange exchange, BodySink sink)
+    private Attempt ask(URI uri, String method, Exchange exchange, BodySink sink)
+            throws IOException, InterruptedException {
+        var response = follow(uri, method, exchange, (head, step) -> body(head, step, exchange, sink));
+        var status = response.statusCode();
+        return accepted.contains(status)
+                ? Attempt.of(new Outcome.Ok(status))
+                : new Attempt(new Outcome.Failed(status), RetryAfter.of(response.headers(), Instant.now()));
+    }
+
+    /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
+    private BodySubscriber<Long> body(ResponseInfo head, Redirects.Step step, Exchange exchange, BodySink sink) {
+        var wanted = step instanceof Redirects.Done && accepted.contains(head.statusCode());
+        if (mayGetInstead() && wanted) {
+            return BodyReader.refuse(null);
+        }
+        var length = AnnouncedLength.of(head.headers());
+        if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
+            return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
+        }
+        return wanted ? BodyReader.wanted(exchange, sink, limits.maxBytes()) : BodyReader.unwanted(exchange);
+    }
+
+    /** How the body of an answer is read that has this head, and is dealt with like this. */
+    @FunctionalInterface
+    private interface Bodies {
+        BodySubscriber<Long> of(ResponseInfo head, Redirects.Step step);
+    }
+
+    /** Asks, and asks again where redirects lead; the final answer, when its body has been read. */
+    private HttpResponse<Long> follow(URI first, String firstMethod, Exchange exchange, Bodies bodies)
             throws IOException, InterruptedException {
         var redirects = new Redirects(first, limits.maxRedirects());
         var uri = first;
@@ -130,49 +211,37 @@ final class Fetcher implements AutoCloseable {
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
-            var response = client.send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
+            var response = send(request.method(method).to(uri, redirects.isSameOrigin(uri)), head -> {
                 exchange.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
-                return body(head, next, exchange, sink);
+                var fault = AnnouncedLength.fault(head.headers());
+                return fault == null ? bodies.of(head, next) : BodyReader.refuse(fault);
             });
             switch (step.get()) {
-                case Redirects.Refuse(var why) -> {
-                    return Attempt.of(new Outcome.Broken(ErrorKind.REDIRECT, why));
+                case Redirects.Done _ -> {
+                    return response;
                 }
+                case Redirects.Refuse(var why) -> throw new RedirectException(why);
                 case Redirects.Follow(var to, var newMethod) -> {
                     exchange.redirect(to);
                     uri = to;
                     method = newMethod;
-                }
-                case Redirects.Done _ -> {
-                    return answered(response);
                 }
                 case null -> throw new IllegalStateException("an answer without a head");
             }
         }
     }
 
-    /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
-    private HttpResponse.BodySubscriber<Long> body(
-            HttpResponse.ResponseInfo head, Redirects.Step step, Exchange exchange, BodySink sink) {
-        var wanted = step instanceof Redirects.Done && accepted.contains(head.statusCode());
-        if (mayGetInstead() && wanted) {
-            return BodyReader.refuse(null);
+    private HttpResponse<Long> send(HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(asked, handler);
+        } catch (IllegalArgumentException e) {
+            // the request is one that it takes: what it could not read is the answer's length
+            var length = String.valueOf(e.getMessage()).replace("For input string: ", "");
+            throw (IOException) new ProtocolException("the length " + length).initCause(e);
         }
-        var length = head.headers().firstValueAsLong("Content-Length").orElse(0);
-        if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
-            return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
-        }
-        return wanted ? BodyReader.wanted(exchange, sink, limits.maxBytes()) : BodyReader.unwanted(exchange);
-    }
-
-    private Attempt answered(HttpResponse<Long> response) {
-        var status = response.statusCode();
-        if (accepted.contains(status)) {
-            return Attempt.of(new Outcome.Ok(status));
-        }
-        return new Attempt(new Outcome.Failed(status), RetryAfter.of(response.headers(), Instant.now()));
     }
 
     /** Closes all connections. Does not wait for what is still in the client's own threads: nothing of ours is. */

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
  *
  * @param arguments URLs
  * @param files names of files, {@code -} for standard input
+ * @param pages where links are found
  */
-record Inputs(List<String> arguments, List<String> files, InputStream standardInput) {
+record Inputs(List<String> arguments, List<String> files, PageInputs pages, InputStream standardInput) {
 
     /** What stands for standard input among the files. */
     static final String STANDARD_INPUT = "-";
@@ -27,6 +28,10 @@ record Inputs(List<String> arguments, List<String> files, InputStream standardIn
     Inputs {
         arguments = List.copyOf(arguments);
         files = List.copyOf(files);
+    }
+
+    Inputs(List<String> arguments, List<String> files, InputStream standardInput) {
+        this(arguments, files, PageInputs.NONE, standardInput);
     }
 
     /**
@@ -66,13 +71,18 @@ record Inputs(List<String> arguments, List<String> files, InputStream standardIn
             try (var in = Files.newInputStream(path)) {
                 read(file, in, entries);
             }
-        } catch (NoSuchFileException e) {
-            entries.accept(new Entry.NoInput(file, "there is no such file"));
-        } catch (AccessDeniedException e) {
-            entries.accept(new Entry.NoInput(file, "you may not read it"));
         } catch (IOException | InvalidPathException e) {
-            entries.accept(new Entry.NoInput(file, "cannot be read: " + e.getMessage()));
+            entries.accept(new Entry.NoInput(file, inWords(e)));
         }
+    }
+
+    /** Why a file cannot be read. */
+    static String inWords(Exception e) {
+        return switch (e) {
+            case NoSuchFileException none -> "there is no such file";
+            case AccessDeniedException denied -> "you may not read it";
+            default -> "cannot be read: " + e.getMessage();
+        };
     }
 
     private static void read(String name, InputStream in, Consumer<? super Entry> entries) {

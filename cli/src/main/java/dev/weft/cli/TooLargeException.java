@@ -12,11 +12,10 @@ final class TooLargeException extends IOException {
     }
 
     static TooLargeException beyond(long limit) {
-        return new TooLargeException("longer than " + ByteText.format(limit) + " (--max-bytes)");
+        return new TooLargeException("longer than " + ByteText.format(limit));
     }
 
     static TooLargeException announced(long length, long limit) {
-        return new TooLargeException(
-                ByteText.format(length) + " announced, more than " + ByteText.format(limit) + " (--max-bytes)");
+        return new TooLargeException(ByteText.format(length) + " announced, more than " + ByteText.format(limit));
     }
 }

@@ -12,6 +12,7 @@ final class UrlList {
     private final Map<URI, Found> found = new LinkedHashMap<>();
     private final List<Result> rejected = new ArrayList<>();
     private final List<Entry.NoInput> unreadable = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     void add(Entry entry) {
         switch (entry) {
@@ -23,6 +24,9 @@ final class UrlList {
                 rejected.add(Result.neverBegun(
                         none.text(), List.of(none.place()), new Outcome.Broken(ErrorKind.URL, none.why())));
             case Entry.NoInput none -> unreadable.add(none);
+            case Entry.NoPage none ->
+                rejected.add(Result.neverBegun(none.name(), List.of(none.place()), none.outcome()));
+            case Entry.Note note -> notes.add(note.text());
         }
     }
 
@@ -46,6 +50,11 @@ final class UrlList {
     /** The inputs that could not be read, or not to their end. */
     List<Entry.NoInput> unreadable() {
         return List.copyOf(unreadable);
+    }
+
+    /** What there is to know about inputs that is no error. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Whether there was no line with anything in it, be it a URL or not. */

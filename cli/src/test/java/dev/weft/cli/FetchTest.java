@@ -315,7 +315,7 @@ class FetchTest {
                             summary -> assertThat(summary)
                                     .containsEntry("unstarted", 1L)
                                     .containsEntry("deadline_hit", true)
-                                    .containsEntry("hint", "the lists of URLs were not read to their end"));
+                                    .containsEntry("hint", "the inputs were not read to their end"));
         }
     }
 

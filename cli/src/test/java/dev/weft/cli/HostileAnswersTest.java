@@ -29,6 +29,11 @@ class HostileAnswersTest {
         "/too-short               | error  | io       | ended the connection in the middle of the body",
         "/too-long                | ok     | 200      |",
         "/smuggled                | ok     | 200      |",
+        "/negative-length         | error  | io       | the answer is not HTTP (the length \"-5\")",
+        "/no-number-length        | error  | io       | the answer is not HTTP (the length \"plenty\")",
+        "/huge-length             | error  | io       | the answer is not HTTP (the length"
+                + " \"99999999999999999999999\")",
+        "/two-lengths             | error  | io       | the answer is not HTTP (lengths that differ: 5 and 10)",
         "/chunk-broken            | error  | io       | the answer is not HTTP (illegal character in chunk size",
         "/chunk-negative          | error  | io       | the answer is not HTTP (illegal character in chunk size",
         "/chunk-absurd            | error  | io       | the answer is not HTTP (invalid chunk header",

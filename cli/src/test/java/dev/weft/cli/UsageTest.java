@@ -46,6 +46,12 @@ class UsageTest {
                 "--dedline 3s | --dedline | --deadline",
                 "--deadline | --deadline | Missing",
                 "-i - -i - | -i - | only once",
+                "-i - --links - | --links - | only once",
+                "--sitemap - --sitemap - | --sitemap - | only once",
+                "--links x --base docs/ | --base | https://docs/",
+                "--base https://x/ -i y | --base | --links FILE",
+                "--links | --links | Missing",
+                "--demo --links x | --demo | leave out",
                 "--demo http://a/ | --demo | leave out",
                 "--demo-urls 0 --demo | --demo-urls | from 1 to",
             })

@@ -188,13 +188,22 @@ final class SyncStress {
 
     private void storm(Worker worker) throws Exception {
         over = false;
+        var begun = new AtomicInteger();
         runtime.run(() -> {
             var tasks = new ArrayList<Task<?>>();
             for (var i = 0; i < WORKERS; i++) {
                 var random = new Random(seed + i);
-                tasks.add(createTask("worker-" + i, () -> worker.work(random)));
+                tasks.add(createTask("worker-" + i, () -> {
+                    begun.incrementAndGet();
+                    worker.work(random);
+                }));
             }
-            var canceller = createTask("canceller", () -> cancelAtRandom(tasks, new Random(seed - 1)));
+            var canceller = createTask("canceller", () -> {
+                while (begun.get() < WORKERS) { // who is cancelled before never does its part
+                    sleep(ZERO);
+                }
+                cancelAtRandom(tasks, new Random(seed - 1));
+            });
             var pending = waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks, limit).pending();
             over = true;
             canceller.cancel();

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DetectionTest {
 
+    /** Long enough for a class to be loaded on a busy machine. */
+    private static final Duration TURN_LIMIT = Duration.ofMillis(400);
+
     private final Simulation simulation = Simulation.create();
 
     private static SimulationError find(Simulation simulation, VoidBody<?> main) {
@@ -234,7 +237,7 @@ class DetectionTest {
     @Test
     void heldTurn_isNamedWithItsStack() {
         var latch = new CountDownLatch(1);
-        var error = find(simulation.turnLimit(Duration.ofMillis(60)), () -> {
+        var error = find(simulation.turnLimit(TURN_LIMIT), () -> {
             createTask("culprit", () -> {
                         latch.await();
                         return null;
@@ -253,7 +256,7 @@ class DetectionTest {
     @Test
     void heldTurn_byComputing() {
         var stop = new boolean[1];
-        var error = find(simulation.turnLimit(Duration.ofMillis(60)), () -> {
+        var error = find(simulation.turnLimit(TURN_LIMIT), () -> {
             while (!stop[0] && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
@@ -325,7 +328,7 @@ class DetectionTest {
         });
         assertThat(result).isEqualTo("real");
         var error = find(
-                simulation.expectOutsideEvents().turnLimit(Duration.ofMillis(60)),
+                simulation.expectOutsideEvents().turnLimit(TURN_LIMIT),
                 () -> await(new CompletableFuture<@Nullable Void>()));
         assertThat(error.kind()).isEqualTo(Kind.DEADLOCK);
         assertThat(error).hasMessageContaining("nothing has come from outside");

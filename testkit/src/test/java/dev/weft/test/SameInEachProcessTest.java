@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same program and schedule give the same trace in each process, whatever JVM and machine it is. */
-@Timeout(120)
+@Timeout(300)
 class SameInEachProcessTest {
 
     @ParameterizedTest

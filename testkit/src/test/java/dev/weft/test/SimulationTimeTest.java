@@ -83,16 +83,20 @@ class SimulationTimeTest {
                 sleep(Duration.ofHours(1));
             }
         };
-        var begun = System.nanoTime();
-        var passed = simulation.run(world -> {
-            gather(Collections.nCopies(1000, () -> {
-                day.run();
-                return null;
-            }));
-            return world.currentTime();
-        });
-        assertThat(passed).isEqualTo(Duration.ofDays(1));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        var took = new ArrayList<Duration>(); // some 0.2 s; but the machine may have other work, for once
+        do {
+            var begun = System.nanoTime();
+            var passed = simulation.run(world -> {
+                gather(Collections.nCopies(1000, () -> {
+                    day.run();
+                    return null;
+                }));
+                return world.currentTime();
+            });
+            took.add(Duration.ofNanos(System.nanoTime() - begun));
+            assertThat(passed).isEqualTo(Duration.ofDays(1));
+        } while (took.size() < 5 && Collections.min(took).compareTo(Duration.ofSeconds(1)) >= 0);
+        assertThat(Collections.min(took)).isLessThan(Duration.ofSeconds(1));
     }
 
     // ---- by hand

@@ -5,6 +5,7 @@ import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.timeout;
+import static dev.weft.sync.Attempts.retry;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -12,14 +13,18 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.VoidBody;
+import dev.weft.sync.RetryPolicy;
 import dev.weft.test.junit.LeakCheck;
 import dev.weft.test.junit.Seed;
 import dev.weft.test.junit.SimulationTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -84,6 +89,41 @@ class TestingGuideTest {
         assertThat(token.isValid()).isTrue();
         world.advanceBy(ofMinutes(1));
         assertThat(token.isValid()).isFalse();
+    }
+
+    // ----
+
+    @SimulationTest(seeds = 1000)
+    void order_isShippedOnce_whateverTheNetworkDoes(World world) throws Exception {
+        var shipped = new HashSet<String>();
+        VoidBody<IOException> ship = () -> {
+            sleep(ofMillis(10L * world.draw(3))); // at once, late, later
+            shipped.add("order 1");
+            if (world.draw(2) == 1) {
+                throw new IOException("the answer is lost");
+            }
+        };
+        try {
+            retry(RetryPolicy.attempts(3).delay(ofSeconds(1)), ship);
+        } catch (IOException e) {
+            // all three answers were lost
+        }
+        assertThat(shipped).hasSize(1);
+    }
+
+    // ----
+
+    @SimulationTest
+    void cache_isRefreshedEachMinute(World world) throws Exception {
+        var refreshed = new ArrayList<Duration>();
+        world.createBackgroundTask(() -> {
+            while (true) {
+                sleep(ofMinutes(1));
+                refreshed.add(world.currentTime());
+            }
+        });
+        sleep(ofMinutes(2).plusSeconds(30));
+        assertThat(refreshed).containsExactly(ofMinutes(1), ofMinutes(2));
     }
 
     // ----

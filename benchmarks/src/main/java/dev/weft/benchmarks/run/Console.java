@@ -6,10 +6,16 @@ import java.util.Locale;
 /** What a run says on the terminal: one line per result, as it comes. */
 final class Console {
 
+    private final String program;
     private final PrintStream out;
     private final PrintStream err;
 
     Console(PrintStream out, PrintStream err) {
+        this("benchmarks/run", out, err);
+    }
+
+    Console(String program, PrintStream out, PrintStream err) {
+        this.program = program;
         this.out = out;
         this.err = err;
     }
@@ -21,7 +27,7 @@ final class Console {
 
     /** Something that is not as it should be. */
     void warn(String line) {
-        err.println("benchmarks/run: " + line);
+        err.println(program + ": " + line);
         err.flush();
     }
 

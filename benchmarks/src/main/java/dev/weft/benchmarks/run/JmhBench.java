@@ -36,11 +36,18 @@ final class JmhBench implements Bench {
     private static final TimeValue PATIENCE = TimeValue.minutes(3);
 
     private final Settings settings;
+    private final List<String> moreOptions;
     private final OutputFormat log;
 
     /** Writes all that JMH says to the log. */
     JmhBench(Settings settings, PrintStream log) {
+        this(settings, log, List.of());
+    }
+
+    /** With {@code moreOptions} for the JVM that is measured. */
+    JmhBench(Settings settings, PrintStream log, List<String> moreOptions) {
         this.settings = settings;
+        this.moreOptions = List.copyOf(moreOptions);
         this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
     }
 
@@ -100,7 +107,8 @@ final class JmhBench implements Bench {
                         "--sun-misc-unsafe-memory-access=allow", // JMH itself uses it
                         "-Xmx" + at.heapBytes(),
                         "-Djmh.executor=VIRTUAL",
-                        "-D" + Extras.FILE_PROPERTY + "=" + extras);
+                        "-D" + Extras.FILE_PROPERTY + "=" + extras)
+                .jvmArgsAppend(moreOptions.toArray(String[]::new));
         at.size().ifPresent(size -> options.param("size", Long.toString(size)));
         if (at.workload().kind() == Workload.Kind.ONCE) {
             options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);

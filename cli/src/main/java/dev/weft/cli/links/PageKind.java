@@ -20,8 +20,13 @@ enum PageKind {
     private static final Set<String> MARKDOWN_TYPES = Set.of("text/markdown", "text/x-markdown");
 
     /** What servers say of files that they do not know, and of pages shown as their source. */
-    private static final Set<String> TELLS_NOTHING =
-            Set.of("", "text/plain", "application/octet-stream", "binary/octet-stream", "application/unknown");
+    private static final Set<String> TELLS_NOTHING = Set.of(
+            "",
+            "text/plain",
+            "application/octet-stream",
+            "binary/octet-stream",
+            "application/gzip",
+            "application/x-gzip");
 
     private static final Pattern HTML_SUFFIX = Pattern.compile("\\.(html?|shtml)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern XHTML_SUFFIX = Pattern.compile("\\.(xhtml|xht)$", Pattern.CASE_INSENSITIVE);
@@ -44,10 +49,6 @@ enum PageKind {
      */
     static PageKind of(byte[] bytes, @Nullable String contentType, String name) throws UnreadableDocumentException {
         var beginning = beginning(bytes);
-        if (isGzip(bytes)) {
-            throw new UnreadableDocumentException(
-                    "is compressed: unpack it, as in 'gunzip -c FILE | weft fetch --links -'; --sitemap reads it so");
-        }
         var mime = mimeType(contentType);
         if (HTML_TYPES.contains(mime)) {
             return HTML;
@@ -99,10 +100,6 @@ enum PageKind {
         return kind;
     }
 
-    private static boolean isGzip(byte[] bytes) {
-        return bytes.length >= 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
-    }
-
     private static String beginning(byte[] bytes) {
         var charset = PageText.byteOrderMark(bytes);
         return new String(
@@ -124,8 +121,9 @@ enum PageKind {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The name without a URL's query and fragment. */
+    /** The name without a URL's query and fragment, and without the suffix of what was unpacked. */
     private static String pathOf(String name) {
-        return name.matches("(?i)https?://.*") ? name.replaceFirst("[?#].*", "") : name;
+        var path = name.matches("(?i)https?://.*") ? name.replaceFirst("[?#].*", "") : name;
+        return path.replaceFirst("(?i)\\.gz$", "");
     }
 }

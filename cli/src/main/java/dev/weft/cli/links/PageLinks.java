@@ -1,5 +1,7 @@
 package dev.weft.cli.links;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageLinks(@Nullable String base, List<Link> links) {
 
+    /** What one may have, unpacked. Few have a tenth of that. */
+    public static final int MAX_BYTES = 8 * 1024 * 1024;
+
     public PageLinks {
         links = List.copyOf(links);
     }
 
     /**
-     * Reads a page of HTML or Markdown.
+     * Reads a page of HTML or Markdown, compressed or not.
      *
      * <p><b>Blocking:</b> never; it computes, and not for long but for pages that are made to be slow.
      *
@@ -25,8 +30,9 @@ public record PageLinks(@Nullable String base, List<Link> links) {
      */
     public static PageLinks read(byte[] bytes, @Nullable String contentType, String name)
             throws UnreadableDocumentException {
-        var kind = PageKind.of(bytes, contentType, name);
-        var text = PageText.decode(bytes, contentType, kind);
+        var page = unpacked(bytes);
+        var kind = PageKind.of(page, contentType, name);
+        var text = PageText.decode(page, contentType, kind);
         try {
             return switch (kind) {
                 case HTML -> HtmlLinks.ofHtml(text);
@@ -36,6 +42,14 @@ public record PageLinks(@Nullable String base, List<Link> links) {
         } catch (StackOverflowError e) {
             throw new UnreadableDocumentException(
                     "is nested too deeply to be read: quotes in quotes, lists in lists, or emphasis in emphasis");
+        }
+    }
+
+    private static byte[] unpacked(byte[] bytes) throws UnreadableDocumentException {
+        try (var in = Unpacked.of(new ByteArrayInputStream(bytes), MAX_BYTES)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UnreadableDocumentException("cannot be unpacked: " + e.getMessage());
         }
     }
 }

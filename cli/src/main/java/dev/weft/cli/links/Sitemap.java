@@ -1,7 +1,7 @@
 package dev.weft.cli.links;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,15 @@ public record Sitemap(
     /**
      * Reads one: XML or plain lines, compressed or not. Document types and entities are not read.
      *
-     * <p><b>Blocking:</b> as the stream does.
+     * <p><b>Blocking:</b> never; it computes.
      *
      * @throws UnreadableDocumentException if it is no sitemap
      */
-    public static Sitemap read(InputStream in) throws UnreadableDocumentException, IOException {
-        return new SitemapReader(in).read();
+    public static Sitemap read(byte[] bytes) throws UnreadableDocumentException {
+        try {
+            return new SitemapReader(new ByteArrayInputStream(bytes)).read();
+        } catch (IOException e) {
+            throw new UnreadableDocumentException("cannot be unpacked: " + e.getMessage());
+        }
     }
 }

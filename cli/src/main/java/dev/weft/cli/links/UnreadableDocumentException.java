@@ -4,7 +4,7 @@ package dev.weft.cli.links;
 public final class UnreadableDocumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnreadableDocumentException(String message) {
+    public UnreadableDocumentException(String message) {
         super(message);
     }
 }

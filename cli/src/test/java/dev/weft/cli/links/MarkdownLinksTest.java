@@ -120,7 +120,7 @@ class MarkdownLinksTest {
     @ParameterizedTest
     @ValueSource(strings = {"> ", "* ", ">", "1. "})
     void nestedWithoutEnd_isAnErrorInWords(String quote) {
-        var bytes = (quote.repeat(50_000) + "a").getBytes(StandardCharsets.UTF_8);
+        var bytes = (quote.repeat(20_000) + "a").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> PageLinks.read(bytes, null, "deep.md"))
                 .isInstanceOf(UnreadableDocumentException.class)
                 .hasMessageContaining("nested too deeply");

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -74,7 +72,6 @@ class PageLinksTest {
                 "application/pdf | a.html | x | application/pdf",
                 "- | a.md | '\0x' | no text",
                 "- | a | '\0x' | no text",
-                "text/plain | a | '\u001f\u008b..' | compressed",
                 "application/xml | a | <?xml version='1.0'?><urlset> | --sitemap",
                 "- | a | <!-- x --> <sitemapindex> | --sitemap",
             })
@@ -83,6 +80,18 @@ class PageLinksTest {
                 .isInstanceOf(UnreadableDocumentException.class)
                 .hasMessageStartingWith("is ")
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void compressed_isUnpacked_upToTheLimit() throws Exception {
+        var page = SitemapTest.gzip("<a href=x>".getBytes(UTF_8));
+        for (var name : new String[] {"a.html", "a.html.gz", "https://x/a.html.gz?b"}) {
+            assertThat(PageLinks.read(page, "application/gzip", name).links()).containsExactly(new Link("x", 1));
+        }
+        var bomb = SitemapTest.gzip(new byte[PageLinks.MAX_BYTES + 1]);
+        assertThatThrownBy(() -> PageLinks.read(bomb, "text/html", "a")).hasMessageContaining("more than 8 MiB");
+        assertThatThrownBy(() -> PageLinks.read(java.util.Arrays.copyOf(page, 12), "text/html", "a"))
+                .hasMessageContaining("cannot be unpacked");
     }
 
     // ---- charsets
@@ -217,7 +226,7 @@ class PageLinksTest {
 
     @Test
     void anyBytes_areReadOrRefused_inWords() {
-        for (var seed = 0L; seed < 4_000; seed++) {
+        for (var seed = 0L; seed < 1_000; seed++) {
             var bytes = mutation(new Random(seed));
             for (var name : new String[] {"a.html", "a.xhtml", "a.md", "a"}) {
                 assertThatCode(() -> readAsPage(bytes, name))
@@ -237,15 +246,15 @@ class PageLinksTest {
                 assertThat(LinkTarget.of(link.text(), null)).isNotNull();
             }
         } catch (UnreadableDocumentException e) {
-            assertThat(e.getMessage()).startsWith("is ");
+            assertThat(e.getMessage()).isNotBlank();
         }
     }
 
-    private static void readAsSitemap(byte[] bytes) throws IOException {
+    private static void readAsSitemap(byte[] bytes) {
         try {
-            assertThat(Sitemap.read(new ByteArrayInputStream(bytes))).isNotNull();
+            assertThat(Sitemap.read(bytes)).isNotNull();
         } catch (UnreadableDocumentException e) {
-            assertThat(e.getMessage()).startsWith("is ");
+            assertThat(e.getMessage()).isNotBlank();
         }
     }
 }

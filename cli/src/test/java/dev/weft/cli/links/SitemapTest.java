@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +38,7 @@ class SitemapTest {
         """;
 
     private static Sitemap read(byte[] bytes) throws Exception {
-        return Sitemap.read(new ByteArrayInputStream(bytes));
+        return Sitemap.read(bytes);
     }
 
     private static Sitemap read(String text) throws Exception {
@@ -130,11 +127,11 @@ class SitemapTest {
                 "<rss></rss> | root element is <rss>",
                 "<urlset | is no sitemap",
                 "<a | is no sitemap",
+                "'\u001f\u008b' | cannot be unpacked",
             })
     void whatIsNone_isToldWhatItIs(String text, String why) {
-        assertThatThrownBy(() -> read(text))
+        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.ISO_8859_1)))
                 .isInstanceOf(UnreadableDocumentException.class)
-                .hasMessageStartingWith("is no sitemap")
                 .hasMessageContaining(why);
     }
 
@@ -194,21 +191,8 @@ class SitemapTest {
     }
 
     @Test
-    void endlessText_endsAtTheLimit() throws Exception {
-        var endless = new InputStream() {
-            @Override
-            public int read() {
-                return 'x';
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) {
-                Arrays.fill(bytes, offset, offset + length, (byte) 'x');
-                return length;
-            }
-        };
-        var first = new ByteArrayInputStream("https://a.example/1\nhttps://".getBytes(UTF_8));
-        var sitemap = Sitemap.read(new SequenceInputStream(first, endless));
+    void endlessLine_endsAtTheLimit() throws Exception {
+        var sitemap = read(gzip(("https://a.example/1\nhttps://" + "x".repeat(Sitemap.MAX_BYTES)).getBytes(UTF_8)));
         assertThat(sitemap.locations()).containsExactly(new Link("https://a.example/1", 1));
         assertThat(sitemap.broken()).contains("beyond line 1").contains("more than 50 MiB");
     }
@@ -221,13 +205,13 @@ class SitemapTest {
     }
 
     @Test
-    void aHundredThousandLocations_areAllRead() throws Exception {
-        var text = IntStream.range(0, 100_000)
+    void manyLocations_areAllRead() throws Exception {
+        var text = IntStream.range(0, 30_000)
                 .mapToObj(i -> "<url><loc>https://a.example/" + i + "</loc></url>")
                 .collect(Collectors.joining("\n", "<urlset>", "</urlset>"));
         assertThat(read(text.getBytes(StandardCharsets.ISO_8859_1)).locations())
-                .hasSize(100_000)
+                .hasSize(30_000)
                 .last()
-                .isEqualTo(new Link("https://a.example/99999", 100_000));
+                .isEqualTo(new Link("https://a.example/29999", 30_000));
     }
 }

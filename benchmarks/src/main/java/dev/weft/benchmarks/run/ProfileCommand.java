@@ -1,0 +1,205 @@
+package dev.weft.benchmarks.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Where peers spend their time at one workload. */
+@Command(
+        name = "benchmarks/profile",
+        description = "Prints a table of the processor time per item, by what it is spent for: a column for each peer.",
+        footer = {"", "Exit codes: 0 all went well, 1 a benchmark failed, 2 wrong usage."})
+final class ProfileCommand implements Callable<Integer> {
+
+    private static final int USAGE = 2;
+    private static final int FRAMES_SHOWN = 6;
+
+    /** One JVM for each peer, warmed up for longer than to measure: a profile of the interpreter is of no use. */
+    private static final Settings SETTINGS = new Settings(1, 5, 8, 1_000, null);
+
+    @Parameters(index = "0", paramLabel = "WORKLOAD", description = "As benchmarks/run --list has it.")
+    String workload = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PEER", description = "One of those, or several.")
+    List<String> peers = new ArrayList<>();
+
+    @Option(names = "--size", paramLabel = "N", description = "Of a workload that has sizes: one of them.")
+    @Nullable
+    Long size;
+
+    @Option(names = "--frames", description = "Adds the frames that most of the time is spent in.")
+    boolean frames;
+
+    @Option(names = "--help", usageHelp = true, description = "Prints this.")
+    boolean help;
+
+    private final Console console;
+
+    private ProfileCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Exits with 0, 1 if a benchmark failed, or 2 if there is nothing to profile. */
+    public static void main(String[] args) {
+        System.exit(execute(new Console("benchmarks/profile", System.out, System.err), args));
+    }
+
+    /** Does what the arguments say; returns the exit code. */
+    static int execute(Console console, String... args) {
+        var line = new CommandLine(new ProfileCommand(console));
+        line.setParameterExceptionHandler((e, _) -> {
+            console.warn(String.valueOf(e.getMessage()));
+            console.warn("see benchmarks/profile --help");
+            return USAGE;
+        });
+        return line.execute(args);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var at = chosenCase();
+        var chosen = peers.stream().map(this::chosenPeer).toList();
+        for (var peer : chosen) {
+            if (!peer.onJvm() || !JmhBench.methods(at.workload()).contains(peer.id())) {
+                throw wrong("'" + peer.id() + "' does not do " + workload + " on the JVM; there are "
+                        + String.join(", ", JmhBench.methods(at.workload())));
+            }
+        }
+        var columns = new LinkedHashMap<Peer, Column>();
+        try {
+            for (var peer : chosen) {
+                columns.put(peer, measure(at, peer));
+            }
+        } catch (BenchmarkFailedException e) {
+            console.warn(e.reason());
+            return 1;
+        }
+        table(at, columns).forEach(console::line);
+        if (frames) {
+            columns.forEach((peer, column) -> printFrames(peer, column));
+        }
+        return 0;
+    }
+
+    private Workload.Case chosenCase() {
+        var chosen = Workload.find(workload)
+                .orElseThrow(() -> wrong("no workload is called '" + workload + "'; there are " + Workload.ids()));
+        if (chosen.kind() == Workload.Kind.ONCE) {
+            throw wrong("'" + workload + "' is run once in a process: there is nothing to sample");
+        }
+        if (chosen.sizes().isEmpty()) {
+            if (size != null) {
+                throw wrong("'" + workload + "' has no sizes: leave out --size " + size);
+            }
+            return chosen.cases(false).getFirst();
+        }
+        if (size == null || !chosen.sizes().contains(size)) {
+            throw wrong("--size of '" + workload + "' must be one of "
+                    + chosen.sizes().stream().map(Object::toString).collect(Collectors.joining(", "))
+                    + (size == null ? "" : ", not " + size));
+        }
+        return chosen.at(size);
+    }
+
+    private Peer chosenPeer(String id) {
+        return Peer.find(id).orElseThrow(() -> wrong("no peer is called '" + id + "'; there are " + Peer.ids()));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(new CommandLine(this), message);
+    }
+
+    /** @param nanos time per item */
+    private record Column(double nanos, double items, Profile profile) {
+        double of(Spent spent) {
+            return profile.nanos().getOrDefault(spent, 0.0) / items;
+        }
+    }
+
+    private static Column measure(Workload.Case at, Peer peer) throws IOException, BenchmarkFailedException {
+        var folder = Files.createTempDirectory("weft-profile-");
+        var recording = folder.resolve("recording.jfr");
+        var settings = folder.resolve("settings.jfc");
+        var log = folder.resolve("log.txt");
+        Profile.writeSettings(settings);
+        try (var stream = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+            var samples = new JmhBench(SETTINGS, stream, Profile.options(recording, settings)).measure(at, peer);
+            var nanos = Summary.of(samples.get(Metric.TIME)).median() / at.items();
+            var measured = SETTINGS.iteration().multipliedBy(SETTINGS.iterations());
+            // the last iteration is not cut: it is followed by the end of the JVM
+            var part = measured.minus(Duration.ofMillis(200));
+            return new Column(nanos, part.toNanos() / nanos, Profile.read(recording, part));
+        } finally {
+            Files.deleteIfExists(recording);
+            Files.deleteIfExists(settings);
+            Files.deleteIfExists(log);
+            Files.delete(folder);
+        }
+    }
+
+    private static List<String> table(Workload.Case at, Map<Peer, Column> columns) {
+        var lines = new ArrayList<String>();
+        lines.add("| " + at.name() + ", ns of processor time "
+                + at.primary().unit().replaceFirst("^\\S+ ", "")
+                + columns.keySet().stream().map(peer -> " | " + peer.title()).collect(Collectors.joining()) + " |");
+        lines.add("| ---" + " | ---:".repeat(columns.size()) + " |");
+        for (var spent : Spent.values()) {
+            if (columns.values().stream()
+                    .anyMatch(column -> column.of(spent) >= 0.005 * column.profile.total() / column.items)) {
+                lines.add(row(
+                        spent.title(),
+                        columns,
+                        column -> Numbers.figure(column.of(spent)) + " ("
+                                + Math.round(
+                                        100 * column.profile.nanos().getOrDefault(spent, 0.0) / column.profile.total())
+                                + " %)"));
+            }
+        }
+        lines.add(row("all", columns, column -> Numbers.figure(column.profile.total() / column.items)));
+        lines.add(row("time on the clock", columns, column -> Numbers.figure(column.nanos)));
+        return lines;
+    }
+
+    private interface Cell {
+        String of(Column column);
+    }
+
+    private static String row(String title, Map<Peer, Column> columns, Cell cell) {
+        return "| " + title
+                + columns.values().stream()
+                        .map(column -> " | " + cell.of(column))
+                        .collect(Collectors.joining())
+                + " |";
+    }
+
+    private void printFrames(Peer peer, Column column) {
+        console.line("");
+        console.line(peer.title() + ": by innermost frames");
+        column.profile
+                .innermost()
+                .forEach((spent, byFrames) -> byFrames.entrySet().stream()
+                        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                        .limit(FRAMES_SHOWN)
+                        .forEach(entry -> console.line(String.format(
+                                Locale.ROOT,
+                                "%8.1f  %-40s %s",
+                                entry.getValue() / column.items,
+                                spent.title(),
+                                entry.getKey()))));
+    }
+}

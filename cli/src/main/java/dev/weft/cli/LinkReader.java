@@ -1,0 +1,210 @@
+package dev.weft.cli;
+
+import static dev.weft.Weft.abandonOnCancel;
+import static dev.weft.Weft.forEachConcurrent;
+import static dev.weft.Weft.timeout;
+
+import dev.weft.cli.links.PageLinks;
+import dev.weft.cli.links.Sitemap;
+import dev.weft.cli.links.UnreadableDocumentException;
+import dev.weft.sync.Lock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * Reads pages and sitemaps for their links, a few at once; sitemaps that an index names after the index. What is wrong
+ * with one stops no other.
+ *
+ * <p>Belongs to the task that made it. Each {@link Reading} belongs to the task that reads it until that has ended.
+ */
+final class LinkReader {
+
+    static final String LINKS = "--links";
+    static final String SITEMAP = "--sitemap";
+
+    /** Few, because each may be large. */
+    private static final int MAX_AT_ONCE = 4;
+
+    /** How many indexes may be above a sitemap; the protocol knows of one. */
+    static final int MAX_DEPTH = 5;
+
+    /** In one run. */
+    static final int MAX_SITEMAPS = 1000;
+
+    private static final Pattern URL = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
+
+    private final FetchOptions options;
+    private final PageInputs inputs;
+    private final LinkBudget budget = new LinkBudget();
+    private final Lock parsing = new Lock();
+    private final List<Reading> readings = new ArrayList<>();
+    private final List<Entry> wrong = new ArrayList<>();
+    private final Set<URI> sitemaps = new HashSet<>();
+    private int countOfSitemaps;
+
+    LinkReader(FetchOptions options) {
+        this.options = options;
+        this.inputs = options.inputs().pages();
+    }
+
+    /**
+     * Reads all of them.
+     *
+     * <p><b>Blocking:</b> until all are read, or have run into the limit that each has. <b>Cancellation:</b> always a
+     * cancellation point; {@link #entries} says then what was not read. A read from a terminal goes on in the
+     * background, for nobody.
+     */
+    void read(Fetcher fetcher) throws InterruptedException {
+        inputs.links().stream().distinct().forEach(name -> addGiven(LINKS, name));
+        inputs.sitemaps().stream().distinct().forEach(name -> addGiven(SITEMAP, name));
+        var atOnce = Math.min(
+                MAX_AT_ONCE,
+                Math.min(options.limits().concurrency(), options.limits().perHost()));
+        var next = List.copyOf(readings);
+        while (!next.isEmpty()) {
+            forEachConcurrent(next, atOnce, reading -> read(reading, fetcher));
+            next = nested(next);
+            readings.addAll(next);
+        }
+    }
+
+    /** What was found, in the order of the inputs, however the reading ended. */
+    List<Entry> entries() {
+        var entries = new ArrayList<>(wrong);
+        readings.forEach(reading -> entries.addAll(reading.entries()));
+        return entries;
+    }
+
+    private void addGiven(String option, String name) {
+        if (!URL.matcher(name).matches()) {
+            readings.add(Reading.given(option, name, null));
+            return;
+        }
+        switch (UrlText.parse(name)) {
+            case UrlText.Url(var uri) -> {
+                if (option.equals(LINKS) || sitemaps.add(uri)) {
+                    readings.add(Reading.given(option, name, uri));
+                }
+            }
+            case UrlText.NoUrl(var why) -> wrong.add(new Entry.NoUrl(name, why, new Place(option, true)));
+        }
+    }
+
+    /** The sitemaps that these indexes name, each once: indexes may name each other. */
+    private List<Reading> nested(List<Reading> indexes) {
+        var next = new ArrayList<Reading>();
+        for (var index : indexes) {
+            if (index.depth() == MAX_DEPTH) {
+                continue;
+            }
+            var leftOut = 0;
+            for (var sitemap : index.nested()) {
+                if (sitemaps.add(Objects.requireNonNull(sitemap.uri()))) {
+                    if (countOfSitemaps < MAX_SITEMAPS) {
+                        countOfSitemaps++;
+                        next.add(sitemap);
+                    } else {
+                        leftOut++;
+                    }
+                }
+            }
+            if (leftOut > 0) {
+                index.addUnreadable("names more sitemaps than the " + MAX_SITEMAPS + " that one run reads: " + leftOut
+                        + " are not read; give them to another run");
+            }
+        }
+        return next;
+    }
+
+    private void read(Reading reading, Fetcher fetcher) throws InterruptedException {
+        reading.begin();
+        try {
+            switch (page(reading, fetcher)) {
+                case Page.Here page -> understand(reading, page);
+                case Page.Missing(Outcome.Broken(var kind, var why))
+                when kind == ErrorKind.INPUT -> reading.addUnreadable(why);
+                case Page.Missing(var outcome) -> reading.addMissing(outcome);
+            }
+        } catch (UnreadableDocumentException e) {
+            reading.addUnreadable(String.valueOf(e.getMessage()));
+        } catch (IOException | InvalidPathException e) {
+            reading.addUnreadable(Inputs.inWords(e));
+        } catch (TimeoutException e) {
+            reading.addUnreadable("is not understood within "
+                    + DurationText.format(options.limits().timeout())
+                    + ": is it meant to be a page? --timeout gives it longer");
+        } catch (RuntimeException e) {
+            reading.addMissing(Causes.internal(e));
+        }
+        reading.end();
+    }
+
+    private Page page(Reading reading, Fetcher fetcher) throws IOException, InterruptedException {
+        var max = reading.isSitemap() ? Sitemap.MAX_BYTES : PageLinks.MAX_BYTES;
+        var uri = reading.uri();
+        if (uri != null) {
+            return fetcher.read(uri, max, reading.exchange());
+        }
+        reading.exchange().enter(Phase.BODY);
+        return abandonOnCancel(() -> file(reading, max));
+    }
+
+    private Page file(Reading reading, int max) throws IOException {
+        if (reading.isStandardInput()) {
+            return file(options.inputs().standardInput(), max);
+        }
+        var path = Path.of(reading.name());
+        if (Files.isDirectory(path)) {
+            return new Page.Missing(new Outcome.Broken(ErrorKind.INPUT, "is a directory: give the files in it"));
+        }
+        try (var in = Files.newInputStream(path)) {
+            return file(in, max);
+        }
+    }
+
+    private static Page file(InputStream in, int max) throws IOException {
+        var bytes = in.readNBytes(max + 1);
+        return bytes.length > max
+                ? new Page.Missing(
+                        new Outcome.Broken(ErrorKind.INPUT, "has more than " + ByteText.format(max) + ": not read"))
+                : new Page.Here(null, null, bytes);
+    }
+
+    /** One after the other: it computes, and needs memory. */
+    private void understand(Reading reading, Page.Here page)
+            throws UnreadableDocumentException, TimeoutException, InterruptedException {
+        try (var _ = parsing.hold()) {
+            // computing cannot be interrupted
+            reading.add(timeout(options.limits().timeout(), () -> abandonOnCancel(() -> linksOf(reading, page))));
+        }
+        if (!reading.nested().isEmpty() && reading.depth() == MAX_DEPTH) {
+            reading.addUnreadable(
+                    "is an index below " + MAX_DEPTH + " others: the sitemaps that it names are not read");
+        }
+    }
+
+    private LinkEntries linksOf(Reading reading, Page.Here page) throws UnreadableDocumentException {
+        var uri = page.uri();
+        var found = new LinkEntries(reading.name(), uri == null ? inputs.base() : uri, budget);
+        try {
+            if (reading.isSitemap()) {
+                return found.add(Sitemap.read(page.bytes()));
+            }
+            var path = uri == null ? reading.name() : uri.toString();
+            return found.add(PageLinks.read(page.bytes(), page.contentType(), path));
+        } catch (OutOfMemoryError e) {
+            throw new UnreadableDocumentException("needs more memory than there is: WEFT_JAVA_OPTS=-Xmx2g gives 2 GB");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.weft.cli;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What came of asking for a page, or a file, that others are found in. */
+sealed interface Page {
+
+    /**
+     * It is here.
+     *
+     * @param uri where it was found in the end; null if it is a file
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares pages
+    record Here(@Nullable URI uri, @Nullable String contentType, byte[] bytes) implements Page {}
+
+    /** It is not, for this reason. */
+    record Missing(Outcome outcome) implements Page {}
+}
