@@ -8,6 +8,7 @@ import dev.weft.TaskGroup;
 import dev.weft.cli.timeline.Timeline;
 import dev.weft.sync.Queue;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ final class Conductor {
     /** How often the progress line looks at the clock when nothing else happens. */
     private static final Duration TICK = Duration.ofMillis(100);
 
+    /** How long the report at the end waits for a journal's disk. */
+    private static final Duration JOURNAL_PATIENCE = Duration.ofMillis(200);
+
     private final FetchOptions options;
     private final Limits limits;
     private final Io io;
@@ -45,6 +49,9 @@ final class Conductor {
     private final Pauses pauses = new Pauses();
     /** In the order in which they began, so that the first is the oldest. */
     private final Set<Job> running = new LinkedHashSet<>();
+
+    /** What is decided, and must be in the journal before it is told. */
+    private final ArrayDeque<Untold> untold = new ArrayDeque<>();
 
     private final int total;
     private Stopwatch queue = Stopwatch.start();
@@ -96,6 +103,9 @@ final class Conductor {
         }
     }
 
+    /** A result that is not told before the journal has so many lines. */
+    private record Untold(Result result, long afterLines) {}
+
     /**
      * Fetches until nothing is left, or the results cannot be written.
      *
@@ -123,9 +133,17 @@ final class Conductor {
     }
 
     private void pump() {
-        output.pump();
         if (journal != null) {
             journal.pump();
+            tell(journal.written());
+        }
+        output.pump();
+    }
+
+    /** Who reads a result may rely on it: whatever kills this process, the next one knows it too. */
+    private void tell(long linesInJournal) {
+        while (!untold.isEmpty() && untold.getFirst().afterLines <= linesInJournal) {
+            reporter.result(untold.removeFirst().result, output);
         }
     }
 
@@ -217,7 +235,11 @@ final class Conductor {
 
     private void report(Result result) {
         tally.count(result.verdict());
-        reporter.result(result, output);
+        if (journal == null) {
+            reporter.result(result, output);
+        } else {
+            untold.addLast(new Untold(result, journal.added()));
+        }
     }
 
     private void showProgress() {
@@ -239,8 +261,8 @@ final class Conductor {
      * The run is over: says how everything ended up that it has not said yet, and then the summary. What waits for
      * another try stays with what the last one came to.
      *
-     * <p><b>Blocking:</b> never; it does not wait for what it says is cut. <b>Cancellation:</b> never a cancellation
-     * point.
+     * <p><b>Blocking:</b> for a moment, until the journal is written; it does not wait for what it says is cut.
+     * <b>Cancellation:</b> never a cancellation point.
      */
     Summary finish(Ending ending, @Nullable Stop stop) {
         if (ending != Ending.CANNOT_WRITE) {
@@ -261,11 +283,28 @@ final class Conductor {
         }
         var summary = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
         output.progress("");
+        var interrupted = journal != null && !awaitJournal(journal);
+        tell(Long.MAX_VALUE);
         if (ending != Ending.CANNOT_WRITE) {
             reporter.summary(summary, output);
         }
         pump();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return summary;
+    }
+
+    /** Returns false if it was interrupted. A disk that hangs does not hold up the report. */
+    private static boolean awaitJournal(Journal journal) {
+        try {
+            timeout(JOURNAL_PATIENCE, journal::drain);
+        } catch (TimeoutException e) {
+            // what it holds then is true, and not all
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return true;
     }
 
     private void reportLast(Job job) {

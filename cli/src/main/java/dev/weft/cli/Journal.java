@@ -78,6 +78,16 @@ final class Journal {
         }
     }
 
+    /** How many lines there have been in this run. */
+    long added() {
+        return output.results();
+    }
+
+    /** How many of them are in the file, as far as {@link #pump} knows; all, if it takes no more. */
+    long written() {
+        return output.resultsWritten();
+    }
+
     /** Starts to write what waits, if nothing is being written. Never blocks. */
     void pump() {
         output.pump();

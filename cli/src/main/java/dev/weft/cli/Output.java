@@ -34,6 +34,11 @@ final class Output {
     private String shown = "";
     private @Nullable Task<Optional<IOException>> writing;
     private @Nullable IOException failure;
+    /** How many lines for standard output were given, are among what is being written, and have been written. */
+    private long results;
+
+    private long resultsInWriting;
+    private long resultsWritten;
 
     Output(Io io) {
         this(io, () -> {});
@@ -54,7 +59,18 @@ final class Output {
 
     /** A line for standard output. */
     void result(String line) {
+        results++;
         add(true, line);
+    }
+
+    /** How many lines for standard output there have been. */
+    long results() {
+        return results;
+    }
+
+    /** How many of them have been written, as far as {@link #pump} knows; all, if it takes no more. */
+    long resultsWritten() {
+        return failure == null ? resultsWritten : results;
     }
 
     /** A line for standard error. */
@@ -88,6 +104,7 @@ final class Output {
                 return;
             }
             failure = failure == null ? failureOf(writing) : failure;
+            resultsWritten = resultsInWriting;
             writing = null;
         }
         var chunks = waiting;
@@ -99,6 +116,7 @@ final class Output {
         if (chunks.isEmpty() && lastLine.equals(shown)) {
             return;
         }
+        resultsInWriting = results;
         var clearFirst = !shown.isEmpty();
         shown = lastLine;
         writing = createTask("output", () -> abandonOnCancel(() -> write(chunks, clearFirst, lastLine)));

@@ -156,8 +156,9 @@ final class KilledFetch {
         var records = report(signal != Signal.KILL);
         var urls = urls(records);
         assertThat(urls).as(this::toString).doesNotHaveDuplicates().isSubsetOf(contents.keySet());
+        assertThat(done()).as(this::toString).containsAll(ok(records));
         if (signal == Signal.KILL && exitCode != 0) {
-            return; // what it had just reported may be missing in the journal, and is fetched again
+            return;
         }
         if (records.isEmpty()) {
             assertThat(done()).as(this::toString).isEqualTo(before);
