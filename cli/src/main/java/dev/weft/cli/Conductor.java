@@ -59,6 +59,8 @@ final class Conductor {
     /** Whether all inputs were read before the run ended. */
     private boolean listed;
 
+    private @Nullable Summary summary;
+
     /**
      * A run that has not begun, whose inputs are known.
      *
@@ -258,13 +260,16 @@ final class Conductor {
     }
 
     /**
-     * The run is over: says how everything ended up that it has not said yet, and then the summary. What waits for
-     * another try stays with what the last one came to.
+     * The run is over: says how everything ended up that it has not said yet, and then the {@link #summary}. What waits
+     * for another try stays with what the last one came to. Does nothing the second time.
      *
      * <p><b>Blocking:</b> for a moment, until the journal is written; it does not wait for what it says is cut.
-     * <b>Cancellation:</b> never a cancellation point.
+     * <b>Cancellation:</b> a cancellation point if there is a journal; all is said nevertheless.
      */
-    Summary finish(Ending ending, @Nullable Stop stop) {
+    void finish(Ending ending, @Nullable Stop stop) throws InterruptedException {
+        if (summary != null) {
+            return;
+        }
         if (ending != Ending.CANNOT_WRITE) {
             heedAll();
         }
@@ -281,30 +286,35 @@ final class Conductor {
                 reportLast(job);
             }
         }
-        var summary = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
+        var told = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
+        summary = told;
         output.progress("");
-        var interrupted = journal != null && !awaitJournal(journal);
-        tell(Long.MAX_VALUE);
-        if (ending != Ending.CANNOT_WRITE) {
-            reporter.summary(summary, output);
+        try {
+            awaitJournal();
+        } finally {
+            tell(Long.MAX_VALUE);
+            if (ending != Ending.CANNOT_WRITE) {
+                reporter.summary(told, output);
+            }
+            pump();
         }
-        pump();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return summary;
     }
 
-    /** Returns false if it was interrupted. A disk that hangs does not hold up the report. */
-    private static boolean awaitJournal(Journal journal) {
-        try {
-            timeout(JOURNAL_PATIENCE, journal::drain);
-        } catch (TimeoutException e) {
-            // what it holds then is true, and not all
-        } catch (InterruptedException e) {
-            return false;
+    /** A disk that hangs does not hold up the report. */
+    private void awaitJournal() throws InterruptedException {
+        if (journal != null) {
+            try {
+                timeout(JOURNAL_PATIENCE, journal::drain);
+            } catch (TimeoutException e) {
+                // what it holds is true, and not all
+            }
         }
-        return true;
+    }
+
+    /** What {@link #finish} has said; null before. */
+    @Nullable
+    Summary summary() {
+        return summary;
     }
 
     private void reportLast(Job job) {
@@ -321,8 +331,8 @@ final class Conductor {
     }
 
     /** The picture of all that was reported, after {@link #finish}. */
-    Timeline timeline(Summary summary) {
-        return timeline.finish(summary, limits.deadline());
+    Timeline timeline(Summary told) {
+        return timeline.finish(told, limits.deadline());
     }
 
     private @Nullable String hint(Ending ending) {

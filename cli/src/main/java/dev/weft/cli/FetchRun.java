@@ -41,7 +41,6 @@ final class FetchRun {
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
     private final NamedServers named = new NamedServers();
-    private @Nullable Summary summary;
     private @Nullable Conductor conductor;
     private @Nullable TaskDump dump;
 
@@ -101,7 +100,7 @@ final class FetchRun {
                 }
             }
         }
-        var code = exitCode(Objects.requireNonNull(summary));
+        var code = exitCode(Objects.requireNonNull(summary()));
         var mayFail = code == ExitCode.OK || code == ExitCode.SOME_NOT_OK;
         return !written && mayFail ? ExitCode.CANNOT_WRITE : code;
     }
@@ -146,11 +145,11 @@ final class FetchRun {
             });
         } catch (TimeoutException e) {
             take(entries, links);
-            summary = conductor(deadline).finish(Ending.DEADLINE, null);
+            conductor(deadline).finish(Ending.DEADLINE, null);
             return false;
         } catch (InterruptedException e) {
             take(entries, links);
-            summary = conductor(deadline).finish(Ending.STOPPED, Stop.of(e));
+            conductor(deadline).finish(Ending.STOPPED, Stop.of(e));
             throw e;
         }
         take(entries, links);
@@ -200,6 +199,10 @@ final class FetchRun {
                 : "no URLs in " + String.join(", ", inputs.files()) + ": write one a line";
     }
 
+    private @Nullable Summary summary() {
+        return conductor == null ? null : conductor.summary();
+    }
+
     private Conductor conductor(Deadline deadline) {
         var made = new Conductor(options, io, urls, output, journal, wakes, sinceStart, deadline);
         conductor = made;
@@ -209,6 +212,7 @@ final class FetchRun {
     /** Writes the picture, if there is to be one. After the report, which comes first. @return false if it cannot be */
     private boolean draw() {
         var file = options.shown().timeline();
+        var summary = summary();
         if (file == null || conductor == null || summary == null) {
             return true;
         }
@@ -229,12 +233,12 @@ final class FetchRun {
                 taskGroup(fetches -> {
                     try {
                         var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));
-                        summary = conductor.finish(ending, null);
+                        conductor.finish(ending, null);
                     } catch (TimeoutException e) {
-                        summary = conductor.finish(Ending.DEADLINE, null);
+                        conductor.finish(Ending.DEADLINE, null);
                         dump = options.shown().dumpOnDeadline() ? Weft.dump(FRAMES) : null;
                     } catch (InterruptedException e) {
-                        summary = conductor.finish(Ending.STOPPED, Stop.of(e));
+                        conductor.finish(Ending.STOPPED, Stop.of(e));
                         throw e;
                     }
                     fetches.cancel();
