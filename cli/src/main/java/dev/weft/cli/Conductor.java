@@ -56,8 +56,7 @@ final class Conductor {
     private final int total;
     private Stopwatch queue = Stopwatch.start();
     private Duration queueBegan;
-    /** Whether all inputs were read before the run ended. */
-    private boolean listed;
+    private final boolean listed;
 
     private @Nullable Summary summary;
 
@@ -65,18 +64,21 @@ final class Conductor {
      * A run that has not begun, whose inputs are known.
      *
      * @param wakes where {@code output} and {@code journal} tell that something was written
+     * @param listed whether all inputs were read
      * @param journal null if there is none
      */
     Conductor(
             FetchOptions options,
             Io io,
             UrlList urls,
+            boolean listed,
             Output output,
             @Nullable Journal journal,
             Queue<Wake> wakes,
             Stopwatch sinceStart,
             Deadline deadline) {
         this.options = options;
+        this.listed = listed;
         this.limits = options.limits();
         this.io = io;
         this.output = output;
@@ -117,7 +119,6 @@ final class Conductor {
      * @param fetches the group that the fetches join; what is left in it afterwards is the caller's to cancel
      */
     Ending fetchAll(TaskGroup fetches, Fetcher fetcher) throws InterruptedException {
-        listed = true;
         queue = Stopwatch.start();
         queueBegan = sinceStart.elapsed();
         while (true) {
@@ -337,7 +338,7 @@ final class Conductor {
 
     private @Nullable String hint(Ending ending) {
         var waiting = admission.waiting();
-        if (ending == Ending.DEADLINE && !listed) {
+        if (!listed) {
             return "the inputs were not read to their end";
         }
         if (ending != Ending.DEADLINE || waiting == 0) {

@@ -145,11 +145,11 @@ final class FetchRun {
             });
         } catch (TimeoutException e) {
             take(entries, links);
-            conductor(deadline).finish(Ending.DEADLINE, null);
+            conductor(deadline, false).finish(Ending.DEADLINE, null);
             return false;
         } catch (InterruptedException e) {
             take(entries, links);
-            conductor(deadline).finish(Ending.STOPPED, Stop.of(e));
+            conductor(deadline, false).finish(Ending.STOPPED, Stop.of(e));
             throw e;
         }
         take(entries, links);
@@ -203,8 +203,8 @@ final class FetchRun {
         return conductor == null ? null : conductor.summary();
     }
 
-    private Conductor conductor(Deadline deadline) {
-        var made = new Conductor(options, io, urls, output, journal, wakes, sinceStart, deadline);
+    private Conductor conductor(Deadline deadline, boolean listed) {
+        var made = new Conductor(options, io, urls, listed, output, journal, wakes, sinceStart, deadline);
         conductor = made;
         return made;
     }
@@ -226,7 +226,7 @@ final class FetchRun {
     }
 
     private void fetchAll(Deadline deadline) throws ExceptionGroup, InterruptedException {
-        var conductor = conductor(deadline);
+        var conductor = conductor(deadline, true);
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
             try (var fetcher = new Fetcher(options, kept.downloads(), resolver::resolve, named::contains)) {

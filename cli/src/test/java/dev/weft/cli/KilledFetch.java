@@ -164,6 +164,10 @@ final class KilledFetch {
             assertThat(done()).as(this::toString).isEqualTo(before);
             return;
         }
+        if (records.getLast().get("hint") instanceof String hint && hint.contains("not read to their end")) {
+            assertThat(records.getLast()).containsEntry("total", (long) urls.size());
+            return;
+        }
         assertThat(urls).as(this::toString).hasSize(URLS);
         assertThat(records.getLast()).containsEntry("total", (long) URLS);
         assertThat(done()).as(() -> "in the journal: " + this).containsExactlyInAnyOrderElementsOf(ok(records));
