@@ -188,6 +188,17 @@ final class Converters {
         }
     }
 
+    /** The name of a file or folder; an empty one would mean the current folder, and nobody means that. */
+    static final class PathName implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String value) {
+            if (value.isEmpty()) {
+                throw wrong("'' is no name; write . for the current folder");
+            }
+            return orWrong(Path::of, value);
+        }
+    }
+
     /** As in {@code 2xx,404}. */
     static final class Statuses implements ITypeConverter<StatusSet> {
         @Override

@@ -46,6 +46,9 @@ final class JournalFile implements AutoCloseable {
         if (Files.isDirectory(path)) {
             throw new IOException("it is a folder: give the name of a file");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("it is a device or a pipe, which cannot be read again: give the name of a file");
+        }
         RandomAccessFile file;
         try {
             file = new RandomAccessFile(path.toFile(), "rw");

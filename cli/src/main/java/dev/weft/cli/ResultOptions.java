@@ -26,6 +26,7 @@ final class ResultOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
+            converter = Converters.PathName.class,
             description = "Write the bodies of what is ok into this folder, a file for each URL; each is there as a"
                     + " whole or not at all.")
     private @Nullable Path output;
@@ -33,6 +34,7 @@ final class ResultOptions {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
+            converter = Converters.PathName.class,
             description = "A journal of final answers: what it holds is reported and not fetched again, and what ends"
                     + " now is added. Made if there is none.")
     private @Nullable Path journal;

@@ -26,6 +26,7 @@ final class ShownOptions {
     @Option(
             names = "--timeline",
             paramLabel = "FILE",
+            converter = Converters.PathName.class,
             description = "Write a page that shows what ran when, for a browser; replaces what is there.")
     private @Nullable Path timeline;
 
