@@ -54,9 +54,11 @@ final class Conductor {
     private final ArrayDeque<Untold> untold = new ArrayDeque<>();
 
     private final int total;
+    /** Whether all inputs were read. */
+    private final boolean listed;
+
     private Stopwatch queue = Stopwatch.start();
     private Duration queueBegan;
-    private final boolean listed;
 
     private @Nullable Summary summary;
 

@@ -134,19 +134,15 @@ final class Fetcher implements AutoCloseable {
 
     private Attempt fetch(URI uri, Exchange exchange, @Nullable Download save)
             throws IOException, InterruptedException {
-        var attempt = mayGetInstead() ? head(uri, exchange) : null;
+        var attempt = request.getIfHeadFails() ? head(uri, exchange) : null;
         if (attempt == null) {
-            var method = mayGetInstead() ? "GET" : request.method();
+            var method = request.getIfHeadFails() ? "GET" : request.method();
             attempt = ask(uri, method, exchange, save == null ? BodySink.NOWHERE : save);
         }
         if (save != null && attempt.outcome() instanceof Outcome.Ok) {
             exchange.saved(save.keep());
         }
         return attempt;
-    }
-
-    private boolean mayGetInstead() {
-        return request.getIfHeadFails() && request.method().equals("HEAD");
     }
 
     /** Asks by HEAD; null if a GET may do better: there are servers that answer only that. */
@@ -186,7 +182,7 @@ final class Fetcher implements AutoCloseable {
     /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
     private BodySubscriber<Long> body(ResponseInfo head, Redirects.Step step, Exchange exchange, BodySink sink) {
         var wanted = step instanceof Redirects.Done && accepted.contains(head.statusCode());
-        if (mayGetInstead() && wanted) {
+        if (request.getIfHeadFails() && wanted) {
             return BodyReader.refuse(null);
         }
         var length = AnnouncedLength.of(head.headers());

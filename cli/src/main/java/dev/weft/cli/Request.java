@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param method as in {@code GET}
  * @param headers in the order in which they were given
- * @param getIfHeadFails whether a HEAD that fails is followed by a GET
+ * @param getIfHeadFails whether a HEAD that fails is followed by a GET; {@code method} is HEAD then
  */
 record Request(String method, List<Header> headers, boolean getIfHeadFails) {
 

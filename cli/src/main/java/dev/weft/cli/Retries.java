@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Retries(int count, Duration firstWait, Duration maxWait) {
 
-    static final Retries NONE = new Retries(0, Duration.ZERO, Duration.ZERO);
-
     private static final double JITTER = 0.2;
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
     /** The server says that it has not done what it was asked. */

@@ -29,7 +29,7 @@ class LookupTest {
         var options = new FetchOptions(
                 new Inputs(urls, List.of(), io.in()),
                 new Limits(deadline, timeout, 100, 6, null, Long.MAX_VALUE, 10),
-                Retries.NONE,
+                new Retries(0, Duration.ZERO, Duration.ZERO),
                 new Request("GET", List.of(), false),
                 new Transport(Proxies.of("", null, Map.of()), new Trust.Usual(), false),
                 StatusSet.SUCCESS,

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that answers as a test says, one request a connection. */
 final class ScriptedServer implements AutoCloseable {
@@ -20,10 +22,12 @@ final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     private final Script script;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** What a request is answered with: all bytes of it. */
+    /** What a request is answered with: all bytes of it, or null for never. */
     @FunctionalInterface
     interface Script {
+        @Nullable
         String answer(Request request) throws Exception;
     }
 
@@ -72,6 +76,10 @@ final class ScriptedServer implements AutoCloseable {
                         line.substring(colon + 1).strip());
             }
             var answer = script.answer(add(first.split(" ", -1), headers));
+            if (answer == null) {
+                closed.await();
+                return;
+            }
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
         } catch (Exception e) {
             // a client that goes away, or a script that has no answer
@@ -101,6 +109,7 @@ final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         listener.close();
     }
 }
