@@ -120,7 +120,7 @@ class MarkdownLinksTest {
     @ParameterizedTest
     @ValueSource(strings = {"> ", "* ", ">", "1. "})
     void nestedWithoutEnd_isAnErrorInWords(String quote) throws Exception {
-        var bytes = (quote.repeat(20_000) + "a").getBytes(StandardCharsets.UTF_8);
+        var bytes = (quote.repeat(60_000) + "a").getBytes(StandardCharsets.UTF_8);
         var thrown = new AtomicReference<Throwable>();
         // how deep is too deep goes by the stack: here it is small
         var reader = new Thread(null, () -> read(bytes, thrown), "reader", 256 * 1024);
