@@ -31,6 +31,6 @@ final class BriefLock {
     }
 
     void unlock() {
-        taken = false;
+        TAKEN.setRelease(this, false);
     }
 }

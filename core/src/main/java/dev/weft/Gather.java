@@ -165,6 +165,9 @@ final class Gather extends Scope implements Waitable {
                 begun++;
             }
         } finally {
+            if (begun > 0) {
+                parent.letBegin(tasks[begun - 1]);
+            }
             release(bodies.length - begun + countIn());
         }
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of an owner that have not ended. Adding and removing cost the same however many there are, and spread over
- * stripes, so that many cores can do it at once. Thread-safe. Where tasks take turns there is one stripe: the order of
- * the tasks must not depend on the machine.
+ * stripes, so that many cores can do it at once: nothing counts them as long as it is open. Thread-safe. Where tasks
+ * take turns there is one stripe: the order of the tasks must not depend on the machine.
  */
 final class LiveTasks {
 
@@ -26,12 +26,35 @@ final class LiveTasks {
         }
     }
 
-    void add(TaskImpl<?> task) {
-        stripeOf(task).add(task);
+    /**
+     * Adds a task, unless this is closed.
+     *
+     * @return whether it was added
+     */
+    boolean add(TaskImpl<?> task) {
+        return stripeOf(task).add(task);
     }
 
-    void remove(TaskImpl<?> task) {
-        stripeOf(task).remove(task);
+    /**
+     * Takes a task out.
+     *
+     * @return whether it is one of those that {@link #close} has counted
+     */
+    boolean remove(TaskImpl<?> task) {
+        return stripeOf(task).remove(task);
+    }
+
+    /**
+     * Lets nobody in any more.
+     *
+     * @return how many there are; each will be told so when it leaves
+     */
+    int close() {
+        var count = 0;
+        for (var stripe : stripes) {
+            count += stripe.close();
+        }
+        return count;
     }
 
     private Stripe stripeOf(TaskImpl<?> task) {
@@ -53,23 +76,44 @@ final class LiveTasks {
 
         private final BriefLock lock = new BriefLock();
         private @Nullable TaskImpl<?> first;
+        private int size;
+        private boolean closed;
+
+        /** Keep the stripes from sharing a line of a cache. */
+        @SuppressWarnings("unused")
+        private long pad1, pad2, pad3, pad4, pad5, pad6, pad7, pad8;
 
         /** Of those who go through the list now. */
         private @Nullable Cursor cursors;
 
-        void add(TaskImpl<?> task) {
+        boolean add(TaskImpl<?> task) {
             lock.lock();
-            var second = first;
-            task.liveNext = second;
-            if (second != null) {
-                second.livePrevious = task;
+            var open = !closed;
+            if (open) {
+                var second = first;
+                task.liveNext = second;
+                if (second != null) {
+                    second.livePrevious = task;
+                }
+                first = task;
+                size++;
             }
-            first = task;
             lock.unlock();
+            return open;
         }
 
-        void remove(TaskImpl<?> task) {
+        int close() {
             lock.lock();
+            closed = true;
+            var count = size;
+            lock.unlock();
+            return count;
+        }
+
+        boolean remove(TaskImpl<?> task) {
+            lock.lock();
+            var counted = closed;
+            size--;
             var before = task.livePrevious;
             var after = task.liveNext;
             for (var cursor = cursors; cursor != null; cursor = cursor.other) {
@@ -88,6 +132,7 @@ final class LiveTasks {
             lock.unlock();
             task.livePrevious = null;
             task.liveNext = null;
+            return counted;
         }
 
         void forEach(Consumer<? super TaskImpl<?>> action) {

@@ -17,6 +17,9 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
     private static final int MAX_UNOBSERVED = 1000;
 
+    /** More than there can be tasks. */
+    private static final int MAIN_RUNS = Integer.MAX_VALUE;
+
     /** All that have begun and not ended, in this process. */
     private static final Set<RunScope> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -29,8 +32,11 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failedCount = new AtomicInteger();
 
-    /** Main and each background task; nobody gets in once it is 0. */
-    private final AtomicInteger unfinished = new AtomicInteger(1);
+    /**
+     * How many ends the run waits for. As long as main runs, those of background tasks do not come off it, so that
+     * cores share no word for them; when it has ended, those that go on are counted in.
+     */
+    private final AtomicInteger unfinished = new AtomicInteger(MAIN_RUNS);
 
     private final Activity caller = Activity.current();
 
@@ -148,8 +154,10 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         if (creator.runScope() != this) {
             task.inheritance = Inheritance.of(settings.propagators());
         }
-        enter();
-        live.add(task);
+        if (!live.add(task)) {
+            throw new IllegalStateException(
+                    "the run " + (isReady() ? "has ended" : "is ending") + ": it takes no new tasks");
+        }
         if (options.eagerStart()) {
             task.startEagerly(creator);
         } else {
@@ -162,32 +170,33 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         return task;
     }
 
-    private void enter() {
-        int count;
-        do {
-            count = unfinished.get();
-            if (count == 0 || ending != null) {
-                throw new IllegalStateException(
-                        "the run " + (count == 0 ? "has ended" : "is ending") + ": it takes no new tasks");
-            }
-        } while (!unfinished.compareAndSet(count, count + 1));
-    }
-
     @Override
     public void ended(TaskImpl<?> task) {
-        live.remove(task);
         if (task == main) {
-            var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
-            ending = reason;
-            if (unfinished.get() > 1) {
-                FlightLog.cancelled(task, true, reason);
-                live.forEach(leftover -> leftover.request(Request.ofMany(reason)));
-                cancellationWatch.add(this, scheduler);
-            }
+            mainEnded(task);
         } else {
-            keepFailures(task);
+            keepFailures(task); // before it leaves: the run may end then
+            if (live.remove(task)) {
+                release(1);
+            }
         }
-        if (unfinished.decrementAndGet() == 0) {
+    }
+
+    private void mainEnded(TaskImpl<?> task) {
+        live.remove(task);
+        var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
+        ending = reason;
+        var left = live.close();
+        if (left > 0) {
+            FlightLog.cancelled(task, true, reason);
+            live.forEach(leftover -> leftover.request(Request.ofMany(reason)));
+            cancellationWatch.add(this, scheduler);
+        }
+        release(MAIN_RUNS - left);
+    }
+
+    private void release(int count) {
+        if (unfinished.addAndGet(-count) == 0) {
             caller.scheduler().unpark(caller);
         }
     }

@@ -26,6 +26,10 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private final LiveTasks live = new LiveTasks(parent.scheduler());
     private final @Nullable StartLimit startLimit;
     private final AtomicInteger unfinished = new AtomicInteger(1);
+
+    /** One of those started last: any will do. */
+    private @Nullable TaskImpl<?> last;
+
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
 
     private final @Nullable OnCancel outerAction = parent.cancelAction();
@@ -118,6 +122,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     }
 
     private @Nullable InterruptedException joinChildren(@Nullable InterruptedException stopped) {
+        parent.letBegin(last);
         release();
         var seen = stopped;
         if (stopped == null) {
@@ -178,6 +183,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             child.startEagerly(creator);
         } else {
             child.start();
+            last = child;
         }
         var stopped = stop.get();
         if (stopped != null) {

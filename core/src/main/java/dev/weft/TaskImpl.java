@@ -96,7 +96,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         this.owner = owner;
         this.body = Bodies.unwrapped(body);
         var givenName = options.name();
-        this.name = givenName == null ? "Task-" + count : givenName;
+        this.name = givenName == null ? TaskNames.of(count) : givenName;
         var givenContext = options.context();
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : creatorsContext.copy());
@@ -346,6 +346,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     @Override
     public T await() throws InterruptedException {
         var self = current();
+        self.letBegin(this);
         var waiter = new TaskWaiter.Unpark(self);
         if (!add(waiter)) {
             self.checkpoint();

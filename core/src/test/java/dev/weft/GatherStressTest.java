@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Children that end at the very moment at which the caller has begun the last one, and counts who goes on. */
@@ -20,7 +22,7 @@ class GatherStressTest {
 
     /** Takes a little longer from place to place, or a little shorter, so that the ends meet the counting. */
     private static void linger(int round, int place) {
-        for (var i = (round * 7 + place * 13) % 50; i > 0; i--) {
+        for (var i = (round * 7 + place * 13) % 400; i > 0; i--) {
             Thread.onSpinWait();
         }
     }
@@ -41,6 +43,35 @@ class GatherStressTest {
                     });
                 }
                 assertThat(gather(bodies)).containsExactly(0, 1, 2, 3, 4, 5);
+                assertThat(ended).hasValue(SIZE);
+            }
+        });
+    }
+
+    /** The last child lets the others end, when the caller is about to count who goes on. */
+    @OnEveryRuntime
+    void g1_allHaveEndedThoughTheyEndWhileTheCallerCounts(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < ROUNDS; round++) {
+                var number = round;
+                var ended = new AtomicInteger();
+                var free = new AtomicBoolean();
+                var bodies = new ArrayList<Body<Integer, InterruptedException>>();
+                for (var i = 0; i < SIZE; i++) {
+                    var place = i;
+                    bodies.add(() -> {
+                        while (!free.get()) {
+                            Weft.sleep(Duration.ZERO);
+                        }
+                        linger(number, place);
+                        return ended.incrementAndGet();
+                    });
+                }
+                bodies.add(() -> {
+                    free.set(true);
+                    return 0;
+                });
+                gather(bodies);
                 assertThat(ended).hasValue(SIZE);
             }
         });

@@ -173,23 +173,29 @@ class IgnoresCancellationTest {
                     }
                 })
                 .build()) {
-            runner.run(() -> Weft.taskGroup(group -> {
+            runner.run(() -> {
                 var begun = new AtomicInteger();
                 var release = new Gate();
-                for (var i = 0; i < many; i++) {
-                    group.createTask("stubborn " + i, () -> {
-                        begun.incrementAndGet();
-                        release.awaitStubbornly();
-                    });
-                }
-                Tasks.awaitTrue(() -> begun.get() == many);
-                Weft.currentRun().createTask(() -> {
+                var releasing = Weft.createTask(() -> {
                     Weft.await(counted);
                     release.open();
                 });
-                group.cancel();
-            }));
+                Weft.taskGroup(group -> {
+                    for (var i = 0; i < many; i++) {
+                        group.createTask("stubborn " + i, () -> {
+                            begun.incrementAndGet();
+                            release.awaitStubbornly();
+                        });
+                    }
+                    Tasks.awaitTrue(() -> begun.get() == many);
+                    group.cancel();
+                });
+                releasing.await();
+            });
         }
-        assertThat(problems).hasSize(21);
+        // main is asked to stop too, and may be found running
+        assertThat(problems)
+                .filteredOn(problem -> problem.task().name().startsWith("stubborn"))
+                .hasSize(21);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.run;
 
+import dev.weft.benchmarks.Cores;
 import dev.weft.benchmarks.Extras;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -36,17 +39,23 @@ final class JmhBench implements Bench {
     private static final TimeValue PATIENCE = TimeValue.minutes(3);
 
     private final Settings settings;
+    private final OptionalDouble near;
     private final List<String> moreOptions;
     private final OutputFormat log;
 
-    /** Writes all that JMH says to the log. */
-    JmhBench(Settings settings, PrintStream log) {
-        this(settings, log, List.of());
+    /**
+     * Writes all that JMH says to the log.
+     *
+     * @param near the longest round trip, in nanoseconds, of cores that are near, as those that are measured should be
+     */
+    JmhBench(Settings settings, OptionalDouble near, PrintStream log) {
+        this(settings, near, log, List.of());
     }
 
     /** With {@code moreOptions} for the JVM that is measured. */
-    JmhBench(Settings settings, PrintStream log, List<String> moreOptions) {
+    JmhBench(Settings settings, OptionalDouble near, PrintStream log, List<String> moreOptions) {
         this.settings = settings;
+        this.near = near;
         this.moreOptions = List.copyOf(moreOptions);
         this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
     }
@@ -81,7 +90,11 @@ final class JmhBench implements Bench {
             try {
                 var results = new Runner(options(at, peer, extras), log).run();
                 var samples = new HashMap<>(ExtrasFile.read(extras));
-                samples.put(Metric.TIME, times(results));
+                var times = times(results);
+                samples.put(Metric.TIME, times);
+                samples.computeIfPresent(
+                        Cores.METRIC,
+                        (_, all) -> all.subList(all.size() - times.size(), all.size())); // after the warm-up
                 return samples;
             } finally {
                 Files.deleteIfExists(extras);
@@ -108,7 +121,10 @@ final class JmhBench implements Bench {
                         "-Xmx" + at.heapBytes(),
                         "-Djmh.executor=VIRTUAL",
                         "-D" + Extras.FILE_PROPERTY + "=" + extras)
-                .jvmArgsAppend(moreOptions.toArray(String[]::new));
+                .jvmArgsAppend(Stream.concat(
+                                near.stream().mapToObj(nanos -> "-D" + Cores.NEAR_PROPERTY + "=" + nanos),
+                                moreOptions.stream())
+                        .toArray(String[]::new));
         at.size().ifPresent(size -> options.param("size", Long.toString(size)));
         if (at.workload().kind() == Workload.Kind.ONCE) {
             options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);

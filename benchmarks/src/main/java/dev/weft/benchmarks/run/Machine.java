@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run was made, and with what.
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * @param loadAverage of the last minute, when the run began; negative where the system does not tell
  * @param os the operating system
  * @param jdk the Java that ran it
+ * @param distances how far apart its two cores are; null if it has not two
  * @param versions of everything that was measured, and of what measured it
  */
 record Machine(
@@ -30,6 +33,7 @@ record Machine(
         double loadAverage,
         String os,
         String jdk,
+        @Nullable CoreDistances distances,
         Map<String, String> versions) {
 
     /** The load of a core from which on the machine is not at rest. */
@@ -50,7 +54,7 @@ record Machine(
             "channels", "Jox channels");
 
     /** This one, now. */
-    static Machine here(String weft, Python python) {
+    static Machine here(String weft, Python python) throws InterruptedException {
         var system = system();
         var versions = new LinkedHashMap<String, String>();
         versions.put("Weft", weft);
@@ -63,12 +67,18 @@ record Machine(
                 system.getSystemLoadAverage(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+                CoreDistances.here(),
                 versions);
     }
 
     /** Whether something else ran on it when the run began, by which the figures are blurred. */
     boolean busy() {
         return loadAverage > cores * BUSY;
+    }
+
+    /** The longest round trip of cores that are near, in nanoseconds; empty if it is all one where they are. */
+    OptionalDouble near() {
+        return distances == null ? OptionalDouble.empty() : distances.near();
     }
 
     /** How much memory a new process could have at this moment, in bytes. */

@@ -50,6 +50,12 @@ final class Page {
         row(
                 "load average at the start",
                 machine.loadAverage() < 0 ? "not told by the system" : Numbers.ratio(machine.loadAverage()));
+        if (machine.distances() != null) {
+            row(
+                    "from core to core and back",
+                    Numbers.figure(machine.distances().leastNanos()) + " to "
+                            + Numbers.figure(machine.distances().mostNanos()) + " ns");
+        }
         row("operating system", machine.os());
         row("Java", machine.jdk());
         row(
@@ -73,6 +79,14 @@ final class Page {
                 + " which the middle half of them lies (the whiskers of the plots). Start-up and memory are measured"
                 + " once a round, in a fresh process.");
         line("");
+        machine.near().ifPresent(near -> {
+            line("The two cores are virtual, and their host moves them: a word that one has written reaches the"
+                    + " other and comes back in the times above, whatever runs on them. Samples of near and of far"
+                    + " cores say nothing beside each other. So each iteration began when the cores were near, and"
+                    + " counts only if they still were at its end (within " + Numbers.figure(near)
+                    + " ns), unless a peer has no such sample.");
+            line("");
+        });
         line("**Ratios are what counts**; a time means nothing without its neighbours'. The ratio of a peer is its"
             + " median divided by that of Weft's runtime on the same side: above 1 a peer needs more than Weft, where"
             + " less is better. Weft's own ratio is to the fastest peer of its side. The parallel runtime stands"

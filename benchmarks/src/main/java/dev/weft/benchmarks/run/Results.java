@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.run;
 
+import dev.weft.benchmarks.Cores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ record Results(Machine machine, Conduct conduct, List<Series> series, List<Gap> 
         }
         return series.stream()
                 .filter(s -> matches(at, peer, s.workload, s.size, s.peer))
-                .flatMap(s -> s.rounds.getOrDefault(metric.source(), List.of()).stream())
+                .map(s -> comparable(metric, join(s, metric.source()), join(s, Cores.METRIC)))
                 .reduce(Results::join)
                 .filter(samples -> !samples.isEmpty())
                 .map(samples -> Summary.of(samples.stream().map(metric::figure).toList()));
@@ -85,6 +86,19 @@ record Results(Machine machine, Conduct conduct, List<Series> series, List<Gap> 
         return at.workload().id().equals(workload)
                 && peer.id().equals(peerId)
                 && (size == null ? at.size().isEmpty() : at.size().orElse(0) == size);
+    }
+
+    private List<Double> comparable(Metric metric, List<Double> samples, List<Double> distances) {
+        return machine.distances() == null || !metric.source().equals(Metric.TIME)
+                ? samples
+                : machine.distances().nearOf(samples, distances);
+    }
+
+    /** The samples of all rounds. */
+    private static List<Double> join(Series series, String source) {
+        return series.rounds.getOrDefault(source, List.of()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Double> join(List<Double> first, List<Double> second) {

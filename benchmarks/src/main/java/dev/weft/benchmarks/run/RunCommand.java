@@ -177,7 +177,9 @@ final class RunCommand implements Callable<Integer> {
         world.console().line("What JMH and Python say goes to " + log);
         try (var stream = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
             var session = new Session(
-                    List.of(new JmhBench(settings, stream), new AsyncioBench(settings, python, world.script(), log)),
+                    List.of(
+                            new JmhBench(settings, machine.near(), stream),
+                            new AsyncioBench(settings, python, world.script(), log)),
                     settings,
                     Machine::freeMemory,
                     () -> settings.limitSeconds() instanceof Integer limit

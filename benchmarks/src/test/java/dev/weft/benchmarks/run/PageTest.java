@@ -79,7 +79,7 @@ class PageTest {
     void page_ofABusyMachine_saysSo() {
         var results = new Samples().results();
         var at = results.machine();
-        var busy = new Machine(at.processor(), 2, at.memoryBytes(), 1.5, at.os(), at.jdk(), at.versions());
+        var busy = new Machine(at.processor(), 2, at.memoryBytes(), 1.5, at.os(), at.jdk(), null, at.versions());
         assertThat(Page.of(results)).doesNotContain("not at rest");
         assertThat(Page.of(new Results(busy, results.conduct(), List.of(), List.of())))
                 .contains("not at rest");

@@ -43,7 +43,8 @@ final class Samples {
     }
 
     Results results() {
-        var machine = new Machine("a processor", 2, 8L << 30, 0.25, "Linux 6", "a Java 25", Map.of("Weft", "1.2.3"));
+        var machine =
+                new Machine("a processor", 2, 8L << 30, 0.25, "Linux 6", "a Java 25", null, Map.of("Weft", "1.2.3"));
         var conduct = new Conduct("2026-01-02T03:04:05Z", "benchmarks/run --quick", 61, Settings.QUICK);
         return new Results(machine, conduct, List.copyOf(series), List.copyOf(gaps));
     }
