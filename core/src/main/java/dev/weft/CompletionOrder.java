@@ -45,9 +45,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     private final Iterator<C> iterator = new Slots();
     private int size;
 
-    /** The one started last. Written by the parent before it hands this out. */
-    private @Nullable TaskImpl<?> last;
-
     /** Why it was closed before the end. */
     private volatile @Nullable Cancellation closing;
 
@@ -132,7 +129,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         unfinishedStarted.incrementAndGet();
         STARTED.setVolatile(started, place, child);
         child.start();
-        last = child;
     }
 
     private void watch(TaskImpl<T> task) {
@@ -382,10 +378,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         final @Nullable TaskImpl<T> take() throws InterruptedException {
             var self = order.self();
             self.checkpoint();
-            if (isBound()) {
-                return task;
-            }
-            self.letBegin(order.last);
             if (enter(self)) {
                 var kept = false;
                 try {
@@ -398,29 +390,13 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
             return task;
         }
 
-        /** Whether this is bound, or can be now. */
-        private boolean isBound() {
+        /** Binds this if it can be; else {@code self} is to wait. */
+        private boolean enter(Activity self) {
             order.lock.lock();
-            var told = bindLocked();
-            var bound = task != null;
-            order.lock.unlock();
-            unpark(told);
-            return bound;
-        }
-
-        /** With the lock held: binds this if it can be. @return who is to be unparked */
-        private List<Activity> bindLocked() {
             var told = order.ended.isEmpty() ? order.takeInLocked() : List.<Activity>of();
             if (task == null && !order.ended.isEmpty()) {
                 bind(order.ended.remove());
             }
-            return told;
-        }
-
-        /** Binds this if it can be; else {@code self} is to wait. */
-        private boolean enter(Activity self) {
-            order.lock.lock();
-            var told = bindLocked();
             var waits = task == null;
             if (waits) {
                 if (awaiters.isEmpty()) {

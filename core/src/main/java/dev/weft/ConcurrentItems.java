@@ -42,9 +42,6 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
      */
     private int[] free;
 
-    /** The one started last. Parent's thread only. */
-    private @Nullable TaskImpl<?> last;
-
     /** Those that have ended and were not collected among them. */
     private int running;
 
@@ -103,7 +100,6 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 return true;
             });
             while (running > 0) {
-                parent.letBegin(last);
                 parent.waitFor(this, Scheduler.NEVER);
                 collect();
             }
@@ -134,7 +130,6 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 collect();
             }
             while (running == limit) {
-                parent.letBegin(last);
                 parent.waitFor(this, Scheduler.NEVER);
                 collect();
                 createdNanos = parent.scheduler().nanoTime();
@@ -146,7 +141,6 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             var task = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
             put(task);
             task.start();
-            last = task;
             var reason = stopped;
             if (reason != null) {
                 stopLate(task, reason);
