@@ -6,11 +6,9 @@ import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Activity extends Cancellable {
 
-    private static final Waitable SLEEP = new Waitable() {
+    static final Waitable SLEEP = new Waitable() {
         @Override
         public boolean isReady() {
             return false;
@@ -222,15 +220,6 @@ abstract class Activity extends Cancellable {
 
     private boolean hasPassed(long deadlineNanos) {
         return deadlineNanos != Scheduler.NEVER && scheduler().nanoTime() >= deadlineNanos;
-    }
-
-    /** Waits for time to pass. */
-    final void sleep(Duration duration) throws InterruptedException {
-        if (Objects.requireNonNull(duration, "duration").isPositive()) {
-            waitFor(SLEEP, Durations.deadline(scheduler(), duration));
-        } else {
-            yieldTurn();
-        }
     }
 
     /** A cancellation point that does not wait, but lets others run. */

@@ -153,12 +153,17 @@ abstract class BlockCalls extends TaskCalls {
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static void sleep(Duration duration) throws InterruptedException {
-        Activity.current().sleep(duration);
+        var self = Activity.current();
+        if (Objects.requireNonNull(duration, "duration").isPositive()) {
+            self.waitFor(Activity.SLEEP, Durations.deadline(self.scheduler(), duration));
+        } else {
+            self.yieldTurn();
+        }
     }
 
     /** {@link #sleep(Duration)}, then returns {@code result}. */
     public static <T extends @Nullable Object> T sleep(Duration duration, T result) throws InterruptedException {
-        Activity.current().sleep(duration);
+        sleep(duration);
         return result;
     }
 

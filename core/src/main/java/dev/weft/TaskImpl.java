@@ -143,7 +143,29 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     protected void live() {
         scheduler().begun(this);
         if (begin()) {
-            finish(Observation.isWanted(run) ? runObserved() : runBody());
+            var observation = Observation.isWanted(run) ? Observation.begin(this) : null;
+            var work = body;
+            Object ended = null;
+            try {
+                if (inheritance != null) {
+                    ended = inheritance.call(Bodies.wrapped(work));
+                } else if (work instanceof VoidBody<?> without) {
+                    without.run();
+                } else if (work instanceof Body<?, ?> with) {
+                    ended = with.run();
+                }
+                if (endsBeforeOwnRequestIsDelivered()) {
+                    ended = new Ending.Cancelled(reason(null), null);
+                }
+            } catch (Throwable e) {
+                ended = wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
+            }
+            abandonScopes();
+            reportIfHidden();
+            if (observation != null) {
+                observation.end(ended);
+            }
+            finish(ended);
         } else {
             finishUnstarted(new Ending.Cancelled(reason(null), null));
         }
@@ -166,35 +188,6 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
             Observation.neverStarted(this, ending);
         }
         finish(ending);
-    }
-
-    private @Nullable Object runObserved() {
-        var observation = Observation.begin(this);
-        var ended = runBody();
-        observation.end(ended);
-        return ended;
-    }
-
-    private @Nullable Object runBody() {
-        var work = body;
-        Object ended = null;
-        try {
-            if (inheritance != null) {
-                ended = inheritance.call(Bodies.wrapped(work));
-            } else if (work instanceof VoidBody<?> without) {
-                without.run();
-            } else if (work instanceof Body<?, ?> with) {
-                ended = with.run();
-            }
-            if (endsBeforeOwnRequestIsDelivered()) {
-                ended = new Ending.Cancelled(reason(null), null);
-            }
-        } catch (Throwable e) {
-            ended = wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
-        }
-        abandonScopes();
-        reportIfHidden();
-        return ended;
     }
 
     /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */

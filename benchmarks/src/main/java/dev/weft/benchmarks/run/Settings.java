@@ -19,7 +19,7 @@ record Settings(
         int iterationMillis,
         @Nullable Integer limitSeconds) {
 
-    static final Settings FULL = new Settings(5, 6, 6, 500, null);
+    static final Settings FULL = new Settings(5, 5, 5, 400, null);
 
     /** Ends within ten minutes: the last minute is for the benchmark that has been started, and the report. */
     static final Settings QUICK = new Settings(1, 5, 3, 200, 540);

@@ -7,12 +7,14 @@ import dev.weft.benchmarks.run.Results.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Results made up for a test. */
 final class Samples {
 
     private final List<Series> series = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private @Nullable CoreDistances distances;
 
     static Workload.Case at(String id) {
         return Workload.find(id).orElseThrow().cases(false).getFirst();
@@ -32,6 +34,12 @@ final class Samples {
         return raw(at, peer, Map.of(at.primary().source(), rounds));
     }
 
+    /** With cores so far apart. */
+    Samples on(CoreDistances between) {
+        distances = between;
+        return this;
+    }
+
     Samples raw(Workload.Case at, Peer peer, Map<String, List<List<Double>>> rounds) {
         series.add(new Series(at.workload().id(), size(at), peer.id(), at.items(), rounds));
         return this;
@@ -43,8 +51,8 @@ final class Samples {
     }
 
     Results results() {
-        var machine =
-                new Machine("a processor", 2, 8L << 30, 0.25, "Linux 6", "a Java 25", null, Map.of("Weft", "1.2.3"));
+        var machine = new Machine(
+                "a processor", 2, 8L << 30, 0.25, "Linux 6", "a Java 25", distances, Map.of("Weft", "1.2.3"));
         var conduct = new Conduct("2026-01-02T03:04:05Z", "benchmarks/run --quick", 61, Settings.QUICK);
         return new Results(machine, conduct, List.copyOf(series), List.copyOf(gaps));
     }
