@@ -43,22 +43,22 @@ class WorkloadTest {
     }
 
     @Test
-    void allClassesOfBenchmarks_areInTheTable() throws IOException {
+    void allClassesThatCompareUsWithPeers_areInTheTable() throws IOException {
         var sources = Path.of("src/main/java/dev/weft/benchmarks");
         try (var files = Files.list(sources)) {
-            var classes = files.filter(WorkloadTest::hasBenchmarks)
+            var classes = files.filter(WorkloadTest::comparesUs)
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .toList();
             assertThat(Workload.ALL).extracting(Workload::benchmark).containsExactlyInAnyOrderElementsOf(classes);
         }
     }
 
-    private static boolean hasBenchmarks(Path file) {
+    /** What measures Weft beside itself has methods of other names. */
+    private static boolean comparesUs(Path file) {
         try {
             return file.toString().endsWith(".java")
-                    && Files.readString(file)
-                            .lines()
-                            .anyMatch(line -> line.strip().equals("@Benchmark"));
+                    && Files.readString(file).contains("@Benchmark\n    public")
+                    && Files.readString(file).contains(" weft() ");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
