@@ -42,6 +42,7 @@ public class SleepingTasks extends Batch {
             begun.await();
             Thread.sleep(TO_FALL_ASLEEP);
             Extras.report("bytes", (double) (usedHeap() - before) / size);
+            ClassHistogram.report(size);
             return null;
         };
     }

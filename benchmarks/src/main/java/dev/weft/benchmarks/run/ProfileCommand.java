@@ -24,12 +24,15 @@ import picocli.CommandLine.Parameters;
 /** Where peers spend their time at one workload. */
 @Command(
         name = "benchmarks/profile",
-        description = "Prints a table of the processor time per item, by what it is spent for: a column for each peer.",
+        description =
+                "Prints a table of the processor time per item, by what it is spent for, or of the memory, by class: a"
+                        + " column for each peer.",
         footer = {"", "Exit codes: 0 all went well, 1 a benchmark failed, 2 wrong usage."})
 final class ProfileCommand implements Callable<Integer> {
 
     private static final int USAGE = 2;
     private static final int FRAMES_SHOWN = 6;
+    private static final String BYTES = "bytes";
 
     /** One JVM for each peer, warmed up for longer than to measure: a profile of the interpreter is of no use. */
     private static final Settings SETTINGS = new Settings(1, 2, 1, 6_000, null);
@@ -84,6 +87,9 @@ final class ProfileCommand implements Callable<Integer> {
                         + String.join(", ", JmhBench.methods(at.workload())));
             }
         }
+        if (holdsMemory(at.workload())) {
+            return profileMemory(at, chosen);
+        }
         var columns = new LinkedHashMap<Peer, Column>();
         var distances = CoreDistances.here();
         var near = distances == null ? OptionalDouble.empty() : distances.near();
@@ -105,7 +111,7 @@ final class ProfileCommand implements Callable<Integer> {
     private Workload.Case chosenCase() {
         var chosen = Workload.find(workload)
                 .orElseThrow(() -> wrong("no workload is called '" + workload + "'; there are " + Workload.ids()));
-        if (chosen.kind() == Workload.Kind.ONCE) {
+        if (chosen.kind() == Workload.Kind.ONCE && !holdsMemory(chosen)) {
             throw wrong("'" + workload + "' is run once in a process: there is nothing to sample");
         }
         if (chosen.sizes().isEmpty()) {
@@ -120,6 +126,28 @@ final class ProfileCommand implements Callable<Integer> {
                     + (size == null ? "" : ", not " + size));
         }
         return chosen.at(size);
+    }
+
+    private static boolean holdsMemory(Workload workload) {
+        return workload.cases(false).getFirst().primary().id().equals(BYTES);
+    }
+
+    private int profileMemory(Workload.Case at, List<Peer> chosen) throws IOException {
+        var log = Files.createTempFile("weft-profile-", ".txt");
+        try (var stream = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+            var bench = new JmhBench(SETTINGS, OptionalDouble.empty(), stream);
+            var columns = new LinkedHashMap<Peer, Map<String, List<Double>>>();
+            for (var peer : chosen) {
+                columns.put(peer, bench.measure(at, peer));
+            }
+            MemoryTable.of(at, columns).forEach(console::line);
+            return 0;
+        } catch (BenchmarkFailedException e) {
+            console.warn(e.reason());
+            return 1;
+        } finally {
+            Files.deleteIfExists(log);
+        }
     }
 
     private Peer chosenPeer(String id) {

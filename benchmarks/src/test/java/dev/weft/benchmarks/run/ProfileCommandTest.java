@@ -43,6 +43,7 @@ class ProfileCommandTest {
         checkRefused(args("gather", "weft"), "--size of 'gather' must be one of 10, 1000");
         checkRefused(args("gather", "--size", "11", "weft"), "one of 10, 1000", "not 11");
         checkRefused(args("start-await", "--size", "10", "weft"), "has no sizes");
-        checkRefused(args("memory", "--size", "100000", "weft"), "'memory' is run once");
+        checkRefused(args("start-up", "weft"), "'start-up' is run once");
+        checkRefused(args("memory", "weft"), "--size of 'memory' must be one of 100000");
     }
 }
