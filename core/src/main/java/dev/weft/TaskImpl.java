@@ -19,7 +19,9 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     private final Owner owner;
     private final @Nullable RunScope run;
-    private final String name;
+    /** As it was given; null if it was not: then the number tells it, and a task kept for its result is smaller. */
+    private final @Nullable String name;
+
     private final @Nullable Throwable creation;
     /** The body until this ends, a {@link VoidBody} without its wrapping; null afterwards. */
     private @Nullable Object body;
@@ -88,15 +90,13 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
             TaskOptions options,
             Body<T, ?> body) {
         super(scheduler);
-        var count = COUNT.incrementAndGet();
-        this.number = (int) count;
+        this.number = (int) COUNT.incrementAndGet();
         this.place = number;
         this.createdNanos = createdNanos;
         this.run = run;
         this.owner = owner;
         this.body = Bodies.unwrapped(body);
-        var givenName = options.name();
-        this.name = givenName == null ? TaskNames.of(count) : givenName;
+        this.name = options.name();
         var givenContext = options.context();
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : creatorsContext.copy());
@@ -499,12 +499,12 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     @Override
     public String name() {
-        return name;
+        return name == null ? TaskNames.of(number()) : name;
     }
 
     @Override
     String describe() {
-        return "task '" + name + "'";
+        return "task '" + name() + "'";
     }
 
     @Override
