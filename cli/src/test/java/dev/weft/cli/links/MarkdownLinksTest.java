@@ -122,7 +122,7 @@ class MarkdownLinksTest {
     void nestedWithoutEnd_isAnErrorInWords(String quote) throws Exception {
         var bytes = (quote.repeat(60_000) + "a").getBytes(StandardCharsets.UTF_8);
         var thrown = new AtomicReference<Throwable>();
-        // how deep is too deep goes by the stack: here a small one, though the C library may reuse one four times as large
+        // how deep is too deep goes by the stack: here small, but the C library may reuse one four times as large
         var reader = new Thread(null, () -> read(bytes, thrown), "reader", 256 * 1024);
         reader.start();
         reader.join();
