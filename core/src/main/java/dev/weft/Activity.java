@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Activity extends Cancellable {
 
+    /** What a sleeper waits for: it never comes. */
     static final Waitable SLEEP = new Waitable() {
         @Override
         public boolean isReady() {

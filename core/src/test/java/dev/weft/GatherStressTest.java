@@ -1,5 +1,6 @@
 package dev.weft;
 
+import static dev.weft.Tasks.linger;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.race;
@@ -20,13 +21,7 @@ class GatherStressTest {
 
     private static final int ROUNDS = 4_000;
     private static final int SIZE = 6;
-
-    /** Takes a little longer from place to place, or a little shorter, so that the ends meet the counting. */
-    private static void linger(int round, int place) {
-        for (var i = (round * 7 + place * 13) % 400; i > 0; i--) {
-            Thread.onSpinWait();
-        }
-    }
+    private static final int PAUSES = 400;
 
     @OnEveryRuntime
     void g1_allHaveEndedAndAllResultsAreThereHoweverShortTheBodies(TestRuntime runtime) throws Exception {
@@ -38,7 +33,7 @@ class GatherStressTest {
                 for (var i = 0; i < SIZE; i++) {
                     var place = i;
                     bodies.add(() -> {
-                        linger(number, place);
+                        linger(number, place, PAUSES);
                         ended.incrementAndGet();
                         return place;
                     });
@@ -66,7 +61,7 @@ class GatherStressTest {
                         while (!free.get()) {
                             Weft.sleep(Duration.ZERO);
                         }
-                        linger(number, place);
+                        linger(number, place, PAUSES);
                         return ended.incrementAndGet();
                     });
                 }
@@ -88,7 +83,7 @@ class GatherStressTest {
                 var open = new AtomicInteger();
                 var failure = new IOException("in round " + round);
                 Body<Integer, Exception> fails = () -> {
-                    linger(number, SIZE);
+                    linger(number, SIZE, PAUSES);
                     throw failure;
                 };
                 Body<Integer, Exception> waits = () -> {
@@ -136,11 +131,11 @@ class GatherStressTest {
                 var failure = new IOException("in round " + round);
                 var outcomes = settle(List.<Body<Integer, Exception>>of(
                         () -> {
-                            linger(number, 1);
+                            linger(number, 1, PAUSES);
                             return number;
                         },
                         () -> {
-                            linger(number, 2);
+                            linger(number, 2, PAUSES);
                             throw failure;
                         }));
                 assertThat(outcomes.get(0)).isEqualTo(new Outcome.Success<>(number));

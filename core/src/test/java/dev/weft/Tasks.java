@@ -25,6 +25,16 @@ public final class Tasks {
         return currentTask().orElseThrow();
     }
 
+    /**
+     * Takes up to {@code most} short pauses, fewer or more from round to round and from place to place, so that what
+     * follows meets what others do at all moments.
+     */
+    static void linger(int round, int place, int most) {
+        for (var i = (round * 7 + place * 13) % most; i > 0; i--) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Waits for tasks to end, without looking at how. */
     public static void join(Task<?>... tasks) throws InterruptedException {
         waitUntil(ReturnWhen.ALL_COMPLETED, List.of(tasks));

@@ -21,6 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public abstract class Batch {
 
+    /** What {@code CompletableFuture}s run on: a virtual thread each. */
+    static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
+
     /** The longest round trip of cores that are near; zero if it is all one where they are. */
     private static final double NEAR = Double.parseDouble(System.getProperty(Cores.NEAR_PROPERTY, "0"));
 
@@ -39,9 +42,6 @@ public abstract class Batch {
             Extras.report(Cores.METRIC, Math.max(distance, Cores.roundTripNanos()));
         }
     }
-
-    /** What {@code CompletableFuture}s run on: a virtual thread each. */
-    static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
 
     static <T> List<T> list(int size, IntFunction<? extends T> element) {
         var list = new ArrayList<T>(size);

@@ -18,7 +18,7 @@ public final class Cores {
     private static final int BATCHES = 20;
     private static final int TRIPS = 500;
     private static final int MOST_TRIES = 40;
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration REST = Duration.ofMillis(50);
 
     private volatile int word;
 
@@ -63,17 +63,21 @@ public final class Cores {
         }
     }
 
+    /** The round trip after both cores were idle for a moment, and may have found new places. */
+    public static double roundTripNanosAfterRest() throws InterruptedException {
+        Thread.sleep(REST);
+        return roundTripNanos();
+    }
+
     /**
-     * Returns when the cores are near, or after some seconds in which they never were. They find new places while both
-     * sleep.
+     * Returns when the cores are near, or after some seconds in which they never were.
      *
      * @return the last round trip, in nanoseconds
      */
     static double awaitNear(double nearNanos) throws InterruptedException {
         var distance = roundTripNanos();
         for (var tries = 1; distance > nearNanos && tries < MOST_TRIES; tries++) {
-            Thread.sleep(PAUSE);
-            distance = roundTripNanos();
+            distance = roundTripNanosAfterRest();
         }
         return distance;
     }

@@ -1,7 +1,6 @@
 package dev.weft.benchmarks.run;
 
 import dev.weft.benchmarks.Cores;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 record CoreDistances(double leastNanos, double mostNanos) {
 
     private static final int LOOKS = 40;
-    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** What is no change of place, but chance. */
     private static final double CHANCE = 2;
@@ -29,8 +27,7 @@ record CoreDistances(double leastNanos, double mostNanos) {
         var least = Double.MAX_VALUE;
         var most = 0.0;
         for (var look = 0; look < LOOKS; look++) {
-            Thread.sleep(PAUSE); // an idle core finds a new place
-            var nanos = Cores.roundTripNanos();
+            var nanos = Cores.roundTripNanosAfterRest();
             least = Math.min(least, nanos);
             most = Math.max(most, nanos);
         }
