@@ -48,7 +48,14 @@ final class Gather extends Scope implements Waitable {
     /** That the others are to stop, and which task's end decided it; none if the caller was cancelled before. */
     private record Decision(Cancellation reason, @Nullable TaskImpl<?> by) {}
 
-    private static final VarHandle TASKS = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+    /**
+     * So many are started at once; then those that are queued have their turn, and of those that have ended only the
+     * results are kept. All of a million at once would keep everybody else waiting, a cancel included, and be copied by
+     * each garbage collection.
+     */
+    private static final int WAVE = 256;
+
+    private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle UNFINISHED;
     private static final VarHandle DECISION;
     private static final VarHandle FIRST_TO_FAIL;
@@ -69,8 +76,11 @@ final class Gather extends Scope implements Waitable {
     /** Then ends are told in their order, each in a turn of its own, and all are waited for. */
     private final boolean takesTurns;
 
-    /** By place; a task that was given twice stands in both. Null where none has been made. */
-    private final @Nullable TaskImpl<?>[] tasks;
+    /**
+     * By place: null, then the task, then its result. A task that was given twice stands in both places. A result that
+     * is itself a task is not taken before all have ended. Written by the parent only.
+     */
+    private final @Nullable Object[] places;
 
     /** The tasks that were given, not made here. */
     private @Nullable Map<TaskImpl<?>, TaskWaiter> given;
@@ -91,7 +101,7 @@ final class Gather extends Scope implements Waitable {
         super(Activity.current());
         this.rule = rule;
         this.takesTurns = parent.scheduler().takesTurns();
-        this.tasks = new TaskImpl<?>[size];
+        this.places = new Object[size];
         this.unfinished = size;
     }
 
@@ -153,32 +163,58 @@ final class Gather extends Scope implements Waitable {
         }
     }
 
-    private void begin(Body<?, ?>[] bodies) {
+    /** @param bodies are forgotten as they begin */
+    private void begin(@Nullable Body<?, ?>[] bodies) throws InterruptedException {
         var begun = 0;
         try {
             while (begun < bodies.length && decision == null) {
-                if (!(bodies[begun] instanceof Task<?> task)) {
-                    start(begun, bodies[begun]);
+                var body = Objects.requireNonNull(bodies[begun], "body");
+                bodies[begun] = null;
+                if (!(body instanceof Task<?> task)) {
+                    start(begun, body);
                 } else if (!watch(begun, TaskImpl.of(task))) {
                     release(1);
                 }
                 begun++;
+                if (!takesTurns && begun % WAVE == 0 && begun < bodies.length) {
+                    letBegin(begun);
+                    takeResults(begun - WAVE, begun);
+                    parent.checkpoint();
+                }
             }
         } finally {
-            if (begun > 0) {
-                parent.letBegin(tasks[begun - 1]);
+            letBegin(begun);
+            release(bodies.length - begun + countIn(begun));
+        }
+    }
+
+    private void letBegin(int begun) {
+        if (begun > 0 && places[begun - 1] instanceof TaskImpl<?> last) {
+            parent.letBegin(last);
+        }
+    }
+
+    private void takeResults(int from, int to) {
+        for (var i = from; i < to; i++) {
+            if (places[i] instanceof TaskImpl<?> task && task.owner() == this && task.hasSucceeded()) {
+                look(task); // it may not have come to that
+                var result = task.end();
+                if (!(result instanceof TaskImpl<?>)) {
+                    PLACES.setVolatile(places, i, result);
+                }
             }
-            release(bodies.length - begun + countIn());
         }
     }
 
     /** @return how many children have ended and will not be told to {@link #release} */
-    private int countIn() {
+    private int countIn(int begun) {
         var ended = 0;
         if (!takesTurns) {
-            for (var task : tasks) {
-                if (task != null && task.owner() == this && !task.countIn()) {
-                    look(task); // it may not have come to that
+            for (var i = 0; i < begun; i++) {
+                if (!(places[i] instanceof TaskImpl<?> task)) {
+                    ended++;
+                } else if (task.owner() == this && !task.countIn()) {
+                    look(task);
                     ended++;
                 }
             }
@@ -188,7 +224,7 @@ final class Gather extends Scope implements Waitable {
 
     private void start(int place, Body<?, ?> body) {
         var child = new TaskImpl<>(parent, this, openedNanos, body);
-        TASKS.setVolatile(tasks, place, child);
+        PLACES.setVolatile(places, place, child);
         child.start();
         var decided = decision;
         if (decided != null) {
@@ -198,7 +234,7 @@ final class Gather extends Scope implements Waitable {
 
     /** @return false if the task has been given before */
     private boolean watch(int place, TaskImpl<?> task) {
-        TASKS.setVolatile(tasks, place, task);
+        PLACES.setVolatile(places, place, task);
         if (given == null) {
             given = new HashMap<>();
         }
@@ -219,9 +255,9 @@ final class Gather extends Scope implements Waitable {
                 release(1);
             }
         });
-        for (var i = 0; i < tasks.length; i++) {
-            if (tasks[i] != null && tasks[i].owner() != this) {
-                TASKS.setVolatile(tasks, i, null);
+        for (var i = 0; i < places.length; i++) {
+            if (places[i] instanceof TaskImpl<?> task && task.owner() != this) {
+                PLACES.setVolatile(places, i, null);
             }
         }
     }
@@ -282,9 +318,8 @@ final class Gather extends Scope implements Waitable {
 
     @Override
     public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
-        for (var i = 0; i < tasks.length; i++) {
-            var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
-            if (task != null) {
+        for (var i = 0; i < places.length; i++) {
+            if (PLACES.getVolatile(places, i) instanceof TaskImpl<?> task) {
                 action.accept(task);
             }
         }
@@ -332,30 +367,28 @@ final class Gather extends Scope implements Waitable {
     }
 
     private <T extends @Nullable Object> List<T> results() {
-        var results = new Object[tasks.length];
-        for (var i = 0; i < results.length; i++) {
-            results[i] = task(i).result();
+        for (var i = 0; i < places.length; i++) {
+            if (places[i] instanceof TaskImpl<?> task) {
+                places[i] = task.result();
+            }
         }
         @SuppressWarnings("unchecked") // all bodies are of the results' type
-        var list = (List<T>) Collections.unmodifiableList(Arrays.asList(results));
+        var list = (List<T>) Collections.unmodifiableList(Arrays.asList(places));
         return list;
     }
 
     @SuppressWarnings("unchecked") // all bodies are of the results' type
     private <T extends @Nullable Object> List<Outcome<T>> outcomes() {
-        var outcomes = new Outcome<?>[tasks.length];
+        var outcomes = new Outcome<?>[places.length];
         for (var i = 0; i < outcomes.length; i++) {
-            outcomes[i] = task(i).outcome();
+            outcomes[i] = places[i] instanceof TaskImpl<?> task ? task.outcome() : new Outcome.Success<>(taken(i));
         }
         return (List<Outcome<T>>) (List<?>) List.of(outcomes);
     }
 
-    private TaskImpl<?> task(int place) {
-        var task = tasks[place];
-        if (task == null) {
-            throw new AssertionError("no task at " + place);
-        }
-        return task;
+    @SuppressWarnings({"unchecked", "NullAway"}) // null if its type says so
+    private <T extends @Nullable Object> T taken(int place) {
+        return (T) places[place];
     }
 
     /** What to throw: a fatal error if there is one, else the first failure; the others are suppressed into it. */
@@ -387,8 +420,8 @@ final class Gather extends Scope implements Waitable {
     private List<Throwable> failures() {
         var failures = new ArrayList<Throwable>();
         var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
-        for (var task : tasks) {
-            if (task != null) {
+        for (var place : places) {
+            if (place instanceof TaskImpl<?> task) {
                 for (var failure : task.failures()) {
                     if (known.add(failure)) {
                         failures.add(failure);
@@ -401,9 +434,8 @@ final class Gather extends Scope implements Waitable {
 
     @Override
     void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        for (var i = 0; i < tasks.length; i++) {
-            var task = (TaskImpl<?>) TASKS.getVolatile(tasks, i);
-            if (task != null && task.owner() == this) {
+        for (var i = 0; i < places.length; i++) {
+            if (PLACES.getVolatile(places, i) instanceof TaskImpl<?> task && task.owner() == this) {
                 action.accept(task);
             }
         }
@@ -416,6 +448,6 @@ final class Gather extends Scope implements Waitable {
 
     @Override
     public String toString() {
-        return (rule == Rule.SUCCESS ? "race of " : "gather of ") + tasks.length;
+        return (rule == Rule.SUCCESS ? "race of " : "gather of ") + places.length;
     }
 }

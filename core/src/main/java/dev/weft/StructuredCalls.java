@@ -2,6 +2,7 @@ package dev.weft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,9 @@ abstract class StructuredCalls {
      * cancels the others (also tasks that were given) and is thrown, as the very same exception, when all have ended;
      * what the others throw meanwhile is suppressed into it.
      *
+     * <p>Any number may be given: each costs the same. Of many, those that were started first have their turn before
+     * more are started, unless the runtime is an event loop; the caller can be cancelled and interrupted meanwhile.
+     *
      * @return the results, unmodifiable; empty if nothing was given
      * @throws X what a body threw; of a given task also a checked exception that is not declared
      * @throws java.util.concurrent.CancellationException if a task was cancelled by somebody else
@@ -38,7 +42,7 @@ abstract class StructuredCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object, X extends Exception> List<T> gather(
             Body<? extends T, ? extends X>... bodies) throws X, InterruptedException {
-        return Gather.gather(Checks.elements(bodies, "bodies"));
+        return Gather.gather(bodies(bodies));
     }
 
     /** {@link #gather(Body[])} of all bodies that the iterable yields. */
@@ -72,7 +76,7 @@ abstract class StructuredCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> List<Outcome<T>> settle(Body<? extends T, ?>... bodies)
             throws InterruptedException {
-        return Gather.settle(Checks.elements(bodies, "bodies"));
+        return Gather.settle(bodies(bodies));
     }
 
     /** {@link #settle(Body[])} of all bodies that the iterable yields. */
@@ -95,7 +99,7 @@ abstract class StructuredCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object, X extends Exception> T race(Body<? extends T, ? extends X>... bodies)
             throws X, InterruptedException {
-        return Gather.race(Checks.elements(bodies, "bodies"));
+        return Gather.race(bodies(bodies));
     }
 
     /** {@link #race(Body[])} of all bodies that the iterable yields. */
@@ -373,9 +377,18 @@ abstract class StructuredCalls {
                 results.<H>at(7));
     }
 
+    // each an array of our own: what has begun is taken out of it
+
+    private static Body<?, ?>[] bodies(Body<?, ?>[] bodies) {
+        return Checks.elements(Objects.requireNonNull(bodies, "bodies").clone(), "bodies");
+    }
+
     private static Body<?, ?>[] bodies(Iterable<? extends Body<?, ?>> bodies) {
+        if (Objects.requireNonNull(bodies, "bodies") instanceof Collection<? extends Body<?, ?>> collection) {
+            return Checks.elements(collection.toArray(new Body<?, ?>[0]), "bodies");
+        }
         var list = new ArrayList<Body<?, ?>>();
-        Objects.requireNonNull(bodies, "bodies").forEach(list::add);
+        bodies.forEach(list::add);
         return Checks.elements(list.toArray(new Body<?, ?>[0]), "bodies");
     }
 

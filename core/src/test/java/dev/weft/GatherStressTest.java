@@ -21,6 +21,7 @@ class GatherStressTest {
 
     private static final int ROUNDS = 4_000;
     private static final int SIZE = 6;
+    private static final int MANY = 600;
     private static final int PAUSES = 400;
 
     @OnEveryRuntime
@@ -71,6 +72,34 @@ class GatherStressTest {
                 });
                 gather(bodies);
                 assertThat(ended).hasValue(SIZE);
+            }
+        });
+    }
+
+    /** The caller takes results while children end; some go on until the last of all has begun. */
+    @OnEveryRuntime
+    void g1_allResultsAreThereThoughTheyAreTakenWhileChildrenEnd(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < ROUNDS / 20; round++) {
+                var number = round;
+                var lastHasBegun = new Gate();
+                var bodies = new ArrayList<Body<Integer, InterruptedException>>();
+                for (var i = 0; i < MANY; i++) {
+                    var place = i;
+                    bodies.add(() -> {
+                        if (place == MANY - 1) {
+                            lastHasBegun.open();
+                        } else if ((place + number) % 50 == 0) {
+                            lastHasBegun.await();
+                        }
+                        linger(number, place, PAUSES);
+                        return place;
+                    });
+                }
+                var results = gather(bodies);
+                for (var i = 0; i < MANY; i++) {
+                    assertThat(results.get(i)).isEqualTo(i);
+                }
             }
         });
     }
