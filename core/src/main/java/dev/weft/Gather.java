@@ -53,7 +53,7 @@ final class Gather extends Scope implements Waitable {
      * results are kept. All of a million at once would keep everybody else waiting, a cancel included, and be copied by
      * each garbage collection.
      */
-    private static final int WAVE = 256;
+    private static final int WAVE = 1_024;
 
     private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle UNFINISHED;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** {@code gather} and its like of more bodies than are started at once. */
 class GatherManyTest {
 
-    private static final int SIZE = 1_000;
+    private static final int SIZE = 3_000;
 
     private static <T, X extends Exception> List<Body<T, ? extends X>> bodies(IntFunction<Body<T, ? extends X>> body) {
         var bodies = new ArrayList<Body<T, ? extends X>>();
@@ -79,11 +79,11 @@ class GatherManyTest {
 
     @OnEveryRuntime
     void g2_firstFailureIsThrownWhenTheOthersHaveEnded(TestRuntime runtime) throws Exception {
-        var failure = new IOException("number 600");
+        var failure = new IOException("number 2,000");
         var open = new AtomicInteger();
         runtime.run(() -> {
             assertThatThrownBy(() -> gather(GatherManyTest.<Integer, Exception>bodies(number -> () -> {
-                        if (number == 600) {
+                        if (number == 2_000) {
                             throw failure;
                         }
                         if (number % 2 == 0) {
@@ -155,7 +155,7 @@ class GatherManyTest {
         runtime.run(() -> {
             var open = new AtomicInteger();
             var result = race(GatherManyTest.<Integer, Exception>bodies(number -> () -> {
-                if (number == 700) {
+                if (number == 2_700) {
                     return number;
                 }
                 open.incrementAndGet();
@@ -166,7 +166,7 @@ class GatherManyTest {
                     open.decrementAndGet();
                 }
             }));
-            assertThat(result).isEqualTo(700);
+            assertThat(result).isEqualTo(2_700);
             assertThat(open).hasValue(0);
         });
     }
@@ -181,7 +181,7 @@ class GatherManyTest {
             var gathering = createTask(() -> {
                 var self = self();
                 ContextPropagator cancelsWhileTheyAreStarted = () -> {
-                    if (created.incrementAndGet() == 300) {
+                    if (created.incrementAndGet() == 1_200) {
                         self.cancel("enough");
                     }
                     return () -> () -> {};
@@ -199,7 +199,7 @@ class GatherManyTest {
                         })));
             });
             assertThatThrownBy(gathering::await).hasMessageContaining("enough");
-            assertThat(created.get()).isBetween(300, SIZE - 1);
+            assertThat(created.get()).isBetween(1_200, SIZE - 1);
             assertThat(ended.get()).isEqualTo(begun.get());
         });
     }

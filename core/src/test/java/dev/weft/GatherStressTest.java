@@ -21,7 +21,7 @@ class GatherStressTest {
 
     private static final int ROUNDS = 4_000;
     private static final int SIZE = 6;
-    private static final int MANY = 600;
+    private static final int MANY = 2_500;
     private static final int PAUSES = 400;
 
     @OnEveryRuntime
@@ -80,7 +80,7 @@ class GatherStressTest {
     @OnEveryRuntime
     void g1_allResultsAreThereThoughTheyAreTakenWhileChildrenEnd(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            for (var round = 0; round < ROUNDS / 20; round++) {
+            for (var round = 0; round < ROUNDS / 80; round++) {
                 var number = round;
                 var lastHasBegun = new Gate();
                 var bodies = new ArrayList<Body<Integer, InterruptedException>>();
