@@ -131,6 +131,7 @@ final class JmhBench implements Bench {
         } else {
             var time = TimeValue.milliseconds(settings.iterationMillis());
             options.mode(Mode.AverageTime)
+                    .jvmArgsPrepend("-Xms" + at.heapBytes(), "-XX:+AlwaysPreTouch") // ADR 24
                     .warmupIterations(settings.warmups())
                     .warmupTime(time)
                     .measurementIterations(settings.iterations())

@@ -74,7 +74,8 @@ final class Page {
         line("");
         line("Every peer had " + plural(settings.rounds(), "round") + " in turn with the others, each round in a new"
                 + " process: " + settings.warmups() + " iterations of " + settings.iterationMillis()
-                + " ms to warm up, then " + settings.iterations() + " that count, each a sample. Callers are virtual"
+                + " ms to warm up, then " + settings.iterations()
+                + " that count, each a sample; its heap is there from the start. Callers are virtual"
                 + " threads. The **median** is that of all samples of all rounds; the **quartiles** are those between"
                 + " which the middle half of them lies (the whiskers of the plots). Start-up and memory are measured"
                 + " once a round, in a fresh process.");
