@@ -201,10 +201,15 @@ final class ProfileCommand implements Callable<Integer> {
         }
     }
 
+    /** The unit without its time, and of a single item: {@code ms per 1,000 requests} is {@code per request}. */
+    static String perItem(String unit) {
+        return unit.replaceFirst("^\\S+ ", "").replaceFirst("^per [\\d,]+ (\\w+)s$", "per $1");
+    }
+
     private static List<String> table(Workload.Case at, Map<Peer, Column> columns) {
         var lines = new ArrayList<String>();
         lines.add("| " + at.name() + ", ns of processor time "
-                + at.primary().unit().replaceFirst("^\\S+ ", "")
+                + perItem(at.primary().unit())
                 + columns.keySet().stream().map(peer -> " | " + peer.title()).collect(Collectors.joining()) + " |");
         lines.add("| ---" + " | ---:".repeat(columns.size()) + " |");
         for (var spent : Spent.values()) {

@@ -46,4 +46,12 @@ class ProfileCommandTest {
         checkRefused(args("start-up", "weft"), "'start-up' is run once");
         checkRefused(args("memory", "weft"), "--size of 'memory' must be one of 100000");
     }
+
+    @Test
+    void figuresAreOfOneItem() {
+        assertThat(ProfileCommand.perItem(Samples.at("gather", 10).primary().unit()))
+                .isEqualTo("per task");
+        assertThat(ProfileCommand.perItem(Samples.at("fan-out").primary().unit()))
+                .isEqualTo("per request");
+    }
 }
