@@ -43,7 +43,7 @@ class AsyncioBenchTest {
     void measure_tellsTheScriptWhatToDo() throws Exception {
         var bench = bench("echo \"$*\" >&2; echo '{\"samples\": {}}'");
         bench.measure(Samples.at("gather", 1_000), Peer.ASYNCIO);
-        assertThat(log).hasContent("--warmups 5 --iterations 3 --seconds 0.2 gather 1000");
+        assertThat(log).hasContent("--warmups 3 --iterations 3 --seconds 0.2 gather 1000");
     }
 
     @Test
