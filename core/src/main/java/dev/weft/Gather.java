@@ -167,13 +167,12 @@ final class Gather extends Scope implements Waitable {
     private void begin(@Nullable Body<?, ?>[] bodies) throws InterruptedException {
         var begun = 0;
         try {
+            watchGiven(bodies);
             while (begun < bodies.length && decision == null) {
-                var body = Objects.requireNonNull(bodies[begun], "body");
-                bodies[begun] = null;
-                if (!(body instanceof Task<?> task)) {
+                var body = bodies[begun];
+                if (body != null) {
                     start(begun, body);
-                } else if (!watch(begun, TaskImpl.of(task))) {
-                    release(1);
+                    bodies[begun] = null;
                 }
                 begun++;
                 if (!takesTurns && begun % WAVE == 0 && begun < bodies.length) {
@@ -184,7 +183,21 @@ final class Gather extends Scope implements Waitable {
             }
         } finally {
             letBegin(begun);
-            release(bodies.length - begun + countIn(begun));
+            var unstarted = (int)
+                    Arrays.stream(bodies).skip(begun).filter(Objects::nonNull).count();
+            release(unstarted + countIn(begun));
+        }
+    }
+
+    /** Before anything is started: what ends that before all have been, ends what was given too. */
+    private void watchGiven(@Nullable Body<?, ?>[] bodies) {
+        for (var i = 0; i < bodies.length; i++) {
+            if (bodies[i] instanceof Task<?> task) {
+                bodies[i] = null;
+                if (!watch(i, TaskImpl.of(task))) {
+                    release(1);
+                }
+            }
         }
     }
 

@@ -30,8 +30,8 @@ abstract class StructuredCalls {
      * cancels the others (also tasks that were given) and is thrown, as the very same exception, when all have ended;
      * what the others throw meanwhile is suppressed into it.
      *
-     * <p>Any number may be given: each costs the same. Of many, those that were started first have their turn before
-     * more are started, unless the runtime is an event loop; the caller can be cancelled and interrupted meanwhile.
+     * <p>Of many, those that were started first have their turn before more are started, unless the runtime is an event
+     * loop; the caller can be cancelled and interrupted meanwhile.
      *
      * @return the results, unmodifiable; empty if nothing was given
      * @throws X what a body threw; of a given task also a checked exception that is not declared
@@ -66,7 +66,8 @@ abstract class StructuredCalls {
 
     /**
      * Runs bodies at the same time and returns how each ended, in the order of the arguments:
-     * {@code gather(return_exceptions=True)}. No failure cancels anything.
+     * {@code gather(return_exceptions=True)}. No failure cancels anything. Many are started as by
+     * {@link #gather(Body[])}.
      *
      * <p>A {@link VirtualMachineError} is not an outcome: it cancels the others and is thrown when they have ended.
      *
@@ -87,7 +88,8 @@ abstract class StructuredCalls {
 
     /**
      * Runs bodies at the same time and returns the first result. The others (also tasks that were given) are cancelled,
-     * and have ended before this returns. A failure does not end the race while another body still runs.
+     * and have ended before this returns. A failure does not end the race while another body still runs. Many are
+     * started as by {@link #gather(Body[])}.
      *
      * @throws X if all fail: the first failure, with the others suppressed into it
      * @throws java.util.concurrent.CancellationException if all fail or are cancelled by somebody else, and the first

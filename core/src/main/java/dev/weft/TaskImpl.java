@@ -19,6 +19,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     private final Owner owner;
     private final @Nullable RunScope run;
+
     /** As it was given; null if it was not: then the number tells it, and a task kept for its result is smaller. */
     private final @Nullable String name;
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +35,17 @@ class GatherManyTest {
             bodies.add(body.apply(i));
         }
         return bodies;
+    }
+
+    /** @param open how many are in here */
+    private static int sleepForever(AtomicInteger open) throws InterruptedException {
+        open.incrementAndGet();
+        try {
+            sleep(FOREVER);
+            return 0;
+        } finally {
+            open.decrementAndGet();
+        }
     }
 
     @OnEveryRuntime
@@ -89,13 +100,7 @@ class GatherManyTest {
                         if (number % 2 == 0) {
                             return number;
                         }
-                        open.incrementAndGet();
-                        try {
-                            sleep(FOREVER);
-                            return 0;
-                        } finally {
-                            open.decrementAndGet();
-                        }
+                        return sleepForever(open);
                     })))
                     .isSameAs(failure);
             assertThat(open).hasValue(0);
@@ -158,16 +163,30 @@ class GatherManyTest {
                 if (number == 2_700) {
                     return number;
                 }
-                open.incrementAndGet();
-                try {
-                    sleep(FOREVER);
-                    return 0;
-                } finally {
-                    open.decrementAndGet();
-                }
+                return sleepForever(open);
             }));
             assertThat(result).isEqualTo(2_700);
             assertThat(open).hasValue(0);
+        });
+    }
+
+    @OnEveryRuntime
+    void g2_failureOfTheFirstCancelsAlsoWhatWasGivenLast(TestRuntime runtime) throws Exception {
+        var failure = new IOException("number 0");
+        runtime.run(() -> {
+            var given = createTask(() -> {
+                sleep(FOREVER);
+                return 0;
+            });
+            var bodies = GatherManyTest.<Integer, Exception>bodies(number -> () -> {
+                if (number == 0) {
+                    throw failure;
+                }
+                return number;
+            });
+            bodies.add(given);
+            assertThatThrownBy(() -> gather(bodies)).isSameAs(failure);
+            assertThat(given.isCancelled()).isTrue();
         });
     }
 
@@ -176,8 +195,7 @@ class GatherManyTest {
     void g8_cancelIsDeliveredBeforeAllHaveBeenStarted() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
             var created = new AtomicInteger();
-            var begun = new AtomicInteger();
-            var ended = new AtomicInteger();
+            var open = new AtomicInteger();
             var gathering = createTask(() -> {
                 var self = self();
                 ContextPropagator cancelsWhileTheyAreStarted = () -> {
@@ -189,18 +207,12 @@ class GatherManyTest {
                 return propagate(
                         cancelsWhileTheyAreStarted,
                         () -> gather(GatherManyTest.<Integer, Exception>bodies(number -> () -> {
-                            begun.incrementAndGet();
-                            try {
-                                sleep(FOREVER);
-                                return 0;
-                            } finally {
-                                ended.incrementAndGet();
-                            }
+                            return sleepForever(open);
                         })));
             });
             assertThatThrownBy(gathering::await).hasMessageContaining("enough");
             assertThat(created.get()).isBetween(1_200, SIZE - 1);
-            assertThat(ended.get()).isEqualTo(begun.get());
+            assertThat(open).hasValue(0);
         });
     }
 
@@ -246,12 +258,13 @@ class GatherManyTest {
     @Test
     void g1_taskThatHasEndedIsForgottenWhileOthersRun() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
+            var collected = new ReferenceQueue<Task<?>>();
             var tasks = new ConcurrentLinkedQueue<WeakReference<Task<?>>>();
             var results = gather(GatherManyTest.<Integer, Exception>bodies(number -> () -> {
                 if (number == SIZE - 1) {
-                    awaitOneCollected(tasks);
+                    awaitOne(collected);
                 } else {
-                    tasks.add(new WeakReference<>(self()));
+                    tasks.add(new WeakReference<>(self(), collected));
                 }
                 return number;
             }));
@@ -260,15 +273,12 @@ class GatherManyTest {
         });
     }
 
-    private static void awaitOneCollected(Iterable<WeakReference<Task<?>>> tasks) throws InterruptedException {
-        for (var attempt = 0; attempt < 200; attempt++) {
+    private static void awaitOne(ReferenceQueue<Task<?>> collected) throws InterruptedException {
+        for (var attempt = 0; attempt < 20; attempt++) {
             System.gc();
-            for (var task : tasks) {
-                if (task.get() == null) {
-                    return;
-                }
+            if (collected.remove(100) != null) {
+                return;
             }
-            sleep(Duration.ofMillis(1));
         }
         fail("gather holds on to tasks that have ended");
     }
