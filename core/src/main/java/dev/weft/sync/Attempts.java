@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that try more than once; made for {@code import static}. Time is that of the caller's runtime. */
@@ -100,53 +99,13 @@ public final class Attempts {
             throw new IllegalArgumentException("delay must not be negative: " + delay);
         }
         Objects.requireNonNull(bodies, "bodies");
-        var tries = new ArrayList<Body<T, X>>(bodies.length);
-        Try<T, X> before = null;
+        if (bodies.length == 0) {
+            throw new IllegalArgumentException("a hedge needs at least one body");
+        }
+        var tries = new ArrayList<Body<? extends T, ? extends X>>(bodies.length);
         for (var i = 0; i < bodies.length; i++) {
-            before = new Try<>(before, delay, Objects.requireNonNull(bodies[i], "bodies[" + i + "]"));
-            tries.add(before);
+            tries.add(Objects.requireNonNull(bodies[i], "bodies[" + i + "]"));
         }
-        return Weft.race(tries);
-    }
-
-    /** One of the bodies of a hedge: waits until the one before it is slow or has failed. */
-    private static final class Try<T extends @Nullable Object, X extends Exception> implements Body<T, X> {
-
-        private final @Nullable Try<T, X> before;
-        private final Duration delay;
-        private final Body<? extends T, ? extends X> body;
-        private final Event begun = new Event();
-        private final Event failed = new Event();
-
-        Try(@Nullable Try<T, X> before, Duration delay, Body<? extends T, ? extends X> body) {
-            this.before = before;
-            this.delay = delay;
-            this.body = body;
-        }
-
-        @Override
-        public T run() throws X, InterruptedException {
-            if (before != null) {
-                before.awaitSlowOrFailed();
-            }
-            begun.set();
-            try {
-                return body.run();
-            } catch (InterruptedException e) {
-                throw e; // the race is over
-            } catch (Throwable e) {
-                failed.set();
-                throw e;
-            }
-        }
-
-        private void awaitSlowOrFailed() throws InterruptedException {
-            begun.await();
-            try {
-                Weft.timeout(delay, failed::await);
-            } catch (TimeoutException e) {
-                // it is slow
-            }
-        }
+        return new Hedge<T, X>(delay, tries).run();
     }
 }

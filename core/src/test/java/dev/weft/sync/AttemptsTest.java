@@ -2,6 +2,7 @@ package dev.weft.sync;
 
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.propagate;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.timeout;
 import static dev.weft.sync.Attempts.hedge;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.AnyThread;
 import dev.weft.Body;
+import dev.weft.ContextPropagator;
 import dev.weft.ManualClock;
 import dev.weft.OnAnyThread;
 import dev.weft.OnEveryRuntime;
@@ -234,17 +236,18 @@ class AttemptsTest {
     @OnEveryRuntime
     void retry_outerLimitPassesInTheBody_triesNoMore(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            assertThatThrownBy(() -> timeout(
-                            ofMillis(1),
-                            () -> retry(RetryPolicy.attempts(5), () -> {
-                                tries.incrementAndGet();
-                                try {
-                                    sleep(FOREVER);
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
-                                    throw new IOException("made something else of it", e);
-                                }
-                            })))
+            assertThatThrownBy(() -> timeout(FOREVER, limit -> {
+                        retry(RetryPolicy.attempts(5), () -> {
+                            tries.incrementAndGet();
+                            limit.reschedule(ZERO);
+                            try {
+                                sleep(FOREVER);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                                throw new IOException("made something else of it", e);
+                            }
+                        });
+                    }))
                     .isInstanceOfAny(TimeoutException.class, InterruptedException.class);
             assertThat(tries).hasValue(1);
         });
@@ -327,6 +330,48 @@ class AttemptsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("try 1")
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1)));
+    }
+
+    @OnEveryRuntime
+    void h6_hedgeWhoseFirstBodyNeverBegins_secondBeginsAtOnce(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var captured = new AtomicInteger();
+            ContextPropagator failsInTheFirstTask = () -> {
+                var isFirst = captured.getAndIncrement() == 0;
+                return () -> {
+                    if (isFirst) {
+                        throw new IllegalStateException("cannot be restored");
+                    }
+                    return () -> {};
+                };
+            };
+            var result = propagate(failsInTheFirstTask, () -> hedge(FOREVER, () -> "first", () -> "second"));
+            assertThat(result).isEqualTo("second");
+        });
+    }
+
+    @OnEveryRuntime
+    void j7_hedgeWhoseCallerIsCancelled_failureIsFound(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var failure = new IOException("broken");
+            var secondRuns = new Event();
+            var task = createTask(() -> hedge(
+                    FOREVER,
+                    () -> {
+                        throw failure;
+                    },
+                    () -> {
+                        secondRuns.set();
+                        sleep(FOREVER);
+                        return "never";
+                    }));
+            secondRuns.await();
+            task.cancel();
+            Tasks.join(task);
+            assertThat(task.isCancelled()).isTrue();
+            assertThatThrownBy(task::result)
+                    .satisfies(e -> assertThat(e.getCause().getSuppressed()).contains(failure));
+        });
     }
 
     @Test

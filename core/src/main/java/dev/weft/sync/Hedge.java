@@ -1,0 +1,109 @@
+package dev.weft.sync;
+
+import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.taskGroup;
+import static dev.weft.Weft.waitUntil;
+
+import dev.weft.Body;
+import dev.weft.ExceptionGroup;
+import dev.weft.GroupOptions;
+import dev.weft.ReturnWhen;
+import dev.weft.Task;
+import dev.weft.TaskGroup;
+import dev.weft.runtime.WaitingStrand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@link Attempts#hedge}. The caller's thread starts the tries and watches their tasks: a try counts as
+ * over when its task has ended, even if the body never began.
+ */
+final class Hedge<T extends @Nullable Object, X extends Exception> {
+
+    private final Duration delay;
+    private final List<Body<? extends T, ? extends X>> bodies;
+
+    /** In the order of their coming. Guarded by itself. */
+    private final List<Throwable> failures = new ArrayList<>();
+
+    /** In the order of their starts. */
+    private final List<Task<T>> tries = new ArrayList<>();
+
+    Hedge(Duration delay, List<Body<? extends T, ? extends X>> bodies) {
+        this.delay = delay;
+        this.bodies = bodies;
+    }
+
+    T run() throws InterruptedException {
+        Task<T> winner;
+        try {
+            winner = taskGroup(GroupOptions.supervisor((task, failure) -> failed(failure)), group -> {
+                return firstToSucceed(group);
+            });
+        } catch (ExceptionGroup e) {
+            throw new AssertionError("every failure of a try has a handler", e);
+        } catch (InterruptedException | VirtualMachineError e) {
+            suppressFailures(e);
+            throw e;
+        }
+        if (winner != null) {
+            return winner.result();
+        }
+        try {
+            return firstToFail().result();
+        } catch (Throwable e) {
+            suppressFailures(e);
+            throw e;
+        }
+    }
+
+    /** A task whose result is the first failure or, if every try was cancelled, tells of that. */
+    private Task<T> firstToFail() {
+        for (var failure : failures) {
+            for (var task : tries) {
+                if (task.state() == Future.State.FAILED && task.exceptionNow() == failure) {
+                    return task;
+                }
+            }
+        }
+        return tries.getFirst();
+    }
+
+    private @Nullable Task<T> firstToSucceed(TaskGroup group) throws InterruptedException {
+        List<Task<T>> running = new ArrayList<>();
+        for (Body<? extends T, ? extends X> body : bodies) {
+            Task<T> task = group.createTask(() -> body.run());
+            tries.add(task);
+            running.add(task);
+            var isLast = tries.size() == bodies.size();
+            do {
+                var done = waitUntil(ReturnWhen.FIRST_COMPLETED, running, isLast ? FOREVER : delay)
+                        .done();
+                for (var ended : done) {
+                    if (ended.state() == Future.State.SUCCESS) {
+                        group.cancel();
+                        return ended;
+                    }
+                }
+                running.removeIf(Future::isDone);
+            } while (isLast && !running.isEmpty());
+        }
+        return null;
+    }
+
+    private void failed(Throwable failure) {
+        synchronized (failures) {
+            failures.add(failure);
+        }
+    }
+
+    /** Adds the failures that {@code thrown} does not tell of. */
+    private void suppressFailures(Throwable thrown) {
+        synchronized (failures) {
+            WaitingStrand.ofCallingThread().suppress(thrown, failures);
+        }
+    }
+}
