@@ -78,11 +78,19 @@ record Inheritance(
             return body.run();
         }
         var restored = snapshot.restore();
+        T value;
         try {
-            return body.run();
-        } finally {
-            restored.close();
+            value = body.run();
+        } catch (Throwable e) {
+            try {
+                restored.close();
+            } catch (Throwable close) {
+                Suppression.add(e, close);
+            }
+            throw e;
         }
+        restored.close();
+        return value;
     }
 
     private static <T extends @Nullable Object, X extends Exception> T bind(

@@ -134,4 +134,26 @@ class PropagationTest {
             assertThat(gather(() -> 1, () -> 2)).containsExactly(1, 2);
         });
     }
+
+    @OnEveryRuntime
+    void j7_propagatorThatFailsAfterTheBodyHasFailed_bothAreFound(TestRuntime runtime) throws Exception {
+        var failure = new IllegalArgumentException("the body's");
+        var closing = new IllegalStateException("the propagator's");
+        ContextPropagator failsToClose = () -> () -> () -> {
+            throw closing;
+        };
+        runtime.run(() -> {
+            assertThatThrownBy(() -> propagate(
+                            failsToClose,
+                            () -> gather(
+                                    () -> {
+                                        throw failure;
+                                    },
+                                    () -> 2)))
+                    .isSameAs(failure)
+                    .hasSuppressedException(closing);
+            assertThatThrownBy(() -> propagate(failsToClose, () -> gather(() -> 1, () -> sleep(FOREVER, 2))))
+                    .isSameAs(closing);
+        });
+    }
 }
