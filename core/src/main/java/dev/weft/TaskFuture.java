@@ -26,7 +26,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
         switch (outcome) {
             case Outcome.Success<T>(var value) -> complete(value);
             case Outcome.Failure<T>(var exception) -> completeExceptionally(exception);
-            case Outcome.Cancelled<T> cancelled -> super.cancel(false);
+            case Outcome.Cancelled<T> cancelled -> completeExceptionally(task.toThrow());
         }
     }
 

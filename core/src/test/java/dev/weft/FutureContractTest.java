@@ -134,4 +134,29 @@ class FutureContractTest {
             assertThat(upper).isEqualTo("V");
         });
     }
+
+    @OnEveryRuntime
+    void j7_failureOfACancelledTask_isFoundThroughItsFuture(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var failure = new IOException("in the clean-up");
+            var begun = new Gate();
+            var task = createTask(() -> {
+                begun.open();
+                try {
+                    sleep(FOREVER);
+                } catch (InterruptedException e) {
+                    e.addSuppressed(failure);
+                    throw e;
+                }
+            });
+            var future = task.toCompletableFuture();
+            begun.await();
+            task.cancel();
+            Tasks.join(task);
+            assertThat(future).isCancelled();
+            assertThatThrownBy(future::get)
+                    .isInstanceOf(CancellationException.class)
+                    .satisfies(e -> assertThat(Throwables.reachableFrom(e)).contains(failure));
+        });
+    }
 }
