@@ -31,6 +31,7 @@ class IgnoresCancellationTest {
                     release.awaitStubbornly();
                 });
                 begun.await();
+                Tasks.awaitTrue(() -> isInAwaitStubbornly(task)); // so that its stack says so whenever it is taken
                 task.cancel("please");
                 task.cancel("please!");
                 Weft.await(reported);
@@ -46,6 +47,11 @@ class IgnoresCancellationTest {
             assertThat(problem.exception().getStackTrace())
                     .anyMatch(frame -> frame.getMethodName().equals("awaitStubbornly"));
         });
+    }
+
+    private static boolean isInAwaitStubbornly(Task<?> task) {
+        return task.stackTrace(Integer.MAX_VALUE).stream()
+                .anyMatch(frame -> frame.getMethodName().equals("awaitStubbornly"));
     }
 
     @OnEveryRuntime

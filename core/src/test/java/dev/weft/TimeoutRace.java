@@ -127,13 +127,13 @@ final class TimeoutRace {
     }
 
     /**
-     * Runs rounds on the calling thread, until the two have met {@code atMost} times or {@code end} has come, each of
-     * one of {@code mixes}.
+     * Runs rounds on the calling thread, until the two have met {@code atMost} times, or once at least and {@code end}
+     * has come, each of one of {@code mixes}. On a busy machine the first meeting may come late.
      */
     void run(int atMost, Deadline end, List<Mix> mixes) throws InterruptedException {
         var racer = Thread.ofPlatform().daemon().name("racer").start(this::race);
         try {
-            while (raced < atMost && ((raced + missed) % 16 != 0 || !end.hasPassed())) {
+            while (raced < atMost && (raced == 0 || (raced + missed) % 16 != 0 || !end.hasPassed())) {
                 var mix = mixes.get(random.nextInt(mixes.size()));
                 play(mix.round(random));
             }
