@@ -45,7 +45,8 @@ abstract class Activity extends Cancellable {
 
     private @Nullable TaskContext context;
 
-    private boolean outside;
+    /** Written by the own thread only. */
+    private volatile boolean outside;
 
     /** What children inherit besides the task-locals. Own thread only. */
     @Nullable
@@ -129,9 +130,11 @@ abstract class Activity extends Cancellable {
     /** The deadline that comes first of those of the blocks that this is in, or null. */
     final Deadlines.@Nullable First firstDeadline() {
         var now = lock(); // who enters a block holds it after the field has been written
-        var first = deadlines == null ? null : deadlines.first();
-        unlock(now);
-        return first;
+        try {
+            return deadlines == null ? null : deadlines.first();
+        } finally {
+            state = now;
+        }
     }
 
     /** The timeout blocks. Own thread only. */
@@ -171,9 +174,9 @@ abstract class Activity extends Cancellable {
         try {
             enterCall();
             publish(target);
-            for (var interrupted = false; ; interrupted = Thread.interrupted()) {
-                stopped = stopped(interrupted);
-                ready = stopped == null && target.isReady();
+            for (; ; ) {
+                ready = target.isReady(); // first: what was asked before it became ready is then seen below
+                stopped = stopped(Thread.interrupted());
                 if (stopped != null || ready || hasPassed(deadlineNanos)) {
                     break;
                 }
@@ -311,7 +314,8 @@ abstract class Activity extends Cancellable {
 
     // ---- outside
 
-    /** Whether this has given its turn away. Own thread only. */
+    /** Whether this has given its turn away. */
+    @Override
     final boolean isOutside() {
         return outside;
     }
@@ -323,6 +327,7 @@ abstract class Activity extends Cancellable {
     }
 
     final void enter() {
+        awaitSender(); // as long as nobody else has to wait for it
         scheduler().enter(this);
         outside = false;
     }

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Spinning;
+import dev.weft.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -8,6 +9,9 @@ import java.lang.invoke.VarHandle;
  * A lock that is held for a few instructions and never while anything is waited for: who finds it taken spins. A
  * monitor would have virtual threads that meet there parked and started again, which takes a hundred times as long. Not
  * reentrant.
+ *
+ * <p>A section is {@code lock.lock()}, {@code try}, and {@code lock.taken = false} in the {@code finally} of the same
+ * method: a store, not a call, so that no StackOverflowError can come before it.
  */
 final class BriefLock {
 
@@ -21,16 +25,13 @@ final class BriefLock {
         }
     }
 
-    @SuppressWarnings("UnusedVariable") // by TAKEN
-    private volatile boolean taken;
+    /** By TAKEN too. */
+    volatile boolean taken;
 
     void lock() {
+        StackReserve.forSection();
         for (var spins = 0; !TAKEN.compareAndSet(this, false, true); spins++) {
             Spinning.pause(spins);
         }
-    }
-
-    void unlock() {
-        TAKEN.setRelease(this, false);
     }
 }

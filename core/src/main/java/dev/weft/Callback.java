@@ -27,8 +27,11 @@ final class Callback extends Activity {
     protected void live() {
         scheduler().begun(this);
         begin();
-        action.run();
-        endActivity();
+        try {
+            action.run();
+        } finally {
+            endActivity();
+        }
         scheduler().exit(this);
     }
 

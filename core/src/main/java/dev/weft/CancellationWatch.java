@@ -107,7 +107,7 @@ final class CancellationWatch {
         for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
             if (entries.remove(entry)) {
                 entry.tasks.forEachStopping(task -> {
-                    if (task.cancelling() > 0 && task.isFirstReport()) {
+                    if (!task.hasEnded() && task.cancelling() > 0 && task.isFirstReport()) {
                         late.add(task);
                     }
                 });

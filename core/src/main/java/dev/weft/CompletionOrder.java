@@ -1,10 +1,10 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -33,9 +33,68 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         }
     }
 
-    /** A task that has ended, linked to those that have ended before it. */
-    private record Arrival<T extends @Nullable Object>(
-            TaskImpl<T> task, @Nullable Arrival<T> before) {}
+    /** A task that has ended. Linked to those that have ended before it; in {@link Arrivals} to those after it. */
+    private static final class Arrival<T extends @Nullable Object> {
+        final TaskImpl<T> task;
+
+        @Nullable
+        Arrival<T> next;
+
+        Arrival(TaskImpl<T> task) {
+            this.task = task;
+        }
+    }
+
+    /** First in, first out. Allocates nothing, as it is used with the lock held. */
+    private static final class Arrivals<T extends @Nullable Object> {
+        @Nullable
+        Arrival<T> first;
+
+        private @Nullable Arrival<T> last;
+
+        void add(Arrival<T> arrival) {
+            arrival.next = null;
+            if (last == null) {
+                first = arrival;
+            } else {
+                last.next = arrival;
+            }
+            last = arrival;
+        }
+
+        void addFirst(Arrival<T> arrival) {
+            arrival.next = first;
+            first = arrival;
+            if (last == null) {
+                last = arrival;
+            }
+        }
+
+        @Nullable
+        Arrival<T> poll() {
+            var polled = first;
+            if (polled != null) {
+                first = polled.next;
+                if (first == null) {
+                    last = null;
+                }
+            }
+            return polled;
+        }
+    }
+
+    /** An activity that waits for a completion, or for the end of all. Made before the lock is taken. */
+    private static final class Waiter {
+        final Activity activity;
+
+        /** In its list; then, once that is over, in the list of those to be unparked. */
+        @Nullable
+        Waiter next;
+
+        Waiter(Activity activity) {
+            this.activity = activity;
+        }
+    }
 
     private final Function<CompletionOrder<T, C>, C> slots;
     private final long deadlineNanos;
@@ -63,15 +122,22 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     /** Guards all below. */
     private final BriefLock lock = new BriefLock();
 
-    private final ArrayList<Activity> joiners = new ArrayList<>();
+    /** They wait for the end of all that were started here. */
+    private @Nullable Waiter joiners;
+
+    /** To be unparked when the lock has been released. */
+    private @Nullable Waiter told;
 
     /** Ended and not handed on. */
-    private final ArrayDeque<TaskImpl<T>> ended = new ArrayDeque<>();
+    private final Arrivals<T> ended = new Arrivals<>();
 
     /** How many have been handed on. */
     private int bound;
 
-    private final ArrayDeque<Slot<T>> waiting = new ArrayDeque<>();
+    /** Completions that are waited for and not bound yet. */
+    private @Nullable Slot<T> firstWaiting;
+
+    private @Nullable Slot<T> lastWaiting;
 
     private CompletionOrder(Function<CompletionOrder<T, C>, C> slots, Duration limit) {
         super(Activity.current());
@@ -93,7 +159,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     private CompletionOrder<T, C> begin(Iterable<? extends Body<? extends T, ?>> bodies) {
         var all = new ArrayList<Body<T, ?>>();
-        var tasks = new LinkedHashSet<Task<T>>();
+        var tasks = new LinkedHashSet<Task<T>>(); // a task's equals is its identity
         for (var body : Objects.requireNonNull(bodies, "bodies")) {
             @SuppressWarnings("unchecked") // a body only gives its value
             var given = (Body<T, ?>) Objects.requireNonNull(body, "a body is null");
@@ -147,68 +213,144 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     }
 
     private void arrive(TaskImpl<T> task) {
-        Arrival<T> before;
+        var arrival = new Arrival<>(task);
         do {
-            before = arrived;
-        } while (!ARRIVED.compareAndSet(this, before, new Arrival<>(task, before)));
+            arrival.next = arrived;
+        } while (!ARRIVED.compareAndSet(this, arrival.next, arrival));
         if (isAwaited) {
             takeIn();
         }
     }
 
     private void takeIn() {
+        Waiter unparked;
         lock.lock();
-        var told = takeInLocked();
-        lock.unlock();
-        unpark(told);
+        try {
+            takeInLocked();
+            unparked = takeTold();
+        } finally {
+            lock.taken = false;
+        }
+        unpark(unparked);
     }
 
-    /** With the lock held: hands on what has arrived. @return who is to be unparked */
-    private List<Activity> takeInLocked() {
+    /** With the lock held: hands on what has arrived. */
+    private void takeInLocked() {
         @SuppressWarnings("unchecked") // the field has this type
         var last = (Arrival<T>) ARRIVED.getAndSet(this, null);
-        Arrival<T> next = null;
-        for (var arrival = last; arrival != null; arrival = arrival.before) {
-            next = new Arrival<>(arrival.task, next);
+        Arrival<T> first = null;
+        while (last != null) {
+            var before = last.next;
+            last.next = first;
+            first = last;
+            last = before;
         }
-        List<Activity> told = List.of();
-        for (; next != null; next = next.before) {
-            var slot = waiting.poll();
-            if (slot == null) {
-                ended.add(next.task);
-            } else {
-                told = joined(told, slot.bind(next.task));
-            }
-            if (next.task.owner() == this) {
-                STARTED.setOpaque(started, next.task.place, null); // not by its own thread: the places share words
-                unfinishedStarted.decrementAndGet();
-            }
+        while (first != null) {
+            var next = first.next;
+            handOn(first);
+            first = next;
+        }
+        if (startedHaveEnded()) {
+            tell(joiners);
+            joiners = null;
         }
         note();
-        return startedHaveEnded() ? joined(told, joiners) : told;
     }
 
-    private static List<Activity> joined(List<Activity> some, List<Activity> more) {
-        if (more.isEmpty()) {
-            return some;
+    private void handOn(Arrival<T> arrival) {
+        var task = arrival.task;
+        var slot = firstWaiting;
+        if (slot == null) {
+            ended.add(arrival);
+        } else {
+            leaveWaiting(slot);
+            bind(slot, arrival);
         }
-        var all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
+        if (task.owner() == this) {
+            STARTED.setOpaque(started, task.place, null); // not by its own thread: the places share words
+            unfinishedStarted.decrementAndGet();
+        }
+    }
+
+    /** With the lock held. */
+    private void bind(Slot<T> slot, Arrival<T> arrival) {
+        slot.arrival = arrival;
+        tell(slot.awaiters);
+        slot.awaiters = null;
+        if (++bound == size) {
+            markClosed();
+        }
+    }
+
+    /** With the lock held: they stand in no list any more. */
+    private void tell(@Nullable Waiter first) {
+        for (var waiter = first; waiter != null; ) {
+            var next = waiter.next;
+            waiter.next = told;
+            told = waiter;
+            waiter = next;
+        }
+    }
+
+    private @Nullable Waiter takeTold() {
+        var taken = told;
+        told = null;
+        return taken;
+    }
+
+    private void enterWaiting(Slot<T> slot) {
+        slot.isWaiting = true;
+        slot.before = lastWaiting;
+        if (lastWaiting == null) {
+            firstWaiting = slot;
+        } else {
+            lastWaiting.after = slot;
+        }
+        lastWaiting = slot;
+    }
+
+    private void leaveWaiting(Slot<T> slot) {
+        var before = slot.before;
+        var after = slot.after;
+        if (before == null) {
+            firstWaiting = after;
+        } else {
+            before.after = after;
+        }
+        if (after == null) {
+            lastWaiting = before;
+        } else {
+            after.before = before;
+        }
+        slot.isWaiting = false;
+        slot.before = null;
+        slot.after = null;
+    }
+
+    private static @Nullable Waiter without(@Nullable Waiter first, Waiter removed) {
+        if (first == removed) {
+            return first.next;
+        }
+        for (var waiter = first; waiter != null; waiter = waiter.next) {
+            if (waiter.next == removed) {
+                waiter.next = removed.next;
+            }
+        }
+        return first;
     }
 
     /** With the lock held, after each change. */
     private void note() {
-        isAwaited = !waiting.isEmpty() || !joiners.isEmpty();
+        isAwaited = firstWaiting != null || joiners != null;
     }
 
     private boolean startedHaveEnded() {
         return unfinishedStarted.get() == 0;
     }
 
-    private static void unpark(List<Activity> waiters) {
-        for (var waiter : waiters) {
-            waiter.scheduler().unpark(waiter);
+    private static void unpark(@Nullable Waiter waiters) {
+        for (var waiter = waiters; waiter != null; waiter = waiter.next) {
+            waiter.activity.scheduler().unpark(waiter.activity);
         }
     }
 
@@ -227,21 +369,24 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
                 "asCompleted was closed",
                 self.describe(),
                 Deadline.ofNanos(self.scheduler().nanoTime()));
+        var joiner = new Waiter(self);
+        Waiter unparked;
         lock.lock();
-        joiners.add(self);
-        note();
-        var told = takeInLocked();
-        lock.unlock();
-        unpark(told);
+        try {
+            joiner.next = joiners;
+            joiners = joiner;
+            isAwaited = true; // before who arrives is looked at for the last time
+            takeInLocked();
+            unparked = takeTold();
+        } finally {
+            lock.taken = false;
+        }
+        unpark(unparked);
         if (!startedHaveEnded()) {
             closing = reason;
             stopChildren(reason);
             self.join(this);
         }
-        lock.lock();
-        joiners.remove(self);
-        note();
-        lock.unlock();
         for (var i = 0; i < watched.size(); i++) {
             watched.get(i).remove(watches.get(i));
         }
@@ -251,10 +396,15 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
 
     /** Failures of what was started here and will not be delivered any more. */
     private void reportUnseen() {
+        Arrival<T> unseen;
         lock.lock();
-        var unseen = List.copyOf(ended);
-        lock.unlock();
-        for (var task : unseen) {
+        try {
+            unseen = ended.first;
+        } finally {
+            lock.taken = false;
+        }
+        for (; unseen != null; unseen = unseen.next) {
+            var task = unseen.task;
             if (task.owner() == this && task.hasUnobservedFailure()) {
                 for (var failure : task.failures()) {
                     Problems.of(task)
@@ -367,8 +517,23 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
      */
     private abstract static class Slot<T extends @Nullable Object> implements Waitable {
         final CompletionOrder<T, ?> order;
-        private List<Activity> awaiters = List.of();
-        private volatile @Nullable TaskImpl<T> task;
+
+        /** Those that are not yet to be unparked. */
+        private @Nullable Waiter awaiters;
+
+        /** How many have entered and not left. */
+        private int takers;
+
+        /** Somebody has got what this is bound to. */
+        private boolean isKept;
+
+        /** Whether this stands among those that wait, between these two. */
+        private boolean isWaiting;
+
+        private @Nullable Slot<T> before;
+        private @Nullable Slot<T> after;
+
+        private volatile @Nullable Arrival<T> arrival;
 
         Slot(CompletionOrder<T, ?> order) {
             this.order = order;
@@ -378,74 +543,98 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         final @Nullable TaskImpl<T> take() throws InterruptedException {
             var self = order.self();
             self.checkpoint();
-            if (enter(self)) {
+            StackReserve.forCall();
+            var waiter = new Waiter(self);
+            if (enter(waiter)) {
                 var kept = false;
                 try {
                     self.waitFor(this, order.deadlineNanos);
                     kept = true;
                 } finally {
-                    leave(self, kept);
+                    leave(waiter, kept);
                 }
             }
-            return task;
+            var taken = arrival;
+            return taken == null ? null : taken.task;
         }
 
-        /** Binds this if it can be; else {@code self} is to wait. */
-        private boolean enter(Activity self) {
+        /** Binds this if it can be; else {@code waiter} is to wait. */
+        private boolean enter(Waiter waiter) {
+            boolean waits;
+            Waiter unparked;
             order.lock.lock();
-            var told = order.ended.isEmpty() ? order.takeInLocked() : List.<Activity>of();
-            if (task == null && !order.ended.isEmpty()) {
-                bind(order.ended.remove());
-            }
-            var waits = task == null;
-            if (waits) {
-                if (awaiters.isEmpty()) {
-                    order.waiting.add(this);
-                    awaiters = new ArrayList<>(1);
+            try {
+                if (order.ended.first == null) {
+                    order.takeInLocked();
                 }
-                awaiters.add(self);
-                order.note();
-                told = joined(told, order.takeInLocked());
+                if (arrival == null) {
+                    var next = order.ended.poll();
+                    if (next != null) {
+                        order.bind(this, next);
+                    }
+                }
+                waits = arrival == null;
+                isKept |= !waits;
+                if (waits) {
+                    waiter.next = awaiters;
+                    awaiters = waiter;
+                    takers++;
+                    if (!isWaiting) {
+                        order.enterWaiting(this);
+                    }
+                    order.note();
+                    order.takeInLocked();
+                }
+                unparked = order.takeTold();
+            } finally {
+                order.lock.taken = false;
             }
-            order.lock.unlock();
-            unpark(told);
+            unpark(unparked);
             return waits;
         }
 
-        private void leave(Activity self, boolean kept) {
-            var told = List.<Activity>of();
+        private void leave(Waiter waiter, boolean kept) {
+            Waiter unparked;
             order.lock.lock();
-            if (awaiters.remove(self) && awaiters.isEmpty()) {
-                order.waiting.remove(this);
-                var unseen = task;
-                if (!kept && unseen != null) {
-                    task = null;
-                    order.bound--;
-                    var heir = order.waiting.poll();
-                    if (heir == null) {
-                        order.ended.addFirst(unseen);
-                    } else {
-                        told = heir.bind(unseen);
+            try {
+                awaiters = without(awaiters, waiter);
+                isKept |= kept && arrival != null;
+                if (--takers == 0) {
+                    if (isWaiting) {
+                        order.leaveWaiting(this);
                     }
+                    if (!isKept) {
+                        giveBack();
+                    }
+                    order.note();
                 }
-                order.note();
+                unparked = order.takeTold();
+            } finally {
+                order.lock.taken = false;
             }
-            order.lock.unlock();
-            unpark(told);
+            unpark(unparked);
         }
 
-        /** With the lock held. @return who is to be unparked */
-        private List<Activity> bind(TaskImpl<T> ended) {
-            task = ended;
-            if (++order.bound == order.size) {
-                order.markClosed();
+        /** With the lock held: nobody has seen what this was bound to. */
+        private void giveBack() {
+            var unseen = arrival;
+            if (unseen == null) {
+                return;
             }
-            return awaiters.isEmpty() ? List.of() : List.copyOf(awaiters);
+            arrival = null;
+            order.bound--;
+            var heir = order.firstWaiting;
+            if (heir == null) {
+                order.ended.addFirst(unseen);
+            } else {
+                order.leaveWaiting(heir);
+                order.bind(heir, unseen);
+            }
         }
 
         @Override
         public final boolean isReady() {
-            return task != null;
+            return arrival != null;
         }
 
         @Override

@@ -107,7 +107,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             stop(
                     e instanceof InterruptedException interrupted
                             ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reason(e + " while drawing the next item"));
+                            : reason(Foreign.text(e) + " while drawing the next item"));
             while (running > 0) {
                 parent.join(this);
                 collect();
@@ -179,9 +179,16 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
 
     @Override
     public void ended(TaskImpl<?> child) {
-        if (!child.hasSucceeded()) {
-            failed(child);
+        try {
+            if (!child.hasSucceeded()) {
+                failed(child);
+            }
+        } finally {
+            push(child);
         }
+    }
+
+    private void push(TaskImpl<?> child) {
         TaskImpl<?> before;
         do {
             before = ended;

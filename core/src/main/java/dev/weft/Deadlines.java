@@ -1,7 +1,10 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Spinning;
+import dev.weft.runtime.StackReserve;
 import dev.weft.runtime.TimerHandle;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +27,41 @@ final class Deadlines {
         this.shareTimer = !self.scheduler().takesTurns();
     }
 
-    /** The activity begins a block. Own thread only. */
+    /** The activity begins a block. Own thread only. If this throws, it has not begun. */
     void begin(TimeoutBlock block) {
+        StackReserve.forCall();
+        var timer = needsTimer(block.deadlineNanos) ? new Timer(this) : null;
+        while (!begin(block, timer)) {
+            timer = new Timer(this); // the one that was there has gone off meanwhile
+        }
+    }
+
+    private boolean begin(TimeoutBlock block, @Nullable Timer timer) {
+        Timer replaced = null;
         var now = self.lock();
-        block.outer = innermost;
-        innermost = block;
-        setTimer(block, now);
+        try {
+            var needed = needsTimer(block.deadlineNanos);
+            if (needed && timer == null) {
+                return false;
+            }
+            block.outer = innermost;
+            innermost = block;
+            if (!needed || timer == null) {
+                return true;
+            }
+            replaced = use(timer, block);
+        } finally {
+            self.state = now;
+        }
+        try {
+            timer.set();
+        } catch (Throwable e) {
+            restore(timer, replaced, block, block.deadlineNanos);
+            end(block, false);
+            throw e;
+        }
+        cancel(replaced);
+        return true;
     }
 
     /**
@@ -39,53 +71,92 @@ final class Deadlines {
      */
     @Nullable
     Request end(TimeoutBlock block, boolean expired) {
+        Request made;
+        Timer timer;
         var now = self.lock();
-        innermost = block.outer;
-        var made = block.finish(expired);
-        var timer = block.timer;
-        if (innermost == null && self instanceof Guest) {
-            timer = shared; // nobody will come back to it
-            shared = null;
+        try {
+            innermost = block.outer;
+            made = block.finish(expired);
+            timer = block.timer;
+            if (innermost == null && self instanceof Guest) {
+                timer = shared; // nobody will come back to it
+                shared = null;
+            }
+        } finally {
+            self.state = now;
         }
-        self.unlock(now);
         cancel(timer);
         return made;
     }
 
-    /** Moves a deadline; false if the block is not active any more. */
+    /** Moves a deadline; false if the block is not active any more. If this throws, it is where it was. */
     boolean move(TimeoutBlock block, long deadlineNanos) {
+        StackReserve.forCall();
+        var timer = new Timer(this);
+        long before;
+        Timer replaced;
+        boolean used;
         var now = self.lock();
-        if (!block.isActive()) {
-            self.unlock(now);
-            return false;
+        try {
+            if (!block.isActive()) {
+                return false;
+            }
+            before = block.deadlineNanos;
+            block.deadlineNanos = deadlineNanos;
+            used = needsTimer(deadlineNanos);
+            if (used) {
+                replaced = use(timer, block);
+            } else {
+                replaced = block.timer; // none if it is the one for all
+                block.timer = null;
+            }
+        } finally {
+            self.state = now;
         }
-        var before = block.timer;
-        block.timer = null;
-        block.deadlineNanos = deadlineNanos;
-        setTimer(block, now);
-        cancel(before);
+        if (used) {
+            try {
+                timer.set();
+            } catch (Throwable e) {
+                restore(timer, replaced, block, before);
+                throw e;
+            }
+        }
+        cancel(replaced);
         return true;
     }
 
-    /** With the lock held, which it releases: sees to it that somebody looks when the block's deadline has come. */
-    private void setTimer(TimeoutBlock block, int now) {
-        var deadline = block.deadlineNanos;
-        var before = shared;
-        Timer timer = null;
-        if (deadline == Scheduler.NEVER || (before != null && before.dueNanos <= deadline)) {
-            before = null;
+    /** Whether a block needs another timer than is set. */
+    private boolean needsTimer(long deadlineNanos) {
+        var set = shared;
+        return deadlineNanos != Scheduler.NEVER && (set == null || set.dueNanos > deadlineNanos);
+    }
+
+    /** With the lock held. @return the timer that {@code timer} replaces */
+    private @Nullable Timer use(Timer timer, TimeoutBlock block) {
+        timer.dueNanos = block.deadlineNanos;
+        Timer replaced;
+        if (shareTimer) {
+            replaced = shared;
+            shared = timer;
         } else {
-            timer = new Timer(this, deadline);
-            if (shareTimer) {
-                shared = timer;
-            } else {
-                block.timer = timer;
-            }
+            replaced = block.timer;
+            block.timer = timer;
         }
-        self.unlock(now);
-        cancel(before);
-        if (timer != null) {
-            timer.set();
+        return replaced;
+    }
+
+    /** A timer could not be set: those before it serve again. */
+    private void restore(Timer timer, @Nullable Timer before, TimeoutBlock block, long deadlineNanos) {
+        var now = self.lock();
+        try {
+            if (shared == timer) {
+                shared = before;
+            } else if (block.timer == timer) {
+                block.timer = before;
+            }
+            block.deadlineNanos = deadlineNanos;
+        } finally {
+            self.state = now;
         }
     }
 
@@ -97,40 +168,106 @@ final class Deadlines {
 
     /** No block will come any more. Own thread only. */
     void close() {
+        Timer timer;
         var now = self.lock();
-        var timer = shared;
-        shared = null;
-        self.unlock(now);
+        try {
+            timer = shared;
+            shared = null;
+        } finally {
+            self.state = now;
+        }
         cancel(timer);
     }
 
     /** Has every block expire whose deadline has passed. */
     void look() {
-        var state = expireDue(self.lock());
-        self.unlockAndTell(state);
+        look(null);
     }
 
-    private void look(Timer timer) {
-        var state = expireDue(self.lock());
-        Timer next = null;
-        if (timer == shared) {
-            var left = earliest();
-            next = left == null || left.deadlineNanos == Scheduler.NEVER ? null : new Timer(this, left.deadlineNanos);
-            shared = next;
+    /**
+     * Has every block expire whose deadline has passed; and sees to it that somebody looks again, if {@code timer} is
+     * the one for all.
+     */
+    private void look(@Nullable Timer timer) {
+        StackReserve.forCall();
+        while (expireOne()) {
+            // and the next one
         }
-        self.unlockAndTell(state);
-        if (next != null) {
+        if (timer == null || !shareTimer) {
+            return;
+        }
+        var next = new Timer(this);
+        boolean used;
+        var now = self.lock();
+        try {
+            var left = timer == shared ? earliest() : null;
+            used = left != null && left.deadlineNanos != Scheduler.NEVER;
+            if (used && left != null) {
+                next.dueNanos = left.deadlineNanos;
+                shared = next;
+            } else if (timer == shared) {
+                shared = null;
+            }
+        } finally {
+            self.state = now;
+        }
+        if (used) {
+            setAgain(next, timer);
+        }
+    }
+
+    private void setAgain(Timer next, Timer before) {
+        try {
             next.set();
+        } catch (Throwable e) {
+            var now = self.lock();
+            try {
+                if (shared == next) {
+                    shared = before; // which tries again
+                }
+            } finally {
+                self.state = now;
+            }
+            throw e;
         }
     }
 
-    private int expireDue(int before) {
-        var state = before;
+    /** What is to be asked is made without the lock, so the block is looked at again with it. */
+    private boolean expireOne() {
         var now = self.scheduler().nanoTime();
-        for (var due = earliest(); due != null && due.deadlineNanos <= now; due = earliest()) {
-            state = self.add(due.expire(), state);
+        var due = findDue(now);
+        if (due == null) {
+            return false;
         }
-        return state;
+        var request = due.newRequest();
+        var spare = self.newList();
+        var sends = false;
+        OnCancel triggered = null;
+        var state = self.lock();
+        try {
+            if (!due.isActive() || due.deadlineNanos > now || due != earliest()) {
+                return true;
+            }
+            var before = state;
+            due.expire(request);
+            state = self.add(request, spare, state);
+            sends = Cancellable.isSender(before, state);
+            triggered = self.takeTriggered();
+        } finally {
+            self.state = state;
+        }
+        self.tell(state, triggered, sends, null, request);
+        return true;
+    }
+
+    private @Nullable TimeoutBlock findDue(long nanos) {
+        var now = self.lock();
+        try {
+            var due = earliest();
+            return due != null && due.deadlineNanos <= nanos ? due : null;
+        } finally {
+            self.state = now;
+        }
     }
 
     /** With the lock held: the earliest deadline, passed or not, of the blocks that have not ended. */
@@ -167,14 +304,19 @@ final class Deadlines {
 
     /** Looks at the blocks once, when it is due. */
     static final class Timer implements Runnable {
+
+        private static final Duration PAUSE_WITHOUT_MEMORY = Duration.ofMillis(1);
+
         private final Deadlines deadlines;
-        private final long dueNanos;
+
+        /** Guarded by the activity's lock. */
+        private long dueNanos;
+
         private volatile @Nullable TimerHandle handle;
         private volatile boolean cancelled;
 
-        Timer(Deadlines deadlines, long dueNanos) {
+        Timer(Deadlines deadlines) {
             this.deadlines = deadlines;
-            this.dueNanos = dueNanos;
         }
 
         private void set() {
@@ -194,10 +336,16 @@ final class Deadlines {
             }
         }
 
+        /** A deadline must come, even if there is no memory for the request now. */
         @Override
         public void run() {
-            if (!cancelled) {
-                deadlines.look(this);
+            while (!cancelled) {
+                try {
+                    deadlines.look(this);
+                    return;
+                } catch (OutOfMemoryError e) {
+                    Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
+                }
             }
         }
     }

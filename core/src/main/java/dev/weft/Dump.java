@@ -21,7 +21,6 @@ final class Dump {
     private final DumpTree tree = DumpTree.take();
     private final int frames;
     private final Map<Scheduler, Long> now = new HashMap<>();
-    private final ReasonText reasons = new ReasonText();
 
     private Dump(int frames) {
         this.frames = frames;
@@ -219,10 +218,10 @@ final class Dump {
     }
 
     private Stop stop(int count, Cancellation cancellation, Scheduler scheduler) {
-        var reason = cancellation.reason();
+        var reason = cancellation.reasonText();
         return new Stop(
                 count,
-                reason == null ? "no reason was given" : reasons.of(reason),
+                reason == null ? "no reason was given" : ReasonText.cut(reason),
                 cancellation.origin(),
                 since(cancellation, scheduler));
     }

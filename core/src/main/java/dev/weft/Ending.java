@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface Ending {
 
     /** It threw. */
-    record Failed(Throwable exception) implements Ending {}
+    record Failed(Throwable exception) implements Ending {
+
+        /** Made in good time. */
+        static final Failed WITHOUT_MEMORY = new Failed(new OutOfMemoryError("no memory to tell how the task ended"));
+    }
 
     /** It was cancelled; {@code exception} is what it ended with, if it had begun. */
     record Cancelled(Cancellation cancellation, @Nullable Throwable exception) implements Ending {}

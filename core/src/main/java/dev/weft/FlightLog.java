@@ -68,7 +68,7 @@ final class FlightLog {
                     number(target),
                     target.describe(),
                     children,
-                    Flight.text(() -> String.valueOf(cancellation.reason())),
+                    Flight.text(() -> String.valueOf(cancellation.reasonText())),
                     cancellation.origin());
         }
     }

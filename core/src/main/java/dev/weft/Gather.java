@@ -153,7 +153,7 @@ final class Gather extends Scope implements Waitable {
             decide(new Decision(
                     e instanceof InterruptedException interrupted
                             ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reasonToStop(e.toString()),
+                            : reasonToStop(Foreign.text(e)),
                     null));
             parent.join(this);
             Suppression.addAll(e, failures());
@@ -277,15 +277,21 @@ final class Gather extends Scope implements Waitable {
 
     @Override
     public void ended(TaskImpl<?> task) {
-        look(task);
-        if (takesTurns || task.isCountedIn()) {
-            release(1);
+        try {
+            look(task);
+        } finally {
+            if (takesTurns || task.isCountedIn()) {
+                release(1);
+            }
         }
     }
 
     private void givenEnded(TaskImpl<?> task) {
-        look(task);
-        release(1);
+        try {
+            look(task);
+        } finally {
+            release(1);
+        }
     }
 
     /** Once or twice at each end. */
@@ -303,12 +309,15 @@ final class Gather extends Scope implements Waitable {
             return;
         }
         FlightLog.cancelled(parent, true, made.reason);
+        var interrupter = new Interrupter();
         forEachAwaited(task -> {
             if (!task.hasEnded()) {
-                task.request(task.owner() == this ? Request.ofMany(made.reason) : new Request(made.reason));
+                var request = task.owner() == this ? Request.ofMany(made.reason) : new Request(made.reason);
+                task.request(request, interrupter);
             }
         });
         CancellationWatch.of(parent).add(this, parent.scheduler());
+        interrupter.sendAll();
     }
 
     private Cancellation reasonToStop(String why) {

@@ -13,13 +13,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exceptions in which an interrupt comes to the surface. They say so only of somebody who was interrupted: ask
- * first who asked, then this (design P5).
+ * first who asked, then this (design P5). What an exception's own methods throw or never finish saying does not count:
+ * then it is a failure like others.
  */
 final class Interrupts {
 
     private static final int MAX_CAUSES = 16;
 
     private Interrupts() {}
+
+    /** What an exception says of the interrupt status. */
+    enum Sign {
+        /** Nothing. */
+        NONE,
+        /** That it has been cleared. */
+        CLEARED,
+        /** That an interrupt was noticed and left set. */
+        SET
+    }
+
+    /** Never called with a lock held, as it asks the exception for its causes. */
+    static Sign signOf(@Nullable Throwable thrown) {
+        if (thrown instanceof InterruptedException) {
+            return thrown instanceof CancelledException ? Sign.NONE : Sign.CLEARED;
+        }
+        return isSurface(thrown) ? Sign.SET : Sign.NONE;
+    }
 
     /**
      * Whether {@code thrown} is what an interrupt looks like: an exception made for it, or a library's that wraps one.
@@ -36,12 +55,12 @@ final class Interrupts {
         if (isDirect(thrown)) {
             return true;
         }
-        var cause = thrown.getCause();
+        var cause = Foreign.cause(thrown);
         for (var i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (isDirect(cause)) {
                 return !(cause instanceof CancelledException) || isPlainWrapper(thrown);
             }
-            cause = cause.getCause();
+            cause = Foreign.cause(cause);
         }
         return false;
     }
@@ -53,7 +72,7 @@ final class Interrupts {
             case FileLockInterruptionException e -> true;
             case SocketTimeoutException e -> false;
             case InterruptedIOException e -> true;
-            case SocketException e -> "Closed by interrupt".equals(e.getMessage());
+            case SocketException e -> "Closed by interrupt".equals(Foreign.message(e));
             case AwaitedCancelledException e -> true;
             default -> false;
         };

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.StackReserve;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,7 @@ final class LiveTasks {
      * some of those that leave meanwhile. Those that come meanwhile are left out.
      */
     void forEach(Consumer<? super TaskImpl<?>> action) {
+        StackReserve.forCall();
         for (var stripe : stripes) {
             stripe.forEach(action);
         }
@@ -88,8 +90,10 @@ final class LiveTasks {
 
         boolean add(TaskImpl<?> task) {
             lock.lock();
-            var open = !closed;
-            if (open) {
+            try {
+                if (closed) {
+                    return false;
+                }
                 var second = first;
                 task.liveNext = second;
                 if (second != null) {
@@ -97,53 +101,54 @@ final class LiveTasks {
                 }
                 first = task;
                 size++;
+                return true;
+            } finally {
+                lock.taken = false;
             }
-            lock.unlock();
-            return open;
         }
 
         int close() {
             lock.lock();
-            closed = true;
-            var count = size;
-            lock.unlock();
-            return count;
+            try {
+                closed = true;
+                return size;
+            } finally {
+                lock.taken = false;
+            }
         }
 
         boolean remove(TaskImpl<?> task) {
             lock.lock();
-            var counted = closed;
-            size--;
-            var before = task.livePrevious;
-            var after = task.liveNext;
-            for (var cursor = cursors; cursor != null; cursor = cursor.other) {
-                if (cursor.next == task) {
-                    cursor.next = after;
+            try {
+                size--;
+                var before = task.livePrevious;
+                var after = task.liveNext;
+                for (var cursor = cursors; cursor != null; cursor = cursor.other) {
+                    if (cursor.next == task) {
+                        cursor.next = after;
+                    }
                 }
+                if (before != null) {
+                    before.liveNext = after;
+                } else if (first == task) {
+                    first = after;
+                }
+                if (after != null) {
+                    after.livePrevious = before;
+                }
+                task.livePrevious = null;
+                task.liveNext = null;
+                return closed;
+            } finally {
+                lock.taken = false;
             }
-            if (before != null) {
-                before.liveNext = after;
-            } else if (first == task) {
-                first = after;
-            }
-            if (after != null) {
-                after.livePrevious = before;
-            }
-            lock.unlock();
-            task.livePrevious = null;
-            task.liveNext = null;
-            return counted;
         }
 
         void forEach(Consumer<? super TaskImpl<?>> action) {
             var cursor = new Cursor();
             var chunk = new TaskImpl<?>[CHUNK];
-            lock.lock();
-            cursor.next = first;
-            cursor.other = cursors;
-            cursors = cursor;
-            lock.unlock();
             try {
+                open(cursor);
                 for (var size = take(cursor, chunk); size > 0; size = take(cursor, chunk)) {
                     for (var i = 0; i < size; i++) {
                         action.accept(chunk[i]);
@@ -154,32 +159,49 @@ final class LiveTasks {
             }
         }
 
+        private void open(Cursor opened) {
+            lock.lock();
+            try {
+                opened.next = first;
+                opened.other = cursors;
+                cursors = opened;
+            } finally {
+                lock.taken = false;
+            }
+        }
+
         /** @return how many of the next ones have been put into {@code chunk} */
         private int take(Cursor cursor, TaskImpl<?>[] chunk) {
-            var size = 0;
             lock.lock();
-            var task = cursor.next;
-            while (task != null && size < chunk.length) {
-                chunk[size++] = task;
-                task = task.liveNext;
+            try {
+                var size = 0;
+                var task = cursor.next;
+                while (task != null && size < chunk.length) {
+                    chunk[size++] = task;
+                    task = task.liveNext;
+                }
+                cursor.next = task;
+                return size;
+            } finally {
+                lock.taken = false;
             }
-            cursor.next = task;
-            lock.unlock();
-            return size;
         }
 
         private void close(Cursor closed) {
             lock.lock();
-            if (cursors == closed) {
-                cursors = closed.other;
-            } else {
-                for (var cursor = cursors; cursor != null; cursor = cursor.other) {
-                    if (cursor.other == closed) {
-                        cursor.other = closed.other;
+            try {
+                if (cursors == closed) {
+                    cursors = closed.other;
+                } else {
+                    for (var cursor = cursors; cursor != null; cursor = cursor.other) {
+                        if (cursor.other == closed) {
+                            cursor.other = closed.other;
+                        }
                     }
                 }
+            } finally {
+                lock.taken = false;
             }
-            lock.unlock();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -35,12 +36,17 @@ final class OnCancel implements Waitable {
     @Nullable
     OnCancel outer;
 
+    /** Another one that the same request has triggered. Guarded by the activity's lock, then its starter's. */
+    @Nullable
+    OnCancel nextTriggered;
+
     private volatile int state;
 
     /** Written before OVER. */
     private @Nullable Throwable failure;
 
     private OnCancel(Activity self, Runnable action) {
+        StackReserve.forConstruct();
         this.self = self;
         this.action = action;
     }
@@ -80,17 +86,34 @@ final class OnCancel implements Waitable {
         return STATE.compareAndSet(this, OPEN, TRIGGERED);
     }
 
-    /** Runs the action, which was triggered. */
+    /** Starts all that a request has triggered. */
+    static void startAll(@Nullable OnCancel triggered) {
+        for (var action = triggered; action != null; action = action.nextTriggered) {
+            action.start();
+        }
+    }
+
+    /** Runs the action, which was triggered. If it cannot be started, it has failed with the reason. */
     void start() {
-        self.scheduler().startBeside("weft-on-cancel " + self.name(), this::runAction);
+        try {
+            self.scheduler().startBeside("weft-on-cancel " + self.name(), this::runAction);
+        } catch (Throwable e) {
+            over(e);
+        }
     }
 
     private void runAction() {
+        Throwable thrown = null;
         try {
             action.run();
         } catch (Throwable e) {
-            failure = e;
+            thrown = e;
         }
+        over(thrown);
+    }
+
+    private void over(@Nullable Throwable thrown) {
+        failure = thrown;
         state = OVER;
         self.scheduler().unpark(self);
     }

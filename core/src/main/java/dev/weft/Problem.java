@@ -34,6 +34,8 @@ public record Problem(
         UNATTACHED_FAILURE,
         /** A callback or handler threw. */
         CALLBACK_FAILURE,
+        /** Weft itself could not do something, mostly for want of memory. What it could do, it has. */
+        INTERNAL_FAILURE,
         /** A call that its caller had abandoned failed later. */
         ABANDONED_FAILURE,
         /** A task was asked to stop long ago and still runs. */

@@ -35,6 +35,30 @@ final class Problems {
         report(Problem.Kind.CALLBACK_FAILURE, "a callback of " + task.describe() + " failed", task, exception);
     }
 
+    /** Something of Weft's own has failed while {@code task} ended, which goes on. Never throws. */
+    static void internal(TaskImpl<?> task, Throwable exception) {
+        try {
+            of(task).report(
+                            Problem.Kind.INTERNAL_FAILURE,
+                            "not all that belongs to the end of " + task.describe() + " could be done",
+                            task,
+                            exception);
+        } catch (Throwable e) {
+            // for want of memory or stack: there is nothing left to try
+        }
+    }
+
+    /** What an interrupt has closed has thrown. */
+    static void interruptFailed(Cancellable target, Throwable exception) {
+        var activity = target instanceof Activity known ? known : null;
+        (activity == null ? DEFAULT : of(activity))
+                .report(
+                        Problem.Kind.CALLBACK_FAILURE,
+                        "what an interrupt of " + target.describe() + " closes has thrown",
+                        target instanceof TaskImpl<?> task ? task : null,
+                        exception);
+    }
+
     private static void log(Problem problem) {
         System.getLogger("dev.weft").log(System.Logger.Level.ERROR, problem.message(), problem.exception());
     }

@@ -1,7 +1,5 @@
 package dev.weft;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The requests to one activity that stand, newest first. Guarded by the activity's lock. */
@@ -30,7 +28,8 @@ final class RequestList {
     @Nullable
     OnCancel actions;
 
-    private List<OnCancel> triggered = List.of();
+    /** Linked to those that were triggered before. */
+    private @Nullable OnCancel triggered;
 
     /** Comes before all that has not been delivered, and all that is yet to come. */
     int mark() {
@@ -63,23 +62,45 @@ final class RequestList {
         newest = request;
     }
 
-    /** Triggers the actions that {@code request} concerns. */
+    /** Triggers the actions that {@code request} concerns. Allocates nothing, as all here. */
     void trigger(Request request) {
+        var last = triggered;
+        while (last != null && last.nextTriggered != null) {
+            last = last.nextTriggered;
+        }
         for (var action = actions; action != null && action != request.block; action = action.outer) {
             if (action.trigger()) {
-                if (triggered.isEmpty()) {
-                    triggered = new ArrayList<>();
+                if (last == null) {
+                    triggered = action;
+                } else {
+                    last.nextTriggered = action;
                 }
-                triggered.add(action);
+                last = action;
             }
         }
     }
 
-    /** What has been triggered since the last call, and is to be started. */
-    List<OnCancel> takeTriggered() {
+    /** What has been triggered since the last call, linked, and is to be started. */
+    @Nullable
+    OnCancel takeTriggered() {
         var taken = triggered;
-        triggered = List.of();
+        triggered = null;
         return taken;
+    }
+
+    /**
+     * The thread has been interrupted.
+     *
+     * @param state the activity's before
+     * @param wasInterrupted whether the status was set already
+     */
+    void sent(int state, boolean wasInterrupted) {
+        if ((state & Delivery.SENT) == 0) {
+            interruptOwed |= wasInterrupted;
+            sends = 1;
+        } else {
+            sends++;
+        }
     }
 
     void remove(Request request) {

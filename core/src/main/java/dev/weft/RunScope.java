@@ -43,6 +43,9 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     /** Set when main has ended: why what is left must stop. */
     private volatile @Nullable Cancellation ending;
 
+    /** Made in good time. */
+    private final Cancellation endingWithoutMemory;
+
     private volatile @Nullable TaskImpl<?> main;
 
     private final long createdNanos;
@@ -55,6 +58,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         this.settings = settings;
         this.live = new LiveTasks(scheduler);
         this.createdNanos = scheduler.nanoTime();
+        this.endingWithoutMemory = new Cancellation("the run is ending", "run", Deadline.ofNanos(createdNanos));
         this.problems = new Problems(settings.problems());
         this.listeners = Listeners.of(settings.listeners());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
@@ -175,24 +179,40 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         if (task == main) {
             mainEnded(task);
         } else {
-            keepFailures(task); // before it leaves: the run may end then
-            if (live.remove(task)) {
-                release(1);
+            try {
+                keepFailures(task); // before it leaves: the run may end then
+            } finally {
+                if (live.remove(task)) {
+                    release(1);
+                }
             }
         }
     }
 
     private void mainEnded(TaskImpl<?> task) {
         live.remove(task);
-        var reason = new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
+        var reason = reasonToEnd();
         ending = reason;
         var left = live.close();
-        if (left > 0) {
-            FlightLog.cancelled(task, true, reason);
-            live.forEach(leftover -> leftover.request(Request.ofMany(reason)));
-            cancellationWatch.add(this, scheduler);
+        try {
+            if (left > 0) {
+                FlightLog.cancelled(task, true, reason);
+                var interrupter = new Interrupter();
+                live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
+                cancellationWatch.add(this, scheduler);
+                interrupter.sendAll();
+            }
+        } finally {
+            release(MAIN_RUNS - left);
         }
-        release(MAIN_RUNS - left);
+    }
+
+    private Cancellation reasonToEnd() {
+        try {
+            return new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
+        } catch (OutOfMemoryError e) {
+            return endingWithoutMemory;
+        }
     }
 
     private void release(int count) {

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.StackReserve;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     private long id;
 
     Scope(Activity parent) {
+        StackReserve.forConstruct();
         this.parent = parent;
         this.openedNanos = parent.scheduler().nanoTime();
     }
@@ -78,8 +80,10 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     /** Asks all children that are known to stop, and has them watched from then on. */
     final void stopChildren(Cancellation reason) {
         FlightLog.cancelled(parent, true, reason);
-        forEachChild(child -> child.request(Request.ofMany(reason)));
+        var interrupter = new Interrupter();
+        forEachChild(child -> child.request(Request.ofMany(reason), interrupter));
         CancellationWatch.of(parent).add(this, parent.scheduler());
+        interrupter.sendAll();
     }
 
     @Override

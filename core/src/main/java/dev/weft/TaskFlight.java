@@ -41,7 +41,7 @@ final class TaskFlight {
             case Ending.Failed(var exception) ->
                 event.failed(exception.getClass().getName(), Flight.text(exception::getMessage));
             case Ending.Cancelled(var cancellation, var _) ->
-                event.cancelled(Flight.text(() -> String.valueOf(cancellation.reason())), cancellation.origin());
+                event.cancelled(Flight.text(() -> String.valueOf(cancellation.reasonText())), cancellation.origin());
             case null, default -> event.succeeded();
         }
         event.commit();

@@ -221,10 +221,19 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             startLimit.ended(child);
         }
         if (handler != null && !failed.isEmpty() && !fatal) {
-            Callback.start(child, "failure", () -> {
-                handle(handler, child, failed);
+            try {
+                Callback.start(child, "failure", () -> {
+                    try {
+                        handle(handler, child, failed);
+                    } finally {
+                        release();
+                    }
+                });
+            } catch (Throwable e) {
+                addFailures(failed);
                 release();
-            });
+                throw e;
+            }
         } else {
             release();
         }

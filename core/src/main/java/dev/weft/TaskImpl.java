@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.StackReserve;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -91,6 +92,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
             TaskOptions options,
             Body<T, ?> body) {
         super(scheduler);
+        StackReserve.forConstruct();
         this.number = (int) COUNT.incrementAndGet();
         this.place = number;
         this.createdNanos = createdNanos;
@@ -125,7 +127,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         try {
             scheduler().start(this);
         } catch (Throwable e) {
-            finishUnstarted(new Ending.Failed(e));
+            cannotStart(e);
         }
     }
 
@@ -133,21 +135,36 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     void startEagerly(Activity creator) {
         if (creator.scheduler() == scheduler() && !creator.isOutside()) {
             started = true;
-            scheduler().startEagerly(creator, this);
+            try {
+                scheduler().startEagerly(creator, this);
+            } catch (Throwable e) {
+                cannotStart(e);
+            }
         } else {
             start();
         }
     }
 
-    /** Few frames stand under the body: each costs a sleeping task memory, and a cancelled one time. */
+    @Override
+    protected void cannotStart(Throwable why) {
+        if (!hasBegun()) {
+            finishUnstarted(failed(why));
+        }
+    }
+
+    /**
+     * Few frames stand under the body: each costs a sleeping task memory, and a cancelled one time. Whatever fails, the
+     * end is published, and all who wait for it are told.
+     */
     @Override
     protected void live() {
         scheduler().begun(this);
         if (begin()) {
-            var observation = Observation.isWanted(run) ? Observation.begin(this) : null;
+            Observation observation = null;
             var work = body;
             Object ended = null;
             try {
+                observation = Observation.isWanted(run) ? Observation.begin(this) : null;
                 if (inheritance != null) {
                     ended = inheritance.call(Bodies.wrapped(work));
                 } else if (work instanceof VoidBody<?> without) {
@@ -159,19 +176,60 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
                     ended = new Ending.Cancelled(reason(null), null);
                 }
             } catch (Throwable e) {
-                ended = wasCancelledBy(e) ? new Ending.Cancelled(reason(e), e) : new Ending.Failed(e);
+                ended = endingBy(e);
             }
-            abandonScopes();
-            reportIfHidden();
-            if (observation != null) {
-                observation.end(ended);
-            }
+            beforeEnd(observation, ended);
             finish(ended);
         } else {
-            finishUnstarted(new Ending.Cancelled(reason(null), null));
+            finishUnstarted(cancelledBeforeBegin());
         }
         forgetThread();
         scheduler().exit(this);
+    }
+
+    /** How this ends by {@code thrown}: as failed with it, if it cannot be found out whether it was cancelled. */
+    private Ending endingBy(Throwable thrown) {
+        try {
+            return wasCancelledBy(thrown) ? new Ending.Cancelled(reason(thrown), thrown) : new Ending.Failed(thrown);
+        } catch (Throwable e) {
+            return failed(thrown);
+        }
+    }
+
+    private static Ending failed(Throwable thrown) {
+        try {
+            return new Ending.Failed(thrown);
+        } catch (OutOfMemoryError e) {
+            return Ending.Failed.WITHOUT_MEMORY;
+        }
+    }
+
+    private Ending cancelledBeforeBegin() {
+        try {
+            return new Ending.Cancelled(reason(null), null);
+        } catch (Throwable e) {
+            return failed(e);
+        }
+    }
+
+    private void beforeEnd(@Nullable Observation observation, @Nullable Object ended) {
+        try {
+            abandonScopes();
+        } catch (Throwable e) {
+            Problems.internal(this, e);
+        }
+        try {
+            reportIfHidden();
+        } catch (Throwable e) {
+            Problems.internal(this, e);
+        }
+        if (observation != null) {
+            try {
+                observation.end(ended);
+            } catch (Throwable e) {
+                Problems.internal(this, e);
+            }
+        }
     }
 
     /** Whether this was started. Only for its owner, when it has ended. */
@@ -181,12 +239,16 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */
     void endUnstarted() {
-        finishUnstarted(new Ending.Cancelled(reason(null), null));
+        finishUnstarted(cancelledBeforeBegin());
     }
 
     private void finishUnstarted(Ending ending) {
-        if (Observation.isWanted(run)) {
-            Observation.neverStarted(this, ending);
+        try {
+            if (Observation.isWanted(run)) {
+                Observation.neverStarted(this, ending);
+            }
+        } catch (Throwable e) {
+            Problems.internal(this, e);
         }
         finish(ending);
     }
@@ -232,7 +294,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
             return awaited.cancellation();
         }
         return new Cancellation(
-                thrown == null ? null : thrown.getMessage(),
+                thrown == null ? null : Foreign.message(thrown),
                 describe(),
                 Deadline.ofNanos(scheduler().nanoTime()));
     }
@@ -240,35 +302,67 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     private void finish(@Nullable Object newEnd) {
         endWith(newEnd);
         body = null;
-        closeDeadlines();
-        endActivity();
-        if (scheduler().takesTurns()) {
-            scheduler().soon(() -> owner.ended(this));
-        } else {
-            owner.ended(this);
+        try {
+            closeDeadlines();
+        } catch (Throwable e) {
+            Problems.internal(this, e);
         }
+        endActivity();
+        if (Thread.currentThread() == thread()) {
+            Thread.interrupted(); // it was meant for this task, not for what is called back now
+        }
+        tellOwner();
         var told = waiters;
         waiters = null;
         if (told != null) {
             var callbacks = told.tell(this);
-            if (!callbacks.isEmpty()) {
+            if (callbacks != null) {
                 callBack(callbacks);
             }
         }
     }
 
-    private void callBack(List<TaskWaiter.Callback> callbacks) {
-        Runnable all = () -> callbacks.forEach(callback -> {
+    private void tellOwner() {
+        if (scheduler().takesTurns()) {
             try {
-                callback.action.run();
+                scheduler().soon(this::tellOwnerNow);
+                return;
+            } catch (Throwable e) {
+                // at once, then: the order counts less than that it comes
+            }
+        }
+        tellOwnerNow();
+    }
+
+    private void tellOwnerNow() {
+        try {
+            owner.ended(this);
+        } catch (Throwable e) {
+            Problems.internal(this, e);
+        }
+    }
+
+    /** @param first linked to the others */
+    private void callBack(TaskWaiter.Callback first) {
+        if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
+            callBackHere(first);
+            return;
+        }
+        try {
+            Callback.start(this, "callback", () -> callBackHere(first));
+        } catch (Throwable e) {
+            Problems.of(this).callbackFailed(this, e);
+        }
+    }
+
+    private void callBackHere(TaskWaiter.Callback first) {
+        for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
+            try {
+                ((TaskWaiter.Callback) waiter).action.run();
             } catch (Throwable e) {
                 Problems.of(this).callbackFailed(this, e);
             }
-        });
-        if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
-            all.run();
-        } else {
-            Callback.start(this, "callback", all);
+            Thread.interrupted(); // the next one begins with a clear status, too
         }
     }
 
@@ -276,24 +370,33 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     /** Has {@code waiter} told of the end; false if this has ended already, and it will not be. */
     boolean add(TaskWaiter waiter) {
+        StackReserve.forCall();
+        var spare = waiters == null ? new WaiterList() : null;
         var now = lock();
-        var ended = isDone(now);
-        if (!ended) {
-            if (waiters == null) {
-                waiters = new WaiterList();
+        try {
+            if (isDone(now)) {
+                return false;
             }
-            waiters.add(waiter);
+            var list = waiters == null ? spare : waiters;
+            if (list == null) {
+                throw new AssertionError("a list vanishes only when the task ends");
+            }
+            list.add(waiter);
+            waiters = list;
+            return true;
+        } finally {
+            state = now;
         }
-        unlock(now);
-        return !ended;
     }
 
     /** Has {@code waiter} not told any more; false if it was, or is about to be. */
     boolean remove(TaskWaiter waiter) {
         var now = lock();
-        var removed = !isDone(now) && waiters != null && waiters.remove(waiter);
-        unlock(now);
-        return removed;
+        try {
+            return !isDone(now) && waiters != null && waiters.remove(waiter);
+        } finally {
+            state = now;
+        }
     }
 
     /** Has the owner wait for the end; false if this has ended already, and {@link Owner#ended} may not have come. */
@@ -302,10 +405,13 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
             return false;
         }
         var now = lock();
-        var ended = isDone(now);
-        countedIn = !ended;
-        unlock(now);
-        return !ended;
+        try {
+            var ended = isDone(now);
+            countedIn = !ended;
+            return !ended;
+        } finally {
+            state = now;
+        }
     }
 
     /** Only of a task that has ended. */
@@ -315,9 +421,11 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     int countCallbacks() {
         var now = lock();
-        var count = isDone(now) || waiters == null ? 0 : waiters.countCallbacks();
-        unlock(now);
-        return count;
+        try {
+            return isDone(now) || waiters == null ? 0 : waiters.countCallbacks();
+        } finally {
+            state = now;
+        }
     }
 
     @Override
@@ -457,7 +565,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         Objects.requireNonNull(callback, "callback");
         var waiter = new TaskWaiter.Callback(() -> callback.accept(this));
         if (!add(waiter)) {
-            callBack(List.of(waiter));
+            callBack(waiter);
         }
         return () -> remove(waiter);
     }

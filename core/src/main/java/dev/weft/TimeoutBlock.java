@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.StackReserve;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,6 +49,7 @@ final class TimeoutBlock implements Timeout {
     private @Nullable Request request;
 
     private TimeoutBlock(Activity self, @Nullable Duration limit, long deadlineNanos) {
+        StackReserve.forConstruct();
         this.self = self;
         this.deadlines = self.deadlines();
         this.mark = self.requestMark();
@@ -76,11 +78,11 @@ final class TimeoutBlock implements Timeout {
     private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body, boolean hasPassed)
             throws X, DeadlineExceededException, InterruptedException {
         deadlines.begin(this);
-        if (hasPassed) {
-            deadlines.look();
-        }
         T value;
         try {
+            if (hasPassed) {
+                deadlines.look();
+            }
             value = self.<T, X>call(() -> body.run(this));
         } catch (Throwable e) {
             throw Sneaky.rethrow(Objects.requireNonNull(end(e)));
@@ -149,13 +151,16 @@ final class TimeoutBlock implements Timeout {
         return state == State.ACTIVE;
     }
 
-    /** The deadline has passed. @return what is to be asked of the activity */
-    Request expire() {
-        var made = new Request(
+    /** What {@link #expire} is to be given. Without the lock. */
+    Request newRequest() {
+        return new Request(
                 Request.TIMEOUT, new Cancellation("the deadline has passed", description(), when()), outerAction);
+    }
+
+    /** The deadline has passed, and {@code made} is asked of the activity. */
+    void expire(Request made) {
         request = made;
         state = State.EXPIRING;
-        return made;
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.weft;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,18 +43,33 @@ final class WaiterList {
         return true;
     }
 
-    /** Tells everybody but the user's callbacks, and returns those. */
-    List<TaskWaiter.Callback> tell(TaskImpl<?> ended) {
-        List<TaskWaiter.Callback> callbacks = List.of();
-        for (var waiter = first; waiter != null; waiter = waiter.next) {
+    /**
+     * Tells everybody but the user's callbacks, and returns those, linked; null if there are none. Each is told,
+     * whatever comes of the others.
+     */
+    TaskWaiter.@Nullable Callback tell(TaskImpl<?> ended) {
+        TaskWaiter.Callback firstCallback = null;
+        TaskWaiter.Callback lastCallback = null;
+        for (var waiter = first; waiter != null; ) {
+            var after = waiter.next;
             if (waiter instanceof TaskWaiter.Callback callback) {
-                callbacks = callbacks.isEmpty() ? new ArrayList<>() : callbacks;
-                callbacks.add(callback);
+                callback.next = null;
+                if (lastCallback == null) {
+                    firstCallback = callback;
+                } else {
+                    lastCallback.next = callback;
+                }
+                lastCallback = callback;
             } else {
-                waiter.taskEnded(ended);
+                try {
+                    waiter.taskEnded(ended);
+                } catch (Throwable e) {
+                    Problems.internal(ended, e);
+                }
             }
+            waiter = after;
         }
-        return callbacks;
+        return firstCallback;
     }
 
     int countCallbacks() {

@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,8 @@ public class EventLoopScheduler extends Scheduler {
 
     /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+
+    private static final Duration PAUSE_WITHOUT_MEMORY = Duration.ofMillis(1);
 
     private final ArrayDeque<Object> ready = new ArrayDeque<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
@@ -80,11 +83,13 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void start(Strand strand) {
+        StackReserve.forCall();
         submit(new Entering(strand));
     }
 
     @Override
     public void startEagerly(Strand self, Strand strand) {
+        StackReserve.forCall();
         ready.addFirst(self);
         leftInRound++;
         give(strand);
@@ -93,6 +98,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void park(Strand self, long deadlineNanos) {
+        StackReserve.forCall(); // between who goes and who comes the turn must not be lost
         if (self.permit) {
             self.permit = false;
             return;
@@ -114,6 +120,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void unpark(Strand strand) {
+        StackReserve.forCall();
         if (holdsTurn()) {
             resume(strand);
         } else {
@@ -123,7 +130,8 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void yieldTurn(Strand self) {
-        ready.add(self);
+        StackReserve.forCall();
+        makeReady(self);
         passTurnAndWait(self);
     }
 
@@ -134,6 +142,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void leave(Strand self) {
+        StackReserve.forCall();
         give(nextOrWatchman());
     }
 
@@ -145,6 +154,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void soon(Runnable action) {
+        StackReserve.forCall();
         submit(action);
     }
 
@@ -176,23 +186,45 @@ public class EventLoopScheduler extends Scheduler {
 
     private void submit(Object entry) {
         if (holdsTurn()) {
-            ready.add(entry);
+            makeReady(entry);
         } else {
             send(entry);
         }
     }
 
     private void send(Object entry) {
-        inbox.add(entry);
+        while (!addToInbox(entry)) {
+            Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
+        }
         if (idle) {
             LockSupport.unpark(watchman.thread());
+        }
+    }
+
+    /** @return false if there is no memory: what comes must not be lost for that, as the JDK's own unparks are not */
+    private boolean addToInbox(Object entry) {
+        try {
+            return inbox.add(entry);
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
+
+    private void makeReady(Object entry) {
+        for (; ; ) {
+            try {
+                ready.add(entry);
+                return;
+            } catch (OutOfMemoryError e) {
+                Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
+            }
         }
     }
 
     private void resume(Strand strand) {
         if (strand.parked) {
             strand.parked = false;
-            ready.add(strand);
+            makeReady(strand);
         } else {
             strand.permit = true;
         }
@@ -228,18 +260,40 @@ public class EventLoopScheduler extends Scheduler {
         turns++;
         var upcoming = upcoming();
         if (upcoming != null && upcoming.thread() == null) {
-            upcoming.newThread().start();
+            try {
+                upcoming.newThread().start();
+            } catch (Throwable e) {
+                upcoming.forgetThread(); // it is tried again when its turn has come
+            }
         }
+        for (var next = strand; !passTo(next); ) {
+            next = nextOrWatchman();
+        }
+    }
+
+    /** @return false if {@code strand} cannot be started: the turn is still here */
+    private boolean passTo(Strand strand) {
         var thread = strand.thread();
-        if (thread == null) {
-            thread = strand.newThread();
-            holder = thread;
-            thread.start();
-        } else {
+        if (thread != null) {
             holder = thread;
             if (strand.asleep) {
                 LockSupport.unpark(thread);
             }
+            return true;
+        }
+        try {
+            thread = strand.newThread();
+            holder = thread;
+            thread.start();
+            return true;
+        } catch (Throwable e) {
+            holder = Thread.currentThread();
+            strand.forgetThread();
+            if (strand == watchman) {
+                throw e;
+            }
+            strand.cannotStart(e);
+            return false;
         }
     }
 
@@ -313,12 +367,22 @@ public class EventLoopScheduler extends Scheduler {
                         if (timer.action instanceof Strand strand) {
                             resume(strand);
                         } else {
-                            ((Runnable) timer.action).run();
+                            act((Runnable) timer.action);
                         }
                     }
                 }
-                case Object action -> ((Runnable) action).run();
+                case Object action -> act((Runnable) action);
             }
+        }
+    }
+
+    /** What an action throws must not keep the turn from being passed on. */
+    private static void act(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 
@@ -344,7 +408,7 @@ public class EventLoopScheduler extends Scheduler {
             switch (entry) {
                 case Strand strand -> resume(strand);
                 case Timer timer -> add(timer);
-                default -> ready.add(entry);
+                default -> makeReady(entry);
             }
         }
     }
@@ -354,7 +418,7 @@ public class EventLoopScheduler extends Scheduler {
         if (timer != null) {
             var now = nanoTime();
             for (; timer != null && timer.deadlineNanos <= now; timer = timers.peek()) {
-                ready.add(timers.remove());
+                makeReady(timers.remove());
             }
         }
     }

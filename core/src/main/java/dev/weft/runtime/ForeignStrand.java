@@ -25,8 +25,9 @@ final class ForeignStrand extends WaitingStrand {
         begin(target);
         try {
             for (; ; ) {
+                var ready = target.isReady(); // first: an interrupt that came before is then seen below
                 checkpoint();
-                if (target.isReady()) {
+                if (ready) {
                     return;
                 }
                 scheduler().park(this, Scheduler.NEVER);

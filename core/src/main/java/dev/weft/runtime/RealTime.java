@@ -31,6 +31,11 @@ public final class RealTime {
         return () -> future.cancel(false);
     }
 
+    /** Whether the calling thread is the one that all timers need. */
+    public static boolean isTimerThread() {
+        return Thread.currentThread() instanceof TimerThread;
+    }
+
     private static final class Pool {
         static final ForkJoinPool TIMERS = new ForkJoinPool(1, TimerThread::new, null, true);
     }

@@ -22,17 +22,17 @@ public final class Spinning {
         } else if (before < SPINS_BEFORE_SLEEP) {
             Thread.yield();
         } else {
-            sleep();
+            pauseFor(SLEEP);
         }
     }
 
     /**
-     * The system has taken the holder's core away, and may want this one to go on with it. Not a park: that would use
-     * up an unpark that is meant for the caller's next wait.
+     * A longer one: the system has taken the holder's core away, and may want this one to go on with it. Not a park:
+     * that would use up an unpark that is meant for the caller's next wait.
      */
-    private static void sleep() {
+    public static void pauseFor(Duration duration) {
         try {
-            Thread.sleep(SLEEP);
+            Thread.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Thread.yield();

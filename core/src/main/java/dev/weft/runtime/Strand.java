@@ -43,6 +43,9 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** Runs on the strand's own thread; begins with {@link Scheduler#begun}, and ends with {@link Scheduler#exit}. */
     protected abstract void live();
 
+    /** A runtime that has taken this in cannot start it. By the thread that has found out, in its turn. */
+    protected void cannotStart(Throwable why) {}
+
     /** The name that the strand's thread bears. */
     public abstract String name();
 

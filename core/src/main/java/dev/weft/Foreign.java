@@ -1,0 +1,44 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users' objects say of themselves. Their methods may throw anything, and give what they must not; that is the
+ * object's own affair and never reaches the caller here. They may also block: so these are called on the thread of
+ * whoever gave the object, with no lock held.
+ */
+final class Foreign {
+
+    private Foreign() {}
+
+    /** The cause, or null if it cannot be told. */
+    static @Nullable Throwable cause(Throwable exception) {
+        try {
+            return exception.getCause();
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    /** The message, or null if there is none or it cannot be told. */
+    static @Nullable String message(Throwable exception) {
+        try {
+            return exception.getMessage();
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    /** As {@link Object#toString()}, never null. */
+    static String text(@Nullable Object object) {
+        if (object == null) {
+            return "null";
+        }
+        try {
+            return String.valueOf(object.toString());
+        } catch (Throwable e) {
+            return "a " + object.getClass().getName() + " whose toString() throws "
+                    + e.getClass().getName();
+        }
+    }
+}
