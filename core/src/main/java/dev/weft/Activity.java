@@ -198,11 +198,31 @@ abstract class Activity extends Cancellable {
 
     private void publish(Waitable target) {
         if (target.mayCloseCycle()) {
-            WAITING_FOR.setVolatile(this, target);
-            AwaitCycles.check(this, target);
+            announce(target);
         } else {
             WAITING_FOR.setRelease(this, target);
         }
+    }
+
+    /**
+     * Says that this is about to wait for {@code target}, so that whoever closes a circle with that is refused. Own
+     * thread only, until the wait or {@link #forgetAnnounced}.
+     *
+     * @throws AwaitCycleException if the wait would never end
+     */
+    final void announce(Waitable target) {
+        WAITING_FOR.setVolatile(this, target);
+        try {
+            AwaitCycles.check(this, target);
+        } catch (Throwable e) {
+            forgetAnnounced();
+            throw e;
+        }
+    }
+
+    /** The wait that was announced has ended, or does not take place. */
+    final void forgetAnnounced() {
+        WAITING_FOR.setOpaque(this, null);
     }
 
     private void endWaitFor() {

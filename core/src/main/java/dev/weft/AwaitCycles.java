@@ -49,8 +49,13 @@ final class AwaitCycles {
 
     private void expand(Waitable target, @Nullable Step before) {
         target.forEachAwaited(task -> {
-            if (open.size() < MAX_STEPS && !task.hasEnded()) {
+            if (task.hasEnded()) {
+                return;
+            }
+            if (open.size() < MAX_STEPS) {
                 open.add(new Step(task, before));
+            } else if (before == null && isSelfOrAncestor(task)) {
+                throw new AwaitCycleException(explain(new Step(task, null)));
             }
         });
     }

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,8 +82,11 @@ final class Gather extends Scope implements Waitable {
      */
     private final @Nullable Object[] places;
 
-    /** The tasks that were given, not made here. */
+    /** The tasks that were given, not made here, in their order. Complete before anything is watched or started. */
     private @Nullable Map<TaskImpl<?>, TaskWaiter> given;
+
+    /** The parent has said that it waits for this, and was not refused. Own thread of the parent only. */
+    private boolean announced;
 
     /**
      * How many ends the parent waits for. Until all have begun, the children's own ends do not come off it, so that
@@ -142,14 +145,12 @@ final class Gather extends Scope implements Waitable {
 
     private void runAll(Body<?, ?>[] bodies) throws InterruptedException {
         parent.checkpoint();
+        publishGiven(bodies);
         open();
         try {
             begin(bodies);
             parent.waitFor(this, Scheduler.NEVER);
         } catch (Throwable e) {
-            if (e instanceof AwaitCycleException) {
-                forgetGiven();
-            }
             decide(new Decision(
                     e instanceof InterruptedException interrupted
                             ? TaskImpl.reasonToStop(parent, interrupted)
@@ -159,6 +160,9 @@ final class Gather extends Scope implements Waitable {
             Suppression.addAll(e, failures());
             throw e;
         } finally {
+            if (given != null) {
+                parent.forgetAnnounced();
+            }
             closeScope();
         }
     }
@@ -167,7 +171,7 @@ final class Gather extends Scope implements Waitable {
     private void begin(@Nullable Body<?, ?>[] bodies) throws InterruptedException {
         var begun = 0;
         try {
-            watchGiven(bodies);
+            watchGiven();
             while (begun < bodies.length && decision == null) {
                 var body = bodies[begun];
                 if (body != null) {
@@ -189,15 +193,41 @@ final class Gather extends Scope implements Waitable {
         }
     }
 
-    /** Before anything is started: what ends that before all have been, ends what was given too. */
-    private void watchGiven(@Nullable Body<?, ?>[] bodies) {
+    /**
+     * Before anything is watched or started: whatever decides the call finds every task that was given. A wait for them
+     * that would never end is refused while none of them has been asked to stop: some may wait for the parent, and
+     * would ask it in turn.
+     */
+    private void publishGiven(@Nullable Body<?, ?>[] bodies) {
         for (var i = 0; i < bodies.length; i++) {
             if (bodies[i] instanceof Task<?> task) {
                 bodies[i] = null;
-                if (!watch(i, TaskImpl.of(task))) {
-                    release(1);
-                }
+                publishGiven(i, TaskImpl.of(task));
             }
+        }
+        if (given != null) {
+            parent.announce(this);
+            announced = true;
+        }
+    }
+
+    private void publishGiven(int place, TaskImpl<?> task) {
+        PLACES.setVolatile(places, place, task);
+        if (given == null) {
+            given = new LinkedHashMap<>();
+        }
+        if (given.putIfAbsent(task, new TaskWaiter.Watch(this::givenEnded)) != null) {
+            release(1);
+        }
+    }
+
+    private void watchGiven() {
+        if (given != null) {
+            given.forEach((task, waiter) -> {
+                if (!task.add(waiter)) {
+                    givenEnded(task);
+                }
+            });
         }
     }
 
@@ -242,36 +272,6 @@ final class Gather extends Scope implements Waitable {
         var decided = decision;
         if (decided != null) {
             stopLate(child, decided.reason);
-        }
-    }
-
-    /** @return false if the task has been given before */
-    private boolean watch(int place, TaskImpl<?> task) {
-        PLACES.setVolatile(places, place, task);
-        if (given == null) {
-            given = new HashMap<>();
-        }
-        var waiter = new TaskWaiter.Watch(this::givenEnded);
-        if (given.putIfAbsent(task, waiter) != null) {
-            return false;
-        }
-        if (!task.add(waiter)) {
-            givenEnded(task);
-        }
-        return true;
-    }
-
-    /** What was given would never end while this waits for it: it is neither waited for nor stopped. */
-    private void forgetGiven() {
-        Objects.requireNonNull(given, "given").forEach((task, waiter) -> {
-            if (task.remove(waiter)) {
-                release(1);
-            }
-        });
-        for (var i = 0; i < places.length; i++) {
-            if (places[i] instanceof TaskImpl<?> task && task.owner() != this) {
-                PLACES.setVolatile(places, i, null);
-            }
         }
     }
 
@@ -335,7 +335,7 @@ final class Gather extends Scope implements Waitable {
 
     @Override
     public boolean mayCloseCycle() {
-        return given != null;
+        return given != null && !announced;
     }
 
     @Override
