@@ -282,9 +282,7 @@ abstract class Cancellable extends Delivery {
                 && except != null
                 && thrown instanceof CancelledException told
                 && told.cancellation() == except.cancellation) {
-            var exception = new CancelledException(reason);
-            exception.initCause(thrown);
-            return exception;
+            return CarriedFailures.replace(thrown, new CancelledException(reason));
         }
         return thrown;
     }

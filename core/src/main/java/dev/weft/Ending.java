@@ -1,6 +1,5 @@
 package dev.weft;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +33,8 @@ sealed interface Ending {
     default List<Throwable> failures() {
         return switch (this) {
             case Failed(var exception) -> List.of(exception);
-            case Cancelled(var cancellation, var exception) -> exception == null ? List.of() : failuresIn(exception);
+            case Cancelled(var cancellation, var exception) -> exception == null ? List.of() : CarriedFailures.in(exception);
         };
-    }
-
-    private static List<Throwable> failuresIn(Throwable cancelled) {
-        var suppressed = cancelled.getSuppressed();
-        return suppressed.length == 0
-                ? List.of()
-                : Arrays.stream(suppressed)
-                        .filter(exception -> !(exception instanceof CancelledException))
-                        .toList();
     }
 
     default Future.State state() {

@@ -133,8 +133,7 @@ final class OnCancel implements Waitable {
         if (cancelled == null) {
             return thrown;
         }
-        cancelled.initCause(thrown);
-        return cancelled;
+        return CarriedFailures.replace(thrown, cancelled);
     }
 
     /** @return what the action has thrown */

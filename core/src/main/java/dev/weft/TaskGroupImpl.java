@@ -104,7 +104,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             return stopped;
         }
         if (asked || (stop.get() != null && thrown instanceof AwaitedCancelledException)) {
-            fail(List.of(thrown.getSuppressed()));
+            fail(CarriedFailures.in(thrown));
         } else {
             fail(List.of(thrown));
         }
@@ -117,8 +117,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
         var cancellation = parent.cancellation();
         var exception = cancellation == null ? new InterruptedException() : new CancelledException(cancellation);
-        exception.initCause(thrown);
-        return exception;
+        return CarriedFailures.replace(thrown, exception);
     }
 
     private @Nullable InterruptedException joinChildren(@Nullable InterruptedException stopped) {
@@ -140,10 +139,13 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private void throwFailures(@Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
         List<Throwable> all;
         synchronized (failures) {
+            if (failures.isEmpty()) {
+                return;
+            }
+            if (stopped != null) {
+                failures.addAll(CarriedFailures.in(stopped));
+            }
             all = List.copyOf(failures);
-        }
-        if (all.isEmpty()) {
-            return;
         }
         if (stopped != null) {
             parent.tellAgain(stopped, mark);

@@ -130,10 +130,7 @@ final class TimeoutBlock implements Timeout {
 
     private DeadlineExceededException exception(@Nullable Throwable cause) {
         var exception = new DeadlineExceededException(when(), description());
-        if (cause != null) {
-            exception.initCause(cause);
-        }
-        return exception;
+        return cause == null ? exception : CarriedFailures.replace(cause, exception);
     }
 
     /** How long ago the deadline was. */
