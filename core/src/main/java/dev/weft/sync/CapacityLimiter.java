@@ -25,8 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CapacityLimiter implements Holdable {
 
-    private final int capacity;
-    private final Permits permits;
+    private final Units units;
     private final AtomicLong loans = new AtomicLong();
     private final Map<Loan, Loan> holders = new ConcurrentHashMap<>();
 
@@ -36,11 +35,14 @@ public final class CapacityLimiter implements Holdable {
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
     public CapacityLimiter(int capacity) {
+        this.units = new Units(checked(capacity));
+    }
+
+    private static int checked(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
-        this.capacity = capacity;
-        this.permits = new Permits(capacity, capacity, "a capacity limiter");
+        return capacity;
     }
 
     /** Acquires one unit. Any thread may give it back. */
@@ -57,11 +59,12 @@ public final class CapacityLimiter implements Holdable {
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public Hold hold(int amount) throws InterruptedException {
+        var capacity = units.capacity;
         if (amount < 1 || amount > capacity) {
             throw new IllegalArgumentException(
                     "amount must be from 1 to the capacity, " + capacity + ", not " + amount);
         }
-        permits.take(amount);
+        units.take(amount);
         var loan = new Loan(loans.incrementAndGet(), Thread.currentThread(), amount, Deadline.now());
         holders.put(loan, loan);
         return () -> giveBack(loan);
@@ -69,26 +72,45 @@ public final class CapacityLimiter implements Holdable {
 
     private void giveBack(Loan loan) {
         if (holders.remove(loan) != null) {
-            permits.give(loan.amount);
+            units.give(loan.amount);
         }
     }
 
-    /** How many units there are. */
+    /** The number of units. */
     public int capacity() {
-        return capacity;
+        return units.capacity;
     }
 
-    /** How many units are free. */
+    /**
+     * Changes the number of units. Holders keep what they hold and waiters keep their places.
+     *
+     * <p>More units are lent out at once, in the order of the waiters. Fewer take effect as holders give theirs back:
+     * until then {@link #available()} is negative and nobody acquires any. A caller that already waits for more units
+     * than there are now acquires them once nobody holds any, so that neither it nor those behind it wait for ever;
+     * a new {@link #hold(int)} of that many is refused.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @param capacity the new number of units
+     * @throws IllegalArgumentException if {@code capacity} is less than 1
+     * @since 0.1.0
+     */
+    public void setCapacity(int capacity) {
+        units.resize(checked(capacity));
+    }
+
+    /** The number of free units; negative while more are held than a lowered capacity allows. */
     public int available() {
-        return permits.free();
+        return units.free();
     }
 
     /** What can be seen of the limiter. */
     public Snapshot snapshot() {
-        var now = permits.lock();
-        var waiting = permits.waiting.size();
-        var names = permits.waiting.names();
-        permits.unlock(now);
+        var now = units.lock();
+        var capacity = units.capacity;
+        var waiting = units.waiting.size();
+        var names = units.waiting.names();
+        units.unlock(now);
         var sorted = new ArrayList<>(holders.keySet());
         sorted.sort(Comparator.comparingLong(Loan::number));
         return new Snapshot(
@@ -102,7 +124,7 @@ public final class CapacityLimiter implements Holdable {
     /** Free units, number of holders and of waiters. */
     @Override
     public String toString() {
-        return "CapacityLimiter[available=" + available() + " of " + capacity + ", holders=" + holders.size()
+        return "CapacityLimiter[available=" + available() + " of " + capacity() + ", holders=" + holders.size()
                 + ", waiting=" + snapshot().waiting + "]";
     }
 
@@ -110,7 +132,7 @@ public final class CapacityLimiter implements Holdable {
      * A limiter at one moment. What is just being acquired or given back may be missing among the holders.
      *
      * @param capacity how many units there are
-     * @param available how many are free
+     * @param available how many are free; negative while more are held than a lowered capacity allows
      * @param holders who holds some, the longest first
      * @param waiting how many wait
      * @param waiters their names, the longest waiting first; at most 100
@@ -125,6 +147,30 @@ public final class CapacityLimiter implements Holdable {
      * @param held for how long it has, on the clock of the runtime of who asks
      */
     public record Holder(String name, int amount, Duration held) {}
+
+    /** The units. Loans are given back once each, so that a maximum besides the capacity has nothing to catch. */
+    private static final class Units extends Permits {
+
+        /** Written with the lock held. */
+        private volatile int capacity;
+
+        Units(int capacity) {
+            super(capacity, Integer.MAX_VALUE, "a capacity limiter");
+            this.capacity = capacity;
+        }
+
+        void resize(int newCapacity) {
+            var now = lock();
+            var change = newCapacity - capacity;
+            capacity = newCapacity;
+            unlock(serve(now + change * ONE));
+        }
+
+        @Override
+        int needed(WaitNode node) {
+            return Math.min(node.amount, capacity);
+        }
+    }
 
     private record Loan(long number, Thread by, int amount, Deadline since) {
 

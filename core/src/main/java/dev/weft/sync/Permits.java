@@ -83,6 +83,11 @@ class Permits extends Guarded {
         return true;
     }
 
+    /** How many permits must be free before {@code node} is granted what it wants. With the lock held. */
+    int needed(WaitNode node) {
+        return node.amount;
+    }
+
     @Override
     long takeBack(long now, WaitNode node) {
         return now + node.amount * ONE;
@@ -91,7 +96,7 @@ class Permits extends Guarded {
     @Override
     long serve(long now) {
         var free = value(now);
-        for (var node = waiting.peek(); node != null && node.amount <= free; node = waiting.peek()) {
+        for (var node = waiting.peek(); node != null && needed(node) <= free; node = waiting.peek()) {
             free -= node.amount;
             waiting.remove(node);
             end(node, WaitNode.End.GRANTED);

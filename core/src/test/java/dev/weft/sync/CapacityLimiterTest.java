@@ -9,6 +9,8 @@ import dev.weft.OnEveryRuntime;
 import dev.weft.Task;
 import dev.weft.Tasks;
 import dev.weft.TestRuntime;
+import dev.weft.Weft;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,92 @@ class CapacityLimiterTest {
         });
     }
 
+    @OnEveryRuntime
+    void setCapacity_more_servesWaitersInOrder(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var order = new CopyOnWriteArrayList<Integer>();
+            var held = limiter.hold(4);
+            var amounts = List.of(3, 1, 2);
+            var tasks = Arrivals.of(3, () -> limiter.snapshot().waiting(), i -> () -> {
+                limiter.hold(amounts.get(i));
+                order.add(i);
+            });
+            limiter.setCapacity(6);
+            assertThat(limiter.snapshot().waiting()).isEqualTo(3);
+            limiter.setCapacity(7);
+            Tasks.join(tasks.getFirst());
+            assertThat(order).containsExactly(0);
+            assertThat(limiter.snapshot().waiting()).isEqualTo(2);
+            limiter.setCapacity(8);
+            Tasks.join(tasks.get(1));
+            limiter.setCapacity(11);
+            Arrivals.join(tasks);
+            assertThat(order).containsExactly(0, 1, 2);
+            assertThat(limiter.available()).isOne();
+            held.close();
+            assertThat(limiter.available()).isEqualTo(5);
+        });
+    }
+
+    @OnEveryRuntime
+    void setCapacity_lessThanIsHeld_takesEffectAsHoldersGiveBack(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var first = limiter.hold(2);
+            var second = limiter.hold(2);
+            var tasks = Arrivals.of(1, () -> limiter.snapshot().waiting(), i -> limiter::hold);
+            limiter.setCapacity(1);
+            assertThat(limiter.available()).isEqualTo(-3);
+            assertThat(limiter.snapshot().holders()).hasSize(2);
+            first.close();
+            assertThat(limiter.available()).isEqualTo(-1);
+            assertThat(limiter.snapshot().waiting()).isOne();
+            assertThat(limiter.capacity()).isOne();
+            second.close();
+            Arrivals.join(tasks);
+            assertThat(limiter.available()).isZero();
+        });
+    }
+
+    @OnEveryRuntime
+    void setCapacity_lessThanIsWaitedFor_waiterIsServedWhenNobodyHoldsAny(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var held = limiter.hold(1);
+            var amounts = List.of(4, 1);
+            var tasks = Arrivals.of(
+                    2,
+                    () -> limiter.snapshot().waiting(),
+                    i -> () -> limiter.hold(amounts.get(i)).close());
+            limiter.setCapacity(2);
+            assertThatThrownBy(() -> limiter.hold(4))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the capacity, 2");
+            assertThat(limiter.snapshot().waiting()).isEqualTo(2);
+            held.close();
+            Arrivals.join(tasks);
+            assertThat(limiter.available()).isEqualTo(2);
+        });
+    }
+
+    @OnEveryRuntime
+    void setCapacity_whileManyHoldAndGiveBack_losesNoUnit(TestRuntime runtime) throws Exception {
+        runtime.run(() -> Weft.taskGroup(group -> {
+            for (var i = 0; i < 4; i++) {
+                var amount = 1 + i % 2;
+                group.createTask(() -> {
+                    for (var round = 0; round < 500; round++) {
+                        limiter.hold(amount).close();
+                    }
+                });
+            }
+            for (var round = 0; round < 500; round++) {
+                limiter.setCapacity(2 + round % 5);
+                Weft.sleep(Duration.ZERO);
+            }
+        }));
+        limiter.setCapacity(3);
+        assertThat(limiter.available()).isEqualTo(3);
+    }
+
     @Test
     void badInput_isRefused() {
         assertThatThrownBy(() -> new CapacityLimiter(0)).isInstanceOf(IllegalArgumentException.class);
@@ -102,6 +190,9 @@ class CapacityLimiterTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(amount.toString());
         }
+        assertThatThrownBy(() -> limiter.setCapacity(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0");
         assertThat(limiter.available()).isEqualTo(4);
     }
 }
