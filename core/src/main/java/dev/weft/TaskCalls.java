@@ -45,8 +45,12 @@ abstract class TaskCalls extends StructuredCalls {
     }
 
     /**
-     * {@link #createTask(Body)} with options. If they ask for an eager start, this blocks until the task first waits in
-     * Weft or ends; that is no cancellation point.
+     * {@link #createTask(Body)} with options.
+     *
+     * <p><b>Blocking:</b> if the options ask for an eager start, until the task first waits or ends; else never. On the
+     * event loop only a wait in Weft counts, as every other one holds the turn. On the parallel runtime any wait does,
+     * and a caller that is interrupted or asked to stop waits no more. <b>Cancellation:</b> never a cancellation point:
+     * a request that ends this wait is delivered at the caller's next one.
      */
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
         return RunScope.current("createTask").createTask(options, body);

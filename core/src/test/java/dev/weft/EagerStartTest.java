@@ -1,13 +1,21 @@
 package dev.weft;
 
 import static dev.weft.Tasks.self;
+import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
+import static dev.weft.Weft.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** B17: whether a task has run before the call that creates it returns. */
@@ -87,6 +95,56 @@ class EagerStartTest {
             order.add("created");
             Tasks.join(task, other);
             assertThat(order).containsExactly("created", "began", "other began");
+        });
+    }
+
+    /** It may wait for what its creator does next. */
+    @Test
+    void b17_eagerTaskThatBlocksElsewhere_doesNotHoldUpItsCreatorOnTheParallelRuntime() throws Exception {
+        TestRuntime.PARALLEL.run(() -> {
+            var given = new CompletableFuture<String>();
+            var task = createTask(EAGER, () -> given.join());
+            given.complete("a");
+            assertThat(task.await()).isEqualTo("a");
+        });
+    }
+
+    @Test
+    void b17_eagerTaskThatNeverWaits_doesNotHoldUpALimitOfItsCreator() throws Exception {
+        TestRuntime.PARALLEL.run(() -> {
+            var stop = new AtomicBoolean();
+            assertThatThrownBy(() -> timeout(Duration.ofMillis(20), timeout -> {
+                        createTask(EAGER, () -> {
+                            while (!stop.get()) {
+                                Thread.onSpinWait();
+                            }
+                        });
+                        stop.set(true);
+                        sleep(FOREVER);
+                    }))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(stop).isTrue();
+        });
+    }
+
+    @Test
+    void b17_eagerTaskThatNeverWaits_doesNotHoldUpACancelOfItsCreator() throws Exception {
+        TestRuntime.PARALLEL.run(() -> {
+            var stop = new AtomicBoolean();
+            var begun = new Gate();
+            var creator = createTask(() -> {
+                createTask(EAGER, () -> {
+                    begun.open();
+                    while (!stop.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+                sleep(FOREVER);
+            });
+            begun.await();
+            creator.cancel();
+            assertThatThrownBy(creator::await).isInstanceOf(CancellationException.class);
+            stop.set(true);
         });
     }
 }

@@ -10,6 +10,12 @@ public final class ParallelScheduler extends Scheduler {
 
     public static final ParallelScheduler INSTANCE = new ParallelScheduler();
 
+    /** How often the creator of an eager strand looks whether the strand blocks outside of Weft, which nobody tells. */
+    private static final long LOOK_NANOS = 200_000;
+
+    /** A strand that is found blocked so often in a row waits for more than a lock that is held for a moment. */
+    private static final int LOOKS_UNTIL_BLOCKED = 3;
+
     private ParallelScheduler() {}
 
     @Override
@@ -17,29 +23,48 @@ public final class ParallelScheduler extends Scheduler {
         strand.newThread().start();
     }
 
+    /**
+     * Comes back as soon as the new strand blocks, in Weft or outside of it: what it waits for there may be what its
+     * creator does next. Comes back earlier if the creator is interrupted, as each request to stop does; the interrupt
+     * status is left to the creator's next wait.
+     */
     @Override
     public void startEagerly(Strand self, Strand strand) {
-        strand.eagerStarter = Thread.currentThread();
-        strand.newThread().start();
-        var interrupted = false;
-        while (strand.eagerStarter != null) {
-            LockSupport.park();
-            interrupted |= Thread.interrupted();
+        var starter = Thread.currentThread();
+        strand.eagerStarter = starter;
+        self.startsEagerly = true;
+        try {
+            var started = strand.newThread();
+            started.start();
+            for (var looks = 0; strand.eagerStarter != null && !starter.isInterrupted(); ) {
+                Parking.park(LOOK_NANOS);
+                looks = strand.startsEagerly || !isBlocked(started) ? 0 : looks + 1;
+                if (looks == LOOKS_UNTIL_BLOCKED) {
+                    break;
+                }
+            }
+        } finally {
+            self.startsEagerly = false;
+            strand.eagerStarter = null;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    private static boolean isBlocked(Thread thread) {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            case NEW, RUNNABLE, TERMINATED -> false;
+        };
     }
 
     @Override
     public void park(Strand self, long deadlineNanos) {
         releaseEagerStarter(self);
         if (deadlineNanos == NEVER) {
-            LockSupport.park();
+            Parking.park(Parking.FOREVER);
         } else {
             var left = deadlineNanos - nanoTime();
             if (left > 0) {
-                LockSupport.parkNanos(left);
+                Parking.park(left);
             }
         }
     }

@@ -45,7 +45,8 @@ public abstract class Scheduler {
 
     /**
      * Starts a new strand at once and comes back when it parks for the first time or ends, as far as the runtime can
-     * order the two. Called by {@code self}.
+     * order the two. Where strands run at the same time it also comes back when the new strand blocks elsewhere, or
+     * {@code self} is interrupted. Called by {@code self}.
      */
     public abstract void startEagerly(Strand self, Strand strand);
 

@@ -29,6 +29,9 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** On the parallel runtime: who waits for this strand to park for the first time. */
     volatile @Nullable Thread eagerStarter;
 
+    /** On the parallel runtime: whether this waits, though not for long, for one that it starts eagerly. */
+    volatile boolean startsEagerly;
+
     /** A strand that {@link Scheduler#start} gives a thread of its own. */
     protected Strand(Scheduler scheduler) {
         this.scheduler = scheduler;
