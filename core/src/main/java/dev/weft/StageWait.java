@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Awaiting a {@link CompletionStage}. */
 final class StageWait<T extends @Nullable Object> implements Waitable {
 
-    private final Activity self;
+    /** Null when the wait is over: a stage that lives on keeps its callbacks, but not who has waited. */
+    private volatile @Nullable Activity self;
 
     private volatile boolean done;
 
@@ -23,37 +24,51 @@ final class StageWait<T extends @Nullable Object> implements Waitable {
 
     static <T extends @Nullable Object> T await(CompletionStage<T> stage) throws InterruptedException {
         Objects.requireNonNull(stage, "stage");
-        var wait = new StageWait<T>(Activity.current());
+        var self = Activity.current();
+        var wait = new StageWait<T>(self);
         stage.whenComplete(wait::completed);
+        var mark = self.requestMark();
         try {
-            wait.self.waitFor(wait, Scheduler.NEVER);
+            self.waitFor(wait, Scheduler.NEVER);
         } catch (InterruptedException e) {
-            cancel(stage);
+            cancel(stage, self, mark, e);
             throw e;
+        } finally {
+            wait.self = null;
         }
         return wait.result();
     }
 
-    private static void cancel(CompletionStage<?> stage) {
+    /** The stage is foreign: whatever it throws, the caller learns that {@code stopped} has ended its wait. */
+    private static void cancel(CompletionStage<?> stage, Activity self, int mark, InterruptedException stopped) {
         try {
             stage.toCompletableFuture().cancel(true);
         } catch (UnsupportedOperationException e) {
             // such a stage cannot be cancelled, and says so
+        } catch (VirtualMachineError e) {
+            self.tellAgain(stopped, mark);
+            throw e;
+        } catch (Throwable e) {
+            Suppression.add(stopped, e);
         }
     }
 
     private void completed(@Nullable T result, @Nullable Throwable exception) {
+        if (done) {
+            return; // only a stage that breaks its contract calls twice
+        }
         value = result;
         failure = exception;
         done = true;
-        self.scheduler().unpark(self);
+        var waiting = self;
+        if (waiting != null) {
+            waiting.scheduler().unpark(waiting);
+        }
     }
 
     @SuppressWarnings("NullAway") // null is a value if the stage's type says so
     private T result() {
-        var exception = failure instanceof CompletionException wrapper && wrapper.getCause() != null
-                ? wrapper.getCause()
-                : failure;
+        var exception = failure instanceof CompletionException wrapper ? unwrapped(wrapper) : failure;
         if (exception instanceof CancellationException cancelled) {
             throw new AwaitedCancelledException(cancelled);
         }
@@ -61,6 +76,15 @@ final class StageWait<T extends @Nullable Object> implements Waitable {
             throw Sneaky.rethrow(exception);
         }
         return value;
+    }
+
+    private static Throwable unwrapped(CompletionException wrapper) {
+        try {
+            var cause = wrapper.getCause();
+            return cause == null ? wrapper : cause;
+        } catch (Throwable e) {
+            return wrapper; // a subclass may do anything
+        }
     }
 
     @Override

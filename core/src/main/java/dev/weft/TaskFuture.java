@@ -1,12 +1,23 @@
 package dev.weft;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A task as a {@link CompletableFuture}; each cancels the other. */
-final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+/**
+ * A task as a {@link CompletableFuture}; each cancels the other. The task holds this until either is complete:
+ * dependents need it although nobody else holds it, and not all of them can be noticed
+ * ({@code docs/adr/0034-what-a-task-keeps-for-its-futures.md}).
+ */
+final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> implements Runnable {
 
     private final TaskImpl<T> task;
+
+    /** In the list of the task. Null if the task had ended before. */
+    private TaskWaiter.@Nullable Callback waiter;
 
     private TaskFuture(TaskImpl<T> task) {
         this.task = task;
@@ -14,26 +25,89 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
 
     static <T extends @Nullable Object> TaskFuture<T> of(TaskImpl<T> task) {
         var future = new TaskFuture<>(task);
-        if (task.hasEnded()) {
-            future.take(task.outcome());
-        } else {
-            task.onDone(ended -> future.take(ended.outcome()));
+        var waiter = new TaskWaiter.Callback(future);
+        future.waiter = waiter;
+        if (!task.add(waiter)) {
+            future.run();
         }
         return future;
     }
 
-    private void take(Outcome<T> outcome) {
-        switch (outcome) {
-            case Outcome.Success<T>(var value) -> complete(value);
-            case Outcome.Failure<T>(var exception) -> completeExceptionally(exception);
-            case Outcome.Cancelled<T> cancelled -> completeExceptionally(task.toThrow());
+    /** The task has ended. */
+    @Override
+    public void run() {
+        switch (task.outcome()) {
+            case Outcome.Success<T>(var value) -> super.complete(value);
+            case Outcome.Failure<T>(var exception) -> super.completeExceptionally(exception);
+            case Outcome.Cancelled<T> cancelled -> super.completeExceptionally(task.toThrow());
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        letGo();
         task.cancel("the task's CompletableFuture was cancelled");
         return super.cancel(mayInterruptIfRunning);
+    }
+
+    // ---- each way to complete this from outside ends the task's interest in it
+
+    private void letGo() {
+        var held = waiter;
+        if (held != null) {
+            waiter = null;
+            task.remove(held);
+        }
+    }
+
+    @Override
+    public boolean complete(T value) {
+        letGo();
+        return super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable exception) {
+        Objects.requireNonNull(exception, "exception");
+        letGo();
+        return super.completeExceptionally(exception);
+    }
+
+    @Override
+    public void obtrudeValue(T value) {
+        letGo();
+        super.obtrudeValue(value);
+    }
+
+    @Override
+    public void obtrudeException(Throwable exception) {
+        Objects.requireNonNull(exception, "exception");
+        letGo();
+        super.obtrudeException(exception);
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier) {
+        return completeAsync(supplier, defaultExecutor());
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        Objects.requireNonNull(supplier, "supplier");
+        executor.execute(() -> {
+            if (!isDone()) {
+                completeBy(supplier);
+            }
+        });
+        return this;
+    }
+
+    private void completeBy(Supplier<? extends T> supplier) {
+        try {
+            complete(supplier.get());
+        } catch (Throwable e) {
+            completeExceptionally(new CompletionException(e));
+        }
     }
 
     @Override

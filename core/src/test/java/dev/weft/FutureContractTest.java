@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 class FutureContractTest {
 
@@ -46,7 +51,7 @@ class FutureContractTest {
             var failed = createTask(() -> {
                 throw failure;
             });
-            waitUntil(ReturnWhen.ALL_COMPLETED, java.util.List.of(finished, failed));
+            waitUntil(ReturnWhen.ALL_COMPLETED, List.of(finished, failed));
 
             assertThat(pending.state()).isEqualTo(Future.State.RUNNING);
             assertThat(finished.state()).isEqualTo(Future.State.SUCCESS);
@@ -158,5 +163,143 @@ class FutureContractTest {
                     .isInstanceOf(CancellationException.class)
                     .satisfies(e -> assertThat(Throwables.reachableFrom(e)).contains(failure));
         });
+    }
+
+    /** As the text of a task tells how many callbacks wait for its end, it tells of what it holds. */
+    @OnEveryRuntime
+    void j16_futureThatIsCompleteOtherwise_isLetGoByATaskThatGoesOn(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var body = new StubbornBody();
+            Task<Object> longLived = createTask(() -> {
+                body.run();
+                return "a";
+            });
+            body.awaitStarted();
+            var before = longLived.toString();
+            List<Consumer<CompletableFuture<Object>>> ways = List.of(
+                    future -> future.complete("b"),
+                    future -> future.completeExceptionally(new IOException("boom")),
+                    future -> future.obtrudeValue("b"),
+                    future -> future.obtrudeException(new IOException("boom")),
+                    future -> future.completeAsync(() -> "b", Runnable::run),
+                    future -> future.completeAsync(
+                            () -> {
+                                throw new IllegalStateException("boom");
+                            },
+                            Runnable::run),
+                    future -> future.completeOnTimeout("b", 0, TimeUnit.NANOSECONDS)
+                            .join(),
+                    future -> assertThatThrownBy(
+                            () -> future.orTimeout(0, TimeUnit.NANOSECONDS).join()));
+            for (var way : ways) {
+                var future = longLived.toCompletableFuture();
+                assertThat(longLived.toString()).isNotEqualTo(before);
+                way.accept(future);
+                assertThat(future).isDone();
+                assertThat(longLived).hasToString(before);
+            }
+            var kept = longLived.toCompletableFuture();
+            var cancelled = longLived.toCompletableFuture();
+            assertThat(cancelled.cancel(true)).isTrue();
+            assertThat(cancelled).isCancelled();
+            assertThat(kept).isNotDone();
+            body.release();
+            assertThat(Weft.await(kept)).isEqualTo("a");
+        });
+    }
+
+    /** Nobody but the task holds what the dependents hang on. */
+    @OnEveryRuntime
+    void j16_dependentsOfFuturesThatNobodyHolds_areCompleted(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var gate = new Gate();
+            var first = createTask(() -> {
+                gate.await();
+                return "a";
+            });
+            var second = createTask(() -> "b");
+            var upper = first.toCompletableFuture().thenApply(String::toUpperCase);
+            var all = CompletableFuture.allOf(first.toCompletableFuture(), second.toCompletableFuture());
+            var any = CompletableFuture.anyOf(first.toCompletableFuture());
+            collectGarbage();
+            gate.open();
+            assertThat(Weft.await(upper)).isEqualTo("A");
+            assertThat(Weft.await(any)).isEqualTo("a");
+            Weft.await(all);
+        });
+    }
+
+    private static void collectGarbage() {
+        var canary = new WeakReference<>(new Object());
+        while (!canary.refersTo(null)) {
+            System.gc();
+        }
+    }
+
+    @OnEveryRuntime
+    void j16_stageThatThrowsWhenItIsCancelled_doesNotHideTheCancellation(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            List<Supplier<CompletableFuture<Object>>> ways = List.of(
+                    () -> {
+                        throw new IllegalArgumentException("not me");
+                    },
+                    () -> {
+                        throw new AssertionError("not me");
+                    },
+                    () -> null);
+            for (var way : ways) {
+                var begun = new Gate();
+                var stopped = new AtomicReference<InterruptedException>();
+                var awaiter = createTask(() -> {
+                    begun.open();
+                    try {
+                        Weft.await(new HostileStage(way));
+                    } catch (InterruptedException e) {
+                        stopped.set(e);
+                        throw e;
+                    }
+                });
+                begun.await();
+                awaiter.cancel("enough");
+                assertThatThrownBy(awaiter::await).isInstanceOf(CancellationException.class);
+                assertThat(awaiter.isCancelled()).isTrue();
+                assertThat(stopped.get()).isInstanceOf(CancelledException.class);
+                assertThat(stopped.get().getSuppressed()).hasSize(1);
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void j16_fatalErrorOfAStageThatIsCancelled_isThrownAndTheCancelIsToldAgain(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var begun = new Gate();
+            var error = new StackOverflowError("in the stage");
+            var awaiter = createTask(() -> {
+                begun.open();
+                assertThatThrownBy(() -> Weft.await(new HostileStage(() -> {
+                            throw error;
+                        })))
+                        .isSameAs(error);
+                sleep(FOREVER);
+            });
+            begun.await();
+            awaiter.cancel();
+            assertThatThrownBy(awaiter::await).isInstanceOf(CancellationException.class);
+        });
+    }
+
+    /** Never complete, and cancelled in its own way. */
+    private static final class HostileStage extends CompletableFuture<Object> {
+
+        private final Supplier<CompletableFuture<Object>> answer;
+
+        HostileStage(Supplier<CompletableFuture<Object>> answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public CompletableFuture<Object> toCompletableFuture() {
+            return answer.get();
+        }
     }
 }
