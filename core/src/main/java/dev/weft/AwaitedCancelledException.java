@@ -11,7 +11,7 @@ final class AwaitedCancelledException extends CancellationException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient @Nullable Cancellation cancellation;
+    private final @Nullable Cancellation cancellation;
 
     /** Of something of Weft's. */
     AwaitedCancelledException(String awaited, Cancellation cancellation, @Nullable Throwable cause) {
@@ -27,6 +27,20 @@ final class AwaitedCancelledException extends CancellationException {
         super("the completion stage was cancelled");
         this.cancellation = null;
         initCause(cause);
+    }
+
+    private AwaitedCancelledException(String message, @Nullable Cancellation cancellation) {
+        super(message);
+        this.cancellation = cancellation;
+    }
+
+    /** This without its cause. */
+    AwaitedCancelledException copy() {
+        return new AwaitedCancelledException(getMessage(), cancellation);
+    }
+
+    private Object writeReplace() {
+        return Portable.of(this);
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. The reason's {@code toString()} is called once, by the thread that gives it; what it throws is caught.
  *
+ * <p>Serializable: a reason that is not is replaced by its text. After deserialization elsewhere {@link #at} can be
+ * compared with other times of the same run only.
+ *
  * @since 0.1.0
  */
-public final class Cancellation {
+public final class Cancellation implements Serializable {
 
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // replaced where it cannot be written
     private final @Nullable Object reason;
+
     private final @Nullable String reasonText;
     private final String origin;
     private final Deadline at;
@@ -53,6 +61,11 @@ public final class Cancellation {
     /** When, on the runtime's own clock. */
     public Deadline at() {
         return at;
+    }
+
+    /** A reason that cannot be written is replaced by its text. */
+    private Object writeReplace() {
+        return Portable.canBeWritten(reason) ? this : new Cancellation(reasonText, origin, at);
     }
 
     /** As in {@code cancelled by timeout of 2s: deadline passed}. */

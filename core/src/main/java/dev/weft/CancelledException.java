@@ -14,7 +14,7 @@ public final class CancelledException extends InterruptedException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Cancellation cancellation;
+    private final Cancellation cancellation;
 
     CancelledException(Cancellation cancellation) {
         this(cancellation, true);
@@ -31,6 +31,10 @@ public final class CancelledException extends InterruptedException {
     @Override
     public Throwable fillInStackTrace() {
         return this;
+    }
+
+    private Object writeReplace() {
+        return Portable.of(this);
     }
 
     /** The cancellation in words. */

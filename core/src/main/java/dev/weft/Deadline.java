@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,7 +12,9 @@ import java.util.Objects;
  *
  * <p>Immutable. Deadlines of different runtimes are not comparable with each other.
  */
-public final class Deadline implements Comparable<Deadline> {
+public final class Deadline implements Comparable<Deadline>, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Deadline NEVER = new Deadline(Scheduler.NEVER);
 

@@ -10,13 +10,17 @@ public final class DeadlineExceededException extends TimeoutException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Deadline deadline;
+    private final Deadline deadline;
     private final String owner;
 
     DeadlineExceededException(Deadline deadline, String owner) {
         super(owner + " has expired");
         this.deadline = deadline;
         this.owner = owner;
+    }
+
+    private Object writeReplace() {
+        return Portable.of(this);
     }
 
     /** The deadline that has passed. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Immutable, but for what every {@link Throwable} lets one add.
+ * <p>Immutable, but for what every {@link Throwable} lets one add. Serializable: a member that is not is replaced by an
+ * exception that has its text and its stack.
  */
 public final class ExceptionGroup extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String text;
-    private final transient List<Throwable> exceptions;
+
+    @SuppressWarnings("serial") // of a list that can be
+    private final List<Throwable> exceptions;
 
     /**
      * Groups exceptions.
@@ -147,6 +151,15 @@ public final class ExceptionGroup extends Exception {
         var derived = new ExceptionGroup(text, members);
         derived.setStackTrace(getStackTrace());
         return derived;
+    }
+
+    private Object writeReplace() {
+        return Portable.of(this);
+    }
+
+    /** This group with other members. */
+    ExceptionGroup copy(UnaryOperator<Throwable> member) {
+        return new ExceptionGroup(text, exceptions.stream().map(member).toList());
     }
 
     /** As in {@code 2 tasks failed [IOException: no route, IllegalStateException]}. */

@@ -1,0 +1,26 @@
+package dev.weft;
+
+/** Stands for an exception that could not be serialized: has its text, stack, cause and suppressed exceptions. */
+final class StandInException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    StandInException(Throwable original) {
+        super(text(original));
+        setStackTrace(new StackTraceElement[0]);
+    }
+
+    private static String text(Throwable original) {
+        try {
+            return String.valueOf(original);
+        } catch (Throwable e) {
+            return original.getClass().getName() + ", whose text throws "
+                    + e.getClass().getName();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return getMessage() + " (could not be serialized itself)";
+    }
+}
