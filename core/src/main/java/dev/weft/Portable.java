@@ -52,15 +52,13 @@ final class Portable {
     }
 
     private Throwable copy(Throwable exception) {
-        var copy =
-                switch (exception) {
-                    case ExceptionGroup group -> group.copy(this::portable);
-                    case CancelledException cancelled -> new CancelledException(cancelled.cancellation(), false);
-                    case AwaitedCancelledException awaited -> awaited.copy();
-                    case DeadlineExceededException late ->
-                        new DeadlineExceededException(late.deadline(), late.owner());
-                    default -> new StandInException(exception);
-                };
+        var copy = switch (exception) {
+            case ExceptionGroup group -> group.copy(this::portable);
+            case CancelledException cancelled -> new CancelledException(cancelled.cancellation(), false);
+            case AwaitedCancelledException awaited -> awaited.copy();
+            case DeadlineExceededException late -> new DeadlineExceededException(late.deadline(), late.owner());
+            default -> new StandInException(exception);
+        };
         try {
             copy.setStackTrace(exception.getStackTrace());
             var cause = exception.getCause();

@@ -153,8 +153,8 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      * This task as a {@link CompletableFuture}. Cancelling that cancels the task, and the other way round; completing
      * it otherwise does nothing to the task. Counts as having looked at the task.
      *
-     * <p>Each call makes a new one. The task holds it until it is complete, by the task's end or otherwise, because what
-     * depends on it must be completed although nobody else holds it. To wait for a task that lives long again and
+     * <p>Each call makes a new one. The task holds it until it is complete, by the task's end or otherwise, because
+     * what depends on it must be completed although nobody else holds it. To wait for a task that lives long again and
      * again, keep one future, or use {@link #onDone}, which can be taken back.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.

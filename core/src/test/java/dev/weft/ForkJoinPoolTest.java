@@ -109,16 +109,7 @@ class ForkJoinPoolTest {
     @Test
     void h12_poolThatMayNotGrow_isWaitedInWithout() throws Exception {
         try (var small = new ForkJoinPool(
-                1,
-                ForkJoinPool.defaultForkJoinWorkerThreadFactory,
-                null,
-                false,
-                1,
-                1,
-                1,
-                null,
-                1,
-                TimeUnit.MINUTES)) {
+                1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, false, 1, 1, 1, null, 1, TimeUnit.MINUTES)) {
             var result = small.submit(() -> gather(() -> Weft.sleep(Duration.ofMillis(2), "a")));
             assertThat(result.get(GENEROUS_SECONDS, TimeUnit.SECONDS)).containsExactly("a");
         }

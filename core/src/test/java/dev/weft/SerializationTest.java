@@ -35,14 +35,16 @@ class SerializationTest {
     private static Map<String, Throwable> all() throws Exception {
         var all = new TreeMap<String, Throwable>();
         TestRuntime.EVENT_LOOP.run(() -> {
-            add(all, () -> taskGroup(group -> {
-                group.createTask(() -> {
-                    throw new IOException("no route");
-                });
-                group.createTask(() -> {
-                    throw new IllegalStateException("boom");
-                });
-            }));
+            add(
+                    all,
+                    () -> taskGroup(group -> {
+                        group.createTask(() -> {
+                            throw new IOException("no route");
+                        });
+                        group.createTask(() -> {
+                            throw new IllegalStateException("boom");
+                        });
+                    }));
             add(all, () -> timeout(Duration.ZERO, () -> sleep(FOREVER)));
             var cancelled = createTask(() -> sleep(FOREVER));
             cancelled.cancel("enough");
@@ -97,8 +99,7 @@ class SerializationTest {
                 var name = file.replace(File.separatorChar, '.').replaceAll("\\.class$", "");
                 if (file.endsWith(".class")
                         && !name.equals("module-info")
-                        && Throwable.class.isAssignableFrom(
-                                Class.forName(name, false, Weft.class.getClassLoader()))) {
+                        && Throwable.class.isAssignableFrom(Class.forName(name, false, Weft.class.getClassLoader()))) {
                     names.add(name);
                 }
             }
@@ -145,8 +146,8 @@ class SerializationTest {
 
     @Test
     void h10_reasonThatCannotBeWritten_isReplacedByItsText() throws Exception {
-        var read = roundTrip(new CancelledException(
-                new Cancellation(new Foreign("the reason"), "task 'a'", Deadline.ofNanos(7))));
+        var read = roundTrip(
+                new CancelledException(new Cancellation(new Foreign("the reason"), "task 'a'", Deadline.ofNanos(7))));
         assertThat(read.cancellation()).isEqualTo(new Cancellation("the reason", "task 'a'", Deadline.ofNanos(7)));
         assertThat(read).hasMessage("cancelled by task 'a': the reason");
     }
@@ -165,7 +166,9 @@ class SerializationTest {
 
         var read = roundTrip(outer);
         assertThat(read.leaves()).hasSize(4);
-        assertThat(read.leaves().getFirst()).isInstanceOf(IOException.class).isSameAs(read.exceptions().getLast());
+        assertThat(read.leaves().getFirst())
+                .isInstanceOf(IOException.class)
+                .isSameAs(read.exceptions().getLast());
         var standIn = read.exceptions().get(1);
         assertThat(standIn)
                 .isSameAs(read.leaves().get(1))

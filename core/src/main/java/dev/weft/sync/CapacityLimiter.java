@@ -86,8 +86,8 @@ public final class CapacityLimiter implements Holdable {
      *
      * <p>More units are lent out at once, in the order of the waiters. Fewer take effect as holders give theirs back:
      * until then {@link #available()} is negative and nobody acquires any. A caller that already waits for more units
-     * than there are now acquires them once nobody holds any, so that neither it nor those behind it wait for ever;
-     * a new {@link #hold(int)} of that many is refused.
+     * than there are now acquires them once nobody holds any, so that neither it nor those behind it wait for ever; a
+     * new {@link #hold(int)} of that many is refused.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
