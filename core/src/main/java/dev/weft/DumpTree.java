@@ -87,7 +87,7 @@ final class DumpTree {
     // ---- from the top
 
     private void addThreads() {
-        for (var guest : Guest.standing()) {
+        for (var guest : Guest.inCalls()) {
             if (!onlyWaitsForRun(guest)) {
                 addGuest(guest);
             }

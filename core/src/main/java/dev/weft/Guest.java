@@ -1,15 +1,11 @@
 package dev.weft;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that is no task, for as long as it is in a call of Weft's. Interrupting it is how it is cancelled. */
 final class Guest extends Activity {
-
-    /** Those that stand in a call. */
-    private static final Set<Guest> STANDING = ConcurrentHashMap.newKeySet();
 
     private final Thread thread;
 
@@ -29,47 +25,44 @@ final class Guest extends Activity {
 
     @Override
     <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X, InterruptedException {
-        if (currentOrNull() == this) {
-            return block.run();
-        }
         enterCall();
         try {
-            return ScopedValue.where(CURRENT, this).<T, Exception>call(block::run);
-        } catch (Exception e) {
-            throw Sneaky.rethrow(e);
+            return block.run();
         } finally {
             leaveCall();
         }
     }
 
+    /** Counts when it is found by its thread: where there is no stack left for the rest, the next call is the first. */
     @Override
     void enterCall() {
-        if (depth++ == 0) {
-            STANDING.add(this);
+        if (depth == 0) {
+            stand();
         }
+        depth++;
     }
 
     @Override
     void leaveCall() {
         if (--depth == 0) {
-            STANDING.remove(this);
+            standNoMore();
         }
     }
 
+    @Override
+    protected boolean isStanding() {
+        return depth > 0;
+    }
+
     /** All that stand in a call, in this process. */
-    static List<Guest> standing() {
-        return List.copyOf(STANDING);
-    }
-
-    /** Cheaper than the identity's, which is to be made first: most guests stand in one call only. */
-    @Override
-    public int hashCode() {
-        return Long.hashCode(thread.threadId() * 0x9E3779B97F4A7C15L);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
+    static List<Guest> inCalls() {
+        var guests = new ArrayList<Guest>();
+        for (var strand : standing()) {
+            if (strand instanceof Guest guest) {
+                guests.add(guest);
+            }
+        }
+        return guests;
     }
 
     @Override

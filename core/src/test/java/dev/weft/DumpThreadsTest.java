@@ -73,7 +73,7 @@ class DumpThreadsTest {
                     // so is that
                 }
             }
-            assertThat(Guest.standing()).noneMatch(guest -> guest.thread() == Thread.currentThread());
+            assertThat(Guest.inCalls()).noneMatch(guest -> guest.thread() == Thread.currentThread());
         });
         thread.join();
         assertGone("fails");

@@ -1,9 +1,5 @@
 package dev.weft.runtime;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.TimeUnit;
-
 /**
  * The process's clock and its timers.
  *
@@ -27,24 +23,11 @@ public final class RealTime {
      * @return cancels it
      */
     public static TimerHandle schedule(long delayNanos, Runnable action) {
-        var future = Pool.TIMERS.schedule(action, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        var future = Timers.schedule(action, Math.max(0, delayNanos));
         return () -> future.cancel(false);
     }
-
     /** Whether the calling thread is the one that all timers need. */
     public static boolean isTimerThread() {
-        return Thread.currentThread() instanceof TimerThread;
-    }
-
-    private static final class Pool {
-        static final ForkJoinPool TIMERS = new ForkJoinPool(1, TimerThread::new, null, true);
-    }
-
-    private static final class TimerThread extends ForkJoinWorkerThread {
-        TimerThread(ForkJoinPool pool) {
-            super(pool);
-            setName("weft-timer");
-            setDaemon(true);
-        }
+        return Timers.isTimerThread();
     }
 }

@@ -2,6 +2,8 @@ package dev.weft.runtime;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class WaitingStrand extends Strand {
 
-    /** Bound to a strand without a thread of its own, in a block that runs on the caller's. Valid only there. */
-    public static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
-
-    private static final Object NONE = new Object();
+    /**
+     * By its thread, each strand without a thread of its own that stands in a call. No binding of a ScopedValue: it
+     * would keep what was opened outside of the call from forking within.
+     */
+    private static final Map<Thread, WaitingStrand> STANDING = new ConcurrentHashMap<>();
 
     /** A strand that {@link Scheduler#start} gives a thread of its own. */
     protected WaitingStrand(Scheduler scheduler) {
@@ -37,8 +40,8 @@ public abstract class WaitingStrand extends Strand {
     }
 
     /**
-     * The calling thread's strand, or null. One with a thread of its own is that thread's handler: a binding would cost
-     * it memory, and time where an exception passes. A binding that another thread has inherited does not count.
+     * The calling thread's strand, or null. One with a thread of its own is that thread's handler: an entry in a table
+     * would cost it memory and time.
      */
     protected static @Nullable WaitingStrand boundToCallingThread() {
         var thread = Thread.currentThread();
@@ -47,7 +50,28 @@ public abstract class WaitingStrand extends Strand {
                 && !own.hasEnded()) {
             return own;
         }
-        return CURRENT.orElse(NONE) instanceof WaitingStrand current && current.thread() == thread ? current : null;
+        var standing = STANDING.get(thread);
+        return standing != null && standing.isStanding() ? standing : null;
+    }
+
+    /** The calling thread, this one's, enters a call in which it is found to be this strand. */
+    protected final void stand() {
+        STANDING.put(Thread.currentThread(), this);
+    }
+
+    /** It leaves the call. */
+    protected final void standNoMore() {
+        STANDING.remove(Thread.currentThread(), this);
+    }
+
+    /** All strands that stand on a caller's thread, in this process. */
+    protected static Collection<WaitingStrand> standing() {
+        return List.copyOf(STANDING.values());
+    }
+
+    /** False for one that should have left {@link #STANDING}, but had no stack left to. */
+    protected boolean isStanding() {
+        return true;
     }
 
     /** Whether this waits no more, although its thread may still run something. */

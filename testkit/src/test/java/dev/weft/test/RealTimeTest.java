@@ -63,10 +63,10 @@ class RealTimeTest {
     /** By class: each of them is none of a simulation's, or has a reason to. */
     private static final Map<String, Set<String>> REASONS = Map.ofEntries(
             // the other runtimes' clock and timers
-            Map.entry("dev/weft/runtime/RealTime", Set.of("System.nanoTime", "ForkJoinPool.schedule")),
-            Map.entry(
-                    "dev/weft/runtime/ParallelScheduler",
-                    Set.of("RealTime.nanoTime", "RealTime.schedule", "LockSupport.parkNanos")),
+            Map.entry("dev/weft/runtime/RealTime", Set.of("System.nanoTime")),
+            Map.entry("dev/weft/runtime/Timers", Set.of("ForkJoinPool.schedule")),
+            Map.entry("dev/weft/runtime/Parking", Set.of("LockSupport.parkNanos")),
+            Map.entry("dev/weft/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             Map.entry("dev/weft/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),
             Map.entry("dev/weft/runtime/EventLoopScheduler$Watchman", Set.of("LockSupport.parkNanos")),
             Map.entry("dev/weft/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
