@@ -29,7 +29,7 @@ final class AwaitedCancelledException extends CancellationException {
         initCause(cause);
     }
 
-    private AwaitedCancelledException(String message, @Nullable Cancellation cancellation) {
+    private AwaitedCancelledException(@Nullable String message, @Nullable Cancellation cancellation) {
         super(message);
         this.cancellation = cancellation;
     }

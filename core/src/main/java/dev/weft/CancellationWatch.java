@@ -54,7 +54,16 @@ final class CancellationWatch {
         }
     }
 
-    private record Entry(Stopping tasks, long dueNanos) {}
+    /** No record: the JDK keeps the class of the last one that was compared, and so its class loader. */
+    private static final class Entry {
+        private final Stopping tasks;
+        private final long dueNanos;
+
+        Entry(Stopping tasks, long dueNanos) {
+            this.tasks = tasks;
+            this.dueNanos = dueNanos;
+        }
+    }
 
     private final Duration grace;
     private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();

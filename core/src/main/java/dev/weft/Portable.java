@@ -3,7 +3,6 @@ package dev.weft;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class Portable {
     private static final ScopedValue<Boolean> TRIAL = ScopedValue.newInstance();
 
     /** What stands for what has been met. An exception may be reached by several ways, and from itself. */
-    private final Map<Throwable, Throwable> standIns = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Throwable> standIns = new IdentityHashMap<>();
 
     private Portable() {}
 

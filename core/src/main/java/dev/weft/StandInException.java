@@ -6,7 +6,7 @@ final class StandInException extends Exception {
     private static final long serialVersionUID = 1L;
 
     StandInException(Throwable original) {
-        super(text(original));
+        super(text(original) + " (could not be serialized itself)");
         setStackTrace(new StackTraceElement[0]);
     }
 
@@ -17,10 +17,5 @@ final class StandInException extends Exception {
             return original.getClass().getName() + ", whose text throws "
                     + e.getClass().getName();
         }
-    }
-
-    @Override
-    public String toString() {
-        return getMessage() + " (could not be serialized itself)";
     }
 }
