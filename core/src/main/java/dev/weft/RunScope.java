@@ -81,7 +81,8 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
             throw new IllegalStateException(operation + " needs an enclosing run, and "
                     + Activity.current().describe()
                     + " is in none: call Weft.run(…) or EventLoop.run(…) around it, or use a structured call"
-                    + " such as gather or taskGroup");
+                    + " such as gather or taskGroup; a thread that helps a task of a run, as one of a parallel stream,"
+                    + " needs its handle: Run run = currentRun() in the task, run.createTask(…) in the thread");
         }
         return run;
     }
@@ -90,7 +91,8 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         var activity = Activity.currentOrNull();
         if (activity != null && activity.runScope() != null) {
             throw new IllegalStateException("run(…) was called by " + activity.describe()
-                    + ", which is in a run already: await the body there, or create a task of it");
+                    + ", which is in a run already: await the body there, or create a task of it; a library that may"
+                    + " be called in a run or not calls taskGroup(…) instead, which works in both");
         }
     }
 

@@ -22,6 +22,9 @@ abstract class TaskCalls extends StructuredCalls {
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point. <b>Memory visibility:</b> what the
      * caller did before is visible to the body.
      *
+     * <p>A thread that helps the caller, as those of a parallel stream do, is in no run. Take {@link #currentRun()}
+     * along and call {@link Run#createTask(Body)}: that works on any thread.
+     *
      * @throws IllegalStateException if there is no enclosing {@code run}
      * @throws IllegalArgumentException if {@code body} is a task
      */

@@ -91,6 +91,14 @@ class RunTest {
         });
     }
 
+    /** A library does not know where it is called, an application that has a run does not know its libraries. */
+    @OnEveryRuntime
+    void r4_errorSaysWhatALibraryCanCallInstead(TestRuntime runtime) throws Exception {
+        runtime.run(() -> assertThatIllegalStateException()
+                .isThrownBy(() -> Weft.run(() -> {}))
+                .withMessageContainingAll(Tasks.self().name(), "taskGroup"));
+    }
+
     @OnEveryRuntime
     void r5_leftoversAreCancelledAndAwaitedAndMainsResultKept(TestRuntime runtime) throws Exception {
         var first = new SleepingBody();

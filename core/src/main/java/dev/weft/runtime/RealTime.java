@@ -26,6 +26,7 @@ public final class RealTime {
         var future = Timers.schedule(action, Math.max(0, delayNanos));
         return () -> future.cancel(false);
     }
+
     /** Whether the calling thread is the one that all timers need. */
     public static boolean isTimerThread() {
         return Timers.isTimerThread();

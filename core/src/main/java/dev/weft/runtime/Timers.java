@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pool of the process's timers, of one daemon thread beside the JDK's own that waits for them.
  *
- * <p>A pool takes up what its first user's thread has, and keeps it as long as its threads live: a context class loader,
- * inheritable thread-locals. So its threads are started by one that has inherited nothing. They end when there have been
- * no timers for a while, so that a class loader that has loaded Weft can be collected.
+ * <p>A pool takes up what its first user's thread has, and keeps it as long as its threads live: a context class
+ * loader, inheritable thread-locals. So its threads are started by one that has inherited nothing. They end when there
+ * have been no timers for a while, so that a class loader that has loaded Weft can be collected.
  */
 final class Timers {
 
