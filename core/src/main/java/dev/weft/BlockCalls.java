@@ -2,6 +2,7 @@ package dev.weft;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +41,22 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
-        Objects.requireNonNull(body, "body");
-        return TimeoutBlock.run(limit, timeout -> body.run());
+        return TimeoutBlock.run(limit, body);
     }
 
     /** {@link #timeout(Duration, Body)} for a body without a result. */
     public static <X extends Exception> void timeout(Duration limit, VoidBody<X> body)
             throws X, TimeoutException, InterruptedException {
-        var withResult = Bodies.of(body);
-        TimeoutBlock.run(limit, timeout -> withResult.run());
+        TimeoutBlock.run(limit, Bodies.of(body));
+    }
+
+    /**
+     * {@link #timeout(Duration, Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) throws Exception {
+        return timeout(limit, Bodies.of(body));
     }
 
     /** {@link #timeout(Duration, Body)} for a body that sees its {@link Timeout}, to move or inspect it. */
@@ -60,7 +68,7 @@ abstract class BlockCalls extends TaskCalls {
     /** {@link #timeout(Duration, TimeoutBody)} for a body without a result. */
     public static <X extends Exception> void timeout(Duration limit, VoidTimeoutBody<X> body)
             throws X, TimeoutException, InterruptedException {
-        TimeoutBlock.run(limit, Bodies.of(body));
+        TimeoutBlock.run(limit, Bodies.ofTimeout(body));
     }
 
     /**
@@ -70,15 +78,22 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T timeoutAt(Deadline deadline, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
-        Objects.requireNonNull(body, "body");
-        return TimeoutBlock.runAt(deadline, timeout -> body.run());
+        return TimeoutBlock.runAt(deadline, body);
     }
 
     /** {@link #timeoutAt(Deadline, Body)} for a body without a result. */
     public static <X extends Exception> void timeoutAt(Deadline deadline, VoidBody<X> body)
             throws X, TimeoutException, InterruptedException {
-        var withResult = Bodies.of(body);
-        TimeoutBlock.runAt(deadline, timeout -> withResult.run());
+        TimeoutBlock.runAt(deadline, Bodies.of(body));
+    }
+
+    /**
+     * {@link #timeoutAt(Deadline, Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T timeoutAt(Deadline deadline, Callable<T> body) throws Exception {
+        return timeoutAt(deadline, Bodies.of(body));
     }
 
     /** {@link #timeoutAt(Deadline, Body)} for a body that sees its {@link Timeout}. */
@@ -90,7 +105,7 @@ abstract class BlockCalls extends TaskCalls {
     /** {@link #timeoutAt(Deadline, TimeoutBody)} for a body without a result. */
     public static <X extends Exception> void timeoutAt(Deadline deadline, VoidTimeoutBody<X> body)
             throws X, TimeoutException, InterruptedException {
-        TimeoutBlock.runAt(deadline, Bodies.of(body));
+        TimeoutBlock.runAt(deadline, Bodies.ofTimeout(body));
     }
 
     /**
@@ -123,6 +138,15 @@ abstract class BlockCalls extends TaskCalls {
     }
 
     /**
+     * {@link #waitFor(Body, Duration)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T waitFor(Callable<T> body, Duration limit) throws Exception {
+        return waitFor(Bodies.of(body), limit);
+    }
+
+    /**
      * Waits for a task that is not to be cancelled with the caller: who is cancelled here leaves at once, and the task
      * goes on. A body is started as a background task of the enclosing run.
      *
@@ -142,6 +166,15 @@ abstract class BlockCalls extends TaskCalls {
     /** {@link #shield(Body)} for a body without a result. */
     public static <X extends Exception> void shield(VoidBody<X> body) throws X, InterruptedException {
         Shield.shield(Bodies.of(body));
+    }
+
+    /**
+     * {@link #shield(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T shield(Callable<T> body) throws Exception {
+        return shield(Bodies.of(body));
     }
 
     /**
@@ -191,6 +224,15 @@ abstract class BlockCalls extends TaskCalls {
     }
 
     /**
+     * {@link #blocking(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T blocking(Callable<T> body) throws Exception {
+        return blocking(Bodies.of(body));
+    }
+
+    /**
      * Runs a body that cannot be interrupted (DNS, some JDBC drivers, standard input) so that the caller need not wait
      * for it when cancelled: on a daemon thread of its own. Who is cancelled leaves at once; the body is interrupted
      * for what it is worth, goes on, is counted in {@link Weft#abandonedCalls()}, and if it fails then, that is
@@ -210,6 +252,15 @@ abstract class BlockCalls extends TaskCalls {
     /** {@link #abandonOnCancel(Body)} for a body without a result. */
     public static <X extends Exception> void abandonOnCancel(VoidBody<X> body) throws X, InterruptedException {
         Abandonable.call(Bodies.of(body));
+    }
+
+    /**
+     * {@link #abandonOnCancel(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T abandonOnCancel(Callable<T> body) throws Exception {
+        return abandonOnCancel(Bodies.of(body));
     }
 
     /**
@@ -241,6 +292,15 @@ abstract class BlockCalls extends TaskCalls {
     }
 
     /**
+     * {@link #onCancel(Runnable, Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T onCancel(Runnable action, Callable<T> body) throws Exception {
+        return onCancel(action, Bodies.of(body));
+    }
+
+    /**
      * Runs {@code body} so that all tasks created within it, by this thread or by those tasks, carry the context that
      * {@code propagator} captures where they are created.
      *
@@ -256,6 +316,16 @@ abstract class BlockCalls extends TaskCalls {
     public static <X extends Exception> void propagate(ContextPropagator propagator, VoidBody<X> body)
             throws X, InterruptedException {
         Inheritance.propagate(propagator, Bodies.of(body));
+    }
+
+    /**
+     * {@link #propagate(ContextPropagator, Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T propagate(ContextPropagator propagator, Callable<T> body)
+            throws Exception {
+        return propagate(propagator, Bodies.of(body));
     }
 
     /**
@@ -275,5 +345,15 @@ abstract class BlockCalls extends TaskCalls {
     public static <X extends Exception> void propagate(ScopedValue.Carrier bindings, VoidBody<X> body)
             throws X, InterruptedException {
         Inheritance.propagate(bindings, Bodies.of(body));
+    }
+
+    /**
+     * {@link #propagate(ScopedValue.Carrier, Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    public static <T extends @Nullable Object> T propagate(ScopedValue.Carrier bindings, Callable<T> body)
+            throws Exception {
+        return propagate(bindings, Bodies.of(body));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +33,14 @@ public final class EventLoop {
         try (var runner = Runner.eventLoop()) {
             runner.run(main);
         }
+    }
+
+    /**
+     * {@link #run(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what main threw
+     */
+    public static <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
+        return run(Bodies.of(main));
     }
 }

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @see Weft#taskGroup(GroupBody)
  */
 @FunctionalInterface
-public interface GroupBody<R extends @Nullable Object> {
+public interface GroupBody<R extends @Nullable Object> extends VoidGroupBody {
 
     /** Does the work, on the caller's own thread. */
     R run(TaskGroup group) throws Exception;
+
+    /** {@link #run}, for a caller that wants no result. */
+    @Override
+    default void execute(TaskGroup group) throws Exception {
+        run(group);
+    }
 }

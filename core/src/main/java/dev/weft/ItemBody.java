@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @see Weft#mapConcurrent
  */
 @FunctionalInterface
-public interface ItemBody<A extends @Nullable Object, B extends @Nullable Object, X extends Exception> {
+public interface ItemBody<A extends @Nullable Object, B extends @Nullable Object, X extends Exception>
+        extends VoidItemBody<A, X> {
 
     /**
      * Does the work.
@@ -20,4 +21,15 @@ public interface ItemBody<A extends @Nullable Object, B extends @Nullable Object
      * @throws InterruptedException if it was asked to stop
      */
     B run(A item) throws X, InterruptedException;
+
+    /**
+     * {@link #run}, for a caller that wants no result.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    @Override
+    default void execute(A item) throws X, InterruptedException {
+        run(item);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,26 @@ public sealed interface Run permits RunScope {
 
     /** {@link #createTask(Body)} for a body without a result. */
     default Task<@Nullable Void> createTask(VoidBody<?> body) {
+        return createTask(TaskOptions.defaults(), body);
+    }
+
+    /** {@link #createTask(Body)} for a {@link Callable}. */
+    default <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return createTask(TaskOptions.defaults(), Bodies.of(body));
     }
 
     /** {@link #createTask(Body)} with options. */
     <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
+
+    /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
+    default Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
+        return createTask(options, Bodies.toStart(body));
+    }
+
+    /** {@link #createTask(TaskOptions, Body)} for a {@link Callable}. */
+    default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
+        return createTask(options, Bodies.of(body));
+    }
 
     /**
      * All tasks of this run that have not ended: main, background tasks, and those in groups and structured calls. A

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -66,6 +67,15 @@ public final class Runner implements AutoCloseable {
     /** {@link #run(Body)} for a main without a result. */
     public <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
         run(Bodies.of(main));
+    }
+
+    /**
+     * {@link #run(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what main threw
+     */
+    public <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
+        return run(Bodies.of(main));
     }
 
     /**

@@ -1,12 +1,10 @@
 package dev.weft;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * did before is visible to the bodies, and what they did to the caller afterwards.
  */
 @SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
-abstract class StructuredCalls {
+abstract class StructuredCalls extends CombineCalls {
 
     StructuredCalls() {}
 
@@ -45,9 +43,9 @@ abstract class StructuredCalls {
         return Gather.gather(bodies(bodies));
     }
 
-    /** {@link #gather(Body[])} of all bodies that the iterable yields. */
+    /** {@link #gather(Body[])} of all bodies in the collection. */
     public static <T extends @Nullable Object, X extends Exception> List<T> gather(
-            Iterable<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
+            Collection<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
         return Gather.gather(bodies(bodies));
     }
 
@@ -60,8 +58,18 @@ abstract class StructuredCalls {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <X extends Exception> void gather(VoidBody<? extends X>... bodies) throws X, InterruptedException {
-        Checks.elements(bodies, "bodies");
-        Gather.gather(Arrays.stream(bodies).map(Bodies::of).toArray(Body<?, ?>[]::new));
+        Gather.gather(Bodies.all(bodies));
+    }
+
+    /**
+     * {@link #gather(Body[])} for {@link Callable}s.
+     *
+     * @throws Exception what a callable threw
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> List<T> gather(Callable<? extends T>... bodies) throws Exception {
+        return Gather.gather(Bodies.all(bodies));
     }
 
     /**
@@ -80,10 +88,23 @@ abstract class StructuredCalls {
         return Gather.settle(bodies(bodies));
     }
 
-    /** {@link #settle(Body[])} of all bodies that the iterable yields. */
-    public static <T extends @Nullable Object> List<Outcome<T>> settle(Iterable<? extends Body<? extends T, ?>> bodies)
+    /** {@link #settle(Body[])} of all bodies in the collection. */
+    public static <T extends @Nullable Object> List<Outcome<T>> settle(
+            Collection<? extends Callable<? extends T>> bodies) throws InterruptedException {
+        return Gather.settle(Bodies.<T>list(bodies).toArray(new Body<?, ?>[0]));
+    }
+
+    /** {@link #settle(Body[])} for bodies without results: each gives null, and a task its value. */
+    public static List<Outcome<@Nullable Object>> settle(VoidBody<?>... bodies) throws InterruptedException {
+        return Gather.settle(Bodies.all(bodies));
+    }
+
+    /** {@link #settle(Body[])} for {@link Callable}s. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> List<Outcome<T>> settle(Callable<? extends T>... bodies)
             throws InterruptedException {
-        return Gather.settle(bodies(bodies));
+        return Gather.settle(Bodies.all(bodies));
     }
 
     /**
@@ -104,10 +125,28 @@ abstract class StructuredCalls {
         return Gather.race(bodies(bodies));
     }
 
-    /** {@link #race(Body[])} of all bodies that the iterable yields. */
+    /** {@link #race(Body[])} of all bodies in the collection. */
     public static <T extends @Nullable Object, X extends Exception> T race(
-            Iterable<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
+            Collection<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
         return Gather.race(bodies(bodies));
+    }
+
+    /** {@link #race(Body[])} for bodies without a result: the first to return ends the race. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <X extends Exception> void race(VoidBody<? extends X>... bodies) throws X, InterruptedException {
+        Gather.<@Nullable Object>race(Bodies.all(bodies));
+    }
+
+    /**
+     * {@link #race(Body[])} for {@link Callable}s.
+     *
+     * @throws Exception if all fail: the first failure, with the others suppressed into it
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> T race(Callable<? extends T>... bodies) throws Exception {
+        return Gather.race(Bodies.all(bodies));
     }
 
     /**
@@ -177,221 +216,14 @@ abstract class StructuredCalls {
         TaskGroupImpl.run(options, Bodies.ofGroup(block));
     }
 
-    /**
-     * Runs bodies of different types at the same time and combines their results: {@link #gather(Body[])} with types,
-     * for two to eight bodies.
-     *
-     * @param combiner called on the caller's thread, with the results in the order of the arguments
-     * @throws X what a body threw
-     * @throws InterruptedException if the caller was interrupted or cancelled
-     */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    BiFunction<? super A, ? super B, ? extends R> combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second);
-        return combiner.apply(results.<A>at(0), results.<B>at(1));
-    }
-
-    /** {@link #combine(Body, Body, BiFunction)} of three. */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    Body<? extends C, ? extends X> third,
-                    Combiner.Of3<? super A, ? super B, ? super C, ? extends R> combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third);
-        return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2));
-    }
-
-    /** {@link #combine(Body, Body, BiFunction)} of four. */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    Body<? extends C, ? extends X> third,
-                    Body<? extends D, ? extends X> fourth,
-                    Combiner.Of4<? super A, ? super B, ? super C, ? super D, ? extends R> combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth);
-        return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3));
-    }
-
-    /** {@link #combine(Body, Body, BiFunction)} of five. */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    Body<? extends C, ? extends X> third,
-                    Body<? extends D, ? extends X> fourth,
-                    Body<? extends E, ? extends X> fifth,
-                    Combiner.Of5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth);
-        return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3), results.<E>at(4));
-    }
-
-    /** {@link #combine(Body, Body, BiFunction)} of six. */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    Body<? extends C, ? extends X> third,
-                    Body<? extends D, ? extends X> fourth,
-                    Body<? extends E, ? extends X> fifth,
-                    Body<? extends F, ? extends X> sixth,
-                    Combiner.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R>
-                            combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth, sixth);
-        return combiner.apply(
-                results.<A>at(0),
-                results.<B>at(1),
-                results.<C>at(2),
-                results.<D>at(3),
-                results.<E>at(4),
-                results.<F>at(5));
-    }
-
-    /** {@link #combine(Body, Body, BiFunction)} of seven. */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object,
-                    G extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    Body<? extends C, ? extends X> third,
-                    Body<? extends D, ? extends X> fourth,
-                    Body<? extends E, ? extends X> fifth,
-                    Body<? extends F, ? extends X> sixth,
-                    Body<? extends G, ? extends X> seventh,
-                    Combiner.Of7<
-                                    ? super A,
-                                    ? super B,
-                                    ? super C,
-                                    ? super D,
-                                    ? super E,
-                                    ? super F,
-                                    ? super G,
-                                    ? extends R>
-                            combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth, sixth, seventh);
-        return combiner.apply(
-                results.<A>at(0),
-                results.<B>at(1),
-                results.<C>at(2),
-                results.<D>at(3),
-                results.<E>at(4),
-                results.<F>at(5),
-                results.<G>at(6));
-    }
-
-    /** {@link #combine(Body, Body, BiFunction)} of eight. */
-    public static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object,
-                    G extends @Nullable Object,
-                    H extends @Nullable Object,
-                    R extends @Nullable Object,
-                    X extends Exception>
-            R combine(
-                    Body<? extends A, ? extends X> first,
-                    Body<? extends B, ? extends X> second,
-                    Body<? extends C, ? extends X> third,
-                    Body<? extends D, ? extends X> fourth,
-                    Body<? extends E, ? extends X> fifth,
-                    Body<? extends F, ? extends X> sixth,
-                    Body<? extends G, ? extends X> seventh,
-                    Body<? extends H, ? extends X> eighth,
-                    Combiner.Of8<
-                                    ? super A,
-                                    ? super B,
-                                    ? super C,
-                                    ? super D,
-                                    ? super E,
-                                    ? super F,
-                                    ? super G,
-                                    ? super H,
-                                    ? extends R>
-                            combiner)
-                    throws X, InterruptedException {
-        Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth, sixth, seventh, eighth);
-        return combiner.apply(
-                results.<A>at(0),
-                results.<B>at(1),
-                results.<C>at(2),
-                results.<D>at(3),
-                results.<E>at(4),
-                results.<F>at(5),
-                results.<G>at(6),
-                results.<H>at(7));
-    }
-
     // each an array of our own: what has begun is taken out of it
 
     private static Body<?, ?>[] bodies(Body<?, ?>[] bodies) {
         return Checks.elements(Objects.requireNonNull(bodies, "bodies").clone(), "bodies");
     }
 
-    private static Body<?, ?>[] bodies(Iterable<? extends Body<?, ?>> bodies) {
-        if (Objects.requireNonNull(bodies, "bodies") instanceof Collection<? extends Body<?, ?>> collection) {
-            return Checks.elements(collection.toArray(new Body<?, ?>[0]), "bodies");
-        }
-        var list = new ArrayList<Body<?, ?>>();
-        bodies.forEach(list::add);
-        return Checks.elements(list.toArray(new Body<?, ?>[0]), "bodies");
+    private static Body<?, ?>[] bodies(Collection<? extends Body<?, ?>> bodies) {
+        return Checks.elements(Objects.requireNonNull(bodies, "bodies").toArray(new Body<?, ?>[0]), "bodies");
     }
 
     private static <A extends @Nullable Object> Iterator<? extends A> iterator(Iterable<? extends A> items) {

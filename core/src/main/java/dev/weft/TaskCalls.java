@@ -2,9 +2,11 @@ package dev.weft;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ abstract class TaskCalls extends StructuredCalls {
 
     /** {@link #createTask(Body)} for a body without a result. */
     public static Task<@Nullable Void> createTask(VoidBody<?> body) {
+        return RunScope.current("createTask").createTask(TaskOptions.defaults(), Bodies.toStart(body));
+    }
+
+    /** {@link #createTask(Body)} for a {@link Callable}. */
+    public static <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return RunScope.current("createTask").createTask(TaskOptions.defaults(), Bodies.of(body));
     }
 
@@ -44,6 +51,11 @@ abstract class TaskCalls extends StructuredCalls {
 
     /** {@link #createTask(Body)} with a name for the task and its thread, for a body without a result. */
     public static Task<@Nullable Void> createTask(String name, VoidBody<?> body) {
+        return RunScope.current("createTask").createTask(TaskOptions.named(name), Bodies.toStart(body));
+    }
+
+    /** {@link #createTask(String, Body)} for a {@link Callable}. */
+    public static <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
         return RunScope.current("createTask").createTask(TaskOptions.named(name), Bodies.of(body));
     }
 
@@ -61,6 +73,11 @@ abstract class TaskCalls extends StructuredCalls {
 
     /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
     public static Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
+        return RunScope.current("createTask").createTask(options, Bodies.toStart(body));
+    }
+
+    /** {@link #createTask(TaskOptions, Body)} for a {@link Callable}. */
+    public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
         return RunScope.current("createTask").createTask(options, Bodies.of(body));
     }
 
@@ -107,26 +124,38 @@ abstract class TaskCalls extends StructuredCalls {
      * <p><b>Blocking:</b> never; only {@link Completion#await} does. <b>Cancellation:</b> never a cancellation point.
      */
     public static <T extends @Nullable Object> AsCompleted<Completion<T>> asCompleted(
-            Iterable<? extends Body<? extends T, ?>> bodies) {
-        return CompletionOrder.untimed(bodies);
+            Collection<? extends Callable<? extends T>> bodies) {
+        return CompletionOrder.untimed(Bodies.list(bodies));
     }
 
-    /** {@link #asCompleted(Iterable)} of the arguments. */
+    /** {@link #asCompleted(Collection)} of the arguments. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> AsCompleted<Completion<T>> asCompleted(Body<? extends T, ?>... bodies) {
         return CompletionOrder.untimed(Arrays.asList(Checks.elements(bodies, "bodies")));
     }
 
+    /** {@link #asCompleted(Collection)} of bodies without results: each gives null, and a task its value. */
+    public static AsCompleted<Completion<@Nullable Object>> asCompleted(VoidBody<?>... bodies) {
+        return CompletionOrder.untimed(Arrays.asList(Bodies.all(bodies)));
+    }
+
+    /** {@link #asCompleted(Collection)} of {@link Callable}s. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> AsCompleted<Completion<T>> asCompleted(Callable<? extends T>... bodies) {
+        return CompletionOrder.untimed(Arrays.asList(Bodies.all(bodies)));
+    }
+
     /**
-     * {@link #asCompleted(Iterable)} with a limit to the whole, counted from now. When it has passed, each completion
+     * {@link #asCompleted(Collection)} with a limit to the whole, counted from now. When it has passed, each completion
      * that finds no ended task throws {@link java.util.concurrent.TimeoutException}.
      *
      * @param limit {@link Weft#FOREVER} for none
      */
     public static <T extends @Nullable Object> AsCompleted<TimedCompletion<T>> asCompleted(
-            Iterable<? extends Body<? extends T, ?>> bodies, Duration limit) {
-        return CompletionOrder.timed(bodies, limit);
+            Collection<? extends Callable<? extends T>> bodies, Duration limit) {
+        return CompletionOrder.timed(Bodies.list(bodies), limit);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
         return createTask(TaskOptions.defaults(), body);
     }
 
+    /** {@link #createTask(Body)} for a {@link Callable}. */
+    default <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
+        return createTask(TaskOptions.defaults(), Bodies.of(body));
+    }
+
     /** {@link #createTask(Body)} with a name for the task and its thread. */
     default <T extends @Nullable Object> Task<T> createTask(String name, Body<T, ?> body) {
         return createTask(TaskOptions.named(name), body);
@@ -39,6 +45,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
         return createTask(TaskOptions.named(name), body);
     }
 
+    /** {@link #createTask(String, Body)} for a {@link Callable}. */
+    default <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
+        return createTask(TaskOptions.named(name), Bodies.of(body));
+    }
+
     /**
      * {@link #createTask(Body)} with options. If they ask for an eager start, this blocks until the task first waits in
      * Weft or ends; that is no cancellation point.
@@ -47,6 +58,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
 
     /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
     default Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
+        return createTask(options, Bodies.toStart(body));
+    }
+
+    /** {@link #createTask(TaskOptions, Body)} for a {@link Callable}. */
+    default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
         return createTask(options, Bodies.of(body));
     }
 

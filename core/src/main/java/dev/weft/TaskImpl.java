@@ -167,10 +167,10 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
                 observation = Observation.isWanted(run) ? Observation.begin(this) : null;
                 if (inheritance != null) {
                     ended = inheritance.call(Bodies.wrapped(work));
-                } else if (work instanceof VoidBody<?> without) {
-                    without.run();
                 } else if (work instanceof Body<?, ?> with) {
                     ended = with.run();
+                } else if (work instanceof VoidBody<?> without) {
+                    without.execute();
                 }
                 if (endsBeforeOwnRequestIsDelivered()) {
                     ended = new Ending.Cancelled(reason(null), null);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  */
 @FunctionalInterface
-public interface TimeoutBody<T extends @Nullable Object, X extends Exception> {
+public interface TimeoutBody<T extends @Nullable Object, X extends Exception> extends VoidTimeoutBody<X> {
 
     /**
      * Does the work, on the caller's own thread.
@@ -18,4 +18,15 @@ public interface TimeoutBody<T extends @Nullable Object, X extends Exception> {
      * @throws InterruptedException if it was asked to stop
      */
     T run(Timeout timeout) throws X, InterruptedException;
+
+    /**
+     * {@link #run}, for a caller that wants no result.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    @Override
+    default void execute(Timeout timeout) throws X, InterruptedException {
+        run(timeout);
+    }
 }

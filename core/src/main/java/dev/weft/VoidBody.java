@@ -1,7 +1,7 @@
 package dev.weft;
 
 /**
- * A {@link Body} without a result.
+ * Work without a result. A {@link Body} is one too, whose result is dropped.
  *
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  */
@@ -14,5 +14,5 @@ public interface VoidBody<X extends Exception> {
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
-    void run() throws X, InterruptedException;
+    void execute() throws X, InterruptedException;
 }

@@ -1,7 +1,7 @@
 package dev.weft;
 
 /**
- * A {@link GroupBody} without a result.
+ * A block without a result. A {@link GroupBody} is one too, whose result is dropped.
  *
  * @see Weft#taskGroup(VoidGroupBody)
  */
@@ -9,5 +9,5 @@ package dev.weft;
 public interface VoidGroupBody {
 
     /** Does the work, on the caller's own thread. */
-    void run(TaskGroup group) throws Exception;
+    void execute(TaskGroup group) throws Exception;
 }

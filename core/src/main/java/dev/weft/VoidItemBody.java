@@ -3,7 +3,7 @@ package dev.weft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on an item, without a result.
+ * Work on an item, without a result. An {@link ItemBody} is one too, whose result is dropped.
  *
  * @param <A> the item's type
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
@@ -18,5 +18,5 @@ public interface VoidItemBody<A extends @Nullable Object, X extends Exception> {
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
-    void run(A item) throws X, InterruptedException;
+    void execute(A item) throws X, InterruptedException;
 }

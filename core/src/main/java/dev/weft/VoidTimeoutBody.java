@@ -1,7 +1,7 @@
 package dev.weft;
 
 /**
- * A {@link TimeoutBody} without a result.
+ * A block without a result. A {@link TimeoutBody} is one too, whose result is dropped.
  *
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  */
@@ -14,5 +14,5 @@ public interface VoidTimeoutBody<X extends Exception> {
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
-    void run(Timeout timeout) throws X, InterruptedException;
+    void execute(Timeout timeout) throws X, InterruptedException;
 }

@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The behaviour in full, by identifiers that the tests are named after, is the project's behaviour contract.
  */
+@SuppressWarnings("overloads") // a body is a VoidBody and a Callable: the compiler prefers it
 public final class Weft extends BlockCalls {
 
     /** No time limit. Every duration of more than 292 years means the same. */
@@ -84,5 +86,14 @@ public final class Weft extends BlockCalls {
         try (var runner = Runner.parallel()) {
             runner.run(main);
         }
+    }
+
+    /**
+     * {@link #run(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what main threw
+     */
+    public static <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
+        return run(Bodies.of(main));
     }
 }

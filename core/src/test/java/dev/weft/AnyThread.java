@@ -36,7 +36,7 @@ public enum AnyThread {
     public void run(VoidBody<?> body) throws Exception {
         var end = new FutureTask<Void>(() -> {
             try {
-                body.run();
+                body.execute();
             } finally {
                 Thread.interrupted(); // what was left to the thread is not the runtime's business
             }

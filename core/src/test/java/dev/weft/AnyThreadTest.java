@@ -237,7 +237,7 @@ class AnyThreadTest {
 
         private static void runOn(Thread.Builder builder, VoidBody<Exception> body) throws Exception {
             var call = new FutureTask<Void>(() -> {
-                body.run();
+                body.execute();
                 return null;
             });
             builder.start(call);

@@ -57,7 +57,7 @@ class DumpStressTest {
                     busy.incrementAndGet();
                     workers.add(createTask(() -> {
                         for (var round = 0; round < ROUNDS; round++) {
-                            worker.run();
+                            worker.execute();
                         }
                         busy.decrementAndGet();
                     }));

@@ -137,7 +137,7 @@ class DumpThreadsTest {
     private static Thread start(String name, VoidBody<?> body) {
         return Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
-                body.run();
+                body.execute();
             } catch (Exception expected) {
                 // it was interrupted
             }

@@ -149,7 +149,7 @@ class ForeignCallsTest {
         var returned = new AtomicBoolean();
         VoidBody<Exception> body = () -> {
             inside.complete(Thread.currentThread());
-            call.run();
+            call.execute();
             returned.set(true);
         };
         runtime.run(() -> {
@@ -157,7 +157,7 @@ class ForeignCallsTest {
                 if (runtime.takesTurns()) {
                     blocking(body);
                 } else {
-                    body.run();
+                    body.execute();
                 }
             });
             awaitTrue(() -> task.isDone() || (inside.isDone() && waits(inside.join()) && ready.getAsBoolean()));

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -313,7 +314,7 @@ class GatherTest {
                     .isThrownBy(() -> gather(Arrays.asList(body, null)))
                     .withMessageContaining("bodies[1]");
             assertThatNullPointerException()
-                    .isThrownBy(() -> gather((Iterable<Body<String, RuntimeException>>) null))
+                    .isThrownBy(() -> gather((Collection<Body<String, RuntimeException>>) null))
                     .withMessageContaining("bodies");
             assertThat(allTasks()).hasSize(1).allMatch(task -> task == self());
             assertThat(ran).isFalse();

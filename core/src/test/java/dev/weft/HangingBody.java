@@ -7,7 +7,7 @@ final class HangingBody implements VoidBody<RuntimeException> {
     private volatile boolean cancelled;
 
     @Override
-    public void run() throws InterruptedException {
+    public void execute() throws InterruptedException {
         started.open();
         try {
             Weft.sleep(Weft.FOREVER);

@@ -49,7 +49,7 @@ class RaceTest {
             var stubborn = new StubbornBody();
             var racing = createTask(() -> race(
                     () -> {
-                        stubborn.run();
+                        stubborn.execute();
                         return "loser";
                     },
                     () -> {

@@ -132,13 +132,13 @@ final class RandomPrograms {
             case 9 -> group(random, depth);
             case 10 ->
                 mapConcurrent(List.of(1, 2, 3, 4), 1 + random.nextInt(3), item -> {
-                    body(random, depth).run();
+                    body(random, depth).execute();
                     return item;
                 });
             case 11 ->
                 timeout(
                         Duration.ofNanos(random.nextInt(400_000)),
-                        () -> body(random, depth).run());
+                        () -> body(random, depth).execute());
             case 12 -> background(random, depth);
             default -> blocking(() -> startEagerly(random, depth));
         }

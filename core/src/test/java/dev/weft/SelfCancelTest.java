@@ -41,7 +41,7 @@ class SelfCancelTest {
                 var task = createTask(() -> {
                     self().cancel("stop");
                     try {
-                        call.getValue().run();
+                        call.getValue().execute();
                         ignoring.add(call.getKey());
                     } catch (CancelledException e) {
                         assertThat(e.cancellation().reason()).as(call.getKey()).isEqualTo("stop");

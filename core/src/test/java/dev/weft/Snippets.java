@@ -23,6 +23,7 @@ final class Snippets {
         import java.io.*;
         import java.sql.SQLException;
         import java.util.*;
+        import java.util.concurrent.*;
         class Fixture {
             static final java.time.Duration LIMIT = java.time.Duration.ofSeconds(1);
             static String read() throws IOException { return ""; }
@@ -31,6 +32,7 @@ final class Snippets {
             static String plain() { return ""; }
             static void write() throws IOException {}
             static void touch() {}
+            static void accept(Object argument) throws IOException {}
             Task<String> task;
             Run run;
             Runner runner;
@@ -38,15 +40,34 @@ final class Snippets {
             List<Body<String, IOException>> readerList;
             List<Body<String, RuntimeException>> plainList;
             List<Task<String>> taskList;
+            boolean flag;
+            Process process;
+            Future<String> future;
+            CountDownLatch latch;
+            Callable<String> callable;
+            List<Callable<String>> callables;
+            Iterator<String> iterator;
+            Runnable runnable;
+            java.util.function.Supplier<String> supplier;
+            java.util.function.Consumer<Object> consumer;
+            Body<String, IOException> body;
+            VoidBody<IOException> voidBody;
+            TaskGroup group;
+            ContextPropagator propagator;
+            dev.weft.sync.RetryPolicy policy;
+            dev.weft.sync.Lock lock;
+            dev.weft.sync.Semaphore semaphore;
         }
         """;
 
     private static final String CLASS = """
         import static dev.weft.Weft.*;
+        import static dev.weft.sync.Attempts.*;
         import dev.weft.*;
         import java.io.*;
         import java.sql.SQLException;
         import java.util.*;
+        import java.util.concurrent.Callable;
         import java.util.concurrent.TimeoutException;
         class %s extends Fixture {
             void call() %s { %s }
@@ -71,6 +92,8 @@ final class Snippets {
         var options = List.of(
                 "-proc:none",
                 "-Xlint:none",
+                "-Xmaxerrs",
+                "100000",
                 "--should-stop=ifError=FLOW",
                 "-classpath",
                 ChildJvm.classPath(Weft.class));

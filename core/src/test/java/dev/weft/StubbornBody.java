@@ -7,7 +7,7 @@ final class StubbornBody implements VoidBody<RuntimeException> {
     private final Gate released = new Gate();
 
     @Override
-    public void run() {
+    public void execute() {
         started.open();
         released.awaitStubbornly();
     }

@@ -76,7 +76,7 @@ class SupervisorTest {
                 group.createTask(sleeping);
                 join(group.createTask(failing(second)));
                 sleeping.started.await();
-                failing(first).run();
+                failing(first).execute();
             }));
             assertThat(members).containsExactlyInAnyOrder(first, second);
             assertThat(sleeping.interruption()).isInstanceOf(CancelledException.class);

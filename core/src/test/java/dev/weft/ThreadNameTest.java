@@ -44,7 +44,7 @@ class ThreadNameTest {
             assertThat(describe(Thread.currentThread())).isEqualTo(expected);
         };
         runtime.run(() -> {
-            comparison.run();
+            comparison.execute();
             createTask(comparison).await();
             gather(comparison, comparison);
             taskGroup(group -> {

@@ -279,7 +279,7 @@ final class TimeoutRace {
     }
 
     private static void tooLong(VoidBody<RuntimeException> wait) throws InterruptedException {
-        wait.run();
+        wait.execute();
         throw new AssertionError("a request was lost");
     }
 

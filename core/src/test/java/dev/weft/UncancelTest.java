@@ -183,7 +183,7 @@ class UncancelTest {
     private static <X extends Exception> void block(String name, CopyOnWriteArrayList<String> log, VoidBody<X> body)
             throws X, InterruptedException {
         try {
-            body.run();
+            body.execute();
         } catch (CancelledException e) {
             if (self().uncancel() > 0) {
                 log.add(name + " cancelled");

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that try more than once; made for {@code import static}. Time is that of the caller's runtime. */
@@ -67,9 +69,18 @@ public final class Attempts {
             throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         Attempts.<@Nullable Void, X>retry(policy, () -> {
-            body.run();
+            body.execute();
             return null;
         });
+    }
+
+    /**
+     * {@link #retry(RetryPolicy, Body)} for a {@link Callable}.
+     *
+     * @throws Exception the failure of the last try
+     */
+    public static <T extends @Nullable Object> T retry(RetryPolicy policy, Callable<T> body) throws Exception {
+        return retry(policy, Body.of(body));
     }
 
     private static void remember(ArrayDeque<Exception> earlier, Exception failure) {
@@ -93,8 +104,38 @@ public final class Attempts {
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object, X extends Exception> T hedge(
             Duration delay, Body<? extends T, ? extends X>... bodies) throws X, InterruptedException {
+        return hedge(delay, bodies, body -> body);
+    }
+
+    /** {@link #hedge(Duration, Body[])} for bodies without a result. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <X extends Exception> void hedge(Duration delay, VoidBody<? extends X>... bodies)
+            throws X, InterruptedException {
+        Attempts.<VoidBody<? extends X>, @Nullable Void, X>hedge(delay, bodies, body -> () -> {
+            body.execute();
+            return null;
+        });
+    }
+
+    /**
+     * {@link #hedge(Duration, Body[])} for {@link Callable}s.
+     *
+     * @throws Exception if all fail: the first failure, with the others suppressed into it
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> T hedge(Duration delay, Callable<? extends T>... bodies)
+            throws Exception {
+        return Attempts.<Callable<? extends T>, T, Exception>hedge(delay, bodies, Body::of);
+    }
+
+    private static <B, T extends @Nullable Object, X extends Exception> T hedge(
+            Duration delay, B[] bodies, Function<? super B, ? extends Body<? extends T, ? extends X>> asBody)
+            throws X, InterruptedException {
         if (Objects.requireNonNull(delay, "delay").isNegative()) {
             throw new IllegalArgumentException("delay must not be negative: " + delay);
         }
@@ -104,7 +145,7 @@ public final class Attempts {
         }
         var tries = new ArrayList<Body<? extends T, ? extends X>>(bodies.length);
         for (var i = 0; i < bodies.length; i++) {
-            tries.add(Objects.requireNonNull(bodies[i], "bodies[" + i + "]"));
+            tries.add(asBody.apply(Objects.requireNonNull(bodies[i], "bodies[" + i + "]")));
         }
         return new Hedge<T, X>(delay, tries).run();
     }

@@ -3,6 +3,7 @@ package dev.weft.sync;
 import dev.weft.Body;
 import dev.weft.VoidBody;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What can be held for the time of a block, in two forms that cannot forget to give it back. */
@@ -40,7 +41,19 @@ public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLim
     default <X extends Exception> void with(VoidBody<X> body) throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         try (var _ = hold()) {
-            body.run();
+            body.execute();
+        }
+    }
+
+    /**
+     * {@link #with(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     */
+    default <T extends @Nullable Object> T with(Callable<T> body) throws Exception {
+        Objects.requireNonNull(body, "body");
+        try (var _ = hold()) {
+            return body.call();
         }
     }
 }

@@ -230,7 +230,7 @@ final class SyncStress {
     /** @return false if it was cancelled */
     private boolean attempt(VoidBody<? extends Exception> operation) throws Exception {
         try {
-            operation.run();
+            operation.execute();
             return true;
         } catch (InterruptedException e) {
             if (over) {

@@ -18,7 +18,7 @@ final class Bodies {
     static <X extends Exception> WorldBody<@Nullable Void, X> of(VoidWorldBody<X> body) {
         Objects.requireNonNull(body, "main");
         return world -> {
-            body.run(world);
+            body.execute(world);
             return null;
         };
     }
@@ -29,6 +29,6 @@ final class Bodies {
 
     static <X extends Exception> VoidWorldBody<X> ignoringWorld(VoidBody<X> body) {
         Objects.requireNonNull(body, "main");
-        return world -> body.run();
+        return world -> body.execute();
     }
 }

@@ -69,7 +69,7 @@ public final class Sequencer {
     public <X extends Exception> void at(int place, VoidBody<X> body) throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         this.<@Nullable Void, X>at(place, () -> {
-            body.run();
+            body.execute();
             return null;
         });
     }

@@ -1,7 +1,7 @@
 package dev.weft.test;
 
 /**
- * A {@link WorldBody} without a result.
+ * A main without a result. A {@link WorldBody} is one too, whose result is dropped.
  *
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  */
@@ -14,5 +14,5 @@ public interface VoidWorldBody<X extends Exception> {
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
-    void run(World world) throws X, InterruptedException;
+    void execute(World world) throws X, InterruptedException;
 }

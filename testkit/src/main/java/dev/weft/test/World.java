@@ -117,7 +117,7 @@ public final class World {
     public <X extends Exception> void external(VoidBody<X> body) throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         this.<@Nullable Void, X>external(() -> {
-            body.run();
+            body.execute();
             return null;
         });
     }
@@ -180,7 +180,7 @@ public final class World {
     public Task<@Nullable Void> createBackgroundTask(VoidBody<?> body) {
         Objects.requireNonNull(body, "body");
         return createBackgroundTask(() -> {
-            body.run();
+            body.execute();
             return null;
         });
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  */
 @FunctionalInterface
-public interface WorldBody<T extends @Nullable Object, X extends Exception> {
+public interface WorldBody<T extends @Nullable Object, X extends Exception> extends VoidWorldBody<X> {
 
     /**
      * Does the work.
@@ -18,4 +18,15 @@ public interface WorldBody<T extends @Nullable Object, X extends Exception> {
      * @throws InterruptedException if it was asked to stop
      */
     T run(World world) throws X, InterruptedException;
+
+    /**
+     * {@link #run}, for a caller that wants no result.
+     *
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    @Override
+    default void execute(World world) throws X, InterruptedException {
+        run(world);
+    }
 }

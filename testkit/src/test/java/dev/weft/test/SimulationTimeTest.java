@@ -88,7 +88,7 @@ class SimulationTimeTest {
             var begun = System.nanoTime();
             var passed = simulation.run(world -> {
                 gather(Collections.nCopies(1000, () -> {
-                    day.run();
+                    day.execute();
                     return null;
                 }));
                 return world.currentTime();
