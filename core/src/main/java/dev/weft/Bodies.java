@@ -111,7 +111,7 @@ final class Bodies {
     static <X extends Exception> TimeoutBody<@Nullable Void, X> ofTimeout(VoidTimeoutBody<X> body) {
         Objects.requireNonNull(body, "body");
         return timeout -> {
-            body.execute(timeout);
+            body.executeUnder(timeout);
             return null;
         };
     }

@@ -65,7 +65,7 @@ public interface Body<T extends @Nullable Object, X extends Exception>
      * @throws InterruptedException if it was asked to stop
      */
     @Override
-    default T run(Timeout timeout) throws X, InterruptedException {
+    default T runUnder(Timeout timeout) throws X, InterruptedException {
         return run();
     }
 }

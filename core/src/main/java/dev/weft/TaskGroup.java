@@ -67,6 +67,49 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     }
 
     /**
+     * Starts a task in this group and waits until it says that it is ready: Trio's {@code nursery.start}.
+     *
+     * <pre>{@code
+     * int port = group.start(ready -> {
+     *     try (var socket = new ServerSocket(0)) {
+     *         ready.set(socket.getLocalPort());                 // start returns this
+     *         serve(socket);                                    // and the task goes on
+     *     }
+     * });
+     * }</pre>
+     *
+     * <p>Until it is ready, the task is the caller's affair: if it fails, this throws the exception, and the group goes
+     * on. From then on it is an ordinary task of this group. The type of the value comes from what it is assigned to.
+     *
+     * <p><b>Blocking:</b> until the task is ready or has ended, and in a group with a limit also until it is its turn.
+     * <b>Cancellation:</b> always a cancellation point; a task that is not ready yet is cancelled and joined first,
+     * while one that is has its value dropped and goes on. <b>Memory visibility:</b> what the task did before it was
+     * ready is visible to the caller.
+     *
+     * @return what the task gave to {@link Ready#set}
+     * @throws X what the body threw before it was ready
+     * @throws java.util.concurrent.CancellationException if the task was cancelled before it was ready
+     * @throws IllegalStateException if the task ended without being ready; if the group is shutting down or has ended;
+     *     if it has a limit and the caller is within one of its tasks, whose place the new one may need; if the task
+     *     waits for the caller
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
+    default <V extends @Nullable Object, X extends Exception> V start(StartBody<V, X> body)
+            throws X, InterruptedException {
+        return start(TaskOptions.defaults(), body);
+    }
+
+    /** {@link #start(StartBody)} with a name for the task and its thread. */
+    default <V extends @Nullable Object, X extends Exception> V start(String name, StartBody<V, X> body)
+            throws X, InterruptedException {
+        return start(TaskOptions.named(name), body);
+    }
+
+    /** {@link #start(StartBody)} with options. */
+    <V extends @Nullable Object, X extends Exception> V start(TaskOptions options, StartBody<V, X> body)
+            throws X, InterruptedException;
+
+    /**
      * Cancels all tasks of this group and its block, which then ends without an exception (unless something fails
      * meanwhile). Idempotent; does nothing after the end.
      *

@@ -165,13 +165,23 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     @Override
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions taskOptions, Body<T, ?> body) {
         Objects.requireNonNull(taskOptions, "options");
-        Checks.notATask(body);
+        return begin(this, taskOptions, Checks.notATask(body));
+    }
+
+    @Override
+    public <V extends @Nullable Object, X extends Exception> V start(TaskOptions taskOptions, StartBody<V, X> body)
+            throws InterruptedException {
+        return Starting.start(this, taskOptions, body);
+    }
+
+    /** Starts a child whose end {@code owner} is told of, which tells this. */
+    <T extends @Nullable Object> TaskImpl<T> begin(Owner owner, TaskOptions taskOptions, Body<T, ?> body) {
         var creator = Activity.current();
         var child = new TaskImpl<>(
                 parent.scheduler(),
                 parent.runScope(),
                 creator,
-                this,
+                owner,
                 parent.scheduler().nanoTime(),
                 taskOptions,
                 body);
@@ -238,6 +248,30 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             }
         } else {
             release();
+        }
+    }
+
+    /** A child has ended whose failure is its starter's affair. */
+    void endedUnready(TaskImpl<?> child) {
+        live.remove(child);
+        if (startLimit != null) {
+            startLimit.ended(child);
+        }
+        release();
+    }
+
+    /** The child that {@code starter} waits for may need the place that the starter holds itself. */
+    void rejectHolderOfAPlace(Activity starter) {
+        if (startLimit == null) {
+            return;
+        }
+        for (Activity holder = starter;
+                holder instanceof TaskImpl<?> task && holder != parent;
+                holder = task.owner().parent()) {
+            if (Starting.isChildOf(this, task)) {
+                throw new IllegalStateException(starter.describe() + " holds one of the " + options.limit()
+                        + " places of the group that it waits for: start from the group's block, or use createTask");
+            }
         }
     }
 
@@ -316,7 +350,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
     }
 
-    private Cancellation reason(String why) {
+    Cancellation reason(String why) {
         return new Cancellation(
                 why,
                 "task group of " + parent.describe(),

@@ -468,7 +468,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     }
 
     /** What an awaiter throws who was stopped while it waited: this task's failure, and then it is told again. */
-    private InterruptedException afterJoin(Activity self, int mark, InterruptedException stopped) {
+    InterruptedException afterJoin(Activity self, int mark, InterruptedException stopped) {
         var failure = failureOrNull();
         if (failure == null) {
             Suppression.addAll(stopped, failures());

@@ -83,7 +83,7 @@ final class TimeoutBlock implements Timeout {
             if (hasPassed) {
                 deadlines.look();
             }
-            value = self.<T, X>call(() -> body.run(this));
+            value = self.<T, X>call(() -> body.runUnder(this));
         } catch (Throwable e) {
             throw Sneaky.rethrow(Objects.requireNonNull(end(e)));
         }

@@ -17,16 +17,16 @@ public interface TimeoutBody<T extends @Nullable Object, X extends Exception> ex
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
-    T run(Timeout timeout) throws X, InterruptedException;
+    T runUnder(Timeout timeout) throws X, InterruptedException;
 
     /**
-     * {@link #run}, for a caller that wants no result.
+     * {@link #runUnder}, for a caller that wants no result.
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
     @Override
-    default void execute(Timeout timeout) throws X, InterruptedException {
-        run(timeout);
+    default void executeUnder(Timeout timeout) throws X, InterruptedException {
+        runUnder(timeout);
     }
 }

@@ -14,5 +14,5 @@ public interface VoidTimeoutBody<X extends Exception> {
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
-    void execute(Timeout timeout) throws X, InterruptedException;
+    void executeUnder(Timeout timeout) throws X, InterruptedException;
 }

@@ -171,7 +171,7 @@ class FutureContractTest {
         runtime.run(() -> {
             var body = new StubbornBody();
             Task<Object> longLived = createTask(() -> {
-                body.run();
+                body.execute();
                 return "a";
             });
             body.awaitStarted();

@@ -1,0 +1,23 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that says when it is ready, and goes on: a server that listens, a connection that is open.
+ *
+ * @param <V> what its starter gets
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ * @see TaskGroup#start(StartBody)
+ */
+@FunctionalInterface
+public interface StartBody<V extends @Nullable Object, X extends Exception> {
+
+    /**
+     * Does the work.
+     *
+     * @param ready must be set once, when the work is ready
+     * @throws X as the work says
+     * @throws InterruptedException if it was asked to stop
+     */
+    void run(Ready<V> ready) throws X, InterruptedException;
+}
