@@ -318,6 +318,29 @@ abstract class Activity extends Cancellable {
         }
     }
 
+    /**
+     * As {@link #join}, but an interrupt ends it. Not for blocks: what is to stop those is kept for later.
+     *
+     * @return false if there was an interrupt before {@code target} was ready
+     */
+    final boolean joinUnlessInterrupted(Waitable target) {
+        var interrupted = beginJoin();
+        enterCall();
+        WAITING_FOR.setRelease(this, target);
+        while (!interrupted && !target.isReady()) {
+            scheduler().park(this, Scheduler.NEVER);
+            interrupted = Thread.interrupted();
+        }
+        WAITING_FOR.setOpaque(this, null);
+        leaveCall();
+        var ready = target.isReady();
+        if (interrupted && ready) {
+            Thread.currentThread().interrupt();
+        }
+        endWait();
+        return ready;
+    }
+
     @Override
     public final @Nullable Object waitingFor() {
         return WAITING_FOR.getVolatile(this);

@@ -38,6 +38,8 @@ public record Problem(
         INTERNAL_FAILURE,
         /** A call that its caller had abandoned failed later. */
         ABANDONED_FAILURE,
+        /** A run was left by its caller, who was interrupted again, although this task had not ended. */
+        LEFT_BEHIND,
         /** A task was asked to stop long ago and still runs. */
         IGNORES_CANCELLATION,
         /** The body of a task has replaced the uncaught exception handler of its thread, which is Weft's. */

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
@@ -47,6 +49,11 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     private final Cancellation endingWithoutMemory;
 
     private volatile @Nullable TaskImpl<?> main;
+
+    /** Set when the caller leaves although tasks go on: what is to be done when the last one ends, by who takes it. */
+    private final AtomicReference<@Nullable Runnable> afterLast = new AtomicReference<>();
+
+    private volatile boolean left;
 
     private final long createdNanos;
 
@@ -96,7 +103,9 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         }
     }
 
-    <T extends @Nullable Object> T run(Body<T, ?> body, TaskContext context) throws InterruptedException {
+    /** @param handOver called if the run is left: gives what ends the runtime, to be called after the last task */
+    <T extends @Nullable Object> T run(Body<T, ?> body, TaskContext context, Supplier<? extends Runnable> handOver)
+            throws InterruptedException {
         var first = new TaskImpl<T>(
                 scheduler,
                 this,
@@ -110,19 +119,22 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         live.add(first);
         OPEN.add(this);
         try {
-            return run(first);
+            return run(first, handOver);
         } finally {
-            OPEN.remove(this);
+            if (!left) {
+                OPEN.remove(this);
+            }
         }
     }
 
-    private <T extends @Nullable Object> T run(TaskImpl<T> first) throws InterruptedException {
+    private <T extends @Nullable Object> T run(TaskImpl<T> first, Supplier<? extends Runnable> handOver)
+            throws InterruptedException {
         var dumps = DumpSignals.watch(settings.dumps(), problems);
         var heldLoop = Debug.watch(scheduler, settings.debug(), problems);
         var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
         try {
             first.start();
-            awaitEnd(first);
+            awaitEnd(first, handOver);
         } finally {
             signals.close();
             heldLoop.close();
@@ -133,14 +145,16 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         return first.result();
     }
 
-    private void awaitEnd(TaskImpl<?> first) throws InterruptedException {
+    private void awaitEnd(TaskImpl<?> first, Supplier<? extends Runnable> handOver) throws InterruptedException {
         var mark = caller.requestMark();
         try {
             caller.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
             var request = new Request(Request.CALLER, TaskImpl.reasonToStop(caller, e), null);
             first.request(request);
-            caller.join(this);
+            if (!caller.joinUnlessInterrupted(this)) {
+                leave(e, handOver.get());
+            }
             if (first.wasCancelledFor(request.cancellation)) {
                 Suppression.addAll(e, first.failures());
                 reportFailures();
@@ -148,6 +162,37 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
             }
             // main has ended otherwise: that is told, and the request kept
             caller.tellAgain(e, mark);
+        }
+    }
+
+    /** The caller goes, what goes on is named. Returns normally if all has ended meanwhile. */
+    private void leave(InterruptedException first, Runnable closeRuntime) throws RunAbandonedException {
+        var culprits = Culprits.of(this);
+        left = true;
+        afterLast.set(() -> {
+            reportFailures();
+            OPEN.remove(this);
+            closeRuntime.run();
+        });
+        if (isReady()) {
+            endLeft();
+            return;
+        }
+        for (var task : culprits.shown()) {
+            problems.report(
+                    Problem.Kind.LEFT_BEHIND,
+                    "task '" + task.name() + "' still runs: " + caller.describe()
+                            + " was interrupted again and has left its run",
+                    task,
+                    Culprits.where(task));
+        }
+        throw new RunAbandonedException(title(), culprits, first);
+    }
+
+    private void endLeft() {
+        var last = afterLast.getAndSet(null);
+        if (last != null) {
+            last.run();
         }
     }
 
@@ -192,6 +237,9 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     }
 
     private void mainEnded(TaskImpl<?> task) {
+        if (left) {
+            failed.add(task); // there is no caller to throw it to
+        }
         live.remove(task);
         var reason = reasonToEnd();
         ending = reason;
@@ -220,6 +268,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     private void release(int count) {
         if (unfinished.addAndGet(-count) == 0) {
             caller.scheduler().unpark(caller);
+            endLeft();
         }
     }
 

@@ -50,7 +50,8 @@ public final class Runner implements AutoCloseable {
      *
      * @throws X what main threw
      * @throws java.util.concurrent.CancellationException if main was cancelled by a task or a signal
-     * @throws InterruptedException if the caller was interrupted
+     * @throws InterruptedException if the caller was interrupted; a {@link RunAbandonedException} if it was so again
+     *     while it waited for tasks to stop
      * @throws IllegalStateException if called within a run, or this runner is running or closed
      */
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
@@ -58,7 +59,7 @@ public final class Runner implements AutoCloseable {
         RunScope.rejectNesting();
         var scheduler = begin().scheduler();
         try {
-            return new RunScope(scheduler, settings).run(main, context);
+            return new RunScope(scheduler, settings).run(main, context, this::handOver);
         } finally {
             end();
         }
@@ -116,6 +117,18 @@ public final class Runner implements AutoCloseable {
             }
             running = true;
             return created;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The runtime belongs to the tasks of a run that was left, which go on; the next run gets a new one. */
+    private Runnable handOver() {
+        lock.lock();
+        try {
+            var left = runtime;
+            runtime = null;
+            return left == null ? () -> {} : left::close;
         } finally {
             lock.unlock();
         }

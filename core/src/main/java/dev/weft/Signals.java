@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and SIGTERM: the first cancels the mains of all runs, waits for the runs to end and exits the process; the
- * second exits at once.
+ * second says which tasks do not end, and exits at once.
  *
  * <p>Handlers are in place only while there is a run.
  */
@@ -25,6 +26,10 @@ final class Signals {
 
     private static int watched;
     private static boolean signalled;
+    private static boolean halting;
+
+    /** How long the process may take to say why it did not end, if nobody reads that. */
+    private static final Duration LONGEST_REPORT = Duration.ofSeconds(2);
 
     private final @Nullable RunScope run;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -62,11 +67,18 @@ final class Signals {
     }
 
     private static void received(String name, int status) {
+        boolean again;
         synchronized (Signals.class) {
-            if (signalled) {
+            if (halting) {
                 Runtime.getRuntime().halt(status);
             }
+            again = signalled;
+            halting = signalled;
             signalled = true;
+        }
+        if (again) {
+            nameCulprits(name);
+            Runtime.getRuntime().halt(status);
         }
         // not a daemon: the process must not end by itself, with another status, before this has exited it
         Thread.ofPlatform().daemon(false).name("weft-signal").start(() -> {
@@ -79,6 +91,22 @@ final class Signals {
             runs.forEach(Signals::awaitClosed);
             System.exit(status);
         });
+    }
+
+    private static void nameCulprits(String name) {
+        var report = Thread.ofPlatform().daemon().name("weft-signal-report").start(() -> {
+            for (var signals : ACTIVE) {
+                if (signals.run != null) {
+                    System.err.println("SIG" + name + " again, and the " + signals.run.title() + ", has not ended: "
+                            + Culprits.of(signals.run).text());
+                }
+            }
+        });
+        try {
+            report.join(LONGEST_REPORT);
+        } catch (InterruptedException e) {
+            // this thread is nobody's to interrupt, and about to end
+        }
     }
 
     private void awaitClosed() {

@@ -62,16 +62,18 @@ public final class Weft extends BlockCalls {
      * result is kept.
      *
      * <p>Ctrl-C and SIGTERM cancel main; when the run has ended, the process exits with 130 or 143. The second one does
-     * not wait. (Where the JVM gives no access to signals, or a handler was set by somebody else, this does nothing
+     * not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives no access to signals, or a handler was set by somebody else, this does nothing
      * about them.)
      *
      * <p><b>Blocking:</b> until main and all background tasks have ended. <b>Cancellation:</b> interrupting the calling
-     * thread cancels main; so does cancelling the block that the caller is in.
+     * thread cancels main; so does cancelling the block that the caller is in. Interrupting it again, while it waits for
+     * tasks that do not stop, gets it out: those are left behind, named and reported.
      *
      * @return what main returned
      * @throws X what main threw
      * @throws java.util.concurrent.CancellationException if main was cancelled by a task or a signal
-     * @throws InterruptedException if the caller was interrupted
+     * @throws InterruptedException if the caller was interrupted; a {@link RunAbandonedException} if it was so again
+     *     while it waited for tasks to stop
      * @throws IllegalStateException if called within a run
      */
     public static <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main)

@@ -65,6 +65,9 @@ class SerializationTest {
             full.shutdown();
             add(all, () -> full.putNowait("b"));
         });
+        all.put(
+                RunAbandonedException.class.getName(),
+                new RunAbandonedException("run", new Culprits(List.of()), new InterruptedException("first")));
         all.put(StandInException.class.getName(), new StandInException(new IOException("boom")));
         return all;
     }

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -70,6 +71,20 @@ class SignalsTest {
             assertThat(program.nextLine()).isEqualTo("ignored");
             assertThat(program.isAlive()).isTrue();
             program.signal("TERM");
+            assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
+        }
+    }
+
+    @OnEveryRuntime
+    void h13_secondSignalNamesTheTasksThatDoNotEnd(TestRuntime runtime) throws Exception {
+        try (var program = new Program(IgnoresAndTells.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("TERM");
+            assertThat(program.nextLine()).isEqualTo("ignored");
+            program.signal("TERM");
+            assertThat(program.nextLine()).contains("SIGTERM again", "1 task still runs", "Task-1");
+            assertThat(program.nextLine()).contains("task 'Task-1'");
+            assertThat(program.restOfLines()).anyMatch(line -> line.contains("SignalsTest$Ignores.lambda"));
             assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
         }
     }
@@ -142,6 +157,10 @@ class SignalsTest {
 
         String nextLine() throws IOException {
             return output.readLine();
+        }
+
+        List<String> restOfLines() {
+            return output.lines().toList();
         }
 
         void signal(String name) throws IOException, InterruptedException {
@@ -248,6 +267,17 @@ class SignalsTest {
         private static String seen(CompletableFuture<TaskDump> dump) {
             var names = dump.join().entries().stream().map(Entry::name).toList();
             return names.contains("sleeper") ? "main and 'sleeper'" : names.toString();
+        }
+    }
+
+    /** As {@link Ignores}, and what is printed to the error stream is read. */
+    static final class IgnoresAndTells {
+
+        private IgnoresAndTells() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            System.setErr(System.out);
+            Ignores.main(arguments);
         }
     }
 

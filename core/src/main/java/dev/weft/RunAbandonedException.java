@@ -1,0 +1,33 @@
+package dev.weft;
+
+import java.util.List;
+
+/**
+ * The caller of a {@link Weft#run(Body) run} was interrupted again while it waited for tasks that it had asked to stop
+ * before: the run is left, and these tasks go on without an owner. The first interruption is the cause; where each task
+ * was is in the stack traces of the suppressed exceptions, for the first twenty.
+ *
+ * <p>Each task left behind is also reported as a {@link Problem.Kind#LEFT_BEHIND}, stays in {@link Weft#dump()} until it
+ * ends, and has a later failure reported.
+ *
+ * @since 0.1.0
+ */
+public final class RunAbandonedException extends InterruptedException {
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // of a list that can be
+    private final List<String> taskNames;
+
+    RunAbandonedException(String run, Culprits culprits, InterruptedException first) {
+        super("the " + run + ", was interrupted again and left: " + culprits.title());
+        this.taskNames = List.copyOf(culprits.names());
+        initCause(first);
+        culprits.shown().forEach(task -> addSuppressed(Culprits.where(task)));
+    }
+
+    /** The names of the tasks that had not ended when the run was left. */
+    public List<String> taskNames() {
+        return taskNames;
+    }
+}
