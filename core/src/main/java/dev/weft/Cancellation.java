@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Why something was asked to stop. Two are equal only if they are the same one: no {@code equals} of a reason is
  * called.
  *
- * <p>Immutable. The reason's {@code toString()} is called once, by the thread that gives it; what it throws is caught.
- *
- * <p>Serializable: a reason that is not is replaced by its text. After deserialization elsewhere {@link #at} can be
- * compared with other times of the same run only.
+ * <p>Immutable. Serializable: a reason that is not is replaced by its text, and {@link #at()} can be compared with
+ * other times of the same run only. The reason's {@code toString()} is called once, by the thread that gives it; what
+ * it throws is caught.
  *
  * @since 0.1.0
  */
@@ -19,7 +18,7 @@ public final class Cancellation implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // replaced where it cannot be written
+    @SuppressWarnings("serial") // writeReplace sees to it
     private final @Nullable Object reason;
 
     private final @Nullable String reasonText;
@@ -63,7 +62,6 @@ public final class Cancellation implements Serializable {
         return at;
     }
 
-    /** A reason that cannot be written is replaced by its text. */
     private Object writeReplace() {
         return Portable.canBeWritten(reason) ? this : new Cancellation(reasonText, origin, at);
     }

@@ -33,7 +33,8 @@ sealed interface Ending {
     default List<Throwable> failures() {
         return switch (this) {
             case Failed(var exception) -> List.of(exception);
-            case Cancelled(var cancellation, var exception) -> exception == null ? List.of() : CarriedFailures.in(exception);
+            case Cancelled(var cancellation, var exception) ->
+                exception == null ? List.of() : CarriedFailures.in(exception);
         };
     }
 

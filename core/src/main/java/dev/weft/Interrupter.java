@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>So the requester's thread sends it, unless that serves strangers: the timer thread, and a turn of an event loop
  * whose target is in a foreign call. These hand it to {@link InterruptThreads}.
  *
- * <p>An instance collects the interrupts of one call that stops many. Its thread sends them one after the other; as soon
- * as one takes longer than {@link #SLOW}, the others are handed on.
+ * <p>An instance collects the interrupts of one call that stops many. Its thread sends them one after the other; as
+ * soon as one takes longer than {@link #SLOW}, the others are handed on.
  */
 final class Interrupter {
 

@@ -6,16 +6,7 @@ final class StandInException extends Exception {
     private static final long serialVersionUID = 1L;
 
     StandInException(Throwable original) {
-        super(text(original) + " (could not be serialized itself)");
+        super(Foreign.text(original) + " (could not be serialized itself)");
         setStackTrace(new StackTraceElement[0]);
-    }
-
-    private static String text(Throwable original) {
-        try {
-            return String.valueOf(original);
-        } catch (Throwable e) {
-            return original.getClass().getName() + ", whose text throws "
-                    + e.getClass().getName();
-        }
     }
 }

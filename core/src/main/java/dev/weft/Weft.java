@@ -62,12 +62,12 @@ public final class Weft extends BlockCalls {
      * result is kept.
      *
      * <p>Ctrl-C and SIGTERM cancel main; when the run has ended, the process exits with 130 or 143. The second one does
-     * not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives no access to signals, or a handler was set by somebody else, this does nothing
-     * about them.)
+     * not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives no access to
+     * signals, or a handler was set by somebody else, this does nothing about them.)
      *
      * <p><b>Blocking:</b> until main and all background tasks have ended. <b>Cancellation:</b> interrupting the calling
-     * thread cancels main; so does cancelling the block that the caller is in. Interrupting it again, while it waits for
-     * tasks that do not stop, gets it out: those are left behind, named and reported.
+     * thread cancels main; so does cancelling the block that the caller is in. Interrupting it again, while it waits
+     * for tasks that do not stop, gets it out: those are left behind, named and reported.
      *
      * @return what main returned
      * @throws X what main threw

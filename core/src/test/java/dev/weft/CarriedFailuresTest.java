@@ -86,8 +86,7 @@ class CarriedFailuresTest {
                     });
                 case GATHER -> gather(inner, this::failInCleanUp);
                 case SETTLE -> settle(inner, this::failInCleanUp);
-                case ON_CANCEL ->
-                    onCancel(() -> {}, inner);
+                case ON_CANCEL -> onCancel(() -> {}, inner);
                 case MAP -> mapConcurrent(List.of(inner, this::failInCleanUp), 2, Body::run);
             };
         }
