@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as a {@link CompletableFuture}; each cancels the other. The task holds this until either is complete:
  * dependents need it although nobody else holds it, and not all of them can be noticed
- * ({@code docs/adr/0034-what-a-task-keeps-for-its-futures.md}).
+ * ({@code docs/adr/0034-what-crosses-a-wire-and-what-a-task-keeps.md}).
  */
 final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> implements Runnable {
 

@@ -51,8 +51,8 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     }
 
     /**
-     * {@link #createTask(Body)} with options. If they ask for an eager start, this blocks until the task first waits in
-     * Weft or ends; that is no cancellation point.
+     * {@link #createTask(Body)} with options. An eager start blocks as {@link Weft#createTask(TaskOptions, Body)} says;
+     * that is not a cancellation point.
      */
     <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
 
