@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
     private final Activity self;
     private final Problems problems;
     private final Body<T, ?> body;
+    private final @Nullable Made<T, ?> made;
+
+    /** Opens when the caller that left has interrupted the call. */
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
     private final Thread thread;
 
     private volatile int state;
@@ -55,7 +61,8 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
     private Abandonable(Activity self, Body<T, ?> body) {
         this.self = self;
         this.problems = Problems.of(self);
-        this.body = body;
+        this.made = body instanceof ClosingBody<T, ?> closing ? new Made<>(closing) : null;
+        this.body = made == null ? body : made;
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("weft-abandonable-" + COUNT.incrementAndGet() + " " + self.name())
@@ -105,13 +112,20 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
         abandonedNanos = RealTime.nanoTime();
         ABANDONED_CALLS.add(this);
         if (STATE.compareAndSet(this, RUNNING, ABANDONED)) {
-            thread.interrupt();
+            try {
+                thread.interrupt();
+            } finally {
+                interrupted.countDown();
+            }
             self.scheduler().outsideEnded();
             return;
         }
         ABANDONED_CALLS.remove(this);
         if (failure != null) {
             Suppression.add(why, failure);
+        }
+        if (made != null) {
+            Made.close(List.of(made), why);
         }
     }
 
@@ -126,6 +140,9 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
             self.scheduler().outsideEnded();
             return;
         }
+        if (made != null) {
+            closeDropped(made);
+        }
         ABANDONED_CALLS.remove(this);
         if (failure != null && !Interrupts.isSurface(failure)) {
             problems.report(
@@ -133,6 +150,29 @@ final class Abandonable<T extends @Nullable Object> implements Waitable {
                     "the abandoned call '" + thread.getName() + "' failed",
                     null,
                     failure);
+        }
+    }
+
+    /** Nobody gets the value. The interrupt was for the call: it must not reach the closer. */
+    private void closeDropped(Made<T, ?> dropped) {
+        var sent = false;
+        while (!sent) {
+            try {
+                interrupted.await();
+                sent = true;
+            } catch (InterruptedException e) {
+                // that is the one
+            }
+        }
+        var _ = Thread.interrupted();
+        try {
+            dropped.close();
+        } catch (Throwable e) {
+            problems.report(
+                    Problem.Kind.ABANDONED_FAILURE,
+                    "the value of the abandoned call '" + thread.getName() + "' could not be closed",
+                    null,
+                    e);
         }
     }
 

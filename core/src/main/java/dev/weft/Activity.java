@@ -277,6 +277,11 @@ abstract class Activity extends Cancellable {
     }
 
     @Override
+    public final void closeAll(Collection<? extends AutoCloseable> dropped, @Nullable Throwable thrown) {
+        Made.close(dropped, thrown);
+    }
+
+    @Override
     public final void joinUntil(Readiness target) {
         join(Waitable.of(target));
     }

@@ -41,6 +41,9 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, made -> TimeoutBlock.run(limit, made));
+        }
         return TimeoutBlock.run(limit, body);
     }
 
@@ -78,6 +81,9 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T timeoutAt(Deadline deadline, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, made -> TimeoutBlock.runAt(deadline, made));
+        }
         return TimeoutBlock.runAt(deadline, body);
     }
 
@@ -128,6 +134,9 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T waitFor(Body<T, X> body, Duration limit)
             throws X, TimeoutException, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, made -> WaitFor.waitFor(made, limit));
+        }
         return WaitFor.waitFor(body, limit);
     }
 
@@ -282,6 +291,9 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T onCancel(Runnable action, Body<T, X> body)
             throws X, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, made -> OnCancel.call(action, made));
+        }
         return OnCancel.call(action, body);
     }
 

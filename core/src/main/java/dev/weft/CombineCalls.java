@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code combine}: a gather with types. */
 @SuppressWarnings("overloads") // a body is a Callable: the compiler prefers it
-abstract class CombineCalls {
+abstract class CombineCalls extends ClosingCalls {
 
     CombineCalls() {}
 
@@ -30,7 +30,7 @@ abstract class CombineCalls {
                     BiFunction<? super A, ? super B, ? extends R> combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second);
+        var results = Dropped.combine(first, second);
         return combiner.apply(results.<A>at(0), results.<B>at(1));
     }
 
@@ -48,7 +48,7 @@ abstract class CombineCalls {
                     Combiner.Of3<? super A, ? super B, ? super C, ? extends R> combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third);
+        var results = Dropped.combine(first, second, third);
         return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2));
     }
 
@@ -68,7 +68,7 @@ abstract class CombineCalls {
                     Combiner.Of4<? super A, ? super B, ? super C, ? super D, ? extends R> combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth);
+        var results = Dropped.combine(first, second, third, fourth);
         return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3));
     }
 
@@ -90,7 +90,7 @@ abstract class CombineCalls {
                     Combiner.Of5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth);
+        var results = Dropped.combine(first, second, third, fourth, fifth);
         return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3), results.<E>at(4));
     }
 
@@ -115,7 +115,7 @@ abstract class CombineCalls {
                             combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth, sixth);
+        var results = Dropped.combine(first, second, third, fourth, fifth, sixth);
         return combiner.apply(
                 results.<A>at(0),
                 results.<B>at(1),
@@ -156,7 +156,7 @@ abstract class CombineCalls {
                             combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth, sixth, seventh);
+        var results = Dropped.combine(first, second, third, fourth, fifth, sixth, seventh);
         return combiner.apply(
                 results.<A>at(0),
                 results.<B>at(1),
@@ -201,7 +201,7 @@ abstract class CombineCalls {
                             combiner)
                     throws X, InterruptedException {
         Objects.requireNonNull(combiner, "combiner");
-        var results = Gather.combine(first, second, third, fourth, fifth, sixth, seventh, eighth);
+        var results = Dropped.combine(first, second, third, fourth, fifth, sixth, seventh, eighth);
         return combiner.apply(
                 results.<A>at(0),
                 results.<B>at(1),

@@ -116,10 +116,6 @@ final class Gather extends Scope implements Waitable {
     }
 
     /** The results of bodies of different types. */
-    static Results combine(Body<?, ?>... bodies) throws InterruptedException {
-        return new Results(gather(Checks.elements(bodies, "bodies")));
-    }
-
     record Results(List<?> values) {
         @SuppressWarnings("unchecked") // the caller knows the type of the body that it has put there
         <A extends @Nullable Object> A at(int index) {
@@ -134,13 +130,14 @@ final class Gather extends Scope implements Waitable {
         return gather.outcomes();
     }
 
-    static <T extends @Nullable Object> T race(Body<?, ?>[] bodies) throws InterruptedException {
+    /** @return the winner, which has a result */
+    static TaskImpl<?> race(Body<?, ?>[] bodies) throws InterruptedException {
         if (bodies.length == 0) {
             throw new IllegalArgumentException("a race needs at least one body");
         }
         var gather = new Gather(Rule.SUCCESS, bodies.length);
         gather.runAll(bodies);
-        return gather.winnersResult();
+        return gather.winner();
     }
 
     private void runAll(Body<?, ?>[] bodies) throws InterruptedException {
@@ -373,7 +370,7 @@ final class Gather extends Scope implements Waitable {
         }
     }
 
-    private <T extends @Nullable Object> T winnersResult() {
+    private TaskImpl<?> winner() {
         var winner = decision == null ? null : decision.by;
         if (winner == null || !winner.hasSucceeded()) {
             throw Sneaky.rethrow(failure());
@@ -383,9 +380,7 @@ final class Gather extends Scope implements Waitable {
                 throw Sneaky.rethrow(failure);
             }
         }
-        @SuppressWarnings("unchecked") // all bodies are of the result's type
-        var result = (T) winner.result();
-        return result;
+        return winner;
     }
 
     private <T extends @Nullable Object> List<T> results() {

@@ -40,25 +40,25 @@ abstract class StructuredCalls extends CombineCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object, X extends Exception> List<T> gather(
             Body<? extends T, ? extends X>... bodies) throws X, InterruptedException {
-        return Gather.gather(bodies(bodies));
+        return Dropped.gather(bodies(bodies));
     }
 
     /** {@link #gather(Body[])} of all bodies in the collection. */
     public static <T extends @Nullable Object, X extends Exception> List<T> gather(
             Collection<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
-        return Gather.gather(bodies(bodies));
+        return Dropped.gather(bodies(bodies));
     }
 
     /** {@link #gather(Body[])} of nothing: a cancellation point that returns an empty list. */
     public static <T extends @Nullable Object> List<T> gather() throws InterruptedException {
-        return Gather.gather(new Body<?, ?>[0]);
+        return Dropped.gather(new Body<?, ?>[0]);
     }
 
     /** {@link #gather(Body[])} for bodies without results. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <X extends Exception> void gather(VoidBody<? extends X>... bodies) throws X, InterruptedException {
-        Gather.gather(Bodies.all(bodies));
+        Dropped.gather(Bodies.all(bodies));
     }
 
     /**
@@ -69,7 +69,7 @@ abstract class StructuredCalls extends CombineCalls {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> List<T> gather(Callable<? extends T>... bodies) throws Exception {
-        return Gather.gather(Bodies.all(bodies));
+        return Dropped.gather(Bodies.all(bodies));
     }
 
     /**
@@ -85,18 +85,18 @@ abstract class StructuredCalls extends CombineCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> List<Outcome<T>> settle(Body<? extends T, ?>... bodies)
             throws InterruptedException {
-        return Gather.settle(bodies(bodies));
+        return Dropped.settle(bodies(bodies));
     }
 
     /** {@link #settle(Body[])} of all bodies in the collection. */
     public static <T extends @Nullable Object> List<Outcome<T>> settle(
             Collection<? extends Callable<? extends T>> bodies) throws InterruptedException {
-        return Gather.settle(Bodies.<T>list(bodies).toArray(new Body<?, ?>[0]));
+        return Dropped.settle(Bodies.<T>list(bodies).toArray(new Body<?, ?>[0]));
     }
 
     /** {@link #settle(Body[])} for bodies without results: each gives null, and a task its value. */
     public static List<Outcome<@Nullable Object>> settle(VoidBody<?>... bodies) throws InterruptedException {
-        return Gather.settle(Bodies.all(bodies));
+        return Dropped.settle(Bodies.all(bodies));
     }
 
     /** {@link #settle(Body[])} for {@link Callable}s. */
@@ -104,7 +104,7 @@ abstract class StructuredCalls extends CombineCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> List<Outcome<T>> settle(Callable<? extends T>... bodies)
             throws InterruptedException {
-        return Gather.settle(Bodies.all(bodies));
+        return Dropped.settle(Bodies.all(bodies));
     }
 
     /**
@@ -122,20 +122,20 @@ abstract class StructuredCalls extends CombineCalls {
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object, X extends Exception> T race(Body<? extends T, ? extends X>... bodies)
             throws X, InterruptedException {
-        return Gather.race(bodies(bodies));
+        return Dropped.race(bodies(bodies));
     }
 
     /** {@link #race(Body[])} of all bodies in the collection. */
     public static <T extends @Nullable Object, X extends Exception> T race(
             Collection<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
-        return Gather.race(bodies(bodies));
+        return Dropped.race(bodies(bodies));
     }
 
     /** {@link #race(Body[])} for bodies without a result: the first to return ends the race. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <X extends Exception> void race(VoidBody<? extends X>... bodies) throws X, InterruptedException {
-        Gather.<@Nullable Object>race(Bodies.all(bodies));
+        Dropped.<@Nullable Object>race(Bodies.all(bodies));
     }
 
     /**
@@ -146,7 +146,7 @@ abstract class StructuredCalls extends CombineCalls {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> T race(Callable<? extends T>... bodies) throws Exception {
-        return Gather.race(Bodies.all(bodies));
+        return Dropped.race(Bodies.all(bodies));
     }
 
     /**
@@ -166,7 +166,9 @@ abstract class StructuredCalls extends CombineCalls {
             Iterable<? extends A> items, int limit, ItemBody<? super A, ? extends B, ? extends X> body)
             throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
-        return ConcurrentItems.map(iterator(items), Checks.limit(limit), body);
+        Checks.limit(limit);
+        var iterator = iterator(items);
+        return Dropped.items(body, inner -> ConcurrentItems.map(iterator, limit, inner));
     }
 
     /** {@link #mapConcurrent} without results: nothing is kept of items that are done. */

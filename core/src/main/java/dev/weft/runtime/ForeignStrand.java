@@ -1,6 +1,7 @@
 package dev.weft.runtime;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,28 @@ final class ForeignStrand extends WaitingStrand {
         for (var lost : Suppressing.addAll(thrown, suppressed)) {
             // there is no run whose handler of problems could be told
             System.getLogger("dev.weft").log(System.Logger.Level.ERROR, Suppressing.complaint(thrown), lost);
+        }
+    }
+
+    @Override
+    public void closeAll(Collection<? extends AutoCloseable> dropped, @Nullable Throwable thrown) {
+        var interrupted = Thread.interrupted();
+        for (var value : dropped) {
+            try {
+                value.close();
+            } catch (Throwable e) {
+                interrupted |= e instanceof InterruptedException;
+                if (thrown != null) {
+                    suppress(thrown, List.of(e));
+                } else {
+                    System.getLogger("dev.weft")
+                            .log(System.Logger.Level.ERROR, "a value that was dropped could not be closed", e);
+                }
+            }
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            thread.interrupt();
         }
     }
 

@@ -101,4 +101,11 @@ public abstract class WaitingStrand extends Strand {
 
     /** Adds suppressed exceptions, and reports those that {@code thrown} does not take. Own thread only. */
     public abstract void suppress(Throwable thrown, Collection<? extends Throwable> suppressed);
+
+    /**
+     * Closes what nobody gets, one after the other, whatever happens meanwhile. Own thread only.
+     *
+     * @param thrown gets what cannot be closed as suppressed; if null, that is reported
+     */
+    public abstract void closeAll(Collection<? extends AutoCloseable> dropped, @Nullable Throwable thrown);
 }

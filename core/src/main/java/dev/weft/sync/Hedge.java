@@ -5,6 +5,7 @@ import static dev.weft.Weft.taskGroup;
 import static dev.weft.Weft.waitUntil;
 
 import dev.weft.Body;
+import dev.weft.ClosingBody;
 import dev.weft.ExceptionGroup;
 import dev.weft.GroupOptions;
 import dev.weft.ReturnWhen;
@@ -29,6 +30,9 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     /** In the order of their coming. Guarded by itself. */
     private final List<Throwable> failures = new ArrayList<>();
 
+    /** Those that must be closed unless they win. */
+    private final List<Value<?>> values = new ArrayList<>();
+
     /** In the order of their starts. */
     private final List<Task<T>> tries = new ArrayList<>();
 
@@ -38,6 +42,19 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     }
 
     T run() throws InterruptedException {
+        Task<T> winner;
+        try {
+            winner = runAll();
+        } catch (Throwable e) {
+            closeAllBut(null, e);
+            throw e;
+        }
+        closeAllBut(winner, null);
+        return winner.result();
+    }
+
+    /** @return the first task to succeed */
+    private Task<T> runAll() throws InterruptedException {
         Task<T> winner;
         try {
             winner = taskGroup(GroupOptions.supervisor((task, failure) -> failed(failure)), group -> {
@@ -50,10 +67,11 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
             throw e;
         }
         if (winner != null) {
-            return winner.result();
+            return winner;
         }
         try {
-            return firstToFail().result();
+            var _ = firstToFail().result();
+            throw new AssertionError("a try that has failed has no result");
         } catch (Throwable e) {
             suppressFailures(e);
             throw e;
@@ -75,7 +93,9 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     private @Nullable Task<T> firstToSucceed(TaskGroup group) throws InterruptedException {
         List<Task<T>> running = new ArrayList<>();
         for (Body<? extends T, ? extends X> body : bodies) {
-            Task<T> task = group.createTask(() -> body.run());
+            Task<T> task = body instanceof ClosingBody<? extends T, ? extends X> closing
+                    ? startClosing(group, closing)
+                    : group.createTask(() -> body.run());
             tries.add(task);
             running.add(task);
             var isLast = tries.size() == bodies.size();
@@ -92,6 +112,49 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
             } while (isLast && !running.isEmpty());
         }
         return null;
+    }
+
+    private <U extends T> Task<T> startClosing(TaskGroup group, ClosingBody<U, ? extends X> body) {
+        var value = new Value<>(body);
+        Task<T> task = group.createTask(() -> value.make());
+        value.task = task;
+        values.add(value);
+        return task;
+    }
+
+    private void closeAllBut(@Nullable Task<T> winner, @Nullable Throwable thrown) {
+        values.removeIf(value -> value.task == winner);
+        if (!values.isEmpty()) {
+            WaitingStrand.ofCallingThread().closeAll(values, thrown);
+        }
+    }
+
+    /** What a try has made that must be closed if another one wins. */
+    private static final class Value<U extends @Nullable Object> implements AutoCloseable {
+
+        private final ClosingBody<U, ?> body;
+
+        /** Written by the try, and read when that has ended. */
+        private @Nullable U made;
+
+        private @Nullable Task<?> task;
+
+        Value(ClosingBody<U, ?> body) {
+            this.body = body;
+        }
+
+        U make() throws Exception {
+            var value = body.run();
+            made = value;
+            return value;
+        }
+
+        @Override
+        public void close() throws Exception {
+            if (made != null) {
+                body.closeDropped(made);
+            }
+        }
     }
 
     private void failed(Throwable failure) {

@@ -1,0 +1,29 @@
+package dev.weft;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Body} whose value must be closed if the call that runs it does not return the value. Made by
+ * {@link Weft#closing(Body, Closer) closing}.
+ *
+ * @param <T> what it returns
+ * @param <X> the checked exception that it throws; {@link RuntimeException} for none
+ */
+public interface ClosingBody<T extends @Nullable Object, X extends Exception> extends Body<T, X> {
+
+    /**
+     * Closes a value that this has returned. Called at most once for each, and not for null.
+     *
+     * @throws Exception if it cannot be closed
+     */
+    void closeDropped(T value) throws Exception;
+
+    /** {@link #run()}, for a caller that wants no result: the value is closed at once. */
+    @Override
+    default void execute() throws X, InterruptedException {
+        var made = new Made<>(this);
+        made.run();
+        Made.close(List.of(made), null);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.weft;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a body whose value must be closed unless a caller gets it. The caller looks when the run has ended. */
+final class Made<T extends @Nullable Object, X extends Exception> implements Body<T, X>, AutoCloseable {
+
+    private final Body<? extends T, ? extends X> body;
+    private final Closer<? super T> closer;
+
+    /** That of the run. */
+    private @Nullable TaskImpl<?> task;
+
+    /** Null until it was made, if it is null itself, and as soon as somebody has it. */
+    private @Nullable T value;
+
+    Made(Body<? extends T, ? extends X> body, Closer<? super T> closer) {
+        this.body = body;
+        this.closer = closer;
+    }
+
+    Made(ClosingBody<T, X> body) {
+        this(body, body::closeDropped);
+    }
+
+    @Override
+    public T run() throws X, InterruptedException {
+        task = TaskImpl.currentTaskOrNull();
+        T made = body.run();
+        value = made;
+        return made;
+    }
+
+    boolean ranIn(TaskImpl<?> other) {
+        return task == other;
+    }
+
+    /** The caller gets the value. */
+    void keep() {
+        value = null;
+    }
+
+    /** Closes the value on the calling thread, if there is one; once. */
+    @Override
+    public void close() throws Exception {
+        var dropped = value;
+        value = null;
+        if (dropped != null) {
+            closer.close(dropped);
+        }
+    }
+
+    /**
+     * Closes all that was made and not kept, one after the other on the calling thread, whatever happens meanwhile:
+     * requests and interrupts that a closer has noticed are delivered again afterwards.
+     *
+     * @param thrown gets what closers throw as suppressed; if null, that is reported
+     */
+    static void close(Collection<? extends AutoCloseable> all, @Nullable Throwable thrown) {
+        var self = Activity.current();
+        var mark = self.requestMark();
+        var interrupted = Thread.interrupted();
+        CancelledException cancelled = null;
+        for (var made : all) {
+            try {
+                made.close();
+            } catch (CancelledException e) {
+                cancelled = e;
+                lost(self, thrown, e);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                lost(self, thrown, e);
+            } catch (Throwable e) {
+                lost(self, thrown, e);
+            }
+            interrupted |= Thread.interrupted();
+        }
+        if (cancelled != null) {
+            self.tellAgain(cancelled, mark);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void lost(Activity self, @Nullable Throwable thrown, Throwable failure) {
+        if (thrown != null) {
+            Suppression.add(thrown, failure);
+            return;
+        }
+        Problems.of(self)
+                .report(
+                        Problem.Kind.CALLBACK_FAILURE,
+                        "a value that " + self.describe() + " has dropped could not be closed",
+                        TaskImpl.currentTaskOrNull(),
+                        failure);
+    }
+
+    /** Runs {@code call}, which runs {@code body} on the calling thread, and closes the value if it is not returned. */
+    static <T extends @Nullable Object, X extends Exception> T returned(ClosingBody<T, X> body, Around<T, X> call)
+            throws InterruptedException {
+        var made = new Made<>(body);
+        try {
+            return call.run(made);
+        } catch (Throwable e) {
+            close(List.of(made), e);
+            throw Sneaky.rethrow(e);
+        }
+    }
+
+    /** A call that runs a body. */
+    interface Around<T extends @Nullable Object, X extends Exception> {
+        T run(Body<T, X> body) throws Exception;
+    }
+}
