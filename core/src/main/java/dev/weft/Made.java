@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a body whose value must be closed unless a caller gets it. The caller looks when the run has ended. */
+@SuppressWarnings("try") // it is not for a try with resources: what a closer throws is kept apart
 final class Made<T extends @Nullable Object, X extends Exception> implements Body<T, X>, AutoCloseable {
 
     private final Body<? extends T, ? extends X> body;

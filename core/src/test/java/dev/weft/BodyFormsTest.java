@@ -159,7 +159,13 @@ class BodyFormsTest {
      * argument: the compiler picks the call by the form alone, before it looks for a value. A block is what compiles.
      */
     private static final List<String> WRONG = List.of(
-            "latch::await", "runnable", "supplier", "() -> flag = 1", "x -> plain()", "\"\"", "() -> { if (flag) return plain(); }");
+            "latch::await",
+            "runnable",
+            "supplier",
+            "() -> flag = 1",
+            "x -> plain()",
+            "\"\"",
+            "() -> { if (flag) return plain(); }");
 
     private static final List<String> WRONG_OF_ONE =
             List.of("x -> touch()", "() -> x", "(String x) -> plain()", "consumer");
@@ -171,8 +177,8 @@ class BodyFormsTest {
             FORMS.forEach(form -> matrix.expect(call, form));
         }
         for (var call : CALLS_OF_ONE) {
-            FORMS_OF_ONE.forEach(form -> matrix.expect(
-                    call, new Form(form.text().replace("#", argument(call)), form.type())));
+            FORMS_OF_ONE.forEach(form ->
+                    matrix.expect(call, new Form(form.text().replace("#", argument(call)), form.type())));
         }
         matrix.check();
     }
@@ -213,7 +219,8 @@ class BodyFormsTest {
     @Test
     void j36_bodiesOfDifferentFormsInOneCall() {
         var matrix = new Matrix();
-        var bodies = "callable, () -> read(), task, body, process::waitFor, () -> { while (true) touch(); }, () -> null";
+        var bodies =
+                "callable, () -> read(), task, body, process::waitFor, () -> { while (true) touch(); }, () -> null";
         for (var call : List.of("gather", "settle", "race", "asCompleted")) {
             matrix.accept("var results = " + call + "(" + bodies + ");");
             matrix.accept(call + "(() -> write(), task, voidBody, body, () -> { throw new IOException(); });");
@@ -227,7 +234,8 @@ class BodyFormsTest {
     @Test
     void j36_collectionsOfBodiesTasksAndCallables() {
         var matrix = new Matrix();
-        for (var collection : List.of("readerList", "taskList", "new HashSet<>(readerList)", "new ArrayDeque<>(taskList)")) {
+        for (var collection :
+                List.of("readerList", "taskList", "new HashSet<>(readerList)", "new ArrayDeque<>(taskList)")) {
             matrix.accept("List<String> results = gather(" + collection + ");");
             matrix.accept("List<Outcome<String>> results = settle(" + collection + ");");
             matrix.accept("String result = race(" + collection + ");");

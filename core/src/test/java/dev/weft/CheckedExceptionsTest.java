@@ -258,6 +258,58 @@ class CheckedExceptionsTest {
     }
 
     @Test
+    void j36_formsThatOverloadsOnceTookForSomethingElse() {
+        assertThrowsExactly(
+                List.of(INTERRUPTED),
+                "settle(() -> { throw new IOException(); });",
+                "List<String> results = gather(() -> null);",
+                "List<Integer> results = gather(process::waitFor);",
+                "int code = Weft.run(process::waitFor);",
+                "gather(() -> { while (true) touch(); }, () -> touch());");
+        assertThrowsExactly(
+                List.of(IO, INTERRUPTED),
+                "race(() -> { throw new IOException(); });",
+                "String result = race(() -> { throw new IOException(); });",
+                "gather(() -> { while (true) write(); });",
+                "race(() -> write(), () -> touch());",
+                "hedge(LIMIT, () -> write(), () -> touch());");
+        assertThrowsExactly(
+                List.of("ExceptionGroup", INTERRUPTED),
+                "taskGroup(group -> { while (true) write(); });",
+                "taskGroup(group -> { throw new IOException(); });",
+                "Task<String> started = taskGroup(group -> group.createTask(() -> read()));");
+        assertThrowsExactly(
+                List.of(IO, TIMEOUT, INTERRUPTED),
+                "timeout(LIMIT, timeout -> { while (true) write(); });",
+                "timeout(LIMIT, timeout -> { throw new IOException(); });",
+                "String result = timeout(LIMIT, timeout -> read());");
+        assertThrowsExactly(List.of(TIMEOUT, INTERRUPTED), "int code = timeout(LIMIT, process::waitFor);");
+        assertThrowsExactly(
+                List.of("Exception"),
+                "gather(callable);",
+                "String result = timeout(LIMIT, callable);",
+                "lock.with(callable);");
+    }
+
+    @Test
+    void j6_closingAndStart() {
+        assertThrowsExactly(
+                List.of(IO, INTERRUPTED),
+                "List<String> results = gather(closing(() -> read(), s -> {}), () -> plain());",
+                "String result = race(closing(() -> read(), s -> { throw new SQLException(); }));",
+                "List<Reader> results = gather(closing(() -> reader(), Reader::close), closing(() -> reader()));",
+                "List<Reader> results = mapConcurrent(List.of(1), 2, closing(item -> reader()));",
+                "List<Reader> results = mapConcurrent(List.of(1), 2, closing(item -> reader(), Reader::close));",
+                "int port = group.start(ready -> { ready.set(80); write(); });",
+                "String value = group.start(\"name\", ready -> { read(); while (true) ready.set(plain()); });",
+                "group.start((Ready<String> ready) -> write());");
+        assertThrowsExactly(
+                List.of(INTERRUPTED),
+                "List<String> results = gather(closing(() -> plain(), s -> {}));",
+                "List<Integer> results = mapConcurrent(List.of(\"a\"), 2, closing(String::length, n -> {}));");
+    }
+
+    @Test
     void j6_catchOfWhatNoBodyThrowsDoesNotCompile() {
         var snippets = new Snippets();
         var right = List.of(

@@ -88,7 +88,8 @@ class ClosingTest {
     @OnEveryRuntime
     void j31_raceClosesTheLosersValuesAndNotTheWinners(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            var all = IntStream.range(0, 50).mapToObj(i -> opening("value " + i)).toList();
+            var all =
+                    IntStream.range(0, 50).mapToObj(i -> opening("value " + i)).toList();
             var winner = race(all);
             assertThat(closed).doesNotContain(winner).doesNotHaveDuplicates();
         });

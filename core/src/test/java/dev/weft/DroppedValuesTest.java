@@ -74,7 +74,9 @@ class DroppedValuesTest {
                 var resources = new Resources();
                 var returned = play(random, resources);
                 assertThat(returned).as("seed %s: returned and closed", now).noneMatch(Resources.Resource::isClosed);
-                assertThat(resources.closedTwice).as("seed %s: closed twice", now).isEmpty();
+                assertThat(resources.closedTwice)
+                        .as("seed %s: closed twice", now)
+                        .isEmpty();
                 assertThat(resources.closed.get() + returned.size())
                         .as("seed %s: closed and returned", now)
                         .isEqualTo(resources.opened.get());
@@ -98,8 +100,7 @@ class DroppedValuesTest {
         try {
             return task.await();
         } catch (Exception e) {
-            assertThat(e)
-                    .isInstanceOfAny(IOException.class, TimeoutException.class, CancellationException.class);
+            assertThat(e).isInstanceOfAny(IOException.class, TimeoutException.class, CancellationException.class);
             return List.of();
         }
     }

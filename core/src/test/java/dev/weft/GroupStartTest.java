@@ -78,8 +78,10 @@ class GroupStartTest {
                 });
                 return value;
             }));
-            assertThat(thrown).isInstanceOfSatisfying(ExceptionGroup.class, group -> assertThat(group.exceptions())
-                    .containsExactly(failure));
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            group -> assertThat(group.exceptions()).containsExactly(failure));
         });
     }
 
@@ -94,8 +96,10 @@ class GroupStartTest {
                 assertThat(value).isEqualTo("up");
                 sleep(FOREVER);
             }));
-            assertThat(thrown).isInstanceOfSatisfying(ExceptionGroup.class, group -> assertThat(group.exceptions())
-                    .containsExactly(failure));
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            group -> assertThat(group.exceptions()).containsExactly(failure));
         });
     }
 
@@ -125,9 +129,11 @@ class GroupStartTest {
         runtime.run(() -> {
             var child = new SleepingBody();
             taskGroup(group -> {
-                assertThatThrownBy(() -> timeout(ofMillis(5), () -> group.<String, RuntimeException>start(ready -> {
-                            child.run();
-                        })))
+                assertThatThrownBy(() -> timeout(
+                                ofMillis(5),
+                                () -> group.<String, RuntimeException>start(ready -> {
+                                    child.run();
+                                })))
                         .isInstanceOf(TimeoutException.class);
                 assertThat(child.hasEnded()).isTrue();
                 assertThat(child.interruption()).isInstanceOf(CancelledException.class);
@@ -140,13 +146,15 @@ class GroupStartTest {
         runtime.run(() -> {
             var said = new AtomicReference<Throwable>();
             taskGroup(group -> {
-                assertThatThrownBy(() -> timeout(ofMillis(5), () -> group.<String, RuntimeException>start(ready -> {
-                            try {
-                                sleep(FOREVER);
-                            } finally {
-                                said.set(catchThrowable(() -> ready.set("late")));
-                            }
-                        })))
+                assertThatThrownBy(() -> timeout(
+                                ofMillis(5),
+                                () -> group.<String, RuntimeException>start(ready -> {
+                                    try {
+                                        sleep(FOREVER);
+                                    } finally {
+                                        said.set(catchThrowable(() -> ready.set("late")));
+                                    }
+                                })))
                         .isInstanceOf(TimeoutException.class);
             });
             assertThat(said.get()).isNull();
@@ -189,8 +197,10 @@ class GroupStartTest {
                 String value = group.start(ready -> sleep(FOREVER));
                 return value;
             }));
-            assertThat(thrown).isInstanceOfSatisfying(ExceptionGroup.class, group -> assertThat(group.exceptions())
-                    .containsExactly(failure));
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            group -> assertThat(group.exceptions()).containsExactly(failure));
         });
     }
 
@@ -235,8 +245,8 @@ class GroupStartTest {
     void j34_childThatWaitsForItsStarterIsRefused(TestRuntime runtime) throws Exception {
         runtime.run(() -> taskGroup(group -> {
             var starter = self();
-            for (var options : List.of(
-                    TaskOptions.defaults(), TaskOptions.defaults().eagerStart(true))) {
+            for (var options :
+                    List.of(TaskOptions.defaults(), TaskOptions.defaults().eagerStart(true))) {
                 assertThatThrownBy(() -> group.<String, Exception>start(options, ready -> starter.await()))
                         .isInstanceOf(IllegalStateException.class);
             }

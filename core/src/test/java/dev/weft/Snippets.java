@@ -32,6 +32,7 @@ final class Snippets {
             static String plain() { return ""; }
             static void write() throws IOException {}
             static void touch() {}
+            static Reader reader() throws IOException { return new StringReader(""); }
             static void accept(Object argument) throws IOException {}
             Task<String> task;
             Run run;

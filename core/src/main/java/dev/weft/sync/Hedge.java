@@ -130,6 +130,7 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     }
 
     /** What a try has made that must be closed if another one wins. */
+    @SuppressWarnings("try") // it is not for a try with resources
     private static final class Value<U extends @Nullable Object> implements AutoCloseable {
 
         private final ClosingBody<U, ?> body;
