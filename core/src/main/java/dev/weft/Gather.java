@@ -130,7 +130,7 @@ final class Gather extends Scope implements Waitable {
         return gather.outcomes();
     }
 
-    /** @return the winner, which has a result */
+    /** Returns the winner, which has a result. */
     static TaskImpl<?> race(Body<?, ?>[] bodies) throws InterruptedException {
         if (bodies.length == 0) {
             throw new IllegalArgumentException("a race needs at least one body");
