@@ -76,11 +76,17 @@ final class BodyReader implements BodySubscriber<Long> {
                 sink.write(buffer);
             }
         } catch (IOException e) {
-            if (subscription != null) {
-                subscription.cancel();
-            }
-            fail(e);
+            stop(e);
+        } catch (OutOfMemoryError e) {
+            stop(Untrusted.TooMuchException.of(e));
         }
+    }
+
+    private void stop(IOException failure) {
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        fail(failure);
     }
 
     @Override

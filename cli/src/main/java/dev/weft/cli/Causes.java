@@ -37,6 +37,8 @@ final class Causes {
         }
         return first(exception, TooLargeException.class)
                 .map(e -> broken(ErrorKind.SIZE, messageOf(e) + " (--max-bytes)"))
+                .or(() -> first(exception, Untrusted.TooMuchException.class)
+                        .map(e -> broken(ErrorKind.INPUT, messageOf(e))))
                 .or(() -> first(exception, RedirectException.class).map(e -> broken(ErrorKind.REDIRECT, messageOf(e))))
                 .or(() -> first(exception, CannotSaveException.class).map(e -> broken(ErrorKind.FILE, messageOf(e))))
                 .or(() -> first(exception, UnknownHostException.class).map(e -> broken(ErrorKind.DNS, messageOf(e))))

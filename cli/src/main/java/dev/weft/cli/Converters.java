@@ -88,15 +88,22 @@ final class Converters {
     static final class Glob implements ITypeConverter<Pattern> {
         @Override
         public Pattern convert(String value) {
-            var regex = new StringBuilder();
-            value.codePoints().forEach(c -> {
-                switch (c) {
-                    case '*' -> regex.append(".*");
-                    case '?' -> regex.append('.');
-                    default -> regex.append(Pattern.quote(Character.toString(c)));
-                }
-            });
+            var parts = value.split("\\*", -1);
+            var regex = new StringBuilder(literal(parts[0]));
+            for (var i = 1; i < parts.length - 1; i++) {
+                // where a part is found first, it is taken to be: no other place would do better
+                regex.append("(?>.*?").append(literal(parts[i])).append(')');
+            }
+            if (parts.length > 1) {
+                regex.append(".*").append(literal(parts[parts.length - 1]));
+            }
             return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        }
+
+        private static String literal(String part) {
+            var regex = new StringBuilder();
+            part.codePoints().forEach(c -> regex.append(c == '?' ? "." : Pattern.quote(Character.toString(c))));
+            return regex.toString();
         }
     }
 

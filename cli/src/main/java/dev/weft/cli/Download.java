@@ -1,12 +1,10 @@
 package dev.weft.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Download implements BodySink, AutoCloseable {
 
-    private final Path part;
-    private final Path file;
+    private final Downloads downloads;
+    private final String part;
+    private final URI uri;
     private @Nullable FileChannel channel;
     private boolean closed;
 
-    Download(Path part, Path file) {
+    Download(Downloads downloads, String part, URI uri) {
+        this.downloads = downloads;
         this.part = part;
-        this.file = file;
+        this.uri = uri;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class Download implements BodySink, AutoCloseable {
         try {
             var to = channel;
             if (to == null) {
-                to = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                to = downloads.create(part);
                 channel = to;
             }
             return to;
@@ -61,12 +61,8 @@ final class Download implements BodySink, AutoCloseable {
     synchronized Path keep() throws CannotSaveException {
         try {
             open().close(); // also of a body that is empty
-            var host = file.getParent();
-            if (host != null) {
-                Files.createDirectories(host);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return file;
+            downloads.keep(part, uri);
+            return downloads.file(uri);
         } catch (CannotSaveException e) {
             throw e;
         } catch (IOException e) {
@@ -77,7 +73,7 @@ final class Download implements BodySink, AutoCloseable {
     }
 
     private CannotSaveException failed(IOException e) {
-        return new CannotSaveException("cannot write " + file + ": " + e.getMessage(), e);
+        return new CannotSaveException("cannot write " + downloads.file(uri) + ": " + e.getMessage(), e);
     }
 
     /** Gives up what was not kept. */
@@ -92,7 +88,7 @@ final class Download implements BodySink, AutoCloseable {
         }
         try {
             channel.close();
-            Files.deleteIfExists(part);
+            downloads.delete(part);
         } catch (IOException e) {
             // the folder that it is in is taken away at the end
         }

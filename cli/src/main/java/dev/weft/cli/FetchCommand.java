@@ -4,13 +4,14 @@ import static dev.weft.Weft.createTask;
 
 import dev.weft.cli.demo.DemoServer;
 import dev.weft.cli.demo.DemoUrls;
-import dev.weft.cli.timeline.FileOutput;
+import dev.weft.cli.files.FileOutput;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,8 +143,18 @@ final class FetchCommand implements Callable<Integer> {
     }
 
     private int fetch(FetchOptions options) throws Exception {
-        try (var kept = Kept.open(options.output(), options.journal(), options.request())) {
+        try (var kept = kept(options)) {
             return new FetchRun(options, kept, program.io(), program.sinceStart()).execute();
+        }
+    }
+
+    /** Nothing if the deadline comes first: the run finds that it has come, and reports what became of nothing. */
+    private Kept kept(FetchOptions options) throws Kept.UnusableException, InterruptedException {
+        try {
+            return Kept.open(options, options.limits().deadlineFrom(program.sinceStart()));
+        } catch (TimeoutException e) {
+            new Complaint(program.io()).say("the deadline came before what --output and --resume name could be opened");
+            return Kept.NOTHING;
         }
     }
 

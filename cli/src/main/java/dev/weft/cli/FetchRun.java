@@ -7,7 +7,7 @@ import static dev.weft.Weft.timeoutAt;
 import dev.weft.Deadline;
 import dev.weft.ExceptionGroup;
 import dev.weft.Weft;
-import dev.weft.cli.timeline.FileOutput;
+import dev.weft.cli.files.FileOutput;
 import dev.weft.cli.timeline.TimelinePage;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Queue;
@@ -80,8 +80,7 @@ final class FetchRun {
      * @throws ExceptionGroup if this program has a fault
      */
     int execute() throws NothingToFetchException, ExceptionGroup, InterruptedException {
-        var limit = options.limits().deadline();
-        var deadline = limit == null ? Deadline.never() : Deadline.after(limit.minus(sinceStart.elapsed()));
+        var deadline = options.limits().deadlineFrom(sinceStart);
         var written = true;
         warn();
         try {
@@ -108,6 +107,11 @@ final class FetchRun {
     private void warn() {
         if (options.transport().trust() instanceof Trust.Everybody) {
             new Complaint(io).say("--insecure: certificates are not checked, so anybody may be the server");
+        }
+        if (kept.downloads() != null) {
+            for (var left : kept.downloads().leftAlone()) {
+                new Complaint(io).say(Style.harmless("--output " + options.output() + ": left alone: " + left));
+            }
         }
         var file = kept.journal();
         if (file != null && file.unreadable() > 0) {

@@ -127,6 +127,8 @@ final class Fetcher implements AutoCloseable {
         } catch (IOException e) {
             var at = exchange.redirects().isEmpty() ? uri : exchange.redirects().getLast();
             return otherwise.apply(transport.blame(at, Causes.of(e, exchange.phase())));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return otherwise.apply(Causes.of(Untrusted.TooMuchException.of(e), exchange.phase()));
         } catch (RuntimeException e) {
             return otherwise.apply(Causes.internal(e));
         }

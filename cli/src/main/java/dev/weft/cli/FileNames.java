@@ -13,7 +13,8 @@ import java.util.Locale;
  *
  * <p>The hash is what keeps URLs apart, whatever a file system thinks of case, length, dots and reserved names, and
  * whatever other URLs there are: a URL has the same name in every run. The readable part holds letters, digits,
- * {@code . _ -} and nothing else, and does not begin with a dot: no URL leads out of its folder.
+ * {@code . _ -} and nothing else, and begins neither with a dot nor with a hyphen: no URL leads out of its folder, or
+ * makes a file that another program takes for an option.
  */
 final class FileNames {
 
@@ -22,14 +23,41 @@ final class FileNames {
 
     private FileNames() {}
 
+    /** A file in a folder, which is in the one that all are in. */
+    record Name(String folder, String file) {
+        /** With {@code /} between them. */
+        @Override
+        public String toString() {
+            return folder + "/" + file;
+        }
+    }
+
     /** The name, relative to the folder that all are in, with {@code /} between its two parts. */
     static String of(URI uri) {
+        return name(uri).toString();
+    }
+
+    static Name name(URI uri) {
         var host = uri.getHost() + (uri.getPort() == -1 ? "" : "_" + uri.getPort());
-        var path = uri.getRawPath().replaceAll("^/+|/+$", "");
+        var path = withoutSlashesAround(uri.getRawPath());
         var suffix = suffix(path);
         var readable = path.substring(0, path.length() - suffix.length());
-        return readable(host) + "/" + (readable.isEmpty() ? "index" : readable(readable)) + "~" + hash(uri)
-                + suffix.toLowerCase(Locale.ROOT);
+        return new Name(
+                readable(host),
+                (readable.isEmpty() ? "index" : readable(readable)) + "~" + hash(uri)
+                        + suffix.toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutSlashesAround(String path) {
+        var start = 0;
+        var end = path.length();
+        while (start < end && path.charAt(start) == '/') {
+            start++;
+        }
+        while (start < end && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(start, end);
     }
 
     private static String suffix(String path) {
@@ -39,7 +67,7 @@ final class FileNames {
     }
 
     private static String readable(String text) {
-        var clean = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^\\.", "_");
+        var clean = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.-]", "_");
         return clean.length() <= MAX_READABLE ? clean : clean.substring(0, MAX_READABLE);
     }
 

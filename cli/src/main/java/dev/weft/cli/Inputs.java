@@ -1,11 +1,12 @@
 package dev.weft.cli;
 
+import dev.weft.cli.files.NotOursException;
+import dev.weft.cli.files.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,14 +64,11 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
 
     private static void open(String file, Consumer<? super Entry> entries) {
         try {
-            var path = Path.of(file);
-            if (Files.isDirectory(path)) {
-                entries.accept(new Entry.NoInput(file, "is a directory: give a file with one URL a line"));
-                return;
-            }
-            try (var in = Files.newInputStream(path)) {
+            try (var in = Sources.open(Path.of(file))) {
                 read(file, in, entries);
             }
+        } catch (NotOursException e) {
+            entries.accept(new Entry.NoInput(file, "is a directory: give a file with one URL a line"));
         } catch (IOException | InvalidPathException e) {
             entries.accept(new Entry.NoInput(file, inWords(e)));
         }
@@ -89,7 +87,11 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
         var lines = new LineReader(in);
         var last = 0L;
         try {
-            for (var line = lines.next(); line != null; line = lines.next()) {
+            while (true) {
+                var line = Untrusted.read(lines::next);
+                if (line == null) {
+                    return;
+                }
                 last = line.number();
                 entries.accept(entry(line, Place.line(name, last)));
             }

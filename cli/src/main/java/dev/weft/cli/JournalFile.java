@@ -1,16 +1,20 @@
 package dev.weft.cli;
 
-import java.io.BufferedReader;
+import dev.weft.cli.files.BoundedLines;
+import dev.weft.cli.files.Folder;
+import dev.weft.cli.files.NotOursException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,24 +24,34 @@ import org.jspecify.annotations.Nullable;
  * A file that says which URLs are done: one line each, appended as they end, so that whatever ends the program leaves a
  * file that tells the truth. A line that was being written when a process was killed has no end, and is taken away when
  * the file is opened again. One process at a time has it.
+ *
+ * <p>It is read once from its beginning to its end, and of no line more than {@link #MAX_LINE} is kept.
  */
 final class JournalFile implements AutoCloseable {
 
     private static final int VERSION = 1;
 
+    /** A URL and the redirects from it have a fifth of that. */
+    private static final int MAX_LINE = 1024 * 1024;
+
     private final Path path;
-    // its writes cannot be interrupted, which would leave half a line and close the file
-    private final RandomAccessFile file;
+    /** Holds the lock, until it is closed. */
+    private final FileChannel channel;
+
+    private final OutputStream appender;
     private final Map<URI, JournalLine.Done> done = new HashMap<>();
     private long unreadable;
 
-    private JournalFile(Path path, RandomAccessFile file) {
+    private JournalFile(Path path, FileChannel channel, OutputStream appender) {
         this.path = path;
-        this.file = file;
+        this.channel = channel;
+        this.appender = appender;
     }
 
     /**
      * Opens a journal, or begins one.
+     *
+     * <p><b>Blocking:</b> until it has been read.
      *
      * @param method what is asked of each URL: what another method got would be no answer
      * @throws IOException with the reason and the remedy in words; what is in the file is left as it is
@@ -46,29 +60,47 @@ final class JournalFile implements AutoCloseable {
         if (Files.isDirectory(path)) {
             throw new IOException("it is a folder: give the name of a file");
         }
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new IOException("it is a device or a pipe, which cannot be read again: give the name of a file");
-        }
-        RandomAccessFile file;
-        try {
-            file = new RandomAccessFile(path.toFile(), "rw");
-        } catch (FileNotFoundException e) {
+        var parent = path.toAbsolutePath().getParent();
+        try (var folder = Folder.open(parent == null ? Path.of("") : parent)) {
+            return open(path, folder, String.valueOf(path.getFileName()), method);
+        } catch (NotOursException e) {
+            throw new IOException(e.getMessage() + ": give a file of your own", e);
+        } catch (FileNotFoundException | NoSuchFileException e) {
             throw new IOException("it cannot be opened for writing: " + e.getMessage(), e);
         }
+    }
+
+    private static JournalFile open(Path path, Folder folder, String name, String method) throws IOException {
+        if (!folder.has(name)) {
+            try {
+                folder.create(name).close();
+            } catch (FileAlreadyExistsException e) {
+                // just now: it is looked at like any other
+            }
+        }
+        var channel = folder.openThere(name);
         try {
-            lock(file);
-            var journal = new JournalFile(path, file);
-            journal.begin(new JournalLine.Head(VERSION, method));
-            return journal;
-        } catch (IOException e) {
-            file.close();
+            lock(channel);
+            // not by the channel, which an interrupt would close
+            var appender = folder.appender(name);
+            try {
+                var journal = new JournalFile(path, channel, appender);
+                journal.begin(new JournalLine.Head(VERSION, method));
+                return journal;
+            } catch (IOException | RuntimeException | Error e) {
+                appender.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
             throw e;
         }
     }
 
-    private static void lock(RandomAccessFile file) throws IOException {
+    /** Of a byte beyond all that is written, since a lock may keep this process from writing too. */
+    private static void lock(FileChannel channel) throws IOException {
         try {
-            if (file.getChannel().tryLock() == null) {
+            if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
                 throw new IOException("another process uses it: wait for its end, or give another file");
             }
         } catch (OverlappingFileLockException e) {
@@ -77,39 +109,43 @@ final class JournalFile implements AutoCloseable {
     }
 
     private void begin(JournalLine.Head wanted) throws IOException {
-        var end = endOfLastLine();
-        if (end == 0) {
-            begin(wanted + "\n");
-            return;
+        channel.position(0);
+        var lines = new BoundedLines(Channels.newInputStream(channel), MAX_LINE);
+        try {
+            if (!lines.next() || !lines.isEnded()) {
+                begin(lines, wanted + "\n");
+                return;
+            }
+            check(lines, wanted);
+            var end = lines.offset();
+            while (lines.next() && lines.isEnded()) {
+                read(lines);
+                end = lines.offset();
+            }
+            channel.truncate(end);
+        } catch (BoundedLines.EndlessException e) {
+            throw noJournal();
         }
-        check(wanted);
-        file.setLength(end);
-        readEntries();
-        file.seek(end);
     }
 
     /** Nothing is in it, or no more than a process that was killed at once has written. */
-    private void begin(String head) throws IOException {
-        var begun = new byte[(int) Math.min(file.length(), head.length() + 1L)];
-        file.seek(0);
-        file.readFully(begun);
-        if (!head.startsWith(new String(begun, StandardCharsets.UTF_8))) {
+    private void begin(BoundedLines begun, String head) throws IOException {
+        if (begun.length() > head.length() || !head.startsWith(text(begun))) {
             throw noJournal();
         }
-        file.setLength(0);
-        file.write(head.getBytes(StandardCharsets.UTF_8));
+        channel.truncate(0);
+        var bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 
-    private BufferedReader lines() throws IOException {
-        file.seek(0);
-        // not to be closed: that would close the file
-        return new BufferedReader(
-                new InputStreamReader(Channels.newInputStream(file.getChannel()), StandardCharsets.UTF_8));
+    private static String text(BoundedLines lines) {
+        return new String(lines.bytes(), StandardCharsets.UTF_8);
     }
 
-    private void check(JournalLine.Head wanted) throws IOException {
-        var first = lines().readLine();
-        if (first == null || !(JournalLine.parse(first) instanceof JournalLine.Head found)) {
+    private static void check(BoundedLines first, JournalLine.Head wanted) throws IOException {
+        if (!(JournalLine.parse(text(first)) instanceof JournalLine.Head found)) {
             throw noJournal();
         }
         if (found.version() != VERSION) {
@@ -121,30 +157,16 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private void readEntries() throws IOException {
-        var lines = lines();
-        lines.readLine();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (JournalLine.parse(line) instanceof JournalLine.Done entry) {
-                done.put(entry.uri(), entry);
-            } else {
-                unreadable++;
-            }
+    private void read(BoundedLines lines) {
+        if (lines.length() <= MAX_LINE && JournalLine.parse(text(lines)) instanceof JournalLine.Done entry) {
+            done.put(entry.uri(), entry);
+        } else {
+            unreadable++;
         }
     }
 
     private static IOException noJournal() {
         return new IOException("it is no journal of weft fetch: give another file; this one is left as it is");
-    }
-
-    private long endOfLastLine() throws IOException {
-        for (var end = file.length(); end > 0; end--) {
-            file.seek(end - 1);
-            if (file.read() == '\n') {
-                return end;
-            }
-        }
-        return 0;
     }
 
     Path path() {
@@ -163,21 +185,13 @@ final class JournalFile implements AutoCloseable {
 
     /** What appends to it. */
     OutputStream appender() {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                file.write(b);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int count) throws IOException {
-                file.write(bytes, offset, count);
-            }
-        };
+        return appender;
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (channel) {
+            appender.close();
+        }
     }
 }

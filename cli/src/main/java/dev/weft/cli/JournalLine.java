@@ -49,7 +49,7 @@ sealed interface JournalLine {
     static @Nullable JournalLine parse(String line) {
         try (var parser = Parsing.JSON.createParser(ObjectReadContext.empty(), line)) {
             return new Parsing(parser).line();
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException | StackOverflowError e) {
             return null;
         }
     }

@@ -1,7 +1,11 @@
 package dev.weft.cli;
 
+import dev.weft.Deadline;
+import dev.weft.Weft;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,37 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
 
         UnusableException(String option, Path path, IOException cause) {
             super(option + " " + path + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    /**
+     * Opens what the options name, before the deadline.
+     *
+     * <p><b>Blocking:</b> until it is open, or the deadline has come. <b>Cancellation:</b> always a cancellation point;
+     * what is opened later than that is closed again.
+     *
+     * @throws UnusableException with the option and the reason in its message
+     * @throws TimeoutException if the deadline came before it was open
+     */
+    static Kept open(FetchOptions options, Deadline deadline)
+            throws UnusableException, TimeoutException, InterruptedException {
+        if (options.output() == null && options.journal() == null) {
+            return NOTHING;
+        }
+        var given = new AtomicReference<@Nullable Kept>();
+        try {
+            return Weft.<Kept, UnusableException>timeoutAt(
+                    deadline,
+                    () -> Weft.<Kept, UnusableException>abandonOnCancel(() -> {
+                        var kept = open(options.output(), options.journal(), options.request());
+                        if (!given.compareAndSet(null, kept)) {
+                            closeQuietly(kept);
+                        }
+                        return kept;
+                    }));
+        } catch (TimeoutException | InterruptedException e) {
+            closeQuietly(given.getAndSet(NOTHING));
+            throw e;
         }
     }
 
@@ -43,17 +78,17 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
 
     private static JournalFile openJournal(Path file, Request request) throws UnusableException {
         try {
-            return JournalFile.open(file, request.inWords());
+            return Untrusted.read(() -> JournalFile.open(file, request.inWords()));
         } catch (IOException e) {
             throw new UnusableException("--resume", file, e);
         }
     }
 
-    private static void closeQuietly(@Nullable JournalFile journal) {
-        if (journal != null) {
+    private static void closeQuietly(@Nullable AutoCloseable kept) {
+        if (kept != null) {
             try {
-                journal.close();
-            } catch (IOException e) {
+                kept.close();
+            } catch (Exception e) {
                 // what stood in the way before is worth more
             }
         }

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.Deadline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ record Limits(
      * than a hundred.
      */
     private static final int MAX_STREAMS = 100;
+
+    /** The moment of the deadline, for a program that began so long ago. */
+    Deadline deadlineFrom(Stopwatch sinceStart) {
+        return deadline == null ? Deadline.never() : Deadline.after(deadline.minus(sinceStart.elapsed()));
+    }
 
     /** The limit for a host, as in {@code example.org:443}, when its URLs have this scheme. */
     int perHost(String scheme) {

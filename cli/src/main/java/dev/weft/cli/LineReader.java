@@ -1,6 +1,6 @@
 package dev.weft.cli;
 
-import java.io.ByteArrayOutputStream;
+import dev.weft.cli.files.BoundedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,58 +23,24 @@ final class LineReader {
 
     private static final int SHOWN = 60;
 
-    private final InputStream in;
-    private final byte[] buffer = new byte[8192];
-    private int position;
-    private int filled;
+    private final BoundedLines lines;
     private long number;
 
     LineReader(InputStream in) {
-        this.in = in;
+        this.lines = new BoundedLines(in, MAX_BYTES);
     }
 
     /** The next line that says something; null at the end. */
     @Nullable
     Line next() throws IOException {
-        while (true) {
-            var bytes = new ByteArrayOutputStream();
-            var length = readLine(bytes);
-            if (length < 0) {
-                return null;
-            }
+        while (lines.next()) {
             number++;
-            var line = line(bytes.toByteArray(), length);
+            var line = line(lines.bytes(), lines.length());
             if (line != null) {
                 return line;
             }
         }
-    }
-
-    /** Takes a line's first bytes, and all of it from the stream. Returns its length, or -1 at the end. */
-    private long readLine(ByteArrayOutputStream line) throws IOException {
-        var length = 0L;
-        while (true) {
-            if (position == filled) {
-                filled = in.read(buffer);
-                position = 0;
-                if (filled < 0) {
-                    filled = 0;
-                    return length == 0 ? -1 : length;
-                }
-            }
-            var end = position;
-            while (end < filled && buffer[end] != '\n') {
-                end++;
-            }
-            var room = Math.max(0, MAX_BYTES - line.size());
-            line.write(buffer, position, Math.min(room, end - position));
-            length += end - position;
-            var complete = end < filled;
-            position = complete ? end + 1 : end;
-            if (complete) {
-                return length;
-            }
-        }
+        return null;
     }
 
     private @Nullable Line line(byte[] bytes, long length) {

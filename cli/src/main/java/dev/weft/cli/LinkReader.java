@@ -4,6 +4,8 @@ import static dev.weft.Weft.abandonOnCancel;
 import static dev.weft.Weft.forEachConcurrent;
 import static dev.weft.Weft.timeout;
 
+import dev.weft.cli.files.NotOursException;
+import dev.weft.cli.files.Sources;
 import dev.weft.cli.links.PageLinks;
 import dev.weft.cli.links.Sitemap;
 import dev.weft.cli.links.UnreadableDocumentException;
@@ -11,7 +13,6 @@ import dev.weft.sync.Lock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +151,8 @@ final class LinkReader {
             }
         } catch (UnreadableDocumentException e) {
             reading.addUnreadable(String.valueOf(e.getMessage()));
+        } catch (Untrusted.TooMuchException e) {
+            reading.addUnreadable(String.valueOf(e.getMessage()));
         } catch (IOException | InvalidPathException e) {
             reading.addUnreadable(Inputs.inWords(e));
         } catch (TimeoutException e) {
@@ -169,19 +172,17 @@ final class LinkReader {
             return fetcher.read(uri, max, reading.exchange());
         }
         reading.exchange().enter(Phase.BODY);
-        return abandonOnCancel(() -> file(reading, max));
+        return abandonOnCancel(() -> Untrusted.read(() -> file(reading, max)));
     }
 
     private Page file(Reading reading, int max) throws IOException {
         if (reading.isStandardInput()) {
             return file(options.inputs().standardInput(), max);
         }
-        var path = Path.of(reading.name());
-        if (Files.isDirectory(path)) {
-            return new Page.Missing(new Outcome.Broken(ErrorKind.INPUT, "is a directory: give the files in it"));
-        }
-        try (var in = Files.newInputStream(path)) {
+        try (var in = Sources.open(Path.of(reading.name()))) {
             return file(in, max);
+        } catch (NotOursException e) {
+            return new Page.Missing(new Outcome.Broken(ErrorKind.INPUT, "is a directory: give the files in it"));
         }
     }
 
@@ -198,7 +199,7 @@ final class LinkReader {
             throws UnreadableDocumentException, TimeoutException, InterruptedException {
         try (var _ = parsing.hold()) {
             // computing cannot be interrupted
-            reading.add(timeout(options.limits().timeout(), () -> abandonOnCancel(() -> linksOf(reading, page))));
+            reading.add(timeout(options.limits().timeout(), () -> abandonOnCancel(() -> links(reading, page))));
         }
         if (!reading.nested().isEmpty() && reading.depth() == MAX_DEPTH) {
             reading.addUnreadable(
@@ -206,17 +207,21 @@ final class LinkReader {
         }
     }
 
+    private LinkEntries links(Reading reading, Page.Here page) throws UnreadableDocumentException {
+        try {
+            return Untrusted.read(() -> linksOf(reading, page));
+        } catch (Untrusted.TooMuchException e) {
+            throw new UnreadableDocumentException(String.valueOf(e.getMessage()));
+        }
+    }
+
     private LinkEntries linksOf(Reading reading, Page.Here page) throws UnreadableDocumentException {
         var uri = page.uri();
         var found = new LinkEntries(reading.name(), uri == null ? inputs.base() : uri, budget);
-        try {
-            if (reading.isSitemap()) {
-                return found.add(Sitemap.read(page.bytes()));
-            }
-            var path = uri == null ? reading.name() : uri.toString();
-            return found.add(PageLinks.read(page.bytes(), page.contentType(), path));
-        } catch (OutOfMemoryError e) {
-            throw new UnreadableDocumentException("needs more memory than there is: WEFT_JAVA_OPTS=-Xmx2g gives 2 GB");
+        if (reading.isSitemap()) {
+            return found.add(Sitemap.read(page.bytes()));
         }
+        var path = uri == null ? reading.name() : uri.toString();
+        return found.add(PageLinks.read(page.bytes(), page.contentType(), path));
     }
 }

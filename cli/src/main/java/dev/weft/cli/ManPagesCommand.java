@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.files.FileOutput;
 import dev.weft.cli.manual.ManPages;
 import dev.weft.cli.manual.Manual;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class ManPagesCommand implements Callable<Integer> {
         }
         try {
             for (var page : ManPages.of(Manual.of(spec.root()), Version.text()).entrySet()) {
-                Files.writeString(folder.resolve(page.getKey()), page.getValue());
+                FileOutput.write(folder.resolve(page.getKey()), page.getValue());
             }
             return ExitCode.OK;
         } catch (IOException e) {

@@ -1,13 +1,15 @@
 package dev.weft.cli;
 
-import dev.weft.cli.timeline.FileOutput;
+import dev.weft.cli.files.FileOutput;
+import dev.weft.cli.files.NotOursException;
+import dev.weft.cli.files.Sources;
 import dev.weft.cli.timeline.FlightTimeline;
 import dev.weft.cli.timeline.Timeline;
 import dev.weft.cli.timeline.TimelinePage;
 import dev.weft.cli.timeline.TraceEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -93,7 +95,12 @@ final class TimelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var timeline = read();
+        Timeline timeline;
+        try {
+            timeline = read();
+        } catch (OutOfMemoryError e) {
+            throw wrong(recording + " needs more memory than there is: WEFT_JAVA_OPTS=-Xmx4g gives 4 GB");
+        }
         if (timeline.lanes().isEmpty()) {
             throw wrong(recording + " has no events of Weft's: record a program while it uses Weft, with"
                     + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
@@ -118,22 +125,21 @@ final class TimelineCommand implements Callable<Integer> {
     }
 
     private Timeline read() {
-        if (!Files.exists(recording)) {
-            throw wrong("there is no file " + recording);
-        }
-        if (!Files.isRegularFile(recording)) {
-            throw wrong(recording + " is not a file");
-        }
         try {
+            Sources.checkFile(recording);
             return FlightTimeline.read(recording);
-        } catch (IOException | RuntimeException e) {
+        } catch (NoSuchFileException e) {
+            throw wrong("there is no file " + recording);
+        } catch (NotOursException e) {
+            throw wrong(recording + " is not a file");
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             // the JDK's parser fails in many ways on what is no recording, or only a part of one
             throw wrong(recording + " cannot be read as a flight recording (" + words(e)
                     + "): is it complete? A running one is written by jcmd PID JFR.dump");
         }
     }
 
-    private static String words(Exception e) {
+    private static String words(Throwable e) {
         var message = e.getMessage();
         return message == null || message.isEmpty() ? e.getClass().getSimpleName() : message;
     }

@@ -1,8 +1,9 @@
 package dev.weft.cli;
 
+import dev.weft.cli.files.Sources;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -58,6 +59,9 @@ sealed interface Trust {
         }
     }
 
+    /** All authorities of the world have a fifth of a megabyte. */
+    int MAX_PEM = 16 * 1024 * 1024;
+
     /**
      * Reads a file of certificates in PEM.
      *
@@ -65,9 +69,13 @@ sealed interface Trust {
      */
     static List<X509Certificate> readPem(Path file) {
         var certificates = new ArrayList<X509Certificate>();
-        try (var in = Files.newInputStream(file)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        try (var in = Sources.openFile(file)) {
+            var bytes = in.readNBytes(MAX_PEM + 1);
+            if (bytes.length > MAX_PEM) {
+                throw new IOException("it has more than " + ByteText.format(MAX_PEM));
+            }
+            for (Certificate certificate : Untrusted.read(() ->
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes)))) {
                 certificates.add((X509Certificate) certificate);
             }
         } catch (NoSuchFileException e) {

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 import org.jsoup.parser.Parser;
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * taken out, so that the memory needed goes with the depth of a page and not with its length. Not thread-safe.
  */
 final class HtmlLinks {
-
-    private static final Pattern REFRESH = Pattern.compile(
-            "\\s*[0-9.]*\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?(?:\"([^\"]*)\"?|'([^']*)'?|(\\S.*))",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final List<Found> found = new ArrayList<>();
     /** A parser that mends a page repeats elements, with the attributes where they are. */
@@ -89,13 +84,9 @@ final class HtmlLinks {
     private void lookAtMeta(Element meta) {
         var content = meta.attr("content");
         if (meta.attr("http-equiv").strip().equalsIgnoreCase("refresh")) {
-            var refresh = REFRESH.matcher(content);
-            if (refresh.matches()) {
-                for (var group = 1; group <= refresh.groupCount(); group++) {
-                    if (refresh.group(group) != null) {
-                        add(meta, "content", List.of(refresh.group(group)));
-                    }
-                }
+            var url = Refresh.url(content);
+            if (url != null) {
+                add(meta, "content", List.of(url));
             }
             return;
         }

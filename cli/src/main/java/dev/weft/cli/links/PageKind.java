@@ -33,14 +33,8 @@ enum PageKind {
     private static final Pattern MARKDOWN_SUFFIX =
             Pattern.compile("\\.(md|markdown|mdown|mkdn?|mdx)$", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern HTML_BEGINNING = Pattern.compile(
-            "\\A\\s*(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body|title|meta|base)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern XML_BEGINNING =
-            Pattern.compile("\\A\\s*<\\?xml\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern SITEMAP_BEGINNING =
-            Pattern.compile("\\A\\s*(<[?!].*?>\\s*)*<(urlset|sitemapindex)\\b.*", Pattern.DOTALL);
-    private static final Pattern XHTML_ROOT = Pattern.compile(".*<html\\b.*", Pattern.DOTALL);
+    private static final Set<String> HTML_ELEMENTS = Set.of("html", "head", "body", "title", "meta", "base");
+    private static final Set<String> SITEMAP_ELEMENTS = Set.of("urlset", "sitemapindex");
 
     /**
      * By the content type if that tells, else by the name, else by how it begins.
@@ -59,7 +53,7 @@ enum PageKind {
         if (MARKDOWN_TYPES.contains(mime)) {
             return text(MARKDOWN, beginning);
         }
-        if (SITEMAP_BEGINNING.matcher(beginning).matches()) {
+        if (new Beginning(beginning).isXmlElement(SITEMAP_ELEMENTS)) {
             throw new UnreadableDocumentException("is a sitemap: give it with --sitemap");
         }
         if (!TELLS_NOTHING.contains(mime)) {
@@ -71,7 +65,11 @@ enum PageKind {
 
     /** Whether it begins as HTML does. */
     static boolean isHtml(byte[] bytes) {
-        return HTML_BEGINNING.matcher(beginning(bytes)).matches();
+        return isHtml(new Beginning(beginning(bytes)));
+    }
+
+    private static boolean isHtml(Beginning beginning) {
+        return beginning.isHtmlDoctype() || beginning.isElement(HTML_ELEMENTS);
     }
 
     private static @Nullable PageKind byName(String path) {
@@ -85,11 +83,11 @@ enum PageKind {
     }
 
     private static PageKind byBeginning(String beginning) {
-        if (HTML_BEGINNING.matcher(beginning).matches()) {
+        var page = new Beginning(beginning);
+        if (isHtml(page)) {
             return HTML;
         }
-        var isXhtml = XML_BEGINNING.matcher(beginning).matches()
-                && XHTML_ROOT.matcher(beginning).matches();
+        var isXhtml = page.isXml() && page.has("html");
         return isXhtml ? XHTML : MARKDOWN;
     }
 

@@ -30,10 +30,10 @@ public record PageLinks(@Nullable String base, List<Link> links) {
      */
     public static PageLinks read(byte[] bytes, @Nullable String contentType, String name)
             throws UnreadableDocumentException {
-        var page = unpacked(bytes);
-        var kind = PageKind.of(page, contentType, name);
-        var text = PageText.decode(page, contentType, kind);
         try {
+            var page = unpacked(bytes);
+            var kind = PageKind.of(page, contentType, name);
+            var text = PageText.decode(page, contentType, kind);
             return switch (kind) {
                 case HTML -> HtmlLinks.ofHtml(text);
                 case XHTML -> HtmlLinks.ofXhtml(text);

@@ -1,0 +1,380 @@
+package dev.weft.cli.files;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder in which the program makes files, held open: what others do to its name does not matter. No link in it is
+ * followed, and nothing is opened that is not a real file or folder of the user's own. Where the platform cannot work
+ * relative to an open folder, it goes by the name, and still follows no link at its end.
+ *
+ * <p>Names are those of things directly in it. Thread-safe.
+ */
+public final class Folder implements AutoCloseable {
+
+    private static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+
+    /** Both, because a pipe that has just been put there is then opened without waiting for its other end. */
+    private static final Set<OpenOption> THERE =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+
+    private final Path path;
+    private final @Nullable SecureDirectoryStream<Path> handle;
+    private @Nullable UserPrincipal ownerOfNew;
+
+    private Folder(Path path, @Nullable SecureDirectoryStream<Path> handle) {
+        this.path = path;
+        this.handle = handle;
+    }
+
+    /**
+     * Opens the folder that the user has named. Links on the way to it are followed, but for a last one that somebody
+     * else has made.
+     */
+    public static Folder open(Path path) throws IOException {
+        return open(path, true);
+    }
+
+    /** Makes a folder that the user has named, with those above it; does nothing if it is there. */
+    public static void make(Path path) throws IOException {
+        Files.createDirectories(path);
+    }
+
+    /** With {@code secure} false as on a platform that cannot work relative to an open folder. */
+    static Folder open(Path path, boolean secure) throws IOException {
+        if (!Files.isDirectory(path)) {
+            // a pipe would hang
+            throw Files.exists(path, NOFOLLOW_LINKS)
+                    ? new NotOursException("it is no folder")
+                    : new NoSuchFileException(path.toString(), null, "there is no such folder");
+        }
+        if (Files.isSymbolicLink(path)) {
+            var maker = Files.getOwner(path, NOFOLLOW_LINKS);
+            if (OwnUser.NAME != null && !maker.equals(OwnUser.NAME) && !maker.equals(Files.getOwner(Path.of("/")))) {
+                throw new NotOursException("it is a symbolic link that another user (" + maker.getName()
+                        + ") has made: give the folder that it leads to");
+            }
+        }
+        var stream = Files.newDirectoryStream(path);
+        if (secure && stream instanceof SecureDirectoryStream<Path> handle) {
+            return new Folder(path, handle);
+        }
+        stream.close();
+        return new Folder(path, null);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private Path name(String name) throws IOException {
+        var single = path.getFileSystem().getPath(name);
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || !single.equals(single.getFileName())) {
+            throw new IOException("'" + name + "' is no name of a file");
+        }
+        return single;
+    }
+
+    // ---- Looking
+
+    /** What stands there; null if nothing does. */
+    @Nullable
+    Found look(String name) throws IOException {
+        try {
+            var posix = view(name, PosixFileAttributeView.class);
+            if (posix != null) {
+                var attributes = posix.readAttributes();
+                return new Found(kind(attributes), attributes.owner(), attributes, attributes.fileKey());
+            }
+            var attributes = Objects.requireNonNull(view(name, BasicFileAttributeView.class))
+                    .readAttributes();
+            var owned = view(name, FileOwnerAttributeView.class);
+            return new Found(kind(attributes), owned == null ? null : owned.getOwner(), null, attributes.fileKey());
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private <V extends FileAttributeView> @Nullable V view(String name, Class<V> type) throws IOException {
+        return handle == null
+                ? Files.getFileAttributeView(path.resolve(name(name)), type, NOFOLLOW_LINKS)
+                : handle.getFileAttributeView(name(name), type, NOFOLLOW_LINKS);
+    }
+
+    private static Found.Kind kind(BasicFileAttributes attributes) {
+        if (attributes.isSymbolicLink()) {
+            return Found.Kind.LINK;
+        }
+        if (attributes.isDirectory()) {
+            return Found.Kind.FOLDER;
+        }
+        return attributes.isRegularFile() ? Found.Kind.FILE : Found.Kind.OTHER;
+    }
+
+    /** Whether anything stands there. */
+    public boolean has(String name) throws IOException {
+        return look(name) != null;
+    }
+
+    /** Whether a real file of the user's own stands there. */
+    public boolean hasFile(String name) throws IOException {
+        var found = look(name);
+        return found != null && found.isFile() && isOwn(found);
+    }
+
+    /** The names of all that is in it and begins so. */
+    public List<String> names(String prefix) throws IOException {
+        var names = new ArrayList<String>();
+        try (DirectoryStream<Path> all = handle == null
+                ? Files.newDirectoryStream(path)
+                : handle.newDirectoryStream(path.getFileSystem().getPath("."), NOFOLLOW_LINKS)) {
+            for (var one : all) {
+                var name = String.valueOf(one.getFileName());
+                if (name.startsWith(prefix)) {
+                    names.add(name);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /**
+     * Whether it belongs to the user. Some file systems give everything to one user, who need not be this one: so what
+     * counts in the end is whose a new file would be.
+     */
+    private boolean isOwn(Found found) throws IOException {
+        var owner = found.owner();
+        return owner == null || owner.equals(OwnUser.NAME) || owner.equals(ownerOfNew());
+    }
+
+    private synchronized @Nullable UserPrincipal ownerOfNew() throws IOException {
+        if (ownerOfNew == null) {
+            var name = ".weft-whose-" + UUID.randomUUID();
+            create(name).close();
+            try {
+                var made = look(name);
+                ownerOfNew = made == null ? null : made.owner();
+            } finally {
+                delete(name);
+            }
+        }
+        return ownerOfNew;
+    }
+
+    /** What it takes to be opened or written over. */
+    private Found own(String name, Found.Kind wanted) throws IOException {
+        var found = look(name);
+        if (found == null) {
+            throw new NoSuchFileException(path.resolve(name).toString());
+        }
+        if (found.kind() != wanted) {
+            throw new NotOursException("it is " + found.kind() + ", not " + wanted);
+        }
+        if (!isOwn(found)) {
+            throw new NotOursException("it belongs to another user ("
+                    + Objects.requireNonNull(found.owner()).getName() + ")");
+        }
+        return found;
+    }
+
+    // ---- Folders
+
+    /**
+     * Opens a folder in it.
+     *
+     * @throws NotOursException if it is something else, or not the user's
+     */
+    public Folder folder(String name) throws IOException {
+        var found = own(name, Found.Kind.FOLDER);
+        var at = path.resolve(name(name));
+        if (handle == null) {
+            return new Folder(at, null);
+        }
+        var stream = handle.newDirectoryStream(name(name), NOFOLLOW_LINKS);
+        if (!(stream instanceof SecureDirectoryStream<Path> below)) {
+            stream.close();
+            return new Folder(at, null);
+        }
+        var opened = below.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+        if (!Objects.equals(opened.fileKey(), found.key())) {
+            below.close();
+            throw new NotOursException("it was replaced just now");
+        }
+        return new Folder(at, below);
+    }
+
+    /** Opens a folder in it, and makes it if there is none. */
+    public Folder folderMade(String name) throws IOException {
+        if (look(name) == null) {
+            try {
+                Files.createDirectory(path.resolve(name(name)));
+            } catch (FileAlreadyExistsException e) {
+                // just now: it is looked at like any other
+            }
+        }
+        return folder(name);
+    }
+
+    /**
+     * Makes a folder that nobody else may look into, and opens it.
+     *
+     * @throws FileAlreadyExistsException if there is something
+     */
+    public Folder newFolder(String name) throws IOException {
+        var isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var attributes = isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectory(path.resolve(name(name)), attributes);
+        return folder(name);
+    }
+
+    /** Removes an empty folder. */
+    public void deleteFolder(String name) throws IOException {
+        if (handle == null) {
+            if (Files.isDirectory(path.resolve(name(name)), NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(path.resolve(name(name)));
+            }
+        } else {
+            handle.deleteDirectory(name(name));
+        }
+    }
+
+    // ---- Files
+
+    /** Makes a file. */
+    public FileChannel create(String name) throws IOException {
+        return channel(name, NEW);
+    }
+
+    /**
+     * Opens a file that is there, to read and to write.
+     *
+     * @throws NotOursException if it is something else, or not the user's
+     */
+    public FileChannel openThere(String name) throws IOException {
+        own(name, Found.Kind.FILE);
+        return channel(name, THERE);
+    }
+
+    /**
+     * What adds to the end of a file that is there, and cannot be interrupted, which would leave half a line.
+     *
+     * @throws NotOursException if it is something else, or not the user's
+     */
+    public OutputStream appender(String name) throws IOException {
+        var found = own(name, Found.Kind.FILE);
+        // a channel relative to an open folder could be interrupted
+        var stream = Files.newOutputStream(
+                path.resolve(name(name)), StandardOpenOption.APPEND, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+        if (!Objects.equals(own(name, Found.Kind.FILE).key(), found.key())) {
+            stream.close();
+            throw new NotOursException("it was replaced just now");
+        }
+        return stream;
+    }
+
+    private FileChannel channel(String name, Set<OpenOption> options) throws IOException {
+        if (handle == null) {
+            return FileChannel.open(path.resolve(name(name)), options);
+        }
+        var channel = handle.newByteChannel(name(name), options);
+        if (channel instanceof FileChannel file) {
+            return file;
+        }
+        channel.close();
+        throw new IOException("the file system of " + path + " opens no files that can be locked");
+    }
+
+    /** Deletes a file or a link, never what a link leads to; does nothing if there is none. */
+    public void delete(String name) throws IOException {
+        try {
+            if (handle == null) {
+                if (!Files.isDirectory(path.resolve(name(name)), NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(path.resolve(name(name)));
+                }
+            } else {
+                handle.deleteFile(name(name));
+            }
+        } catch (NoSuchFileException e) {
+            // that was wanted
+        }
+    }
+
+    /**
+     * Whether a file may be put there: nothing is there, or a real file.
+     *
+     * @throws NotOursException if not
+     */
+    public void checkReplaceable(String name) throws IOException {
+        var found = look(name);
+        if (found != null && !found.isFile()) {
+            throw new NotOursException("it is " + found.kind() + ": give the name of a file");
+        }
+    }
+
+    /**
+     * Moves a file of this folder into another one in one step, over one that is there already: the new one gets that
+     * one's permissions, and as far as this user may give it away, its owner and group.
+     *
+     * @throws NotOursException if something else is there
+     */
+    public void replace(String name, Folder to, String newName) throws IOException {
+        to.checkReplaceable(newName);
+        var old = to.look(newName);
+        if (old != null && old.posix() != null) {
+            var part = view(name, PosixFileAttributeView.class);
+            if (part != null) {
+                Permissions.copy(old.posix(), part);
+            }
+        }
+        if (handle != null && to.handle != null) {
+            handle.move(name(name), to.handle, to.name(newName));
+        } else {
+            Files.move(
+                    path.resolve(name(name)),
+                    to.path.resolve(to.name(newName)),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (handle != null) {
+            handle.close();
+        }
+    }
+}
