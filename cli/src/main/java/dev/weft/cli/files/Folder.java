@@ -69,6 +69,7 @@ public final class Folder implements AutoCloseable {
     }
 
     /** With {@code secure} false as on a platform that cannot work relative to an open folder. */
+    @SuppressWarnings("StreamResourceLeak") // the folder keeps it, and closes it
     static Folder open(Path path, boolean secure) throws IOException {
         if (!Files.isDirectory(path)) {
             // a pipe would hang
@@ -220,11 +221,7 @@ public final class Folder implements AutoCloseable {
         if (handle == null) {
             return new Folder(at, null);
         }
-        var stream = handle.newDirectoryStream(name(name), NOFOLLOW_LINKS);
-        if (!(stream instanceof SecureDirectoryStream<Path> below)) {
-            stream.close();
-            return new Folder(at, null);
-        }
+        var below = handle.newDirectoryStream(name(name), NOFOLLOW_LINKS);
         var opened = below.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
         if (!Objects.equals(opened.fileKey(), found.key())) {
             below.close();
