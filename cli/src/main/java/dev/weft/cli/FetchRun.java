@@ -138,12 +138,13 @@ final class FetchRun {
         // filled by a thread that may go on after its caller has left: a read from a terminal cannot be interrupted
         var entries = new ConcurrentLinkedQueue<Entry>();
         options.inputs().readArguments(entries::add);
-        var links = new LinkReader(options);
+        var budget = new LinkBudget();
+        var links = new LinkReader(options, budget);
         links.given().forEach(named::add);
         try {
             timeoutAt(deadline, () -> {
                 if (!options.inputs().files().isEmpty()) {
-                    abandonOnCancel(() -> options.inputs().readLists(entries::add));
+                    abandonOnCancel(() -> options.inputs().readLists(budget, entries::add));
                 }
                 readLinks(links);
             });

@@ -85,14 +85,15 @@ final class Fetcher implements AutoCloseable {
      * cancellation point; the connection is closed.
      *
      * @param maxBytes a longer one is not read, and it is missing
+     * @param sink keeps it
      * @param exchange told how far this has come
      */
-    Page read(URI uri, int maxBytes, Exchange exchange) throws InterruptedException {
-        return limited(uri, exchange, () -> page(uri, maxBytes, exchange), Page.Missing::new);
+    Page read(URI uri, int maxBytes, KeptBody sink, Exchange exchange) throws InterruptedException {
+        return limited(uri, exchange, () -> page(uri, maxBytes, sink, exchange), Page.Missing::new);
     }
 
-    private Page page(URI uri, int maxBytes, Exchange exchange) throws IOException, InterruptedException {
-        var sink = new MemorySink();
+    private Page page(URI uri, int maxBytes, KeptBody sink, Exchange exchange)
+            throws IOException, InterruptedException {
         try {
             var response = follow(
                     uri,
@@ -105,7 +106,7 @@ final class Fetcher implements AutoCloseable {
                     ? new Page.Here(
                             response.uri(),
                             response.headers().firstValue("Content-Type").orElse(null),
-                            sink.bytes())
+                            sink)
                     : new Page.Missing(new Outcome.Failed(response.statusCode()));
         } catch (IOException e) {
             if (!Causes.isTooLarge(e)) {

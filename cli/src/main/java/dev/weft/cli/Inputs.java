@@ -41,11 +41,16 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
      * <p><b>Blocking:</b> as the files and standard input do, and that cannot be interrupted.
      */
     void readLists(Consumer<? super Entry> entries) {
+        readLists(new LinkBudget(), entries);
+    }
+
+    /** The same, as far as there is memory for it. */
+    void readLists(LinkBudget budget, Consumer<? super Entry> entries) {
         for (var file : files) {
             if (file.equals(STANDARD_INPUT)) {
-                read("stdin", standardInput, entries);
+                read("stdin", standardInput, budget, entries);
             } else {
-                open(file, entries);
+                open(file, budget, entries);
             }
         }
     }
@@ -62,10 +67,10 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
         }
     }
 
-    private static void open(String file, Consumer<? super Entry> entries) {
+    private static void open(String file, LinkBudget budget, Consumer<? super Entry> entries) {
         try {
             try (var in = Sources.open(Path.of(file))) {
-                read(file, in, entries);
+                read(file, in, budget, entries);
             }
         } catch (NotOursException e) {
             entries.accept(new Entry.NoInput(file, "is a directory: give a file with one URL a line"));
@@ -83,7 +88,7 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
         };
     }
 
-    private static void read(String name, InputStream in, Consumer<? super Entry> entries) {
+    private static void read(String name, InputStream in, LinkBudget budget, Consumer<? super Entry> entries) {
         var lines = new LineReader(in);
         var last = 0L;
         try {
@@ -93,6 +98,13 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
                     return;
                 }
                 last = line.number();
+                if (!budget.takeMemory(line.text())) {
+                    entries.accept(new Entry.NoInput(
+                            name,
+                            "has more URLs than fit into the memory there is (WEFT_JAVA_OPTS=-Xmx2g gives 2 GB): the"
+                                    + " rest is left out from line " + last + " on; give it to another run"));
+                    return;
+                }
                 entries.accept(entry(line, Place.line(name, last)));
             }
         } catch (InterruptedIOException | ClosedByInterruptException e) {

@@ -6,9 +6,17 @@ sealed interface Line {
     /** Counted from 1. */
     long number();
 
+    /** What is shown of it. */
+    String text();
+
     /** A line that can be read, without the blanks around it. */
     record Text(long number, String text) implements Line {}
 
     /** A line that cannot: its beginning as far as it can be shown, and why. */
-    record Unreadable(long number, String beginning, String why) implements Line {}
+    record Unreadable(long number, String beginning, String why) implements Line {
+        @Override
+        public String text() {
+            return beginning;
+        }
+    }
 }

@@ -64,12 +64,13 @@ final class LinkEntries {
         return this;
     }
 
+    /** Adds one that was read while {@link #hasRoom} allowed it. */
     LinkEntries add(Sitemap sitemap) {
         for (var link : sitemap.locations()) {
-            if (!hasRoom(link)) {
-                break;
-            }
             addLocation(link, sitemap.isIndex());
+        }
+        if (broken != null) {
+            return this;
         }
         if (sitemap.broken() != null) {
             broken = "cannot be read to its end: " + sitemap.broken();
@@ -90,11 +91,9 @@ final class LinkEntries {
     }
 
     /** Whether there is room for one more; if not, it says so. */
-    private boolean hasRoom(Link link) {
+    boolean hasRoom(Link link) {
         if (!budget.take(link.text())) {
-            broken = "has more links than one run takes, which is " + LinkBudget.MAX_LINKS + ", or "
-                    + LinkBudget.MAX_CHARACTERS + " characters in them: the rest is left out from line " + link.line()
-                    + " on; give it to another run";
+            broken = budget.why() + ": the rest is left out from line " + link.line() + " on; give it to another run";
         }
         return broken == null;
     }

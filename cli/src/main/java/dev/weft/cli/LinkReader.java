@@ -13,6 +13,7 @@ import dev.weft.sync.Lock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pages and sitemaps for their links, a few at once; sitemaps that an index names after the index. What is wrong
@@ -48,15 +50,16 @@ final class LinkReader {
 
     private final FetchOptions options;
     private final PageInputs inputs;
-    private final LinkBudget budget = new LinkBudget();
+    private final LinkBudget budget;
     private final Lock parsing = new Lock();
     private final List<Reading> readings = new ArrayList<>();
     private final List<Entry> wrong = new ArrayList<>();
     private final Set<URI> sitemaps = new HashSet<>();
     private int countOfSitemaps;
 
-    LinkReader(FetchOptions options) {
+    LinkReader(FetchOptions options, LinkBudget budget) {
         this.options = options;
+        this.budget = budget;
         this.inputs = options.inputs().pages();
         inputs.links().stream().distinct().forEach(name -> addGiven(LINKS, name));
         inputs.sitemaps().stream().distinct().forEach(name -> addGiven(SITEMAP, name));
@@ -143,17 +146,20 @@ final class LinkReader {
     private void read(Reading reading, Fetcher fetcher) throws InterruptedException {
         reading.begin();
         try {
-            switch (page(reading, fetcher)) {
-                case Page.Here page -> understand(reading, page);
-                case Page.Missing(Outcome.Broken(var kind, var why))
-                when kind == ErrorKind.INPUT -> reading.addUnreadable(why);
-                case Page.Missing(var outcome) -> reading.addMissing(outcome);
+            if (reading.uri() == null) {
+                reading.exchange().enter(Phase.BODY);
+                if (reading.isSitemap()) {
+                    // read as it comes, so that it need not fit into memory; a pipe may take its time
+                    addFound(reading, abandonOnCancel(() -> file(reading, in -> links(reading, in, null, null))));
+                } else {
+                    understand(reading, new Page.Here(null, null, abandonOnCancel(() -> file(reading, LinkReader::kept))));
+                }
+            } else {
+                readFetched(reading, fetcher);
             }
         } catch (UnreadableDocumentException e) {
             reading.addUnreadable(String.valueOf(e.getMessage()));
-        } catch (Untrusted.TooMuchException e) {
-            reading.addUnreadable(String.valueOf(e.getMessage()));
-        } catch (IOException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             reading.addUnreadable(Inputs.inWords(e));
         } catch (TimeoutException e) {
             reading.addUnreadable("is not understood within "
@@ -165,33 +171,66 @@ final class LinkReader {
         reading.end();
     }
 
-    private Page page(Reading reading, Fetcher fetcher) throws IOException, InterruptedException {
-        var max = reading.isSitemap() ? Sitemap.MAX_BYTES : PageLinks.MAX_BYTES;
-        var uri = reading.uri();
-        if (uri != null) {
-            return fetcher.read(uri, max, reading.exchange());
+    private void readFetched(Reading reading, Fetcher fetcher)
+            throws UnreadableDocumentException, TimeoutException, InterruptedException {
+        var uri = Objects.requireNonNull(reading.uri());
+        var isSitemap = reading.isSitemap();
+        var sink = isSitemap ? new PackedSink() : new MemorySink();
+        switch (fetcher.read(uri, isSitemap ? Sitemap.MAX_BYTES : PageLinks.MAX_BYTES, sink, reading.exchange())) {
+            case Page.Here page -> understand(reading, page);
+            case Page.Missing(Outcome.Broken(var kind, var why))
+            when kind == ErrorKind.INPUT -> reading.addUnreadable(why);
+            case Page.Missing(var outcome) -> reading.addMissing(outcome);
         }
-        reading.exchange().enter(Phase.BODY);
-        return abandonOnCancel(() -> Untrusted.read(() -> file(reading, max)));
     }
 
-    private Page file(Reading reading, int max) throws IOException {
+    /** What is made of an open file. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(InputStream in) throws IOException, UnreadableDocumentException;
+    }
+
+    private <T> T file(Reading reading, Use<T> use) throws UnreadableDocumentException {
         if (reading.isStandardInput()) {
-            return file(options.inputs().standardInput(), max);
+            return file(options.inputs().standardInput(), use);
         }
         try (var in = Sources.open(Path.of(reading.name()))) {
-            return file(in, max);
+            return file(in, use);
         } catch (NotOursException e) {
-            return new Page.Missing(new Outcome.Broken(ErrorKind.INPUT, "is a directory: give the files in it"));
+            throw new UnreadableDocumentException("is a directory: give the files in it");
+        } catch (IOException e) {
+            throw new UnreadableDocumentException(Inputs.inWords(e));
         }
     }
 
-    private static Page file(InputStream in, int max) throws IOException {
-        var bytes = in.readNBytes(max + 1);
-        return bytes.length > max
-                ? new Page.Missing(
-                        new Outcome.Broken(ErrorKind.INPUT, "has more than " + ByteText.format(max) + ": not read"))
-                : new Page.Here(null, null, bytes);
+    private static <T> T file(InputStream in, Use<T> use) throws UnreadableDocumentException {
+        try {
+            return use.of(in);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw new UnreadableDocumentException(
+                    String.valueOf(Untrusted.TooMuchException.of(e).getMessage()));
+        } catch (IOException e) {
+            throw new UnreadableDocumentException(Inputs.inWords(e));
+        }
+    }
+
+    private static MemorySink kept(InputStream in) throws IOException, UnreadableDocumentException {
+        var bytes = in.readNBytes(PageLinks.MAX_BYTES + 1);
+        if (bytes.length > PageLinks.MAX_BYTES) {
+            throw new UnreadableDocumentException(
+                    "has more than " + ByteText.format(PageLinks.MAX_BYTES) + ": not read");
+        }
+        var sink = new MemorySink();
+        sink.write(ByteBuffer.wrap(bytes));
+        return sink;
+    }
+
+    private LinkEntries fetched(Reading reading, Page.Here page) throws UnreadableDocumentException {
+        try (var in = page.body().open()) {
+            return links(reading, in, page.uri(), page.contentType());
+        } catch (IOException e) {
+            throw new UnreadableDocumentException(Inputs.inWords(e));
+        }
     }
 
     /** One after the other: it computes, and needs memory. */
@@ -199,29 +238,32 @@ final class LinkReader {
             throws UnreadableDocumentException, TimeoutException, InterruptedException {
         try (var _ = parsing.hold()) {
             // computing cannot be interrupted
-            reading.add(timeout(options.limits().timeout(), () -> abandonOnCancel(() -> links(reading, page))));
+            addFound(reading, timeout(options.limits().timeout(), () -> abandonOnCancel(() -> fetched(reading, page))));
         }
+    }
+
+    private static void addFound(Reading reading, LinkEntries found) {
+        reading.add(found);
         if (!reading.nested().isEmpty() && reading.depth() == MAX_DEPTH) {
             reading.addUnreadable(
                     "is an index below " + MAX_DEPTH + " others: the sitemaps that it names are not read");
         }
     }
 
-    private LinkEntries links(Reading reading, Page.Here page) throws UnreadableDocumentException {
+    private LinkEntries links(Reading reading, InputStream in, @Nullable URI uri, @Nullable String contentType)
+            throws UnreadableDocumentException {
         try {
-            return Untrusted.read(() -> linksOf(reading, page));
+            return Untrusted.read(() -> linksOf(reading, in, uri, contentType));
         } catch (Untrusted.TooMuchException e) {
             throw new UnreadableDocumentException(String.valueOf(e.getMessage()));
         }
     }
 
-    private LinkEntries linksOf(Reading reading, Page.Here page) throws UnreadableDocumentException {
-        var uri = page.uri();
+    private LinkEntries linksOf(Reading reading, InputStream in, @Nullable URI uri, @Nullable String contentType)
+            throws UnreadableDocumentException {
         var found = new LinkEntries(reading.name(), uri == null ? inputs.base() : uri, budget);
-        if (reading.isSitemap()) {
-            return found.add(Sitemap.read(page.bytes()));
-        }
-        var path = uri == null ? reading.name() : uri.toString();
-        return found.add(PageLinks.read(page.bytes(), page.contentType(), path));
+        return reading.isSitemap()
+                ? found.add(Sitemap.read(in, found::hasRoom))
+                : found.add(PageLinks.read(in, contentType, uri == null ? reading.name() : uri.toString()));
     }
 }

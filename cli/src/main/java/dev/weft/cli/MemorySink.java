@@ -1,12 +1,21 @@
 package dev.weft.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** Keeps a body in memory. To be read when it has ended. */
-final class MemorySink implements BodySink {
+final class MemorySink implements KeptBody {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Bytes bytes = new Bytes();
+
+    /** Gives its bytes away without a copy. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        InputStream open() {
+            return new ByteArrayInputStream(buf, 0, count);
+        }
+    }
 
     @Override
     public void write(ByteBuffer buffer) {
@@ -15,7 +24,8 @@ final class MemorySink implements BodySink {
         bytes.writeBytes(part);
     }
 
-    byte[] bytes() {
-        return bytes.toByteArray();
+    @Override
+    public InputStream open() {
+        return bytes.open();
     }
 }

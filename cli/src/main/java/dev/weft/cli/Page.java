@@ -11,8 +11,7 @@ sealed interface Page {
      *
      * @param uri where it was found in the end; null if it is a file
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares pages
-    record Here(@Nullable URI uri, @Nullable String contentType, byte[] bytes) implements Page {}
+    record Here(@Nullable URI uri, @Nullable String contentType, KeptBody body) implements Page {}
 
     /** It is not, for this reason. */
     record Missing(Outcome outcome) implements Page {}

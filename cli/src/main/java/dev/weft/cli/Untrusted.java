@@ -21,10 +21,13 @@ final class Untrusted {
 
         /** In words. Neither error is kept: of both, the trace says nothing, and may be long. */
         static TooMuchException of(VirtualMachineError error) {
-            return new TooMuchException(
-                    error instanceof StackOverflowError
-                            ? "is nested too deeply to be read"
-                            : "needs more memory than there is: WEFT_JAVA_OPTS=-Xmx2g gives 2 GB");
+            return error instanceof StackOverflowError
+                    ? new TooMuchException("is nested too deeply to be read")
+                    : ofMemory();
+        }
+
+        static TooMuchException ofMemory() {
+            return new TooMuchException("needs more memory than there is: WEFT_JAVA_OPTS=-Xmx2g gives 2 GB");
         }
     }
 

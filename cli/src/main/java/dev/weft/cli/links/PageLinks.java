@@ -1,7 +1,7 @@
 package dev.weft.cli.links;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +22,16 @@ public record PageLinks(@Nullable String base, List<Link> links) {
     /**
      * Reads a page of HTML or Markdown, compressed or not.
      *
-     * <p><b>Blocking:</b> never; it computes, and not for long but for pages that are made to be slow.
+     * <p><b>Blocking:</b> as the stream does; it computes, and not for long but for pages that are made to be slow.
      *
      * @param contentType as a server says it, or null
      * @param name of the file or the URL, which tells the kind where the content type does not
      * @throws UnreadableDocumentException if it is of another kind, or nested too deeply
      */
-    public static PageLinks read(byte[] bytes, @Nullable String contentType, String name)
+    public static PageLinks read(InputStream in, @Nullable String contentType, String name)
             throws UnreadableDocumentException {
         try {
-            var page = unpacked(bytes);
+            var page = unpacked(in);
             var kind = PageKind.of(page, contentType, name);
             var text = PageText.decode(page, contentType, kind);
             return switch (kind) {
@@ -45,8 +45,8 @@ public record PageLinks(@Nullable String base, List<Link> links) {
         }
     }
 
-    private static byte[] unpacked(byte[] bytes) throws UnreadableDocumentException {
-        try (var in = Unpacked.of(new ByteArrayInputStream(bytes), MAX_BYTES)) {
+    private static byte[] unpacked(InputStream packed) throws UnreadableDocumentException {
+        try (var in = Unpacked.of(packed, MAX_BYTES)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UnreadableDocumentException("cannot be unpacked: " + e.getMessage());

@@ -1,8 +1,9 @@
 package dev.weft.cli.links;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,14 @@ public record Sitemap(
     /**
      * Reads one: XML or plain lines, compressed or not. Document types and entities are not read.
      *
-     * <p><b>Blocking:</b> never; it computes.
+     * <p>Not more of it is kept than its locations. <b>Blocking:</b> as the stream does.
      *
+     * @param hasRoom whether one more is wanted; if not, the rest is not read
      * @throws UnreadableDocumentException if it is no sitemap
      */
-    public static Sitemap read(byte[] bytes) throws UnreadableDocumentException {
+    public static Sitemap read(InputStream in, Predicate<? super Link> hasRoom) throws UnreadableDocumentException {
         try {
-            return new SitemapReader(new ByteArrayInputStream(bytes)).read();
+            return new SitemapReader(in, hasRoom).read();
         } catch (IOException e) {
             throw new UnreadableDocumentException("cannot be unpacked: " + e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
@@ -20,21 +21,25 @@ final class SitemapReader {
 
     private static final String INDEX = "sitemapindex";
 
-    private static final Pattern URL = Pattern.compile("(?i)https?:.*");
-
     /** The exception repeats the place before what has happened. */
     private static final Pattern MESSAGE = Pattern.compile(".*?Message: (.*)", Pattern.DOTALL);
 
     private static final int BEGINNING = 4096;
 
+    /** A longer one is no URL: so much is kept that it is seen to be too long. */
+    private static final int MAX_URL = 20_000;
+
     private final InputStream in;
+    private final Predicate<? super Link> hasRoom;
+    private boolean full;
     private final List<Link> locations = new ArrayList<>();
     private final StringBuilder location = new StringBuilder();
     private int locationLine;
     private int linesAbove;
 
-    SitemapReader(InputStream in) {
+    SitemapReader(InputStream in, Predicate<? super Link> hasRoom) {
         this.in = in;
+        this.hasRoom = hasRoom;
     }
 
     Sitemap read() throws UnreadableDocumentException, IOException {
@@ -109,7 +114,7 @@ final class SitemapReader {
 
     private void collect(XMLStreamReader xml, String parent) throws XMLStreamException {
         var open = new ArrayList<String>();
-        while (xml.hasNext()) {
+        while (!full && xml.hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     open.add(xml.getLocalName());
@@ -129,7 +134,7 @@ final class SitemapReader {
                             xml.getLocation());
                 case XMLStreamConstants.END_ELEMENT -> {
                     if (isLocation(open, parent)) {
-                        locations.add(new Link(location.toString().strip(), locationLine));
+                        add(new Link(location.toString().strip(), locationLine));
                     }
                     if (!open.isEmpty()) {
                         open.removeLast();
@@ -152,9 +157,16 @@ final class SitemapReader {
             var c = text.charAt(i);
             if (location.isEmpty() && Character.isWhitespace(c)) {
                 locationLine += c == '\n' ? 1 : 0;
-            } else {
+            } else if (location.length() < MAX_URL) {
                 location.append(c);
             }
+        }
+    }
+
+    private void add(Link link) {
+        full = !hasRoom.test(link);
+        if (!full) {
+            locations.add(link);
         }
     }
 
@@ -175,20 +187,40 @@ final class SitemapReader {
     private Sitemap lines(BufferedReader content) throws UnreadableDocumentException {
         var number = linesAbove;
         try {
-            for (var line = content.readLine(); line != null; line = content.readLine()) {
+            for (var line = line(content); line != null && !full; line = line(content)) {
                 number++;
                 var text = line.strip();
                 if (!text.isEmpty()) {
-                    if (locations.isEmpty() && !URL.matcher(text).matches()) {
+                    if (locations.isEmpty() && !isUrl(text)) {
                         throw new UnreadableDocumentException(
                                 "is no sitemap: neither XML, nor lines that begin with http:// or https://");
                     }
-                    locations.add(new Link(text, number));
+                    add(new Link(text, number));
                 }
             }
         } catch (IOException e) {
             return new Sitemap(false, locations, "beyond line " + number + ": " + e.getMessage());
         }
         return new Sitemap(false, locations, null);
+    }
+
+    /** The next line, as far as it could be a URL; null at the end. */
+    private static @Nullable String line(Reader content) throws IOException {
+        var line = new StringBuilder();
+        var c = content.read();
+        if (c < 0) {
+            return null;
+        }
+        while (c >= 0 && c != '\n') {
+            if (line.length() < MAX_URL) {
+                line.append((char) c);
+            }
+            c = content.read();
+        }
+        return line.toString();
+    }
+
+    private static boolean isUrl(String text) {
+        return text.regionMatches(true, 0, "http:", 0, 5) || text.regionMatches(true, 0, "https:", 0, 6);
     }
 }

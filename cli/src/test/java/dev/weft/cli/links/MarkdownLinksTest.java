@@ -133,7 +133,7 @@ class MarkdownLinksTest {
 
     private static void read(byte[] bytes, AtomicReference<Throwable> thrown) {
         try {
-            PageLinks.read(bytes, null, "deep.md");
+            LinksOf.page(bytes, null, "deep.md");
         } catch (Throwable e) {
             thrown.set(e);
         }

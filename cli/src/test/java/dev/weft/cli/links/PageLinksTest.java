@@ -76,7 +76,7 @@ class PageLinksTest {
                 "- | a | <!-- x --> <sitemapindex> | --sitemap",
             })
     void whatIsNoPage_isToldWhatItIs(String contentType, String name, String text, String why) {
-        assertThatThrownBy(() -> PageLinks.read(text.getBytes(ISO_8859_1), contentType, name))
+        assertThatThrownBy(() -> LinksOf.page(text.getBytes(ISO_8859_1), contentType, name))
                 .isInstanceOf(UnreadableDocumentException.class)
                 .hasMessageStartingWith("is ")
                 .hasMessageContaining(why);
@@ -86,18 +86,18 @@ class PageLinksTest {
     void compressed_isUnpacked_upToTheLimit() throws Exception {
         var page = SitemapTest.gzip("<a href=x>".getBytes(UTF_8));
         for (var name : new String[] {"a.html", "a.html.gz", "https://x/a.html.gz?b"}) {
-            assertThat(PageLinks.read(page, "application/gzip", name).links()).containsExactly(new Link("x", 1));
+            assertThat(LinksOf.page(page, "application/gzip", name).links()).containsExactly(new Link("x", 1));
         }
         var bomb = SitemapTest.gzip(new byte[PageLinks.MAX_BYTES + 1]);
-        assertThatThrownBy(() -> PageLinks.read(bomb, "text/html", "a")).hasMessageContaining("more than 8 MiB");
-        assertThatThrownBy(() -> PageLinks.read(java.util.Arrays.copyOf(page, 12), "text/html", "a"))
+        assertThatThrownBy(() -> LinksOf.page(bomb, "text/html", "a")).hasMessageContaining("more than 8 MiB");
+        assertThatThrownBy(() -> LinksOf.page(java.util.Arrays.copyOf(page, 12), "text/html", "a"))
                 .hasMessageContaining("cannot be unpacked");
     }
 
     // ---- charsets
 
     private static String only(byte[] bytes, String contentType) throws Exception {
-        return PageLinks.read(bytes, contentType, "a.html").links().getFirst().text();
+        return LinksOf.page(bytes, contentType, "a.html").links().getFirst().text();
     }
 
     @Test
@@ -124,7 +124,7 @@ class PageLinksTest {
     @ValueSource(strings = {"utf-8", "no-such-charset", "?!", "utf-16"})
     void charset_thatIsWrong_showsInTheLink_andNowhereElse(String charset) throws Exception {
         var html = "<meta charset='" + charset + "'><a href='caf\u00e9'><a href=next>";
-        assertThat(PageLinks.read(html.getBytes(ISO_8859_1), "text/html", "x").links())
+        assertThat(LinksOf.page(html.getBytes(ISO_8859_1), "text/html", "x").links())
                 .extracting(Link::text)
                 .containsExactly("caf\ufffd", "next");
     }
@@ -240,7 +240,7 @@ class PageLinksTest {
     private static void readAsPage(byte[] bytes, String name) {
         try {
             var base = URI.create("https://a.example/b/");
-            for (var link : PageLinks.read(bytes, null, name).links()) {
+            for (var link : LinksOf.page(bytes, null, name).links()) {
                 assertThat(link.line()).isPositive();
                 assertThat(LinkTarget.of(link.text(), base)).isNotNull();
                 assertThat(LinkTarget.of(link.text(), null)).isNotNull();
@@ -252,7 +252,7 @@ class PageLinksTest {
 
     private static void readAsSitemap(byte[] bytes) {
         try {
-            assertThat(Sitemap.read(bytes)).isNotNull();
+            assertThat(LinksOf.sitemap(bytes)).isNotNull();
         } catch (UnreadableDocumentException e) {
             assertThat(e.getMessage()).isNotBlank();
         }

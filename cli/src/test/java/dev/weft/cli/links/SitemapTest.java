@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class SitemapTest {
         """;
 
     private static Sitemap read(byte[] bytes) throws Exception {
-        return Sitemap.read(bytes);
+        return Sitemap.read(new ByteArrayInputStream(bytes), _ -> true);
     }
 
     private static Sitemap read(String text) throws Exception {
