@@ -94,11 +94,11 @@ search() {
 
 # ---- Building
 
-# fresh FILE MODULE...: is FILE there, and nothing that goes into it newer?
+# fresh FILE MODULE...: is FILE there, itself and no link, and nothing that goes into it newer?
 fresh() {
     made=$1
     shift
-    [ -f "$made" ] || return 1
+    [ -f "$made" ] && [ ! -L "$made" ] || return 1
     for module; do
         set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main"
         shift
@@ -106,82 +106,73 @@ fresh() {
     [ -z "$(find "$root/pom.xml" "$root/.mvn" "$@" -newer "$made" 2>/dev/null | head -n 1)" ]
 }
 
-# The lock is a symbolic link whose text is its owner's process id: made in one step, with its owner known from the start.
-lock() {
-    waited=0
-    while ! ln -s "$$" "$out/lock" 2>/dev/null; do
-        owner=$(readlink "$out/lock") || continue
-        if ! kill -0 "$owner" 2>/dev/null && [ ! -d "/proc/$owner" ]; then
-            break_lock "$owner"
-        fi
-        [ "$waited" -ne 2 ] || say "waiting for another build (process $owner) to end ..."
-        [ "$waited" -lt 900 ] || give_up "waited 15 minutes for process $owner, which holds $out/lock." \
-            "if it is not a build of this project, remove that file and its neighbour lock.break, if there is one, and start again."
-        sleep 1
-        waited=$((waited + 1))
-    done
-    trap 'rm -f "$out/lock"' EXIT
-    trap 'exit 129' HUP
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+# owner FILE: prints the number of the user that it belongs to.
+owner() {
+    # shellcheck disable=SC2012 # the third word is a number, whatever the name is
+    ls -ldn "$1" | { read -r _ _ number _ && printf '%s\n' "$number"; }
 }
 
-unlock() {
-    rm -f "$out/lock"
-    trap - EXIT HUP INT TERM
-}
-
-# break_lock OWNER: takes away the lock of a dead owner. One process at a time, or the second would take the first one's new lock.
-break_lock() {
-    ln -s "$$" "$out/lock.break" 2>/dev/null || return 0
-    if [ "$(readlink "$out/lock")" = "$1" ]; then
-        rm -f "$out/lock"
-    fi
-    rm -f "$out/lock.break"
+# safe FOLDER: is it a real folder, of this user or of whom the checkout belongs to, in which nobody else can put anything?
+safe() {
+    [ -d "$1" ] && [ ! -L "$1" ] && [ -z "$(find "$1" -prune -perm -0002)" ] || return 1
+    case $(owner "$1") in
+        "$(id -u)" | "$(owner "$root/build-support/launch.sh")") return 0 ;;
+    esac
+    return 1
 }
 
 # ensure JAR MODULE...: builds the first MODULE, made from all of them, unless copies of its jars stand in $out already.
-# The copies are put there by renaming, JAR last: a program that still runs from the old ones keeps them. JAR counts as
-# made when the build began, so that a source that changes meanwhile is newer.
+# One build at a time: Locked.java holds a lock of the system's, which ends with its process, however that ends.
 ensure() {
     jar=$1
     shift
+    (umask 022 && mkdir -p "$out" 2>/dev/null) || :
+    if [ -e "$out" ] || [ -L "$out" ]; then
+        safe "$out" || give_up "$out is not a folder of yours alone: it is a link, or others own it or may write to it." \
+            "remove it and start again."
+    fi
     fresh "$out/$jar" "$@" && return
-    mkdir -p "$out" 2>/dev/null || :
     [ -w "$out" ] || give_up "cannot build: $out is not writable."
-    lock
-    fresh "$out/$jar" "$@" || build "$@"
-    unlock
+    [ -x "$java_home/bin/javac" ] || give_up "the program has to be built, and $java_home is not a whole JDK." \
+        "set WEFT_JAVA_HOME to the folder of a JDK $needed."
+    "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$root/build-support/Locked.java" "$out/build.lock" "$me" \
+        sh "$root/build-support/build.sh" "$root" "$me" "$java_home" "${build_options:-}" "$jar" "$@" || exit
 }
 
+# build MODULE...: called by build.sh. The copies are put into $out by renaming, $jar last: a program that still runs from the
+# old ones keeps them. $jar counts as made when the build began, so that a source that changes meanwhile is newer.
 # $build_options, if the caller has set it, is one more word for Maven.
 build() {
     command -v mvn >/dev/null 2>&1 || give_up "the program has to be built, and Maven (mvn) is not on the PATH." \
         "install Maven 3.8 or later (Debian, Ubuntu: apt install maven; macOS: brew install maven) and start again."
     say "building $1 (first use, or a source has changed) ..."
-    log=$out/build-$1.log
-    began=$out/began
-    : >"$began"
+    work=$(mktemp -d "$out/build.XXXXXX")
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    : >"$work/began"
     (
         # Maven may have been left an older Java than its plugins need.
-        if [ -x "$java_home/bin/javac" ]; then
-            JAVA_HOME=$java_home
-            export JAVA_HOME
-        fi
+        JAVA_HOME=$java_home
+        export JAVA_HOME
         cd "$root" && exec mvn -B -q -ntp ${build_options:+"$build_options"} -Dmaven.test.skip=true -pl "$1" -am package
-    ) >"$log" 2>&1 </dev/null || {
-        grep '^\[ERROR\]' "$log" | head -n 5 >&2 || :
-        give_up "the build of $1 failed; all it said is in $log" "to see it again: (cd '$root' && mvn ${build_options:-} -pl $1 -am package)"
+    ) >"$work/log" 2>&1 </dev/null || {
+        grep '^\[ERROR\]' "$work/log" | head -n 5 >&2 || :
+        publish "$work/log" "build-$1.log"
+        give_up "the build of $1 failed; all it said is in $out/build-$1.log" \
+            "to see it again: (cd '$root' && mvn ${build_options:-} -pl $1 -am package)"
     }
     for module; do
-        publish "$root/$module/target/weft-$module.jar"
+        publish "$root/$module/target/weft-$module.jar" "weft-$module.jar"
     done
-    publish "$root/$1/target/$jar"
+    publish "$root/$1/target/$jar" "$jar"
 }
 
+# publish FILE NAME: copies it to $out in one step. A link of that name is replaced, not followed.
 publish() {
-    if ! { cp "$1" "$out/new" && touch -r "$began" "$out/new" && mv -f "$out/new" "$out/${1##*/}"; }; then
-        give_up "cannot copy $1 to $out."
+    if [ -d "$out/$2" ] || ! { cp "$1" "$work/new" && touch -r "$work/began" "$work/new" && mv -f "$work/new" "$out/$2"; }; then
+        give_up "cannot copy $1 to $out/$2."
     fi
 }
 

@@ -1,0 +1,149 @@
+package dev.weft.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launchers of a checkout do when something must be built: with a Maven that only notes that it was called. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launchers are for POSIX shells")
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LauncherTest {
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Path out;
+    private Path treasure;
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        var real = Path.of("").toAbsolutePath();
+        while (!Files.exists(real.resolve("build-support/launch.sh"))) {
+            real = real.getParent();
+        }
+        root = Files.createDirectory(temp.resolve("-root"));
+        Files.createDirectories(root.resolve("build-support"));
+        for (var name : List.of("launch.sh", "build.sh", "Locked.java")) {
+            Files.copy(real.resolve("build-support/" + name), root.resolve("build-support/" + name));
+        }
+        Files.createDirectories(root.resolve("m/src/main"));
+        Files.createDirectories(root.resolve("m/target"));
+        Files.writeString(root.resolve("m/target/weft-m.jar"), "built");
+        Files.writeString(root.resolve("m/target/weft.jar"), "built");
+        out = root.resolve("target/launch");
+        treasure = Files.writeString(temp.resolve("treasure"), "dear");
+        var maven = Files.writeString(
+                Files.createDirectory(temp.resolve("bin")).resolve("mvn"),
+                "#!/bin/sh\necho begun >>'" + temp.resolve("log") + "'\nsleep 0.5\necho ended >>'" + temp.resolve("log")
+                        + "'\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Process launch() throws IOException {
+        var script = "root=$1; me=test; java_home=$2; . \"$root/build-support/launch.sh\"; ensure weft.jar m; echo done";
+        var builder = new ProcessBuilder(
+                        "sh", "-euc", script, "sh", root.toString(), System.getProperty("java.home"))
+                .redirectErrorStream(true);
+        builder.environment().merge("PATH", temp.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        return builder.start();
+    }
+
+    private static String said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    private List<String> log() throws IOException {
+        return Files.readAllLines(temp.resolve("log"));
+    }
+
+    @Test
+    void severalAtOnce_buildOnce() throws Exception {
+        var all = new ArrayList<Process>();
+        for (var i = 0; i < 3; i++) {
+            all.add(launch());
+        }
+        for (var process : all) {
+            assertThat(said(process)).endsWith("done\n");
+        }
+        assertThat(log()).containsExactly("begun", "ended");
+        assertThat(out.resolve("weft.jar")).hasContent("built");
+        try (var left = Files.list(out)) {
+            assertThat(left.map(file -> file.getFileName().toString()).collect(toSet()))
+                    .containsExactlyInAnyOrder("weft.jar", "weft-m.jar", "build.lock");
+        }
+    }
+
+    @Test
+    void locksOfTheDead_holdUpNobody() throws Exception {
+        Files.createDirectories(out);
+        // of this process, which lives and builds nothing: an id that was given to another
+        Files.createSymbolicLink(out.resolve("lock"), Path.of(String.valueOf(ProcessHandle.current().pid())));
+        Files.createSymbolicLink(out.resolve("lock.break"), Path.of("1"));
+        Files.writeString(out.resolve("build.lock"), "");
+        assertThat(said(launch())).endsWith("done\n");
+    }
+
+    @Test
+    void lockThatIsSomethingElse_isSaid() throws Exception {
+        Files.createDirectories(out);
+        Files.createDirectory(out.resolve("build.lock"));
+        assertThat(said(launch())).contains("cannot lock").doesNotContain("done");
+        Files.delete(out.resolve("build.lock"));
+        Files.createSymbolicLink(out.resolve("build.lock"), treasure);
+        assertThat(said(launch())).contains("it is not a file").doesNotContain("done");
+        assertThat(treasure).hasContent("dear");
+    }
+
+    @Test
+    void linksInTheFolder_areReplaced_notFollowed() throws Exception {
+        Files.createDirectories(out);
+        for (var name : List.of("weft.jar", "weft-m.jar", "new", "began", "build-m.log")) {
+            Files.createSymbolicLink(out.resolve(name), treasure);
+        }
+        var old = java.nio.file.attribute.FileTime.fromMillis(0);
+        Files.setLastModifiedTime(treasure, old);
+        assertThat(said(launch())).endsWith("done\n");
+        assertThat(treasure).hasContent("dear");
+        assertThat(Files.getLastModifiedTime(treasure)).isEqualTo(old);
+        assertThat(Files.isSymbolicLink(out.resolve("weft.jar"))).isFalse();
+    }
+
+    @Test
+    void folderThatOthersMayWriteTo_orThatIsALink_isNotUsed() throws Exception {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("weft.jar"), "planted");
+        Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(said(launch())).contains("is not a folder of yours alone").doesNotContain("done");
+        Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(out, temp.resolve("elsewhere"));
+        Files.createSymbolicLink(out, temp.resolve("elsewhere"));
+        assertThat(said(launch())).contains("is not a folder of yours alone").doesNotContain("done");
+    }
+
+    @Test
+    void buildThatIsKilled_leavesNoLock() throws Exception {
+        var first = launch();
+        while (!Files.exists(temp.resolve("log"))) {
+            Thread.onSpinWait();
+        }
+        first.descendants().forEach(ProcessHandle::destroyForcibly);
+        first.destroyForcibly().waitFor();
+        assertThat(said(launch())).endsWith("done\n");
+        assertThat(log()).containsExactly("begun", "begun", "ended");
+    }
+}
