@@ -152,7 +152,8 @@ final class LinkReader {
                     // read as it comes, so that it need not fit into memory; a pipe may take its time
                     addFound(reading, abandonOnCancel(() -> file(reading, in -> links(reading, in, null, null))));
                 } else {
-                    understand(reading, new Page.Here(null, null, abandonOnCancel(() -> file(reading, LinkReader::kept))));
+                    understand(
+                            reading, new Page.Here(null, null, abandonOnCancel(() -> file(reading, LinkReader::kept))));
                 }
             } else {
                 readFetched(reading, fetcher);

@@ -1,21 +1,21 @@
 package dev.weft.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import java.io.OutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.SequenceInputStream;
-import java.util.Collections;
 
 /**
- * Keeps a long body in memory, packed while it comes: a sitemap takes a tenth of its length then. To be read when it has
- * ended, and unpacked while it is read.
+ * Keeps a long body in memory, packed while it comes: a sitemap takes a tenth of its length then. To be read when it
+ * has ended, and unpacked while it is read.
  */
 final class PackedSink implements KeptBody {
 

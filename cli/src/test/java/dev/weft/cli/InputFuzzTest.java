@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every reader of what others have made, with texts that are nearly right: it ends in a result or in the exception that
- * its callers expect. The seed is in the message; {@code -Dweft.fuzz.seed} and {@code -Dweft.fuzz.rounds} choose others.
+ * its callers expect. The seed is in the message; {@code -Dweft.fuzz.seed} and {@code -Dweft.fuzz.rounds} choose
+ * others.
  */
 class InputFuzzTest {
 
@@ -29,14 +30,76 @@ class InputFuzzTest {
     private static final int ROUNDS = Integer.getInteger("weft.fuzz.rounds", 400);
 
     private static final List<String> PIECES = List.of(
-            "<", ">", "<!>", "<!--", "-->", "<?xml version='1.0'?>", "<!doctype html>", "<html>", "<a href=", "\"", "'",
-            "<meta http-equiv=refresh content=\"0; url=x\">", "<meta charset=utf-16>", "srcset=\"a 1x, b 2x\"", "<base href=",
-            "[a](b)", "![", "](", "*", "_", "`", "> ", "- ", "&amp;", "&#0;", "\n", "\r", "\0", "\u00ff", "\u00fe\u00ff",
-            "\u001f\u008b\u0008", "<urlset>", "<url><loc>", "</loc></url>", "<![CDATA[", "]]>", "<!DOCTYPE urlset [",
-            "<!ENTITY x \"y\">", "&x;", "http://a/", "https://", "//", "..", "/", "?", "#", "%", "@", ":", "[::1]", "{", "}",
-            "{\"journal\":\"weft fetch\",\"version\":1,\"method\":\"GET\"}", "{\"uri\":\"http://a/\",\"status\":200",
-            ",\"redirects\":[", "]", "null", "1e999", "-1", "9".repeat(40), "\"uri\":{}", "\"status\":", "true", ",",
-            "-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "MIIB", "\u0085", "\ufeff", " ".repeat(50));
+            "<",
+            ">",
+            "<!>",
+            "<!--",
+            "-->",
+            "<?xml version='1.0'?>",
+            "<!doctype html>",
+            "<html>",
+            "<a href=",
+            "\"",
+            "'",
+            "<meta http-equiv=refresh content=\"0; url=x\">",
+            "<meta charset=utf-16>",
+            "srcset=\"a 1x, b 2x\"",
+            "<base href=",
+            "[a](b)",
+            "![",
+            "](",
+            "*",
+            "_",
+            "`",
+            "> ",
+            "- ",
+            "&amp;",
+            "&#0;",
+            "\n",
+            "\r",
+            "\0",
+            "\u00ff",
+            "\u00fe\u00ff",
+            "\u001f\u008b\u0008",
+            "<urlset>",
+            "<url><loc>",
+            "</loc></url>",
+            "<![CDATA[",
+            "]]>",
+            "<!DOCTYPE urlset [",
+            "<!ENTITY x \"y\">",
+            "&x;",
+            "http://a/",
+            "https://",
+            "//",
+            "..",
+            "/",
+            "?",
+            "#",
+            "%",
+            "@",
+            ":",
+            "[::1]",
+            "{",
+            "}",
+            "{\"journal\":\"weft fetch\",\"version\":1,\"method\":\"GET\"}",
+            "{\"uri\":\"http://a/\",\"status\":200",
+            ",\"redirects\":[",
+            "]",
+            "null",
+            "1e999",
+            "-1",
+            "9".repeat(40),
+            "\"uri\":{}",
+            "\"status\":",
+            "true",
+            ",",
+            "-----BEGIN CERTIFICATE-----\n",
+            "-----END CERTIFICATE-----\n",
+            "MIIB",
+            "\u0085",
+            "\ufeff",
+            " ".repeat(50));
 
     private static byte[] text(Random random) {
         var text = new StringBuilder();
@@ -108,8 +171,14 @@ class InputFuzzTest {
             LinkTarget.of(text, base);
             if (UrlText.parse("http://a/" + text) instanceof UrlText.Url(var uri)) {
                 var name = FileNames.name(uri);
-                assertThat(name.file()).doesNotStartWith("-").doesNotStartWith(".").doesNotContain("/");
-                assertThat(name.folder()).doesNotStartWith("-").doesNotStartWith(".").doesNotContain("/");
+                assertThat(name.file())
+                        .doesNotStartWith("-")
+                        .doesNotStartWith(".")
+                        .doesNotContain("/");
+                assertThat(name.folder())
+                        .doesNotStartWith("-")
+                        .doesNotStartWith(".")
+                        .doesNotContain("/");
             }
         });
     }
@@ -131,11 +200,14 @@ class InputFuzzTest {
     @Test
     void noRegularExpression_repeatsAGroup() throws Exception {
         var repeated = Pattern.compile("(?<!\\\\\\\\)\\)(?:[*+]|\\{\\d)(?!\\+)");
-        assertThat(repeated.matcher("\"(<[?!].*?>)*\"").find()).as("what it looks for").isTrue();
+        assertThat(repeated.matcher("\"(<[?!].*?>)*\"").find())
+                .as("what it looks for")
+                .isTrue();
         var offences = new ArrayList<String>();
         var seen = 0;
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            for (var file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
+            for (var file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
                 seen++;
                 for (var line : Files.readAllLines(file)) {
                     var literals = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"").matcher(line);

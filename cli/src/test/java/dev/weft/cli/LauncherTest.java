@@ -18,7 +18,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launchers of a checkout do when something must be built: with a Maven that only notes that it was called. */
+/**
+ * What the launchers of a checkout do when something must be built: with a Maven that only notes that it was called.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launchers are for POSIX shells")
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherTest {
@@ -55,9 +57,9 @@ class LauncherTest {
     }
 
     private Process launch() throws IOException {
-        var script = "root=$1; me=test; java_home=$2; . \"$root/build-support/launch.sh\"; ensure weft.jar m; echo done";
-        var builder = new ProcessBuilder(
-                        "sh", "-euc", script, "sh", root.toString(), System.getProperty("java.home"))
+        var script =
+                "root=$1; me=test; java_home=$2; . \"$root/build-support/launch.sh\"; ensure weft.jar m; echo done";
+        var builder = new ProcessBuilder("sh", "-euc", script, "sh", root.toString(), System.getProperty("java.home"))
                 .redirectErrorStream(true);
         builder.environment().merge("PATH", temp.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         return builder.start();
@@ -92,7 +94,9 @@ class LauncherTest {
     void locksOfTheDead_holdUpNobody() throws Exception {
         Files.createDirectories(out);
         // of this process, which lives and builds nothing: an id that was given to another
-        Files.createSymbolicLink(out.resolve("lock"), Path.of(String.valueOf(ProcessHandle.current().pid())));
+        Files.createSymbolicLink(
+                out.resolve("lock"),
+                Path.of(String.valueOf(ProcessHandle.current().pid())));
         Files.createSymbolicLink(out.resolve("lock.break"), Path.of("1"));
         Files.writeString(out.resolve("build.lock"), "");
         assertThat(said(launch())).endsWith("done\n");
