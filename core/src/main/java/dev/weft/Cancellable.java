@@ -191,7 +191,7 @@ abstract class Cancellable extends Delivery {
     public final int uncancel() {
         var left = 0;
         var isOwn = isOwnThread();
-        var now = isOwn ? lockOwn() : lock();
+        var now = lock(isOwn);
         try {
             var list = requests;
             if (list != null) {

@@ -111,6 +111,10 @@ abstract class Delivery extends WaitingStrand {
         }
     }
 
+    final int lock(boolean isOwn) {
+        return isOwn ? lockOwn() : lock();
+    }
+
     /** Not final, so that a test can break it, to see whether that would be noticed. */
     boolean mustAwaitSender(int now) {
         return (now & SENDING) != 0;
@@ -373,13 +377,8 @@ abstract class Delivery extends WaitingStrand {
         for (var again = true; again; ) {
             var target = thread();
             var wasInterrupted = target != null && isInterrupted(target);
-            try {
-                if (target != null) {
-                    interrupt(target);
-                }
-            } catch (Throwable e) {
-                failure = e;
-            }
+            var thrown = target == null ? null : interruptGuarded(target);
+            failure = thrown == null ? failure : thrown;
             var now = lock();
             var before = now;
             try {
@@ -399,6 +398,21 @@ abstract class Delivery extends WaitingStrand {
         }
         if (failure != null) {
             interruptFailed(failure);
+        }
+    }
+
+    /** @return what was thrown by what it closes */
+    private @Nullable Throwable interruptGuarded(Thread target) {
+        try {
+            interrupt(target);
+            return null;
+        } catch (Throwable thrown) {
+            try {
+                interrupt(target); // the status is set, but the thread has not been woken up
+            } catch (Throwable again) {
+                LockSupport.unpark(target);
+            }
+            return thrown;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.weft.sync;
 
-import java.util.LinkedHashSet;
 import java.util.concurrent.BrokenBarrierException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meetings at a {@link Barrier}. One fills at a time; of those that are full there may be several from which some
@@ -14,19 +14,18 @@ final class BarrierCycles extends Guarded {
         final WaitList waiting = new WaitList("a barrier");
         int draining;
         boolean broken;
+
+        /** In the list of those that drain, the last one first. */
+        private @Nullable Cycle other;
     }
 
     private static final class Party extends WaitNode {
-        private final Cycle cycle;
+        private @Nullable Cycle cycle;
         private int place;
-
-        Party(Cycle cycle) {
-            this.cycle = cycle;
-        }
     }
 
     private final int parties;
-    private final LinkedHashSet<Cycle> draining = new LinkedHashSet<>();
+    private @Nullable Cycle draining;
     private Cycle filling = new Cycle();
     private boolean aborted;
 
@@ -37,19 +36,30 @@ final class BarrierCycles extends Guarded {
 
     int await() throws BrokenBarrierException, InterruptedException {
         checkpoint();
+        var next = new Cycle();
+        var self = new Party();
+        boolean isLast;
+        WaitNode.Rousing roused;
         var now = lock();
-        if (aborted) {
-            unlock(now);
-            throw new BrokenBarrierException("the barrier has been aborted");
+        try {
+            if (aborted) {
+                throw new BrokenBarrierException("the barrier has been aborted");
+            }
+            isLast = filling.waiting.size() == parties - 1;
+            if (isLast) {
+                fill(next);
+            } else {
+                self.cycle = filling;
+                filling.waiting.add(self);
+            }
+            roused = takeRoused();
+        } finally {
+            word = now;
         }
-        if (filling.waiting.size() == parties - 1) {
-            fill();
-            unlock(now);
+        unpark(roused);
+        if (isLast) {
             return parties - 1;
         }
-        var self = new Party(filling);
-        filling.waiting.add(self);
-        unlock(now);
         await(self);
         if (!self.isGranted() || goOn(self)) {
             throw new BrokenBarrierException("the barrier was reset or aborted");
@@ -58,65 +68,100 @@ final class BarrierCycles extends Guarded {
     }
 
     /** The last party has come. With the lock held. */
-    private void fill() {
+    private void fill(Cycle next) {
         var cycle = filling;
-        filling = new Cycle();
+        filling = next;
         for (var node = cycle.waiting.poll(); node != null; node = cycle.waiting.poll()) {
             ((Party) node).place = cycle.draining++;
             end(node, WaitNode.End.GRANTED);
         }
         if (cycle.draining > 0) {
-            draining.add(cycle);
+            cycle.other = draining;
+            draining = cycle;
         }
     }
 
     /** One leaves a meeting that was complete. @return whether it was broken since */
     private boolean goOn(Party self) {
         var now = lock();
-        takeBack(now, self);
-        unlock(now);
-        return self.cycle.broken;
+        try {
+            now = takeBack(now, self);
+            return self.cycle != null && self.cycle.broken;
+        } finally {
+            word = now;
+        }
     }
 
     void reset() {
+        WaitNode.Rousing roused;
         var now = lock();
-        if (draining.isEmpty()) {
-            endAll(filling.waiting, WaitNode.End.REFUSED);
-        } else {
-            breakDraining();
+        try {
+            if (draining == null) {
+                endAll(filling.waiting, WaitNode.End.REFUSED);
+            } else {
+                breakDraining();
+            }
+            aborted = false;
+            roused = takeRoused();
+        } finally {
+            word = now;
         }
-        aborted = false;
-        unlock(now);
+        unpark(roused);
     }
 
     void abort() {
+        WaitNode.Rousing roused;
         var now = lock();
-        aborted = true;
-        breakDraining();
-        endAll(filling.waiting, WaitNode.End.REFUSED);
-        unlock(now);
+        try {
+            aborted = true;
+            breakDraining();
+            endAll(filling.waiting, WaitNode.End.REFUSED);
+            roused = takeRoused();
+        } finally {
+            word = now;
+        }
+        unpark(roused);
     }
 
     private void breakDraining() {
-        draining.forEach(cycle -> cycle.broken = true);
-        draining.clear();
+        for (var cycle = draining; cycle != null; cycle = cycle.other) {
+            cycle.broken = true;
+        }
+        draining = null;
     }
 
     Barrier.Snapshot snapshot() {
         var now = lock();
-        var leaving = draining.stream().mapToInt(cycle -> cycle.draining).sum();
-        var snapshot = new Barrier.Snapshot(parties, filling.waiting.size(), leaving, aborted, filling.waiting.names());
-        unlock(now);
-        return snapshot;
+        try {
+            var leaving = 0;
+            for (var cycle = draining; cycle != null; cycle = cycle.other) {
+                leaving += cycle.draining;
+            }
+            return new Barrier.Snapshot(parties, filling.waiting.size(), leaving, aborted, filling.waiting.names());
+        } finally {
+            word = now;
+        }
     }
 
     @Override
     long takeBack(long now, WaitNode node) {
         var cycle = ((Party) node).cycle;
-        if (--cycle.draining == 0) {
-            draining.remove(cycle);
+        if (cycle != null && --cycle.draining == 0) {
+            forget(cycle);
         }
         return now;
+    }
+
+    private void forget(Cycle gone) {
+        if (draining == gone) {
+            draining = gone.other;
+            return;
+        }
+        for (var cycle = draining; cycle != null; cycle = cycle.other) {
+            if (cycle.other == gone) {
+                cycle.other = gone.other;
+            }
+        }
     }
 
     @Override

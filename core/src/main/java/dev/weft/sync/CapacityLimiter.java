@@ -106,19 +106,16 @@ public final class CapacityLimiter implements Holdable {
 
     /** What can be seen of the limiter. */
     public Snapshot snapshot() {
-        var now = units.lock();
-        var capacity = units.capacity;
-        var waiting = units.waiting.size();
-        var names = units.waiting.names();
-        units.unlock(now);
+        var state = units.state();
+        var view = state.view;
         var sorted = new ArrayList<>(holders.keySet());
         sorted.sort(Comparator.comparingLong(Loan::number));
         return new Snapshot(
-                capacity,
-                Guarded.value(now),
+                state.capacity,
+                view.free(),
                 sorted.stream().map(Loan::toHolder).toList(),
-                waiting,
-                names);
+                view.waiting(),
+                view.waiters());
     }
 
     /** Free units, number of holders and of waiters. */
@@ -160,11 +157,30 @@ public final class CapacityLimiter implements Holdable {
         }
 
         void resize(int newCapacity) {
+            WaitNode.Rousing roused;
             var now = lock();
-            var change = newCapacity - capacity;
-            capacity = newCapacity;
-            unlock(serve(now + change * ONE));
+            try {
+                var change = newCapacity - capacity;
+                capacity = newCapacity;
+                now = serve(now + change * ONE);
+                roused = takeRoused();
+            } finally {
+                word = now;
+            }
+            unpark(roused);
         }
+
+        /** Both of one moment. */
+        State state() {
+            var now = lock();
+            try {
+                return new State(capacity, view(now));
+            } finally {
+                word = now;
+            }
+        }
+
+        private record State(int capacity, View view) {}
 
         @Override
         int needed(WaitNode node) {

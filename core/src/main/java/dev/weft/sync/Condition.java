@@ -64,10 +64,7 @@ public final class Condition implements Holdable {
         lock.checkHeld("await");
         Guarded.checkpoint();
         var node = new WaitNode();
-        lock.holder(null);
-        var now = permits.lock();
-        waiting.add(node);
-        permits.unlock(permits.serve(now + Guarded.ONE));
+        waitForSignal(node);
         try {
             node.strand.waitUntil(node);
         } catch (Throwable e) {
@@ -82,15 +79,37 @@ public final class Condition implements Holdable {
         lock.holder(Thread.currentThread());
     }
 
+    private void waitForSignal(WaitNode node) {
+        WaitNode.Rousing roused;
+        var now = permits.lock();
+        try {
+            lock.holder(null);
+            waiting.add(node);
+            now = permits.serve(now + Guarded.ONE);
+            roused = permits.takeRoused();
+        } finally {
+            permits.word = now;
+        }
+        Guarded.unpark(roused);
+    }
+
     /** Has the lock given to {@code node} without a signal. @return whether there had been one */
     private boolean leave(WaitNode node) {
+        boolean signalled;
+        WaitNode.Rousing roused;
         var now = permits.lock();
-        var signalled = node.list != waiting;
-        if (!signalled) {
-            waiting.remove(node);
-            permits.waiting.add(node);
+        try {
+            signalled = node.list != waiting;
+            if (!signalled) {
+                waiting.remove(node);
+                permits.waiting.add(node);
+            }
+            now = permits.serve(now);
+            roused = permits.takeRoused();
+        } finally {
+            permits.word = now;
         }
-        permits.unlock(permits.serve(now));
+        Guarded.unpark(roused);
         return signalled;
     }
 
@@ -149,15 +168,22 @@ public final class Condition implements Holdable {
             throw new IllegalArgumentException("count must not be negative: " + count);
         }
         lock.checkHeld("signal");
+        WaitNode.Rousing roused;
         var now = permits.lock();
-        for (var left = count; left > 0; left--) {
-            var node = waiting.poll();
-            if (node == null) {
-                break;
+        try {
+            for (var left = count; left > 0; left--) {
+                var node = waiting.poll();
+                if (node == null) {
+                    break;
+                }
+                permits.waiting.add(node);
             }
-            permits.waiting.add(node);
+            now = permits.serve(now);
+            roused = permits.takeRoused();
+        } finally {
+            permits.word = now;
         }
-        permits.unlock(permits.serve(now));
+        Guarded.unpark(roused);
     }
 
     /**
@@ -171,10 +197,15 @@ public final class Condition implements Holdable {
 
     /** What can be seen of the condition. */
     public Snapshot snapshot() {
+        int size;
+        List<String> names;
         var now = permits.lock();
-        var size = waiting.size();
-        var names = waiting.names();
-        permits.unlock(now);
+        try {
+            size = waiting.size();
+            names = waiting.names();
+        } finally {
+            permits.word = now;
+        }
         return new Snapshot(lock.snapshot(), size, names);
     }
 

@@ -50,7 +50,8 @@ final class DequeBuffer<T> implements Buffer<T> {
     @Override
     public Supplier<List<T>> clear() {
         var all = items;
-        items = new ArrayDeque<>();
-        return () -> List.copyOf(all);
+        Supplier<List<T>> dropped = () -> List.copyOf(all);
+        items = new ArrayDeque<>(); // last: there may be no memory for what comes before
+        return dropped;
     }
 }

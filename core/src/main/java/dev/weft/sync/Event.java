@@ -33,15 +33,26 @@ public final class Event {
 
     /** Sets the event and lets all go on who wait. If it is set, nothing happens. Never blocks. */
     public void set() {
-        flag.lock();
-        flag.endAll(flag.waiting, WaitNode.End.GRANTED);
-        flag.unlock(Guarded.wordOf(SET));
+        WaitNode.Rousing roused;
+        var now = flag.lock();
+        try {
+            flag.endAll(flag.waiting, WaitNode.End.GRANTED);
+            now = Guarded.wordOf(SET);
+            roused = flag.takeRoused();
+        } finally {
+            flag.word = now;
+        }
+        Guarded.unpark(roused);
     }
 
     /** Unsets the event: who comes from now on waits. Never blocks. */
     public void clear() {
-        flag.lock();
-        flag.unlock(Guarded.wordOf(CLEAR));
+        var now = flag.lock();
+        try {
+            now = Guarded.wordOf(CLEAR);
+        } finally {
+            flag.word = now;
+        }
     }
 
     /** Whether it is set. Never blocks. */
@@ -52,10 +63,11 @@ public final class Event {
     /** What can be seen of the event. */
     public Snapshot snapshot() {
         var now = flag.lock();
-        var waiting = flag.waiting.size();
-        var names = flag.waiting.names();
-        flag.unlock(now);
-        return new Snapshot(Guarded.value(now) == SET, waiting, names);
+        try {
+            return new Snapshot(Guarded.value(now) == SET, flag.waiting.size(), flag.waiting.names());
+        } finally {
+            flag.word = now;
+        }
     }
 
     /** State and number of waiters. */
@@ -93,12 +105,14 @@ public final class Event {
             }
             var node = new WaitNode();
             var now = lock();
-            if (value(now) == SET) {
-                unlock(now);
-                return;
+            try {
+                if (value(now) == SET) {
+                    return;
+                }
+                waiting.add(node);
+            } finally {
+                word = now;
             }
-            waiting.add(node);
-            unlock(now);
             await(node);
         }
 

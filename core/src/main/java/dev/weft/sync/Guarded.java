@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.runtime.Spinning;
+import dev.weft.runtime.StackReserve;
 import dev.weft.runtime.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * whoever makes it free: nothing is ever free while somebody waits for it, so nobody can barge in. A waiter whose wait
  * is ended from outside leaves its list or, if it had been granted already, hands on what it was granted.
  *
- * <p>The lock is held for a few instructions, never while a strand is unparked, and never while user code runs.
+ * <p>The lock is held for a few instructions, never while a strand is unparked, and never while user code runs. A
+ * section is {@code lock()}, {@code try}, and one direct store to {@link #word} in the {@code finally} of the same
+ * method; it allocates nothing once it has changed anything.
  */
 abstract class Guarded {
 
@@ -37,13 +40,13 @@ abstract class Guarded {
         }
     }
 
-    @SuppressWarnings("UnusedVariable") // by WORD too
-    private volatile long word;
+    /** By WORD too. Stored to directly by whoever holds the lock, to give it back. */
+    volatile long word;
 
-    /** Who is to be unparked when the lock is given back. Guarded. */
-    private @Nullable Roused firstRoused;
+    /** Those to be unparked when the lock has been given back. Guarded. */
+    private WaitNode.@Nullable Rousing firstRoused;
 
-    private @Nullable Roused lastRoused;
+    private WaitNode.@Nullable Rousing lastRoused;
 
     Guarded(int value) {
         word = wordOf(value);
@@ -51,6 +54,7 @@ abstract class Guarded {
 
     /** The calling thread may have been asked to stop: each call that may wait begins with this. */
     static void checkpoint() throws InterruptedException {
+        StackReserve.forConstruct();
         // in a strand that runs, a request that nobody has noticed shows in the thread's interrupt status
         if (Thread.currentThread().isInterrupted()) {
             WaitingStrand.ofCallingThread().checkpoint();
@@ -74,8 +78,9 @@ abstract class Guarded {
         return WORD.compareAndSet(this, expected, next);
     }
 
-    /** Takes the lock, and returns the word without it. */
+    /** Takes the lock, and returns the word without it. With enough stack for the section, and for waking up others. */
     final long lock() {
+        StackReserve.forSection();
         for (var spins = 0; ; spins++) {
             var now = word;
             if ((now & LOCKED) == 0 && compareAndSet(now, now | LOCKED)) {
@@ -85,15 +90,24 @@ abstract class Guarded {
         }
     }
 
-    /** Gives the lock back, and unparks those who were {@linkplain #rouse roused}, in that order. */
-    final void unlock(long now) {
-        var roused = firstRoused;
-        if (roused != null) {
-            firstRoused = null;
-            lastRoused = null;
+    /** Returns when the lock was free at some moment. */
+    final void awaitUnlocked() {
+        for (var spins = 0; (word & LOCKED) != 0; spins++) {
+            Spinning.pause(spins);
         }
-        WORD.setRelease(this, now);
-        for (; roused != null; roused = roused.next) {
+    }
+
+    /** With the lock held: those who are to be {@linkplain #unpark unparked} when it has been given back. */
+    final WaitNode.@Nullable Rousing takeRoused() {
+        var taken = firstRoused;
+        firstRoused = null;
+        lastRoused = null;
+        return taken;
+    }
+
+    /** Unparks those who were {@linkplain #rouse roused}, in that order. With no lock held. */
+    static void unpark(WaitNode.@Nullable Rousing first) {
+        for (var roused = first; roused != null; roused = roused.next) {
             roused.node.unpark();
         }
     }
@@ -101,12 +115,11 @@ abstract class Guarded {
     /** Ends the wait of a node that does not stand among those who wait any more. With the lock held. */
     final void end(WaitNode node, WaitNode.End how) {
         node.end(how);
-        rouse(node);
+        rouse(node.ending);
     }
 
     /** Has a node unparked when the lock is given back. With the lock held. */
-    final void rouse(WaitNode node) {
-        var entry = new Roused(node);
+    final void rouse(WaitNode.Rousing entry) {
         if (lastRoused == null) {
             firstRoused = entry;
         } else {
@@ -137,13 +150,20 @@ abstract class Guarded {
 
     /** The strand of {@code node} does not take what it has waited for. */
     final void withdraw(WaitNode node) {
+        WaitNode.Rousing roused;
         var now = lock();
-        if (node.list != null) {
-            node.list.remove(node);
-        } else if (node.isGranted()) {
-            now = takeBack(now, node);
+        try {
+            if (node.list != null) {
+                node.list.remove(node);
+            } else if (node.isGranted()) {
+                now = takeBack(now, node);
+            }
+            now = serve(now);
+            roused = takeRoused();
+        } finally {
+            word = now;
         }
-        unlock(serve(now));
+        unpark(roused);
     }
 
     /**
@@ -159,14 +179,4 @@ abstract class Guarded {
      * @return the word
      */
     abstract long serve(long now);
-
-    /** A node may be roused again before it has been unparked, so the list does not go through the nodes. */
-    private static final class Roused {
-        private final WaitNode node;
-        private @Nullable Roused next;
-
-        Roused(WaitNode node) {
-            this.node = node;
-        }
-    }
 }

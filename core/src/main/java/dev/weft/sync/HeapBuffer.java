@@ -92,8 +92,9 @@ final class HeapBuffer<T> implements Buffer<T> {
     @Override
     public Supplier<List<T>> clear() {
         var all = state.heap;
-        state = new State<>(0, state.nextSequence, null);
-        return () -> items(all);
+        Supplier<List<T>> dropped = () -> items(all);
+        state = new State<>(0, state.nextSequence, null); // last: there may be no memory for what comes before
+        return dropped;
     }
 
     private static <T> List<T> items(@Nullable Heap<T> heap) {

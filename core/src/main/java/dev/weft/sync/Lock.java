@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import dev.weft.runtime.StackReserve;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public final class Lock implements Holdable {
      */
     public void release() {
         checkHeld("release");
+        StackReserve.forCall(); // what has lost its holder must be given back
         holder = null;
         permits.give(1);
     }
@@ -86,12 +88,9 @@ public final class Lock implements Holdable {
 
     /** What can be seen of the lock. */
     public Snapshot snapshot() {
-        var now = permits.lock();
-        var waiting = permits.waiting.size();
-        var names = permits.waiting.names();
-        permits.unlock(now);
+        var view = permits.view();
         var by = holder;
-        return new Snapshot(Guarded.value(now) == 0, by == null ? null : name(by), waiting, names);
+        return new Snapshot(view.free() == 0, by == null ? null : name(by), view.waiting(), view.waiters());
     }
 
     /** State, holder and number of waiters. */

@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A number of permits, and those who wait for some: first come first served, with a CAS while nobody waits. */
@@ -28,7 +29,7 @@ class Permits extends Guarded {
     final boolean tryTake(int amount) {
         for (var now = word(); value(now) >= amount && (now & QUEUED) == 0; now = word()) {
             if ((now & LOCKED) != 0) {
-                unlock(lock());
+                awaitUnlocked();
             } else if (compareAndSet(now, now - amount * ONE)) {
                 return true;
             }
@@ -51,9 +52,16 @@ class Permits extends Guarded {
             return null;
         }
         var node = new WaitNode(amount);
+        WaitNode.Rousing roused;
         var now = lock();
-        waiting.add(node);
-        unlock(serve(now));
+        try {
+            waiting.add(node);
+            now = serve(now);
+            roused = takeRoused();
+        } finally {
+            word = now;
+        }
+        unpark(roused);
         return node;
     }
 
@@ -74,18 +82,47 @@ class Permits extends Guarded {
     }
 
     private boolean giveSlowly(int amount) {
+        WaitNode.Rousing roused;
         var now = lock();
-        if (value(now) > max - amount) {
-            unlock(now);
-            return false;
+        try {
+            if (value(now) > max - amount) {
+                return false;
+            }
+            now = serve(now + amount * ONE);
+            roused = takeRoused();
+        } finally {
+            word = now;
         }
-        unlock(serve(now + amount * ONE));
+        unpark(roused);
         return true;
     }
 
     /** How many permits must be free before {@code node} is granted what it wants. With the lock held. */
     int needed(WaitNode node) {
         return node.amount;
+    }
+
+    /**
+     * What can be seen at one moment.
+     *
+     * @param free the number of free permits
+     * @param waiting the number of waiters
+     * @param waiters their names, the longest waiting first; at most 100
+     */
+    record View(int free, int waiting, List<String> waiters) {}
+
+    final View view() {
+        var now = lock();
+        try {
+            return view(now);
+        } finally {
+            word = now;
+        }
+    }
+
+    /** With the lock held. */
+    final View view(long now) {
+        return new View(value(now), waiting.size(), waiting.names());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ class QueueCore<T> extends Guarded {
 
     static final class Turn extends WaitNode {
         private final WaitList kind;
+
+        /** That there is a slot for this putter, which is to be its turn soon. */
+        private final Rousing approaching = new Rousing(this);
 
         Turn(WaitList kind) {
             this.kind = kind;
@@ -83,12 +87,15 @@ class QueueCore<T> extends Guarded {
 
     private boolean waitsForSlot(Turn self) {
         var now = lock();
-        var waits = !shutDown && !isFree(Place.IN_TURN);
-        if (waits) {
-            putters.add(self);
+        try {
+            var waits = !shutDown && !isFree(Place.IN_TURN);
+            if (waits) {
+                putters.add(self);
+            }
+            return waits;
+        } finally {
+            word = now;
         }
-        unlock(now);
-        return waits;
     }
 
     void endPut(Turn self, T item) {
@@ -104,23 +111,32 @@ class QueueCore<T> extends Guarded {
     private boolean insert(T item, Place place) {
         for (; ; ) {
             var plan = buffer.planAdd(item);
+            boolean isOver;
+            boolean isFree;
+            var added = false;
+            WaitNode.Rousing roused;
             var now = lock();
             try {
-                if (shutDown) {
-                    throw new QueueShutDownException();
-                }
-                if (!isFree(place)) {
-                    return false;
-                }
-                if (buffer.add(plan)) {
+                isOver = shutDown;
+                isFree = !isOver && isFree(place);
+                if (isFree && buffer.add(plan)) {
+                    added = true;
                     unfinished++;
                     if (place == Place.GRANTED) {
                         fillers.remove();
                     }
-                    return true;
                 }
+                now = serve(now);
+                roused = takeRoused();
             } finally {
-                unlock(serve(now));
+                word = now;
+            }
+            unpark(roused);
+            if (isOver) {
+                throw new QueueShutDownException();
+            }
+            if (added || !isFree) {
+                return added;
             }
         }
     }
@@ -156,12 +172,15 @@ class QueueCore<T> extends Guarded {
     Turn beginTake() {
         var self = new Turn(getters);
         var now = lock();
-        var waits = buffer.size() <= promisedItems && !(shutDown && buffer.size() == 0);
-        if (waits) {
-            getters.add(self);
+        try {
+            var waits = buffer.size() <= promisedItems && !(shutDown && buffer.size() == 0);
+            if (waits) {
+                getters.add(self);
+            }
+            return waits ? self : null;
+        } finally {
+            word = now;
         }
-        unlock(now);
-        return waits ? self : null;
     }
 
     @Nullable
@@ -181,18 +200,24 @@ class QueueCore<T> extends Guarded {
     private @Nullable T extract(boolean promised) {
         for (; ; ) {
             var plan = buffer.planRemove();
+            var isThere = false;
+            T item = null;
+            WaitNode.Rousing roused;
             var now = lock();
             try {
-                if (buffer.size() <= (promised ? 0 : promisedItems)) {
-                    return null;
+                isThere = buffer.size() > (promised ? 0 : promisedItems);
+                if (isThere) {
+                    item = buffer.remove(plan);
+                    promisedItems -= promised && item != null ? 1 : 0;
                 }
-                var item = buffer.remove(plan);
-                if (item != null) {
-                    promisedItems -= promised ? 1 : 0;
-                    return item;
-                }
+                now = serve(now);
+                roused = takeRoused();
             } finally {
-                unlock(serve(now));
+                word = now;
+            }
+            unpark(roused);
+            if (item != null || !isThere) {
+                return item;
             }
         }
     }
@@ -200,18 +225,28 @@ class QueueCore<T> extends Guarded {
     /** Whether no item is there and none will come. */
     boolean isExhausted() {
         var now = lock();
-        var exhausted = shutDown && buffer.size() == 0;
-        unlock(now);
-        return exhausted;
+        try {
+            return shutDown && buffer.size() == 0;
+        } finally {
+            word = now;
+        }
     }
 
     void taskDone() {
+        boolean tooOften;
+        WaitNode.Rousing roused;
         var now = lock();
-        var tooOften = unfinished == 0;
-        if (!tooOften) {
-            unfinished--;
+        try {
+            tooOften = unfinished == 0;
+            if (!tooOften) {
+                unfinished--;
+            }
+            now = serve(now);
+            roused = takeRoused();
+        } finally {
+            word = now;
         }
-        unlock(serve(now));
+        unpark(roused);
         if (tooOften) {
             throw new IllegalStateException("taskDone was called more often than items were put");
         }
@@ -220,48 +255,75 @@ class QueueCore<T> extends Guarded {
     void join() throws InterruptedException {
         checkpoint();
         var self = new Turn(joiners);
+        WaitNode.Rousing roused;
         var now = lock();
-        joiners.add(self);
-        unlock(serve(now));
+        try {
+            joiners.add(self);
+            now = serve(now);
+            roused = takeRoused();
+        } finally {
+            word = now;
+        }
+        unpark(roused);
         await(self);
     }
 
     void shutdown() {
+        WaitNode.Rousing roused;
         var now = lock();
-        shutDown = true;
-        unlock(serve(now));
+        try {
+            shutDown = true;
+            now = serve(now);
+            roused = takeRoused();
+        } finally {
+            word = now;
+        }
+        unpark(roused);
     }
 
     List<T> shutdownNow() {
+        Supplier<List<T>> dropped;
+        WaitNode.Rousing roused;
         var now = lock();
-        shutDown = true;
-        unfinished = Math.max(0, unfinished - buffer.size());
-        var dropped = buffer.clear();
-        unlock(serve(now));
+        try {
+            var left = Math.max(0, unfinished - buffer.size());
+            dropped = buffer.clear(); // first: it may find no memory
+            unfinished = left;
+            shutDown = true;
+            now = serve(now);
+            roused = takeRoused();
+        } finally {
+            word = now;
+        }
+        unpark(roused);
         return dropped.get();
     }
 
     Queue.Snapshot snapshot() {
         var now = lock();
-        var snapshot = new Queue.Snapshot(
-                maxSize,
-                buffer.size(),
-                unfinished,
-                shutDown,
-                getters.size(),
-                getters.names(),
-                putters.size(),
-                putters.names(),
-                joiners.size());
-        unlock(now);
-        return snapshot;
+        try {
+            return new Queue.Snapshot(
+                    maxSize,
+                    buffer.size(),
+                    unfinished,
+                    shutDown,
+                    getters.size(),
+                    getters.names(),
+                    putters.size(),
+                    putters.names(),
+                    joiners.size());
+        } finally {
+            word = now;
+        }
     }
 
     int size() {
         var now = lock();
-        var size = buffer.size();
-        unlock(now);
-        return size;
+        try {
+            return buffer.size();
+        } finally {
+            word = now;
+        }
     }
 
     int maxSize() {
@@ -317,7 +379,7 @@ class QueueCore<T> extends Guarded {
             var node = putters.remove();
             fillers.add(node);
             if (node != fillers.peek()) {
-                rouse(node);
+                rouse(((Turn) node).approaching);
             }
         }
         var first = fillers.peek();

@@ -86,11 +86,8 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
 
     /** What can be seen of the semaphore. */
     public Snapshot snapshot() {
-        var now = permits.lock();
-        var waiting = permits.waiting.size();
-        var names = permits.waiting.names();
-        permits.unlock(now);
-        return new Snapshot(Guarded.value(now), waiting, names);
+        var view = permits.view();
+        return new Snapshot(view.free(), view.waiting(), view.waiters());
     }
 
     /** Number of free permits and of waiters. */

@@ -18,7 +18,22 @@ class WaitNode implements Readiness {
         REFUSED
     }
 
+    /** That a node is to be unparked. Made beforehand, one for each time that it may be. */
+    static final class Rousing {
+        final WaitNode node;
+
+        @Nullable
+        Rousing next;
+
+        Rousing(WaitNode node) {
+            this.node = node;
+        }
+    }
+
     final WaitingStrand strand;
+
+    /** For {@link Guarded#end}. */
+    final Rousing ending = new Rousing(this);
 
     /** How much is waited for. */
     final int amount;

@@ -90,7 +90,7 @@ class PermitsLincheckTest {
                 boolean compareAndSet(long expected, long next) {
                     var same = word() == expected;
                     if (same) {
-                        unlock(next);
+                        word = next;
                     }
                     return same;
                 }

@@ -132,7 +132,7 @@ class QueueLincheckTest {
                 boolean compareAndSet(long expected, long next) {
                     var same = word() == expected;
                     if (same) {
-                        unlock(next);
+                        word = next;
                     }
                     return same;
                 }
