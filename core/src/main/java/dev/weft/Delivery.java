@@ -351,15 +351,22 @@ abstract class Delivery extends WaitingStrand {
         if (isOwnThread()) {
             return (now & SENDING) == 0 ? sendToSelf(list, now) : now;
         }
-        if (thread() == null) {
+        var target = thread();
+        if (target == null) {
             return now;
         }
-        return now | ((now & SENDING) == 0 ? SENDING : AGAIN);
+        if ((now & SENDING) != 0) {
+            return now | AGAIN;
+        }
+        // now: while it waits for the sender, the own thread takes its status off
+        list.sending(now, isInterrupted(target));
+        return now | SENDING;
     }
 
     private int sendToSelf(RequestList list, int now) {
-        list.sent(now, isInterrupted());
+        list.sending(now, isInterrupted());
         setInterrupt();
+        list.sent();
         return now | SENT;
     }
 
@@ -376,7 +383,6 @@ abstract class Delivery extends WaitingStrand {
         Throwable failure = null;
         for (var again = true; again; ) {
             var target = thread();
-            var wasInterrupted = target != null && isInterrupted(target);
             var thrown = target == null ? null : interruptGuarded(target);
             failure = thrown == null ? failure : thrown;
             var now = lock();
@@ -384,7 +390,7 @@ abstract class Delivery extends WaitingStrand {
             try {
                 var list = requests;
                 if (list != null) {
-                    list.sent(now, wasInterrupted);
+                    list.sent();
                 }
                 again = (now & AGAIN) != 0;
                 now = (now | SENT) & ~(again ? AGAIN : SENDING | AWAITED);
@@ -393,7 +399,7 @@ abstract class Delivery extends WaitingStrand {
                 state = now;
             }
             if (!again && (before & AWAITED) != 0) {
-                LockSupport.unpark(target);
+                unparkFromSender(target);
             }
         }
         if (failure != null) {
@@ -502,6 +508,10 @@ abstract class Delivery extends WaitingStrand {
 
     void parkForSender() {
         LockSupport.park(this);
+    }
+
+    void unparkFromSender(@Nullable Thread target) {
+        LockSupport.unpark(target);
     }
 
     boolean isInterrupted(Thread target) {

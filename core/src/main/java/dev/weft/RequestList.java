@@ -89,18 +89,21 @@ final class RequestList {
     }
 
     /**
-     * The thread has been interrupted.
+     * The thread is going to be interrupted.
      *
      * @param state the activity's before
-     * @param wasInterrupted whether the status was set already
+     * @param isInterrupted whether the status is set already
      */
-    void sent(int state, boolean wasInterrupted) {
+    void sending(int state, boolean isInterrupted) {
         if ((state & Delivery.SENT) == 0) {
-            interruptOwed |= wasInterrupted;
-            sends = 1;
-        } else {
-            sends++;
+            interruptOwed |= isInterrupted;
+            sends = 0;
         }
+    }
+
+    /** The thread has been interrupted. */
+    void sent() {
+        sends++;
     }
 
     void remove(Request request) {

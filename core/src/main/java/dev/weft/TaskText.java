@@ -29,14 +29,14 @@ final class TaskText {
                     text.append("failed name=")
                             .append(task.name())
                             .append(" exception=")
-                            .append(exception);
+                            .append(Foreign.text(exception));
                 case Ending.Cancelled cancelled ->
                     text.append("cancelled name=").append(task.name());
                 case null, default ->
                     text.append("finished name=")
                             .append(task.name())
                             .append(" result=")
-                            .append(task.end());
+                            .append(Foreign.text(task.end()));
             }
         }
         return text.append('>').toString();

@@ -33,6 +33,15 @@ public final class Suppressing {
 
     /** What there is to say of one that is lost. */
     public static String complaint(Throwable thrown) {
-        return "a failure that was to be suppressed into " + thrown + ", which was made with suppression disabled";
+        return "a failure that was to be suppressed into " + text(thrown)
+                + ", which was made with suppression disabled";
+    }
+
+    private static String text(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Throwable e) {
+            return "a " + thrown.getClass().getName();
+        }
     }
 }

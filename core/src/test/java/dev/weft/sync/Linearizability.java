@@ -10,9 +10,9 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
  * compares the results with those of all orders in which one thread could have done them. Each test of this kind has a
  * canary: Lincheck's other interface is known to pass everything on some JDKs.
  */
-final class Linearizability {
+public final class Linearizability {
 
-    static final int THREADS = 2;
+    public static final int THREADS = 2;
 
     private static final int OPERATIONS_PER_THREAD = 4;
     private static final int SCENARIOS = 10;
@@ -21,11 +21,11 @@ final class Linearizability {
 
     private Linearizability() {}
 
-    static void assertHolds(Class<?> operations) {
+    public static void assertHolds(Class<?> operations) {
         check(operations, SCENARIOS);
     }
 
-    static void assertIsViolated(Class<?> operations) {
+    public static void assertIsViolated(Class<?> operations) {
         assertThatThrownBy(() -> check(operations, SCENARIOS_FOR_A_CANARY)).isInstanceOf(LincheckAssertionError.class);
     }
 

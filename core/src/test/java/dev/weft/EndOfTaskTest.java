@@ -1,0 +1,179 @@
+package dev.weft;
+
+import static dev.weft.Weft.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.runtime.Scheduler;
+import dev.weft.runtime.Strand;
+import dev.weft.runtime.TimerHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+
+/** Whatever fails around it, a task ends, and those who wait for that learn of it. */
+class EndOfTaskTest {
+
+    @OnEveryRuntime
+    void h8_callbacksOfATaskThatEndsInterrupted_beginWithAClearStatus(TestRuntime runtime) throws Exception {
+        for (var i = 0; i < 20; i++) {
+            var seen = new CopyOnWriteArrayList<Boolean>();
+            var told = new CountDownLatch(3);
+            runtime.run(() -> {
+                var task = createTask(() -> {
+                    sleep(Duration.ofMillis(1));
+                    Thread.currentThread().interrupt();
+                });
+                Runnable look = () -> {
+                    seen.add(Thread.currentThread().isInterrupted());
+                    Thread.currentThread().interrupt(); // and so does the next one
+                    told.countDown();
+                };
+                task.onDone(ended -> look.run());
+                task.onDone(ended -> look.run());
+                task.toCompletableFuture().whenComplete((value, failure) -> look.run());
+                waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
+                Tasks.awaitTrue(() -> told.getCount() == 0);
+            });
+            assertThat(seen).containsExactly(false, false, false);
+        }
+    }
+
+    @OnEveryRuntime
+    void c5_cancellingOfATaskThatHasEnded_isWhatItWas(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = createTask(() -> sleep(FOREVER));
+            sleep(Duration.ZERO);
+            task.cancel("once");
+            task.cancel("twice");
+            waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
+            assertThat(task.cancelling()).isEqualTo(2);
+            assertThat(task.cancel("thrice")).isFalse();
+            assertThat(task.cancelling()).isEqualTo(2);
+            var other = createTask(() -> 1);
+            other.await();
+            assertThat(other.cancelling()).isZero();
+        });
+    }
+
+    /** Becomes ready while the waiter looks, and just before that does something else. */
+    private record ReadyAfter(Runnable before) implements Waitable {
+        @Override
+        public boolean isReady() {
+            before.run();
+            return true;
+        }
+    }
+
+    @OnEveryRuntime
+    void c3_requestBeforeReadiness_goesFirst(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = createTask(() -> {
+                var self = Activity.current();
+                self.waitFor(new ReadyAfter(() -> Tasks.self().cancel("first")), Scheduler.NEVER);
+            });
+            waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
+            assertThat(task.isCancelled()).isTrue();
+        });
+    }
+
+    @OnEveryRuntime
+    @NotSimulated("needs a runtime of its own")
+    void h7_taskThatCannotBeStarted_hasFailed(TestRuntime runtime) throws Exception {
+        runWithFailures(runtime, failing -> {
+            failing.starts = true;
+            assertThatThrownBy(() -> gather(() -> 1)).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> mapConcurrent(List.of(1, 2), 2, item -> item))
+                    .isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> taskGroup(group -> {
+                        group.createTask(() -> 1);
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> createTask(() -> 1).await()).isInstanceOf(OutOfMemoryError.class);
+            failing.starts = false;
+            assertThat(gather(() -> 1)).containsExactly(1);
+        });
+    }
+
+    @OnEveryRuntime
+    @NotSimulated("needs a runtime of its own")
+    void h7_actionThatCannotBeStarted_hasFailed(TestRuntime runtime) throws Exception {
+        runWithFailures(runtime, failing -> {
+            failing.starts = true;
+            assertThatThrownBy(() -> timeout(
+                            Duration.ofMillis(1),
+                            () -> onCancel(() -> {}, () -> {
+                                sleep(FOREVER);
+                            })))
+                    .isInstanceOf(TimeoutException.class)
+                    .satisfies(e -> assertThat(e.getCause().getSuppressed())
+                            .singleElement()
+                            .isInstanceOf(OutOfMemoryError.class));
+            failing.starts = false;
+        });
+    }
+
+    @OnEveryRuntime
+    @NotSimulated("needs a runtime of its own")
+    void h7_timerThatCannotBeSet_endsTheCallAndServesNobodyElse(TestRuntime runtime) throws Exception {
+        runWithFailures(runtime, failing -> {
+            failing.timers = true;
+            assertThatThrownBy(() -> timeout(Duration.ofMillis(1), () -> sleep(FOREVER)))
+                    .isInstanceOf(OutOfMemoryError.class);
+            failing.timers = false;
+            assertThatThrownBy(() -> timeout(Duration.ofMillis(1), () -> sleep(FOREVER)))
+                    .isInstanceOf(TimeoutException.class);
+        });
+    }
+
+    private static void runWithFailures(TestRuntime runtime, MainWithFailures main) throws Exception {
+        var opened = runtime.open();
+        var failing = new FailingScheduler(opened.scheduler());
+        try (var runner = Runner.builder()
+                .signals(false)
+                .runtime(() -> WeftRuntime.of(failing, opened::close))
+                .build()) {
+            runner.run(() -> main.accept(failing));
+        }
+    }
+
+    private interface MainWithFailures {
+        void accept(FailingScheduler failing) throws Exception;
+    }
+
+    /** There is no memory for threads, or for timers. */
+    private static final class FailingScheduler extends ForwardingScheduler {
+        volatile boolean starts;
+        volatile boolean timers;
+
+        FailingScheduler(Scheduler scheduler) {
+            super(scheduler);
+        }
+
+        @Override
+        public void start(Strand strand) {
+            failIf(starts);
+            super.start(strand);
+        }
+
+        @Override
+        public void startBeside(String name, Runnable action) {
+            failIf(starts);
+            super.startBeside(name, action);
+        }
+
+        @Override
+        public TimerHandle schedule(long deadlineNanos, Runnable action) {
+            failIf(timers);
+            return super.schedule(deadlineNanos, action);
+        }
+
+        private static void failIf(boolean fails) {
+            if (fails) {
+                throw new OutOfMemoryError("as the test wants it");
+            }
+        }
+    }
+}
