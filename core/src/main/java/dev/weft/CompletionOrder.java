@@ -104,9 +104,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     private final Iterator<C> iterator = new Slots();
     private int size;
 
-    /** Why it was closed before the end. */
-    private volatile @Nullable Cancellation closing;
-
     /** By place; null where none was started, or it has ended and was taken in. */
     private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
 
@@ -383,8 +380,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         }
         unpark(unparked);
         if (!startedHaveEnded()) {
-            closing = reason;
-            stopChildren(reason);
+            stopOnce(reason, null);
             self.join(this);
         }
         for (var i = 0; i < watched.size(); i++) {
@@ -426,12 +422,6 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     @Override
     public boolean isReady() {
         return startedHaveEnded();
-    }
-
-    @Override
-    @Nullable
-    Cancellation stopReason() {
-        return closing;
     }
 
     @Override

@@ -48,9 +48,6 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     /** The last one to end, linked to those before it: put there by each, taken by the parent all at once. */
     private volatile @Nullable TaskImpl<?> ended;
 
-    /** Why no more items are begun, and the others stop. */
-    private volatile @Nullable Cancellation stopped;
-
     /** In the order of their coming. Guarded by itself. */
     private final List<Throwable> failures = new ArrayList<>();
 
@@ -104,10 +101,11 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 collect();
             }
         } catch (Throwable e) {
-            stop(
+            stopOnce(
                     e instanceof InterruptedException interrupted
                             ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reason(Foreign.text(e) + " while drawing the next item"));
+                            : reason(Foreign.text(e) + " while drawing the next item"),
+                    null);
             while (running > 0) {
                 parent.join(this);
                 collect();
@@ -125,7 +123,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
             throws InterruptedException {
         var createdNanos = openedNanos;
-        while (stopped == null && items.hasNext()) {
+        while (!isStopping() && items.hasNext()) {
             if (running == places.length) {
                 collect();
             }
@@ -134,17 +132,14 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 collect();
                 createdNanos = parent.scheduler().nanoTime();
             }
-            if (stopped != null) {
+            if (isStopping()) {
                 return;
             }
             A item = items.next();
             var task = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
             put(task);
             task.start();
-            var reason = stopped;
-            if (reason != null) {
-                stopLate(task, reason);
-            }
+            stopIfLate(task);
             started.accept(task);
         }
     }
@@ -204,17 +199,12 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
         synchronized (failures) {
             if (!failed.isEmpty()) {
                 failures.addAll(failed);
-            } else if (stopped == null) {
+            } else if (!isStopping()) {
                 failures.add(child.toThrow());
             }
         }
-        stop(reason(child.describe() + " failed"));
-    }
-
-    private void stop(Cancellation reason) {
-        if (stopped == null) {
-            stopped = reason;
-            stopChildren(reason);
+        if (!isStopping()) {
+            stopOnce(reason(child.describe() + " failed"), child);
         }
     }
 
@@ -258,12 +248,6 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 action.accept(task);
             }
         }
-    }
-
-    @Override
-    @Nullable
-    Cancellation stopReason() {
-        return stopped;
     }
 
     @Override

@@ -45,9 +45,6 @@ final class Gather extends Scope implements Waitable {
         abstract boolean isDecisive(TaskImpl<?> task);
     }
 
-    /** That the others are to stop, and which task's end decided it; none if the caller was cancelled before. */
-    private record Decision(Cancellation reason, @Nullable TaskImpl<?> by) {}
-
     /**
      * So many are started at once; then those that are queued have their turn, and of those that have ended only the
      * results are kept. All of a million at once would keep everybody else waiting, a cancel included, and be copied by
@@ -57,14 +54,12 @@ final class Gather extends Scope implements Waitable {
 
     private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle UNFINISHED;
-    private static final VarHandle DECISION;
     private static final VarHandle FIRST_TO_FAIL;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             UNFINISHED = lookup.findVarHandle(Gather.class, "unfinished", int.class);
-            DECISION = lookup.findVarHandle(Gather.class, "decision", Decision.class);
             FIRST_TO_FAIL = lookup.findVarHandle(Gather.class, "firstToFail", TaskImpl.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -94,9 +89,6 @@ final class Gather extends Scope implements Waitable {
      */
     @SuppressWarnings("UnusedVariable") // by UNFINISHED too
     private volatile int unfinished;
-
-    /** Set once. */
-    private volatile @Nullable Decision decision;
 
     private volatile @Nullable TaskImpl<?> firstToFail;
 
@@ -148,11 +140,11 @@ final class Gather extends Scope implements Waitable {
             begin(bodies);
             parent.waitFor(this, Scheduler.NEVER);
         } catch (Throwable e) {
-            decide(new Decision(
+            stopOnce(
                     e instanceof InterruptedException interrupted
                             ? TaskImpl.reasonToStop(parent, interrupted)
                             : reasonToStop(Foreign.text(e)),
-                    null));
+                    null);
             parent.join(this);
             Suppression.addAll(e, failures());
             throw e;
@@ -169,7 +161,7 @@ final class Gather extends Scope implements Waitable {
         var begun = 0;
         try {
             watchGiven();
-            while (begun < bodies.length && decision == null) {
+            while (begun < bodies.length && !isStopping()) {
                 var body = bodies[begun];
                 if (body != null) {
                     start(begun, body);
@@ -266,10 +258,7 @@ final class Gather extends Scope implements Waitable {
         var child = new TaskImpl<>(parent, this, openedNanos, body);
         PLACES.setVolatile(places, place, child);
         child.start();
-        var decided = decision;
-        if (decided != null) {
-            stopLate(child, decided.reason);
-        }
+        stopIfLate(child);
     }
 
     @Override
@@ -296,25 +285,9 @@ final class Gather extends Scope implements Waitable {
         if (!task.hasSucceeded()) {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
-        if (decision == null && rule.isDecisive(task)) {
-            decide(new Decision(reasonToStop(task.describe() + " has decided"), task));
+        if (!isStopping() && rule.isDecisive(task)) {
+            stopOnce(reasonToStop(task.describe() + " has decided"), task);
         }
-    }
-
-    private void decide(Decision made) {
-        if (!DECISION.compareAndSet(this, null, made)) {
-            return;
-        }
-        FlightLog.cancelled(parent, true, made.reason);
-        var interrupter = new Interrupter();
-        forEachAwaited(task -> {
-            if (!task.hasEnded()) {
-                var request = task.owner() == this ? Request.ofMany(made.reason) : new Request(made.reason);
-                task.request(request, interrupter);
-            }
-        });
-        CancellationWatch.of(parent).add(this, parent.scheduler());
-        interrupter.sendAll();
     }
 
     private Cancellation reasonToStop(String why) {
@@ -351,13 +324,6 @@ final class Gather extends Scope implements Waitable {
     }
 
     @Override
-    @Nullable
-    Cancellation stopReason() {
-        var decided = decision;
-        return decided == null ? null : decided.reason;
-    }
-
-    @Override
     public boolean isReady() {
         return unfinished == 0;
     }
@@ -365,13 +331,14 @@ final class Gather extends Scope implements Waitable {
     // ---- when all have ended
 
     private void throwIfDecided() {
-        if (decision != null) {
+        if (isStopping()) {
             throw Sneaky.rethrow(failure());
         }
     }
 
     private TaskImpl<?> winner() {
-        var winner = decision == null ? null : decision.by;
+        var decided = stop();
+        var winner = decided == null ? null : decided.by();
         if (winner == null || !winner.hasSucceeded()) {
             throw Sneaky.rethrow(failure());
         }
@@ -459,12 +426,23 @@ final class Gather extends Scope implements Waitable {
     }
 
     @Override
+    void forEachGiven(Consumer<? super TaskImpl<?>> action) {
+        if (given != null) {
+            given.keySet().forEach(action);
+        }
+    }
+
+    @Override
     public String kind() {
-        return rule == Rule.SUCCESS ? "race" : rule == Rule.FAILURE ? "gather" : "settle";
+        return switch (rule) {
+            case FAILURE -> "gather";
+            case FATAL_ERROR -> "settle";
+            case SUCCESS -> "race";
+        };
     }
 
     @Override
     public String toString() {
-        return (rule == Rule.SUCCESS ? "race of " : "gather of ") + places.length;
+        return kind() + " of " + places.length;
     }
 }

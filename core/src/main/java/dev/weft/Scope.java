@@ -1,11 +1,26 @@
 package dev.weft;
 
 import dev.weft.runtime.StackReserve;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A structured call that is open: it stands on its activity's thread, and owns children. */
 abstract class Scope implements Owner, CancellationWatch.Stopping {
+
+    private static final VarHandle STOP;
+
+    static {
+        try {
+            STOP = MethodHandles.lookup().findVarHandle(Scope.class, "stop", Stop.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** That all are to stop, and which task's end decided it, if one did. */
+    record Stop(Cancellation reason, @Nullable TaskImpl<?> by) {}
 
     final Activity parent;
 
@@ -15,6 +30,10 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     /** On its runtime's clock; read once for all children that are started at once. */
     final long openedNanos;
+
+    /** Set once, by {@link #stopOnce}. */
+    @SuppressWarnings("UnusedVariable") // by STOP too
+    private volatile @Nullable Stop stop;
 
     /** Given when somebody first looks at it. Guarded by the class. */
     private long id;
@@ -72,19 +91,60 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     /** The children that are known now; some may have ended. */
     abstract void forEachChild(Consumer<? super TaskImpl<?>> action);
 
-    /** Asks a child to stop that was started while or after all others were asked: it is watched by itself. */
-    static void stopLate(TaskImpl<?> child, Cancellation reason) {
-        child.request(new Request(reason));
-    }
-
-    /** Asks all children that are known to stop, and has them watched from then on. */
-    final void stopChildren(Cancellation reason) {
+    /**
+     * Asks all tasks of this that are known to stop, unless that was done before, and has them watched from then on.
+     * Whoever makes one known afterwards calls {@link #stopIfLate}: between the two each task is asked, and no child twice.
+     *
+     * @param by the task whose end decided it, if one did
+     * @return whether this was the first call
+     */
+    final boolean stopOnce(Cancellation reason, @Nullable TaskImpl<?> by) {
+        if (isStopping() || !STOP.compareAndSet(this, null, new Stop(reason, by))) {
+            return false;
+        }
+        beginStop();
         FlightLog.cancelled(parent, true, reason);
         var interrupter = new Interrupter();
-        forEachChild(child -> child.request(Request.ofMany(reason), interrupter));
+        forEachChild(child -> {
+            if (child.isFirstStop()) {
+                child.request(Request.ofMany(reason), interrupter);
+            }
+        });
+        forEachGiven(task -> task.request(new Request(reason), interrupter));
         CancellationWatch.of(parent).add(this, parent.scheduler());
         interrupter.sendAll();
+        return true;
     }
+
+    /** Asks a child to stop that has become known while all others were asked, or afterwards: it is watched by itself. */
+    final void stopIfLate(TaskImpl<?> child) {
+        var decided = stop;
+        if (decided != null && child.isFirstStop()) {
+            child.request(new Request(decided.reason));
+        }
+    }
+
+    /** Whether all are to stop. */
+    final boolean isStopping() {
+        return stop != null;
+    }
+
+    /** That all are to stop; null as long as they are not. */
+    final @Nullable Stop stop() {
+        return stop;
+    }
+
+    /** Why all are to stop; null as long as they are not. */
+    final @Nullable Cancellation stopReason() {
+        var decided = stop;
+        return decided == null ? null : decided.reason;
+    }
+
+    /** All are to stop, and none has been asked yet. */
+    void beginStop() {}
+
+    /** The tasks of others that stop with the children, each once. */
+    void forEachGiven(Consumer<? super TaskImpl<?>> action) {}
 
     @Override
     public final boolean isOver() {
@@ -109,9 +169,6 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     String title() {
         return toString();
     }
-
-    /** Why its children are to stop; null as long as they are not. */
-    abstract @Nullable Cancellation stopReason();
 
     /** The time limit to the whole, or null. */
     Deadlines.@Nullable First limit() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A task group. The block runs on the caller's thread; then the caller joins the children.
  *
  * <p>Two words: {@link #unfinished} counts what keeps the group open (the block and each child) and lets nobody in once
- * it is 0; {@link #stop} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
+ * it is 0; the {@link Stop} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
  * cancelled. Who sets it cancels the children that it finds; who adds a child looks at it afterwards.
  */
 final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
-
-    /** That the group stops, and whether its block is to be asked: it knows already if its caller was cancelled. */
-    private record Stop(Cancellation reason, boolean asksBlock) {}
 
     private final GroupOptions options;
     private final LiveTasks live = new LiveTasks(parent.scheduler());
@@ -29,8 +25,6 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
 
     /** One of those started last: any will do. */
     private @Nullable TaskImpl<?> last;
-
-    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
 
     private final @Nullable OnCancel outerAction = parent.cancelAction();
 
@@ -103,7 +97,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             stop(TaskImpl.reasonToStop(parent, stopped), false);
             return stopped;
         }
-        if (asked || (stop.get() != null && thrown instanceof AwaitedCancelledException)) {
+        if (asked || (isStopping() && thrown instanceof AwaitedCancelledException)) {
             fail(CarriedFailures.in(thrown));
         } else {
             fail(List.of(thrown));
@@ -197,10 +191,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             child.start();
             last = child;
         }
-        var stopped = stop.get();
-        if (stopped != null) {
-            stopLate(child, stopped.reason);
-        }
+        stopIfLate(child);
         return child;
     }
 
@@ -212,7 +203,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
                 throw new IllegalStateException(
                         this + " is finished: create tasks within its block, or in one of its tasks");
             }
-            if (stop.get() != null) {
+            if (isStopping()) {
                 throw new IllegalStateException(this + " is shutting down: it takes no new tasks");
             }
         } while (!unfinished.compareAndSet(count, count + 1));
@@ -297,7 +288,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private void fail(List<Throwable> failed) {
         if (!failed.isEmpty()) {
             addFailures(failed);
-            stop(reason(failed.getFirst().getClass().getSimpleName() + " in the group"), true);
+            if (!isStopping()) {
+                stop(reason(failed.getFirst().getClass().getSimpleName() + " in the group"), true);
+            }
         }
     }
 
@@ -332,15 +325,16 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
     }
 
-    private void stop(Cancellation reason, boolean asksBlock) {
-        if (!stop.compareAndSet(null, new Stop(reason, asksBlock))) {
-            return;
-        }
+    @Override
+    void beginStop() {
         if (startLimit != null) {
             startLimit.close();
         }
-        stopChildren(reason);
-        if (asksBlock) {
+    }
+
+    /** @param asksBlock false if the block knows already, because its caller was cancelled */
+    private void stop(Cancellation reason, boolean asksBlock) {
+        if (stopOnce(reason, null) && asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {
                     blockRequest = new Request(Request.GROUP, reason, outerAction);
@@ -369,13 +363,6 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     }
 
     @Override
-    @Nullable
-    Cancellation stopReason() {
-        var stopped = stop.get();
-        return stopped == null ? null : stopped.reason;
-    }
-
-    @Override
     public String kind() {
         return "task group";
     }
@@ -395,7 +382,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
         if (isReady()) {
             text.append(" finished");
-        } else if (stop.get() != null) {
+        } else if (isStopping()) {
             text.append(" cancelling");
         }
         return text.append('>').toString();

@@ -2,6 +2,8 @@ package dev.weft;
 
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.StackReserve;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements Waitable {
 
     private static final AtomicLong COUNT = new AtomicLong();
+
+    private static final VarHandle STOPPED;
+
+    static {
+        try {
+            STOPPED = MethodHandles.lookup().findVarHandle(TaskImpl.class, "stopped", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Owner owner;
     private final @Nullable RunScope run;
@@ -36,6 +48,10 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     /** The owner waits for this end. Guarded by the lock. */
     private boolean countedIn;
+
+    /** The call that owns this has asked it to stop. */
+    @SuppressWarnings("UnusedVariable") // by STOPPED
+    private volatile boolean stopped;
 
     private @Nullable WaiterList waiters;
 
@@ -533,6 +549,11 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         var first = !reported;
         reported = true;
         return first;
+    }
+
+    /** Whether the call that owns this may ask it to stop: true once, whoever comes first. */
+    boolean isFirstStop() {
+        return STOPPED.compareAndSet(this, false, true);
     }
 
     @Override

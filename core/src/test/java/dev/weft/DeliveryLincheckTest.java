@@ -230,6 +230,9 @@ class DeliveryLincheckTest {
         public void suppress(Throwable thrown, java.util.Collection<? extends Throwable> suppressed) {}
 
         @Override
+        public void closeAll(java.util.Collection<? extends AutoCloseable> dropped, Throwable thrown) {}
+
+        @Override
         protected void live() {}
 
         @Override

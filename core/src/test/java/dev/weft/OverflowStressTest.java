@@ -78,7 +78,7 @@ class OverflowStressTest {
             throw new AssertionError(failure.get());
         }
         assertThat(overflows).hasPositiveValue();
-        assertThat(Guest.standing()).extracting(Guest::thread).doesNotContain(thread);
+        assertThat(Guest.inCalls()).extracting(Guest::thread).doesNotContain(thread);
     }
 
     /** Also one in a task, and one that kept a class from being loaded. */
