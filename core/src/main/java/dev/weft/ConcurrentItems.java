@@ -48,8 +48,8 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     /** The last one to end, linked to those before it: put there by each, taken by the parent all at once. */
     private volatile @Nullable TaskImpl<?> ended;
 
-    /** In the order of their coming. Guarded by itself. */
-    private final List<Throwable> failures = new ArrayList<>();
+    /** Guarded by itself. */
+    private final DistinctFailures failures = new DistinctFailures();
 
     private ConcurrentItems(int limit, ItemBody<? super A, ? extends B, ?> body) {
         super(Activity.current());
@@ -111,7 +111,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 collect();
             }
             synchronized (failures) {
-                Suppression.addAll(e, failures);
+                Suppression.addAll(e, failures.all());
             }
             throw e;
         } finally {
@@ -198,7 +198,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
         var failed = child.failures();
         synchronized (failures) {
             if (!failed.isEmpty()) {
-                failures.addAll(failed);
+                failed.forEach(failures::add);
             } else if (!isStopping()) {
                 failures.add(child.toThrow());
             }
@@ -220,11 +220,12 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
             if (failures.isEmpty()) {
                 return;
             }
-            var first = failures.stream()
+            var all = failures.all();
+            var first = all.stream()
                     .filter(VirtualMachineError.class::isInstance)
                     .findFirst()
-                    .orElse(failures.getFirst());
-            Suppression.addAll(first, failures);
+                    .orElse(all.getFirst());
+            Suppression.addAll(first, all);
             throw Sneaky.rethrow(first);
         }
     }

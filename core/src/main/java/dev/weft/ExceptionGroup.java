@@ -39,7 +39,7 @@ public final class ExceptionGroup extends Exception {
     /**
      * Groups exceptions.
      *
-     * @param exceptions at least one; the first is also this group's cause, the others are suppressed in it, so that
+     * @param exceptions at least one; one that is given several times is a member once. The first is also this group's cause, the others are suppressed in it, so that
      *     stock tools print them all
      * @throws IllegalArgumentException if there is none
      */
@@ -49,22 +49,18 @@ public final class ExceptionGroup extends Exception {
             throw new IllegalArgumentException("a group must have at least one exception");
         }
         this.text = Objects.requireNonNull(message, "message");
-        this.exceptions = List.copyOf(exceptions);
-        for (var exception : this.exceptions.subList(1, exceptions.size())) {
-            if (exception != this.exceptions.getFirst()) {
-                addSuppressed(exception);
-            }
-        }
+        this.exceptions = DistinctFailures.of(exceptions);
+        this.exceptions.subList(1, this.exceptions.size()).forEach(this::addSuppressed);
     }
 
-    /** The members, in the order in which they came. */
+    /** The members, in the order in which they came, each once. */
     public List<Throwable> exceptions() {
         return exceptions;
     }
 
-    /** The members of this group and of the groups in it that are no groups themselves. */
+    /** The members of this group and of the groups in it that are not groups themselves, each once. */
     public List<Throwable> leaves() {
-        var leaves = new ArrayList<Throwable>();
+        var leaves = new DistinctFailures();
         var open = new java.util.ArrayDeque<Throwable>(exceptions);
         while (!open.isEmpty()) {
             var next = open.pop();
@@ -74,7 +70,7 @@ public final class ExceptionGroup extends Exception {
                 leaves.add(next);
             }
         }
-        return List.copyOf(leaves);
+        return leaves.all();
     }
 
     /** The part of this tree whose leaves satisfy {@code condition}, with the same nesting; empty if there is none. */
@@ -145,7 +141,7 @@ public final class ExceptionGroup extends Exception {
         if (members.isEmpty()) {
             return null;
         }
-        if (members.equals(exceptions)) {
+        if (areThoseOfThis(members)) {
             return this;
         }
         var derived = new ExceptionGroup(text, members);
@@ -160,6 +156,14 @@ public final class ExceptionGroup extends Exception {
     /** This group with other members. */
     ExceptionGroup copy(UnaryOperator<Throwable> member) {
         return new ExceptionGroup(text, exceptions.stream().map(member).toList());
+    }
+
+    private boolean areThoseOfThis(List<Throwable> members) {
+        var same = members.size() == exceptions.size();
+        for (var i = 0; same && i < members.size(); i++) {
+            same = members.get(i) == exceptions.get(i); // not by equals, which is the members' own
+        }
+        return same;
     }
 
     /** As in {@code 2 tasks failed [IOException: no route, IllegalStateException]}. */

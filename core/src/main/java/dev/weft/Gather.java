@@ -3,10 +3,8 @@ package dev.weft;
 import dev.weft.runtime.Scheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -402,18 +400,13 @@ final class Gather extends Scope implements Waitable {
 
     /** All failures, each once. */
     private List<Throwable> failures() {
-        var failures = new ArrayList<Throwable>();
-        var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
+        var failures = new DistinctFailures();
         for (var place : places) {
             if (place instanceof TaskImpl<?> task) {
-                for (var failure : task.failures()) {
-                    if (known.add(failure)) {
-                        failures.add(failure);
-                    }
-                }
+                task.failures().forEach(failures::add);
             }
         }
-        return failures;
+        return failures.all();
     }
 
     @Override

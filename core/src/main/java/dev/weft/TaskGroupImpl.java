@@ -1,7 +1,6 @@
 package dev.weft;
 
 import dev.weft.runtime.Scheduler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +28,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     private final @Nullable OnCancel outerAction = parent.cancelAction();
 
     /** Also the lock for the two fields below. */
-    private final List<Throwable> failures = new ArrayList<>();
+    private final DistinctFailures failures = new DistinctFailures();
 
     /** What the group has asked of its own block. */
     private @Nullable Request blockRequest;
@@ -137,9 +136,9 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
                 return;
             }
             if (stopped != null) {
-                failures.addAll(CarriedFailures.in(stopped));
+                addFailures(CarriedFailures.in(stopped));
             }
-            all = List.copyOf(failures);
+            all = failures.all();
         }
         if (stopped != null) {
             parent.tellAgain(stopped, mark);
@@ -296,7 +295,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
 
     private void addFailures(List<Throwable> failed) {
         synchronized (failures) {
-            failures.addAll(failed);
+            failed.forEach(failures::add);
         }
     }
 

@@ -16,19 +16,19 @@ public final class Suppressing {
         if (suppressed.isEmpty()) {
             return List.of();
         }
-        var lost = new ArrayList<Throwable>();
         var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
         known.add(thrown);
-        Collections.addAll(known, thrown.getSuppressed());
+        var before = thrown.getSuppressed(); // a copy: not for each one
+        Collections.addAll(known, before);
+        var added = new ArrayList<Throwable>();
         for (var exception : suppressed) {
             if (known.add(exception)) {
                 thrown.addSuppressed(exception);
-                if (thrown.getSuppressed().length == 0) {
-                    lost.add(exception);
-                }
+                added.add(exception);
             }
         }
-        return lost;
+        var takesThem = added.isEmpty() || before.length > 0 || thrown.getSuppressed().length > 0;
+        return takesThem ? List.of() : added;
     }
 
     /** What there is to say of one that is lost. */

@@ -1,0 +1,51 @@
+package dev.weft;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exceptions in the order of their coming, each once, by identity: several tasks may have met the same one. Each costs
+ * the same, however many there are. Not thread-safe.
+ */
+final class DistinctFailures {
+
+    private final List<Throwable> list = new ArrayList<>();
+
+    /** Made with the first: mostly there is none. */
+    private @Nullable Set<Throwable> known;
+
+    static List<Throwable> of(Collection<? extends Throwable> exceptions) {
+        var distinct = new DistinctFailures();
+        exceptions.forEach(distinct::add);
+        return distinct.all();
+    }
+
+    void add(Throwable exception) {
+        var seen = known;
+        if (seen == null) {
+            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            known = seen;
+        }
+        if (seen.add(exception)) {
+            list.add(exception);
+        }
+    }
+
+    boolean isEmpty() {
+        return list.isEmpty();
+    }
+
+    int size() {
+        return list.size();
+    }
+
+    /** A copy. */
+    List<Throwable> all() {
+        return List.copyOf(list);
+    }
+}
