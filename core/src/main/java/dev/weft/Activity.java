@@ -293,7 +293,10 @@ abstract class Activity extends Cancellable {
         endWait();
     }
 
-    /** Waits until {@code target} is ready, come what may. Requests and interrupts are kept for later. */
+    /**
+     * Waits until {@code target} is ready, come what may. Requests and interrupts are kept for later; whoever makes one
+     * now asks a second time, so it is also passed on to those that are joined.
+     */
     final void join(Waitable target) {
         if (target.isReady()) {
             return;
@@ -308,9 +311,12 @@ abstract class Activity extends Cancellable {
         enterCall();
         var recorded = FlightLog.beginWait(target);
         WAITING_FOR.setRelease(this, target);
+        var interruptedNow = interrupted;
         while (!target.isReady()) {
+            passOnWhileJoining(target, interruptedNow);
             scheduler().park(this, Scheduler.NEVER);
-            interrupted |= Thread.interrupted();
+            interruptedNow = Thread.interrupted();
+            interrupted |= interruptedNow;
         }
         WAITING_FOR.setOpaque(this, null);
         leaveCall();
@@ -344,6 +350,23 @@ abstract class Activity extends Cancellable {
         }
         endWait();
         return ready;
+    }
+
+    private void passOnWhileJoining(Waitable target, boolean interrupted) {
+        try {
+            var reason = isPending() ? askedDuringJoin() : null;
+            if (reason == null && interrupted) {
+                reason = TaskImpl.reasonToStop(this, new InterruptedException());
+            }
+            if (reason != null) {
+                var cancellation = reason;
+                var interrupter = new Interrupter();
+                target.forEachJoined(task -> task.request(Request.ofMany(cancellation), interrupter));
+                interrupter.sendAll();
+            }
+        } catch (Throwable e) {
+            // no memory or stack to hurry them: they were asked once, and the join must not end before they do
+        }
     }
 
     @Override

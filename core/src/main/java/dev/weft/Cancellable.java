@@ -237,6 +237,16 @@ abstract class Cancellable extends Delivery {
         }
     }
 
+    /** Own thread, joining: why this was asked to stop since the join began or this was last called; null if it was not. */
+    final @Nullable Cancellation askedDuringJoin() {
+        var now = lock();
+        try {
+            return requests == null ? null : requests.takeNew();
+        } finally {
+            state = now;
+        }
+    }
+
     /** Whether anybody but {@code except} has asked this to stop since {@code mark}, and still wants it. */
     final boolean othersSince(int mark, @Nullable Request except) {
         var now = lock();

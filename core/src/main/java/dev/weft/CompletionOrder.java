@@ -420,6 +420,11 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     }
 
     @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    @Override
     public boolean isReady() {
         return startedHaveEnded();
     }

@@ -236,6 +236,11 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     }
 
     @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    @Override
     public boolean isReady() {
         return ended != null;
     }

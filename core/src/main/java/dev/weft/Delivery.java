@@ -290,6 +290,7 @@ abstract class Delivery extends WaitingStrand {
         try {
             var list = requests;
             if (list != null) {
+                list.expectNew();
                 now = resolve(list, now, Interrupts.Sign.NONE);
                 if ((now & SENT) != 0) {
                     takeInterrupt();

@@ -315,6 +315,11 @@ final class Gather extends Scope implements Waitable {
         }
     }
 
+    @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachAwaited(action);
+    }
+
     /** The first to succeed ends a race, whatever the others wait for. */
     @Override
     public Needs needs() {

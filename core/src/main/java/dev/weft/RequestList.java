@@ -16,6 +16,9 @@ final class RequestList {
     private @Nullable Request newest;
     private int sequence;
 
+    /** The last one that a join has passed on. */
+    private int seen;
+
     /**
      * An interrupt from elsewhere was pending when one was sent for a request: they became one, and it is still owed.
      */
@@ -223,6 +226,19 @@ final class RequestList {
                 reason = request.cancellation;
             }
         }
+        return reason;
+    }
+
+    /** From now on, {@link #takeNew} tells of what has not been delivered. */
+    void expectNew() {
+        seen = mark();
+    }
+
+    /** Why the first one has asked since the last call or {@link #expectNew}; null if nobody has. */
+    @Nullable
+    Cancellation takeNew() {
+        var reason = reasonSince(seen, null);
+        seen = sequence;
         return reason;
     }
 

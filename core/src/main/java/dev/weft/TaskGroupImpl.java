@@ -311,6 +311,11 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     }
 
     @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    @Override
     public boolean isReady() {
         return unfinished.get() == 0;
     }

@@ -459,6 +459,11 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         action.accept(this);
     }
 
+    @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachAwaited(action);
+    }
+
     // ---- awaiting
 
     @Override

@@ -33,6 +33,9 @@ interface Waitable {
         forEachAwaited(action);
     }
 
+    /** Visits the tasks that a request is passed on to which comes while this is joined. */
+    default void forEachJoined(Consumer<? super TaskImpl<?>> action) {}
+
     /** Which of those {@linkplain #forEachInvolved involved} must end before this becomes ready. */
     default Needs needs() {
         return Needs.ALL;
