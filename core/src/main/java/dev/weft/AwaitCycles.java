@@ -36,6 +36,10 @@ final class AwaitCycles {
 
     private void check(Waitable target) {
         expand(target, null);
+        if (open.isEmpty() && target.needs() == Waitable.Needs.ANY) {
+            checkAny(target);
+            return;
+        }
         for (var steps = 0; !open.isEmpty() && steps < MAX_STEPS; steps++) {
             var step = open.poll();
             if (isSelfOrAncestor(step.task)) {
@@ -44,6 +48,15 @@ final class AwaitCycles {
             if (step.task.waitingFor() instanceof Waitable next) {
                 expand(next, step);
             }
+        }
+    }
+
+    /** One of several is enough, but none of them can end before this. */
+    private void checkAny(Waitable target) {
+        var all = new ArrayList<TaskImpl<?>>();
+        target.forEachInvolved(all::add);
+        if (!all.isEmpty() && all.stream().allMatch(task -> !task.hasEnded() && isSelfOrAncestor(task))) {
+            throw new AwaitCycleException(explain(new Step(all.getFirst(), null)));
         }
     }
 

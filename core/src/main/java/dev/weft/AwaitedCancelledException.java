@@ -11,15 +11,33 @@ final class AwaitedCancelledException extends CancellationException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String BECAUSE = " ended because ";
+
     private final @Nullable Cancellation cancellation;
 
     /** Of something of Weft's. */
     AwaitedCancelledException(String awaited, Cancellation cancellation, @Nullable Throwable cause) {
-        super(awaited + " was " + cancellation);
+        super(text(awaited, cancellation, cause));
         this.cancellation = cancellation;
         if (cause != null) {
             initCause(cause);
         }
+    }
+
+    /**
+     * If {@code awaited} was not asked itself, but awaited something else that was, the latter is what was cancelled; and
+     * who asked may be {@code awaited}.
+     */
+    private static String text(String awaited, Cancellation cancellation, @Nullable Throwable cause) {
+        if (cause instanceof AwaitedCancelledException inner && inner.cancellation == cancellation) {
+            var innermost = String.valueOf(inner.getMessage());
+            var reason = innermost.indexOf(BECAUSE);
+            return awaited + BECAUSE + (reason < 0 ? innermost : innermost.substring(reason + BECAUSE.length()));
+        }
+        var asked = "cancelled by " + cancellation.origin();
+        return cancellation.origin().equals(awaited)
+                ? awaited + " was cancelled by itself" + cancellation.toString().substring(asked.length())
+                : awaited + " was " + cancellation;
     }
 
     /** Of a completion stage. */

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The failures that travel with an exception which only tells of a stop: what was met while work stopped is suppressed
@@ -28,7 +27,7 @@ final class CarriedFailures {
 
     /** The failures that {@code stopped}, which is not a failure itself, and its causes carry; each once. */
     static List<Throwable> in(Throwable stopped) {
-        if (stopped.getSuppressed().length == 0 && causeOf(stopped) == null) {
+        if (stopped.getSuppressed().length == 0 && Foreign.cause(stopped) == null) {
             return List.of();
         }
         var search = new CarriedFailures();
@@ -69,20 +68,11 @@ final class CarriedFailures {
                 addFailure(suppressed);
             }
         }
-        var cause = causeOf(stopped);
+        var cause = Foreign.cause(stopped);
         if (cause instanceof ExceptionGroup) {
             addFailure(cause);
         } else if (cause != null) {
             addStop(cause);
-        }
-    }
-
-    /** A user's exception may do anything when it is asked for its cause. */
-    private static @Nullable Throwable causeOf(Throwable exception) {
-        try {
-            return exception.getCause();
-        } catch (Throwable e) {
-            return null;
         }
     }
 }

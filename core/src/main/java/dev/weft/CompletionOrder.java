@@ -25,6 +25,9 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle ARRIVED;
 
+    /** So many that are left are looked at for circles. */
+    private static final int FEW = 8;
+
     static {
         try {
             ARRIVED = MethodHandles.lookup().findVarHandle(CompletionOrder.class, "arrived", Arrival.class);
@@ -454,6 +457,16 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         }
     }
 
+    /** How many completions are not bound to a task. */
+    private int countLeft() {
+        lock.lock();
+        try {
+            return size - bound;
+        } finally {
+            lock.taken = false;
+        }
+    }
+
     /** Also what was given, and is not known to have ended. */
     private void forEachUnfinished(Consumer<? super TaskImpl<?>> action) {
         forEachChild(action);
@@ -630,6 +643,20 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         @Override
         public final boolean isReady() {
             return arrival != null;
+        }
+
+        /** Only near the end: to look at all that are left for each completion would cost their square. */
+        @Override
+        public final boolean mayCloseCycle() {
+            return order.deadlineNanos == Scheduler.NEVER && order.countLeft() <= FEW;
+        }
+
+        /** The last one; of several, none must end. */
+        @Override
+        public final void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+            if (order.deadlineNanos == Scheduler.NEVER && order.countLeft() == 1) {
+                order.forEachUnfinished(action);
+            }
         }
 
         @Override

@@ -571,8 +571,13 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     }
 
     private Cancellation cancellationByCaller(@Nullable Object reason) {
+        var caller = current();
+        var origin = caller.describe();
+        if (caller != this && origin.equals(describe())) {
+            origin = "another " + origin;
+        }
         return new Cancellation(
-                reason, current().describe(), Deadline.ofNanos(scheduler().nanoTime()));
+                reason, origin, Deadline.ofNanos(scheduler().nanoTime()));
     }
 
     @Override

@@ -89,6 +89,19 @@ final class Waiting implements Waitable {
     }
 
     @Override
+    public boolean mayCloseCycle() {
+        return !isTimed;
+    }
+
+    /** Where one end is enough, none of several must come. */
+    @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        if (!isTimed && (when == ReturnWhen.ALL_COMPLETED || unfinished.get() == 1)) {
+            forEachInvolved(action);
+        }
+    }
+
+    @Override
     public void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
         for (var task : tasks) {
             if (!task.isDone()) {

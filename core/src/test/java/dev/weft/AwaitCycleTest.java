@@ -1,13 +1,16 @@
 package dev.weft;
 
+import static dev.weft.Tasks.awaitTrue;
 import static dev.weft.Tasks.self;
 import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.settle;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static dev.weft.Weft.timeout;
+import static dev.weft.Weft.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -151,6 +154,138 @@ class AwaitCycleTest {
             var sibling = group.createTask(() -> child.await() + "b");
             assertThat(sibling.await()).isEqualTo("ab");
         }));
+    }
+
+    // ---- J29: the same for waits that take no results
+
+    private interface Wait {
+        void on(Task<?> task) throws Exception;
+    }
+
+    private static void waitForAll(Task<?>... tasks) throws InterruptedException {
+        waitUntil(ReturnWhen.ALL_COMPLETED, List.of(tasks));
+    }
+
+    private static void awaitCompletions(Task<?>... tasks) throws InterruptedException {
+        for (var next : asCompleted(List.of(tasks))) {
+            next.await();
+        }
+    }
+
+    private static final List<Wait> WAITS = List.of(
+            task -> waitForAll(task),
+            task -> waitUntil(ReturnWhen.FIRST_COMPLETED, List.of(task)),
+            task -> waitUntil(ReturnWhen.FIRST_EXCEPTION, List.of(task)),
+            task -> awaitCompletions(task),
+            task -> awaitCompletions(createTask(() -> "ends before"), task),
+            task -> Weft.shield(task),
+            task -> Weft.waitFor(task, FOREVER),
+            task -> settle(task),
+            task -> Weft.race(task),
+            Task::get);
+
+    @OnEveryRuntime
+    void j29_everyWaitOnOneselfIsRefused(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var wait : WAITS) {
+                var task = createTask("Narcissus", () -> {
+                    assertThatIllegalStateException()
+                            .as("wait %s", WAITS.indexOf(wait))
+                            .isThrownBy(() -> wait.on(self()))
+                            .withMessageContaining("Narcissus");
+                    return "goes on";
+                });
+                assertEnds(task);
+                assertThat(task.await()).isEqualTo("goes on");
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void j29_everyWaitOnAnAncestorIsRefused(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var wait : WAITS) {
+                var parent = createTask("Kronos", () -> {
+                    var me = self();
+                    gather(() -> {
+                        assertThatIllegalStateException()
+                                .isThrownBy(() -> wait.on(me))
+                                .withMessageContaining("Kronos");
+                    });
+                    return "goes on";
+                });
+                assertEnds(parent);
+                assertThat(parent.await()).isEqualTo("goes on");
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void j29_everyWaitThatClosesALongerCircleIsRefused(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var wait : WAITS) {
+                var last = new CompletableFuture<Task<?>>();
+                var refused = new CompletableFuture<String>();
+                var first = createTask("Rock", () -> {
+                    var scissors = Weft.await(last);
+                    awaitTrue(() -> ((TaskImpl<?>) scissors).waitingFor() != null);
+                    try {
+                        wait.on(scissors);
+                    } catch (IllegalStateException e) {
+                        refused.complete(e.getMessage());
+                    }
+                    return "goes on";
+                });
+                var middle = createTask("Paper", () -> waitForAll(first));
+                last.complete(createTask("Scissors", () -> awaitCompletions(middle)));
+                assertThat(Weft.await(refused)).contains("Rock", "Paper", "Scissors");
+                assertEnds(first);
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void j29_waitForAnyOfSeveralThatAreTheWaiterAndItsAncestorsIsRefused(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var main = self();
+            gather(() -> {
+                var both = List.of(main, self());
+                assertThatIllegalStateException().isThrownBy(() -> waitUntil(ReturnWhen.FIRST_COMPLETED, both));
+                assertThatIllegalStateException().isThrownBy(() -> awaitCompletions(main, self()));
+            });
+        });
+    }
+
+    /** One of several may end by itself, and a wait with a limit does. */
+    @OnEveryRuntime
+    void j29_waitsThatMayEndAreNotRefused(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var other = createTask(() -> "ends");
+            waitUntil(ReturnWhen.FIRST_COMPLETED, List.of(self(), other));
+            waitUntil(ReturnWhen.ALL_COMPLETED, List.of(self()), Duration.ofMillis(2));
+            var completions = asCompleted(List.of(self()), Duration.ofMillis(2)).iterator();
+            assertThatThrownBy(() -> completions.next().await()).isInstanceOf(TimeoutException.class);
+        });
+    }
+
+    /** Such a wait may end by what somebody else does, so it is not refused; who looks finds it. */
+    @OnEveryRuntime
+    void j29_circleOfWaitsForAnyIsNamedInTheDump(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var others = new CompletableFuture<List<Task<?>>>();
+            var first = createTask("Rock", () -> waitUntil(ReturnWhen.FIRST_COMPLETED, Weft.await(others)));
+            var second = createTask("Paper", () -> waitUntil(ReturnWhen.FIRST_COMPLETED, List.of(first, self())));
+            var third = createTask("Scissors", () -> awaitCompletions(first, second));
+            others.complete(List.of(second, third));
+            for (var task : List.of(first, second, third)) {
+                awaitTrue(() -> ((TaskImpl<?>) task).waitingFor() instanceof Waitable);
+            }
+            awaitTrue(() -> !Weft.dump(0).awaitCycles().isEmpty());
+            assertThat(Weft.dump(0).awaitCycles().getFirst()).hasSize(3);
+            first.cancel();
+            second.cancel();
+            third.cancel();
+        });
     }
 
     /** For what would go on for ever if it went wrong. */

@@ -1,9 +1,12 @@
 package dev.weft;
 
 import static dev.weft.Tasks.reasonOf;
+import static dev.weft.Tasks.self;
+import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.shield;
+import static dev.weft.Weft.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -294,5 +297,46 @@ class CancelAwaitedTest {
 
     private static boolean isFrameOf(String method, StackTraceElement frame) {
         return frame.getMethodName().equals(method);
+    }
+
+    @OnEveryRuntime
+    void c9_messageSaysWhichTaskWasCancelled_andByWhom(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var child = createTask("child", () -> sleep(FOREVER));
+            child.cancel("enough");
+            var awaiter = createTask("awaiter", () -> child.await());
+            var next = createTask("next", () -> awaiter.await());
+            var main = self().name();
+            var cancelled = "task 'child' was cancelled by task '" + main + "': enough";
+            assertThatThrownBy(child::await).hasMessage(cancelled);
+            assertThatThrownBy(awaiter::await).hasMessage("task 'awaiter' ended because " + cancelled);
+            assertThatThrownBy(next::await).hasMessage("task 'next' ended because " + cancelled);
+        });
+    }
+
+    @OnEveryRuntime
+    void c9_messageTellsATaskFromAnotherOfItsName_andFromItself(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var twin = createTask("twin", () -> sleep(FOREVER));
+            var other = createTask("twin", () -> twin.cancel());
+            assertThatThrownBy(twin::await).hasMessage("task 'twin' was cancelled by another task 'twin'");
+            other.await();
+            var own = createTask("own", () -> {
+                self().cancel("tired");
+                sleep(FOREVER);
+            });
+            assertThatThrownBy(own::await).hasMessage("task 'own' was cancelled by itself: tired");
+        });
+    }
+
+    /** The exception of a main that lets pass what it got for awaiting a task that it had cancelled. */
+    @OnEveryRuntime
+    void c9_mainThatAwaitsATaskThatItHasCancelled(TestRuntime runtime) throws Exception {
+        assertThatThrownBy(() -> runtime.run(() -> {
+                    var child = createTask("child", () -> sleep(FOREVER));
+                    child.cancel();
+                    child.await();
+                }))
+                .hasMessageContaining(" ended because task 'child' was cancelled by task '");
     }
 }
