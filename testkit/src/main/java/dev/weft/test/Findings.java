@@ -54,7 +54,7 @@ final class Findings {
     private static Kind kindOf(Problem problem) {
         return switch (problem.kind()) {
             case UNOBSERVED_FAILURE, SHUTDOWN_FAILURE, ABANDONED_FAILURE, UNATTACHED_FAILURE -> Kind.UNOBSERVED_FAILURE;
-            case CALLBACK_FAILURE, REPLACED_HANDLER -> Kind.CALLBACK_FAILURE;
+            case CALLBACK_FAILURE, REPLACED_HANDLER, INTERNAL_FAILURE -> Kind.CALLBACK_FAILURE;
             case IGNORES_CANCELLATION, LEFT_BEHIND -> Kind.IGNORED_CANCELLATION;
             case HOLDS_EVENT_LOOP -> Kind.HELD_TURN;
         };
