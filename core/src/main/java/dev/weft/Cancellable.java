@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.StackReserve;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A strand that can be asked to stop. Keeps the requests, each of which {@link Delivery} delivers once. */
@@ -77,14 +78,19 @@ abstract class Cancellable extends Delivery {
         return requests == null ? new RequestList() : null;
     }
 
-    /** With the lock held, of one that has not ended: {@link #tell} is to follow. */
-    final int add(Request request, @Nullable RequestList spare, int now) {
+    /** With the lock held. A list vanishes only when the activity ends. */
+    private RequestList listOr(@Nullable RequestList spare) {
         var list = requests;
         if (list == null) {
-            list = spare;
+            list = Objects.requireNonNull(spare, "spare");
             requests = list;
         }
-        assert list != null : "a list vanishes only when the activity ends";
+        return list;
+    }
+
+    /** With the lock held, of one that has not ended: {@link #tell} is to follow. */
+    final int add(Request request, @Nullable RequestList spare, int now) {
+        var list = listOr(spare);
         if (list.containsReason(request.cancellation)) {
             return now;
         }
@@ -400,9 +406,7 @@ abstract class Cancellable extends Delivery {
         var triggered = false;
         var now = lock();
         try {
-            var list = requests == null ? spare : requests;
-            assert list != null;
-            requests = list;
+            var list = listOr(spare);
             action.outer = list.actions;
             list.actions = action;
             triggered = (now & PENDING) != 0 && action.trigger();
