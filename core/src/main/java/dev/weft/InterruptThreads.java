@@ -74,8 +74,11 @@ final class InterruptThreads {
                 Problems.interruptFailed(target, e);
             }
             LOCK.lock();
-            idle++;
-            LOCK.unlock();
+            try {
+                idle++;
+            } finally {
+                LOCK.unlock();
+            }
         }
     }
 
