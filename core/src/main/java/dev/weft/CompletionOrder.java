@@ -648,7 +648,13 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         /** Only near the end: to look at all that are left for each completion would cost their square. */
         @Override
         public final boolean mayCloseCycle() {
-            return order.deadlineNanos == Scheduler.NEVER && order.countLeft() <= FEW;
+            var left = order.deadlineNanos == Scheduler.NEVER ? order.countLeft() : Integer.MAX_VALUE;
+            if (left > FEW) {
+                return false;
+            }
+            var running = new AtomicInteger(); // fewer than are left as long as an end has not been told
+            order.forEachUnfinished(task -> running.incrementAndGet());
+            return running.get() == left;
         }
 
         /** The last one; of several, none must end. */

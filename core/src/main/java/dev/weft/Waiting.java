@@ -77,8 +77,13 @@ final class Waiting implements Waitable {
             case FIRST_COMPLETED -> true;
             case FIRST_EXCEPTION -> task.failureOrNull() != null;
         };
-        if (unfinished.decrementAndGet() == 0 || satisfies) {
+        if (satisfies) {
+            satisfied = true; // before the count, by which others tell whether one is left
+        }
+        if (unfinished.decrementAndGet() == 0) {
             satisfied = true;
+        }
+        if (satisfied) {
             self.scheduler().unpark(self);
         }
     }
@@ -90,13 +95,22 @@ final class Waiting implements Waitable {
 
     @Override
     public boolean mayCloseCycle() {
-        return !isTimed;
+        return !isTimed && unfinished.get() == countRunning() && !satisfied;
+    }
+
+    /** Fewer than are unfinished as long as an end has not been told. */
+    private int countRunning() {
+        var count = 0;
+        for (var task : tasks) {
+            count += task.isDone() ? 0 : 1;
+        }
+        return count;
     }
 
     /** Where one end is enough, none of several must come. */
     @Override
     public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
-        if (!isTimed && (when == ReturnWhen.ALL_COMPLETED || unfinished.get() == 1)) {
+        if (!isTimed && (when == ReturnWhen.ALL_COMPLETED || unfinished.get() == 1) && !satisfied) {
             forEachInvolved(action);
         }
     }
