@@ -129,9 +129,14 @@ abstract class Activity extends Cancellable {
 
     /** The deadline that comes first of those of the blocks that this is in, or null. */
     final Deadlines.@Nullable First firstDeadline() {
+        return firstDeadline(0);
+    }
+
+    /** {@link #firstDeadline()} of the blocks that are within {@code shields} shields of this. */
+    final Deadlines.@Nullable First firstDeadline(int shields) {
         var now = lock(); // who enters a block holds it after the field has been written
         try {
-            return deadlines == null ? null : deadlines.first();
+            return deadlines == null ? null : deadlines.first(shields);
         } finally {
             state = now;
         }
@@ -261,7 +266,8 @@ abstract class Activity extends Cancellable {
         }
     }
 
-    private @Nullable InterruptedException stopped(boolean interrupted) {
+    private @Nullable InterruptedException stopped(boolean wasInterrupted) {
+        var interrupted = wasInterrupted && !holdInterruptBack();
         var cancelled = isPending() ? deliver(interrupted) : null;
         return cancelled == null && interrupted ? new InterruptedException() : cancelled;
     }

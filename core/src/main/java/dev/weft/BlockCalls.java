@@ -2,8 +2,10 @@ package dev.weft;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,18 @@ abstract class BlockCalls extends TaskCalls {
      * of its own is pending; an interrupt or request from elsewhere is never swallowed.
      *
      * <p>Limits nest. An outer one that passes shows inside as a plain {@link CancelledException}; only its own block
-     * makes a {@link TimeoutException} of it. Of two that have passed before either was noticed, the earlier one is
-     * thrown.
+     * makes a {@link TimeoutException} of it. Of two that have passed before the body was told of either, the earlier
+     * one is thrown. An outer one that passes later, while the body of an inner one cleans up, is thrown instead of the
+     * inner one.
      *
      * <p>An interrupt by {@link Thread#interrupt()} that arrives while this one's own is on its way to a call outside
      * of Weft is one interrupt with it, as interrupts are. Requests by {@link Task#cancel(Object)} are always told
      * apart.
+     *
+     * <p>A limit interrupts; it does not stop a body that takes no notice. The body of a task is stopped in almost
+     * every call of the JDK's. On a platform thread socket I/O takes no notice of an interrupt: there run the call in a
+     * task, as in {@code timeout(limit, () -> gather(() -> call()))}. A body that still runs some seconds after its
+     * limit is reported as {@link Problem.Kind#IGNORES_CANCELLATION}, once, with its stack and, if known, the remedy.
      *
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
      *
@@ -75,7 +83,8 @@ abstract class BlockCalls extends TaskCalls {
     }
 
     /**
-     * {@link #timeout(Duration, Body)} with a point in time instead of a duration.
+     * {@link #timeout(Duration, Body)} with a point in time instead of a duration. What is said there of bodies that
+     * take no notice, and of socket I/O on a platform thread, holds here too.
      *
      * @param deadline {@link Deadline#never()} for none
      */
@@ -115,12 +124,130 @@ abstract class BlockCalls extends TaskCalls {
     }
 
     /**
+     * Runs {@code body} under a time limit, as {@link #timeout(Duration, Body)} does, but returns empty when the limit
+     * has stopped it. Trio's {@code move_on_after}.
+     *
+     * <p>Only its own limit makes it return empty. A limit inside or around it throws as ever. A failure that the
+     * body's children have met while they stopped is reported as {@link Problem.Kind#UNATTACHED_FAILURE}, as there is
+     * no exception to find it in.
+     *
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     *
+     * @param limit {@link Weft#FOREVER} for none
+     * @return what the body returned, or empty if the limit passed and the body ended by that
+     * @throws X what the body threw
+     * @throws NullPointerException if the body returned null
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
+    public static <T, X extends Exception> Optional<T> moveOnAfter(Duration limit, Body<T, X> body)
+            throws X, InterruptedException {
+        return TimeoutBlock.moveOnAfter(limit, body);
+    }
+
+    /**
+     * {@link #moveOnAfter(Duration, Body)} for a body without a result.
+     *
+     * @return whether the body has ended by itself
+     */
+    public static <X extends Exception> boolean moveOnAfter(Duration limit, VoidBody<X> body)
+            throws X, InterruptedException {
+        return TimeoutBlock.moveOnAfter(limit, Bodies.thenTrue(body)).isPresent();
+    }
+
+    /**
+     * {@link #moveOnAfter(Duration, Body)} with a point in time instead of a duration.
+     *
+     * @param deadline {@link Deadline#never()} for none
+     */
+    public static <T, X extends Exception> Optional<T> moveOnAt(Deadline deadline, Body<T, X> body)
+            throws X, InterruptedException {
+        return TimeoutBlock.moveOnAt(deadline, body);
+    }
+
+    /** {@link #moveOnAt(Deadline, Body)} for a body without a result. @return whether it has ended by itself */
+    public static <X extends Exception> boolean moveOnAt(Deadline deadline, VoidBody<X> body)
+            throws X, InterruptedException {
+        return TimeoutBlock.moveOnAt(deadline, Bodies.thenTrue(body)).isPresent();
+    }
+
+    /**
+     * Runs {@code body} on the caller's own thread so that any thread can cancel it, and nothing else of the caller, by
+     * the handle that the body is given: {@code cancellable(scope -> { button.onClick(scope::cancel); return work();
+     * })}. A cancel scope.
+     *
+     * <p>When the handle has stopped it, this returns empty, after the body has ended. A body that returns nevertheless
+     * has its value returned; one that throws something else than its cancellation has that thrown. If the caller was
+     * cancelled from elsewhere too, or a limit around this has passed, that goes first and is thrown. A failure that
+     * the body's children have met while they stopped is reported as {@link Problem.Kind#UNATTACHED_FAILURE}.
+     *
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     *
+     * @return what the body returned, or empty if its handle has cancelled it and it ended by that
+     * @throws X what the body threw
+     * @throws NullPointerException if the body returned null
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
+    public static <T, X extends Exception> Optional<T> cancellable(CancelScopeBody<T, X> body)
+            throws X, InterruptedException {
+        return TimeoutBlock.cancellable(body);
+    }
+
+    /**
+     * {@link #cancellable(CancelScopeBody)} for a body without a result.
+     *
+     * @return whether the body has ended by itself
+     */
+    public static <X extends Exception> boolean cancellable(VoidCancelScopeBody<X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        return TimeoutBlock.<Boolean, X>cancellable(scope -> {
+                    body.executeIn(scope);
+                    return true;
+                })
+                .isPresent();
+    }
+
+    /**
+     * Runs {@code body} on the caller's own thread, shielded from cancellation: for clean-up that must be completed,
+     * and for code that an interrupt breaks for others too, such as files that close when a reader is interrupted.
+     * Works on any thread and needs no {@code run}. Trio's shielded scope, kotlinx's {@code NonCancellable}.
+     *
+     * <p>A request by Weft from outside of the body is not delivered until the body has ended: a cancel of the task, a
+     * limit or group or cancel scope around this call; neither the first nor any later one, nor one that was pending
+     * before. No interrupt is sent for it, and {@link #onCancel} actions are not run. Afterwards it is pending, and is
+     * delivered at the next cancellation point. Blocks inside of the body, such as a {@code timeout}, work as usual.
+     *
+     * <p>An interrupt by {@link Thread#interrupt()} is taken off the thread in Weft's waits, which go on, and is set
+     * again when the body has ended. While the body is in a call outside of Weft, that call sees it: the JVM delivers
+     * it, and nobody can hold it back. Nobody has a task's thread to interrupt it, so on a thread that others may
+     * interrupt, such as an executor's, run the body in a task: {@code uninterrupted(() -> gather(() -> body()))}.
+     *
+     * <p>asyncio's {@link #shield shield} is another thing: there the caller leaves, and a task goes on.
+     *
+     * <p><b>Blocking:</b> as the body does; a body that does not end cannot be cancelled: limit it from within.
+     * <b>Cancellation:</b> never a cancellation point.
+     *
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> T uninterrupted(Body<T, X> body)
+            throws X, InterruptedException {
+        return Uninterrupted.run(body);
+    }
+
+    /** {@link #uninterrupted(Body)} for a body without a result. */
+    public static <X extends Exception> void uninterrupted(VoidBody<X> body) throws X, InterruptedException {
+        Uninterrupted.run(Bodies.of(body));
+    }
+
+    /**
      * Waits for a task, or runs a body, for at most {@code limit}: asyncio's {@code wait_for}. When the limit passes,
      * the task is cancelled and joined; only then this throws.
      *
      * <p>As {@link #timeout(Duration, Body)}, with two differences. A task that ends otherwise although it was
      * cancelled has its value returned, or its exception thrown. And if the limit is not positive, a task that has
-     * ended has its result returned, while a body is not run at all.
+     * ended has its result returned, while a body is not run at all. What is said there of bodies that take no notice,
+     * and of socket I/O on a platform thread, holds here too.
      *
      * <p><b>Blocking:</b> until the task or body has ended. <b>Cancellation:</b> always a cancellation point; who is
      * cancelled here cancels the task too.
@@ -157,7 +284,8 @@ abstract class BlockCalls extends TaskCalls {
 
     /**
      * Waits for a task that is not to be cancelled with the caller: who is cancelled here leaves at once, and the task
-     * goes on. A body is started as a background task of the enclosing run.
+     * goes on. A body is started as a background task of the enclosing run. For clean-up on the caller's own thread,
+     * which must be completed before the caller goes on, see {@link #uninterrupted(Body)}.
      *
      * <p><b>Blocking:</b> until the task has ended. <b>Cancellation:</b> always a cancellation point; the task goes on,
      * and if it fails when nobody waits any more, that is reported as with {@link Weft#createTask createTask}.
@@ -283,7 +411,11 @@ abstract class BlockCalls extends TaskCalls {
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
      *
      * <p>Once the action has begun, how the body stops is its own affair: whatever exception it throws is the cause of
-     * a {@link CancelledException}. If it returns after all, its value is returned.
+     * a {@link CancelledException}. A value that it returns after all may be cut short, as what was read from a process
+     * until it was killed. If a time limit, or another block around this call, has asked for the stop, the value is
+     * dropped and a {@link CancelledException} is thrown, which the limit turns into its {@link TimeoutException};
+     * {@link #onCancel(Runnable, Body, Predicate)} keeps values. If the task was cancelled, the value is returned: see
+     * {@link Task}.
      *
      * @param action what it throws is suppressed into the body's exception, or else reported
      * @throws X what the body threw
@@ -291,16 +423,27 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T onCancel(Runnable action, Body<T, X> body)
             throws X, InterruptedException {
+        return onCancel(action, body, value -> false);
+    }
+
+    /**
+     * {@link #onCancel(Runnable, Body)} for a body whose value may be complete although the action has run.
+     *
+     * @param isComplete says of a value that the body has returned, after a limit had the action run, whether to return
+     *     it; called on the caller's thread; {@code value -> true} keeps every value
+     */
+    public static <T extends @Nullable Object, X extends Exception> T onCancel(
+            Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> OnCancel.call(action, made));
+            return Made.returned(closing, made -> OnCancel.call(action, made, isComplete));
         }
-        return OnCancel.call(action, body);
+        return OnCancel.call(action, body, isComplete);
     }
 
     /** {@link #onCancel(Runnable, Body)} for a body without a result. */
     public static <X extends Exception> void onCancel(Runnable action, VoidBody<X> body)
             throws X, InterruptedException {
-        OnCancel.call(action, Bodies.of(body));
+        OnCancel.call(action, Bodies.of(body), value -> false);
     }
 
     /**

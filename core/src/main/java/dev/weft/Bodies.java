@@ -73,6 +73,15 @@ final class Bodies {
         return list;
     }
 
+    /** {@code body}, returning true. */
+    static <X extends Exception> Body<Boolean, X> thenTrue(VoidBody<X> body) {
+        Objects.requireNonNull(body, "body");
+        return () -> {
+            body.execute();
+            return true;
+        };
+    }
+
     /** What {@code body} was made of, so that a task need not keep the wrapping. */
     static Object unwrapped(Body<?, ?> body) {
         return body instanceof OfVoid<?>(var without) && !(without instanceof Body<?, ?>) ? without : body;

@@ -95,9 +95,13 @@ abstract class Cancellable extends Delivery {
             return now;
         }
         request.own = isOwnThread();
+        if (list.holdBack(request)) {
+            return now;
+        }
+        var before = noticedBefore(list, now);
         list.add(request);
         list.trigger(request);
-        var pending = (now & MODE) == RUNNING ? send(list, now | PENDING) : now | PENDING;
+        var pending = (before & MODE) == RUNNING ? send(list, before | PENDING) : before | PENDING;
         assert isConsistent(pending, list);
         return pending;
     }
@@ -127,7 +131,7 @@ abstract class Cancellable extends Delivery {
         } finally {
             try {
                 OnCancel.startAll(triggered);
-                if (request.isKept && !request.isWatched) {
+                if (request.isKept && !request.isWatched && !request.isByLimit()) {
                     requested(request);
                 }
             } finally {
@@ -180,7 +184,7 @@ abstract class Cancellable extends Delivery {
         try {
             var list = requests;
             if (list != null) {
-                reason = list.reason();
+                reason = list.reasonNotHeldBack();
                 if (reason != null) {
                     list.deliver();
                     now = settle(list, now);
@@ -267,7 +271,8 @@ abstract class Cancellable extends Delivery {
     /**
      * What passes on of {@code thrown}, by which a block has ended that has made the request {@code except}: null if it
      * is meant for the block alone. Otherwise it tells all the others, under the reason of one of them. Timeouts with a
-     * later deadline than {@code deadlineNanos} do not count; if there are but such, they will be told anew.
+     * later deadline than {@code deadlineNanos} do not count if the block was told of both at once; if there are but
+     * such, they will be told anew.
      */
     final @Nullable Throwable passOn(int mark, @Nullable Request except, long deadlineNanos, Throwable thrown) {
         var others = RequestList.Others.NONE;
@@ -391,6 +396,73 @@ abstract class Cancellable extends Delivery {
         }
     }
 
+    // ---- shields
+
+    /** The number of shields that the own thread is in now. Own thread only. */
+    final int shields() {
+        var list = requests;
+        return list == null ? 0 : list.shields();
+    }
+
+    /** Holds back, until {@link #endShield}, what is pending and what is asked from outside. Own thread only. */
+    final void beginShield() {
+        StackReserve.forConstruct();
+        var spare = newList();
+        var held = new HeldBack();
+        var now = lockOwn();
+        try {
+            var list = Objects.requireNonNull(requests == null ? spare : requests, "a list");
+            requests = list;
+            now = resolve(list, now, Interrupts.Sign.NONE);
+            if ((now & SENT) != 0) {
+                takeInterrupt();
+                held.interrupted = list.interruptOwed;
+                list.interruptOwed = false;
+            }
+            held.interrupted |= takeInterrupt();
+            list.beginShield(held);
+            now &= ~(SENT | PENDING);
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+    }
+
+    /** Lets pass what the innermost shield has held back: it is pending from now on. Own thread only. */
+    final void endShield() {
+        OnCancel triggered = null;
+        var now = lockOwn();
+        try {
+            var list = requests;
+            if (list != null) {
+                now = resolve(list, now, Interrupts.Sign.NONE);
+                if (list.endShield()) {
+                    setInterrupt();
+                }
+                if (list.hasUndelivered()) {
+                    now = sendToSelf(list, now | PENDING);
+                }
+                triggered = list.takeTriggered();
+            }
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+        OnCancel.startAll(triggered);
+    }
+
+    /** The own thread was interrupted from elsewhere. @return whether that is held back by a shield */
+    final boolean holdInterruptBack() {
+        var held = false;
+        var now = lock();
+        try {
+            held = requests != null && requests.holdInterruptBack();
+        } finally {
+            state = now;
+        }
+        return held;
+    }
+
     // ---- actions
 
     /** The innermost action that requests trigger. Own thread only. */
@@ -409,7 +481,7 @@ abstract class Cancellable extends Delivery {
             var list = listOr(spare);
             action.outer = list.actions;
             list.actions = action;
-            triggered = (now & PENDING) != 0 && action.trigger();
+            triggered = (now & PENDING) != 0 && action.trigger(list.isOnlyBlocksPending());
         } finally {
             state = now;
         }

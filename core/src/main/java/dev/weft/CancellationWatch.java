@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after tasks that were asked to stop, and reports each that has not after some time, once. In order of the
- * requests, all of which have the same grace: so one timer does, for the oldest. The tasks of one watch are all on one
- * runtime, whose clock counts.
+ * Looks after tasks that were asked to stop and blocks whose limit has passed, and reports each that has not ended
+ * after some time, once. In order of the requests, all of which have the same grace: so one timer does, for the oldest.
+ * The tasks of one watch are all on one runtime, whose clock counts.
  */
 final class CancellationWatch {
 
@@ -64,6 +64,22 @@ final class CancellationWatch {
             this.dueNanos = dueNanos;
         }
     }
+    /** A block whose limit has passed. */
+    private static final class Expired implements Stopping {
+        private final TimeoutBlock block;
+
+        Expired(TimeoutBlock block) {
+            this.block = block;
+        }
+
+        @Override
+        public boolean isOver() {
+            return !block.isExpiring();
+        }
+
+        @Override
+        public void forEachStopping(Consumer<? super TaskImpl<?>> action) {}
+    }
 
     private final Duration grace;
     private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
@@ -94,6 +110,11 @@ final class CancellationWatch {
         }
     }
 
+    /** The limit of a block has passed, and the block was asked to stop. */
+    void expired(TimeoutBlock block, Scheduler scheduler) {
+        add(new Expired(block), scheduler);
+    }
+
     private void prune() {
         for (var i = 0; i < PRUNED_AT_ONCE; i++) {
             var oldest = entries.peek();
@@ -113,8 +134,12 @@ final class CancellationWatch {
     private void look(Scheduler scheduler) {
         var now = scheduler.nanoTime();
         var late = new ArrayList<TaskImpl<?>>();
+        var lateBlocks = new ArrayList<TimeoutBlock>();
         for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
             if (entries.remove(entry)) {
+                if (entry.tasks instanceof Expired expired && !expired.isOver()) {
+                    lateBlocks.add(expired.block);
+                }
                 entry.tasks.forEachStopping(task -> {
                     if (!task.hasEnded() && task.cancelling() > 0 && task.isFirstReport()) {
                         late.add(task);
@@ -123,6 +148,7 @@ final class CancellationWatch {
             }
         }
         report(late);
+        reportBlocks(lateBlocks);
         timerSet.set(false);
         var oldest = entries.peek();
         if (oldest != null) {
@@ -133,17 +159,9 @@ final class CancellationWatch {
     private void report(List<TaskImpl<?>> late) {
         late.stream().limit(MAX_REPORTS_AT_ONCE).forEach(task -> {
             var reason = task.cancellation();
-            if (reason == null) {
-                return; // it has ended just now
+            if (reason != null) { // else it has ended just now
+                report(task, reason, where(task, task.stackTrace(Integer.MAX_VALUE)));
             }
-            var where = new Throwable("where " + task.describe() + " is now");
-            where.setStackTrace(task.stackTrace(Integer.MAX_VALUE).toArray(StackTraceElement[]::new));
-            FlightLog.ignoresCancellation(task, grace, reason, where);
-            report(
-                    task,
-                    task.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("
-                            + reason + ")",
-                    where);
         });
         if (late.size() > MAX_REPORTS_AT_ONCE) {
             var last = late.getLast();
@@ -155,7 +173,50 @@ final class CancellationWatch {
         }
     }
 
-    private static void report(TaskImpl<?> task, String what, @Nullable Throwable where) {
-        Problems.of(task).report(Problem.Kind.IGNORES_CANCELLATION, what, task, where);
+    private void reportBlocks(List<TimeoutBlock> late) {
+        late.stream().limit(MAX_REPORTS_AT_ONCE).forEach(block -> {
+            var self = block.self();
+            var thread = self.thread();
+            var reason = block.reason();
+            if (thread == null || reason == null) {
+                return;
+            }
+            var where = where(self, List.of(thread.getStackTrace()));
+            if (block.isExpiring()) { // else the frames may be of something else
+                report(self, reason, where);
+            }
+        });
+        if (late.size() > MAX_REPORTS_AT_ONCE) {
+            var last = late.getLast().self();
+            report(
+                    last,
+                    late.size() - MAX_REPORTS_AT_ONCE + " more blocks still run after their limit has passed, one of "
+                            + last.describe() + " among them",
+                    null);
+        }
+    }
+
+    private static Throwable where(Activity activity, List<StackTraceElement> frames) {
+        var where = new Throwable("where " + activity.describe() + " is now");
+        where.setStackTrace(frames.toArray(StackTraceElement[]::new));
+        return where;
+    }
+
+    private void report(Activity activity, Cancellation reason, Throwable where) {
+        FlightLog.ignoresCancellation(activity, grace, reason, where);
+        report(
+                activity,
+                activity.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("
+                        + reason + ")" + Uninterruptible.remedy(activity.thread(), where.getStackTrace()),
+                where);
+    }
+
+    private static void report(Activity activity, String what, @Nullable Throwable where) {
+        Problems.of(activity)
+                .report(
+                        Problem.Kind.IGNORES_CANCELLATION,
+                        what,
+                        activity instanceof TaskImpl<?> task ? task : null,
+                        where);
     }
 }

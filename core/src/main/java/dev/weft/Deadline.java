@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A point in time on the clock of the current runtime: monotonic, and virtual in a simulation. To be handed on, so that
@@ -40,6 +41,24 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
     /** Now. */
     public static Deadline now() {
         return ofNanos(Activity.current().scheduler().nanoTime());
+    }
+
+    /**
+     * The deadline that the caller is under, to hand on to a database, an HTTP client or a remote call: the earliest of
+     * the {@link Weft#timeout timeout} blocks that the caller is in, and of those around the calls that have started
+     * its task, up to the caller of {@code run}. Also one that has passed, while the caller cleans up.
+     *
+     * <p>Within {@link Weft#uninterrupted uninterrupted} only the blocks inside of it count. In a simulation the limits
+     * around it, on another clock, do not.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return empty if no deadline bounds the caller
+     */
+    public static Optional<Deadline> current() {
+        var self = Activity.currentOrNull();
+        var nanos = self == null ? Scheduler.NEVER : EffectiveDeadline.of(self);
+        return nanos == Scheduler.NEVER ? Optional.empty() : Optional.of(ofNanos(nanos));
     }
 
     /** No deadline: the point in time that does not come. */

@@ -190,8 +190,8 @@ final class Deadlines {
      */
     private void look(@Nullable Timer timer) {
         StackReserve.forCall();
-        while (expireOne()) {
-            // and the next one
+        for (var due = findDue(); due != null; due = findDue()) {
+            expire(due, due.newRequest(), false);
         }
         if (timer == null || !shareTimer) {
             return;
@@ -232,35 +232,8 @@ final class Deadlines {
         }
     }
 
-    /** What is to be asked is made without the lock, so the block is looked at again with it. */
-    private boolean expireOne() {
-        var now = self.scheduler().nanoTime();
-        var due = findDue(now);
-        if (due == null) {
-            return false;
-        }
-        var request = due.newRequest();
-        var spare = self.newList();
-        var sends = false;
-        OnCancel triggered = null;
-        var state = self.lock();
-        try {
-            if (!due.isActive() || due.deadlineNanos > now || due != earliest()) {
-                return true;
-            }
-            var before = state;
-            due.expire(request);
-            state = self.add(request, spare, state);
-            sends = Cancellable.isSender(before, state);
-            triggered = self.takeTriggered();
-        } finally {
-            self.state = state;
-        }
-        self.tell(state, triggered, sends, null, request);
-        return true;
-    }
-
-    private @Nullable TimeoutBlock findDue(long nanos) {
+    private @Nullable TimeoutBlock findDue() {
+        var nanos = self.scheduler().nanoTime();
         var now = self.lock();
         try {
             var due = earliest();
@@ -270,12 +243,46 @@ final class Deadlines {
         }
     }
 
-    /** With the lock held: the earliest deadline, passed or not, of the blocks that have not ended. */
+    /**
+     * Asks a block to stop. What is to be asked is made without the lock, so the block is looked at again with it.
+     *
+     * @param atOnce whatever its deadline
+     * @return false if it is not active, or not the next one that is due, any more
+     */
+    boolean expire(TimeoutBlock block, Request request, boolean atOnce) {
+        StackReserve.forCall();
+        var nanos = self.scheduler().nanoTime();
+        var spare = self.newList();
+        var sends = false;
+        OnCancel triggered = null;
+        var state = self.lock();
+        try {
+            if (!block.isActive() || (!atOnce && (block.deadlineNanos > nanos || block != earliest()))) {
+                return false;
+            }
+            var before = state;
+            block.expire(request);
+            state = self.add(request, spare, state);
+            sends = Cancellable.isSender(before, state);
+            triggered = self.takeTriggered();
+        } finally {
+            self.state = state;
+        }
+        self.tell(state, triggered, sends, null, request);
+        CancellationWatch.of(self).expired(block, self.scheduler());
+        return true;
+    }
+
+    /**
+     * With the lock held: the earliest deadline, passed or not, of the blocks that have not ended.
+     *
+     * @param shields of blocks within that many shields
+     */
     @Nullable
-    First first() {
+    First first(int shields) {
         TimeoutBlock first = null;
         for (var block = innermost; block != null; block = block.outer) {
-            if (first == null || block.deadlineNanos <= first.deadlineNanos) {
+            if (block.shields >= shields && (first == null || block.deadlineNanos <= first.deadlineNanos)) {
                 first = block;
             }
         }

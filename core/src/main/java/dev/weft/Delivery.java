@@ -241,7 +241,7 @@ abstract class Delivery extends WaitingStrand {
                 }
             }
             if (told == null) {
-                interrupted = takeInterrupt();
+                interrupted = takeInterrupt() && (list == null || !list.holdInterruptBack());
                 now = interrupted ? now : (now & ~MODE) | WAITING;
             }
             assert isConsistent(now, list);
@@ -364,7 +364,7 @@ abstract class Delivery extends WaitingStrand {
         return now | SENDING;
     }
 
-    private int sendToSelf(RequestList list, int now) {
+    final int sendToSelf(RequestList list, int now) {
         list.sending(now, isInterrupted());
         setInterrupt();
         list.sent();
@@ -445,6 +445,19 @@ abstract class Delivery extends WaitingStrand {
             takeInterrupt();
         }
         payInterrupt(list);
+        return now & ~(SENT | PENDING);
+    }
+
+    /**
+     * A request is about to be added. If a foreign call has noticed the interrupt for the earlier ones, they are
+     * delivered: the new one is not delivered with them, but reaches what the thread does because of them.
+     */
+    final int noticedBefore(RequestList list, int now) {
+        var target = thread();
+        if ((now & (SENT | SENDING)) != SENT || target == null || isInterrupted(target)) {
+            return now;
+        }
+        list.deliverPromptly(); // an interrupt that is owed is paid when the next one is resolved
         return now & ~(SENT | PENDING);
     }
 

@@ -83,15 +83,15 @@ final class FlightLog {
         }
     }
 
-    static void ignoresCancellation(TaskImpl<?> task, Duration grace, Cancellation reason, Throwable where) {
+    static void ignoresCancellation(Activity activity, Duration grace, Cancellation reason, Throwable where) {
         if (!Flight.isOn()) {
             return;
         }
         var event = new IgnoresCancellationEvent();
         if (event.shouldCommit()) {
             event.write(
-                    task.number(),
-                    task.name(),
+                    number(activity),
+                    activity.name(),
                     Durations.nanos(grace),
                     Flight.text(reason::toString),
                     Flight.frames(where.getStackTrace()));

@@ -3,6 +3,8 @@ package dev.weft;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -41,28 +43,33 @@ final class Interrupts {
     }
 
     /**
-     * Whether {@code thrown} is what an interrupt looks like: an exception made for it, or a library's that wraps one.
-     * Who has caught a {@link CancelledException} and throws an exception of his own because of it has failed with
-     * that, though; and so has who let a time limit pass, whatever it is caused by.
+     * Whether {@code thrown} is what an interrupt looks like (ADR 29): an exception made for it, or one that merely
+     * carries an {@link InterruptedException}, a {@link CancelledException} like any other. An exception of any other
+     * class says something of its own: whoever throws it has failed with that. Only I/O that was interrupted counts
+     * within any exception, as drivers make their own of it.
+     *
+     * <p>An exception group, a time limit that has passed and an {@link Error} are failures, whatever their cause.
      */
     static boolean isSurface(@Nullable Throwable thrown) {
-        if (thrown == null || thrown instanceof VirtualMachineError || thrown instanceof DeadlineExceededException) {
-            return false;
-        }
-        if (thrown instanceof ExceptionGroup) {
-            return false; // its members are failures, whatever they are caused by
-        }
-        if (isDirect(thrown)) {
-            return true;
-        }
-        var cause = Foreign.cause(thrown);
-        for (var i = 0; cause != null && i < MAX_CAUSES; i++) {
-            if (isDirect(cause)) {
-                return !(cause instanceof CancelledException) || isPlainWrapper(thrown);
+        var isCarried = true;
+        var exception = thrown;
+        for (var i = 0; exception != null && i <= MAX_CAUSES; i++) {
+            if (isFailure(exception)) {
+                return false;
             }
-            cause = Foreign.cause(cause);
+            if (isDirect(exception)) {
+                return isCarried || exception instanceof IOException;
+            }
+            isCarried &= isCarrier(exception);
+            exception = Foreign.cause(exception);
         }
         return false;
+    }
+
+    private static boolean isFailure(Throwable exception) {
+        return exception instanceof Error
+                || exception instanceof DeadlineExceededException
+                || exception instanceof ExceptionGroup;
     }
 
     private static boolean isDirect(Throwable exception) {
@@ -78,11 +85,30 @@ final class Interrupts {
         };
     }
 
-    private static boolean isPlainWrapper(Throwable exception) {
-        return exception.getClass() == RuntimeException.class
-                || exception instanceof IOException
-                || exception instanceof UncheckedIOException
-                || exception instanceof ExecutionException
-                || exception instanceof CompletionException;
+    /** Exceptions of the JDK's that say nothing but that there is a cause, and those that are named for interrupts. */
+    private static boolean isCarrier(Throwable exception) {
+        var type = exception.getClass();
+        if (type == RuntimeException.class || type == Exception.class) {
+            return true;
+        }
+        if (type.getSimpleName().contains("Interrupt")) {
+            return true;
+        }
+        return isOfJdk(type)
+                && (type.getPackageName().equals("java.sql") // a module that need not be there
+                        || switch (exception) {
+                            case IOException e -> true;
+                            case UncheckedIOException e -> true;
+                            case ExecutionException e -> true;
+                            case CompletionException e -> true;
+                            case InvocationTargetException e -> true;
+                            case UndeclaredThrowableException e -> true;
+                            default -> false;
+                        });
+    }
+
+    private static boolean isOfJdk(Class<?> type) {
+        var loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 }

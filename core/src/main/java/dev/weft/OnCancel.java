@@ -4,6 +4,7 @@ import dev.weft.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ final class OnCancel implements Waitable {
 
     private volatile int state;
 
+    /** Asked by a block, such as a timeout, whose result the body's is: not by whoever cancels the task. */
+    private boolean isTriggeredByBlock;
+
     /** Written before OVER. */
     private @Nullable Throwable failure;
 
@@ -51,20 +55,30 @@ final class OnCancel implements Waitable {
         this.action = action;
     }
 
-    static <T extends @Nullable Object, X extends Exception> T call(Runnable action, Body<T, X> body)
-            throws X, InterruptedException {
+    static <T extends @Nullable Object, X extends Exception> T call(
+            Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(isComplete, "isComplete");
         var self = Activity.current();
         var registered = new OnCancel(self, action);
         self.addCancelAction(registered);
         T value;
+        boolean isDropped;
         try {
             value = self.call(body);
+            isDropped = registered.isTriggeredByBlock() && !isComplete.test(value);
         } catch (Throwable e) {
             throw Sneaky.rethrow(registered.end(e));
         }
         var failure = registered.end();
+        var cancelled = isDropped ? self.noticed() : null;
+        if (cancelled != null) {
+            if (failure != null) {
+                Suppression.add(cancelled, failure);
+            }
+            throw cancelled;
+        }
         if (failure != null) {
             Problems.of(self)
                     .report(
@@ -82,8 +96,16 @@ final class OnCancel implements Waitable {
      *
      * @return whether to {@link #start} the action
      */
-    boolean trigger() {
+    boolean trigger(boolean byBlock) {
+        if (state != OPEN) {
+            return false;
+        }
+        isTriggeredByBlock = byBlock;
         return STATE.compareAndSet(this, OPEN, TRIGGERED);
+    }
+
+    private boolean isTriggeredByBlock() {
+        return state != OPEN && isTriggeredByBlock;
     }
 
     /** Starts all that a request has triggered. */

@@ -30,7 +30,10 @@ public record Problem(
         UNOBSERVED_FAILURE,
         /** A leftover task failed while its run was cancelling it. */
         SHUTDOWN_FAILURE,
-        /** A failure could not be added to the exception that is thrown, which takes no suppressed ones. */
+        /**
+         * A failure could not be added to an exception that is thrown: that takes no suppressed ones, or nothing is
+         * thrown, as the block was told to {@linkplain Weft#moveOnAfter move on}.
+         */
         UNATTACHED_FAILURE,
         /** A callback or handler threw. */
         CALLBACK_FAILURE,
@@ -40,7 +43,7 @@ public record Problem(
         ABANDONED_FAILURE,
         /** A run was left by its caller, who was interrupted again, although this task had not ended. */
         LEFT_BEHIND,
-        /** A task was asked to stop long ago and still runs. */
+        /** A task, or a block whose limit has passed, was asked to stop long ago and still runs. */
         IGNORES_CANCELLATION,
         /** The body of a task has replaced the uncaught exception handler of its thread, which is Weft's. */
         REPLACED_HANDLER,

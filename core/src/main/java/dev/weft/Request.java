@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ final class Request {
     static final int TIMEOUT = 1;
     /** Asked by a {@link TaskGroupImpl} of its own block, and taken back by it. */
     static final int GROUP = 2;
+    /** Asked by a {@link CancelScope}'s block of itself, which takes it back. */
+    static final int SCOPE = 4;
 
     final int kind;
 
@@ -28,6 +31,22 @@ final class Request {
     int count = 1;
 
     boolean delivered;
+
+    /** The number of the delivery in which this was delivered for the first time; 0 before. */
+    private int deliveredBy;
+
+    /** Null if it does not count when this was delivered. */
+    private final @Nullable Scheduler clock;
+
+    private final long madeNanos;
+
+    private long deliveredNanos;
+
+    /** The number of deliveries before this was made; negative until it is added. */
+    int madeAfter = -1;
+
+    /** For a block's request: the number of shields that the block is in. */
+    final int shields;
 
     /** The activity asked itself. */
     boolean own;
@@ -46,7 +65,7 @@ final class Request {
 
     /** A cancel. */
     Request(Cancellation cancellation) {
-        this(CANCEL, cancellation, null);
+        this(CANCEL, cancellation, null, 0, null);
     }
 
     /** A cancel of one of many tasks, who are watched together. */
@@ -56,11 +75,58 @@ final class Request {
         return request;
     }
 
-    /** A block's request. */
+    /** A request of a block that is in no shield. */
     Request(int kind, Cancellation cancellation, @Nullable OnCancel block) {
+        this(kind, cancellation, block, 0, null);
+    }
+
+    /**
+     * A block's request.
+     *
+     * @param clock tells when this is made and delivered, if that counts
+     */
+    Request(int kind, Cancellation cancellation, @Nullable OnCancel block, int shields, @Nullable Scheduler clock) {
         this.kind = kind;
         this.cancellation = cancellation;
         this.block = block;
+        this.shields = shields;
+        this.clock = clock;
+        this.madeNanos = clock == null ? 0 : clock.nanoTime();
+    }
+
+    /** Asked by a block of the activity's own, which takes it back, and not of the activity as a whole. */
+    boolean isOfBlock() {
+        return kind == TIMEOUT || kind == GROUP || kind == SCOPE;
+    }
+
+    /** Asked by a {@link TimeoutBlock}, which is watched by itself. */
+    boolean isByLimit() {
+        return kind == TIMEOUT || kind == SCOPE;
+    }
+
+    /**
+     * This has been delivered.
+     *
+     * @param promptly whether the thread has noticed at an unknown time: interrupted threads mostly do at once
+     */
+    void deliver(int number, boolean promptly) {
+        delivered = true;
+        if (deliveredBy == 0) {
+            deliveredBy = number;
+            if (clock != null) {
+                deliveredNanos = promptly ? madeNanos : clock.nanoTime();
+            }
+        }
+    }
+
+    /**
+     * Whether the deadline that this stands for passed when the activity had been told of {@code other}'s already:
+     * during its clean-up, say.
+     */
+    boolean hasPassedAfterDeliveryOf(Request other) {
+        return other.deliveredBy != 0
+                && madeAfter - other.deliveredBy >= 0
+                && cancellation.at().nanos() >= other.deliveredNanos;
     }
 
     /** Takes in a later cancel, which has the last word on the reason. */

@@ -8,7 +8,7 @@ final class RequestList {
     /** Who has asked since a mark, besides one. */
     enum Others {
         NONE,
-        /** Only timeouts, with a later deadline. */
+        /** Only timeouts with a later deadline, made before the one was delivered. */
         LATER_TIMEOUTS,
         SOME
     }
@@ -18,6 +18,12 @@ final class RequestList {
 
     /** The last one that a join has passed on. */
     private int seen;
+
+    /** The number of times that something was delivered. */
+    private int deliveries;
+
+    /** Of the innermost shield. */
+    private @Nullable HeldBack heldBack;
 
     /**
      * An interrupt from elsewhere was pending when one was sent for a request: they became one, and it is still owed.
@@ -48,6 +54,9 @@ final class RequestList {
     /** Adds a request; it may become one with an earlier one, which is kept. */
     void add(Request request) {
         request.sequence = ++sequence;
+        if (request.madeAfter < 0) {
+            request.madeAfter = deliveries;
+        }
         var first = newest;
         if (first != null && first.kind == Request.CANCEL && request.kind == Request.CANCEL) {
             if (!first.delivered) {
@@ -72,7 +81,7 @@ final class RequestList {
             last = last.nextTriggered;
         }
         for (var action = actions; action != null && action != request.block; action = action.outer) {
-            if (action.trigger()) {
+            if (action.trigger(request.isOfBlock())) {
                 if (last == null) {
                     triggered = action;
                 } else {
@@ -124,6 +133,11 @@ final class RequestList {
 
     /** Takes one cancel back, if there is one. */
     void uncancel() {
+        for (var shield = heldBack; shield != null; shield = shield.outer) {
+            if (shield.uncancel()) {
+                return;
+            }
+        }
         for (var request = newest; request != null; request = request.next) {
             if (request.kind == Request.CANCEL || request.kind == Request.CALLER) {
                 if (--request.count == 0) {
@@ -135,6 +149,11 @@ final class RequestList {
     }
 
     boolean contains(Request wanted) {
+        for (var shield = heldBack; shield != null; shield = shield.outer) {
+            if (shield.contains(wanted)) {
+                return true;
+            }
+        }
         for (var request = newest; request != null; request = request.next) {
             if (request == wanted) {
                 return true;
@@ -145,6 +164,11 @@ final class RequestList {
 
     /** Whether somebody who stops many at once has asked already. */
     boolean containsReason(Cancellation reason) {
+        for (var shield = heldBack; shield != null; shield = shield.outer) {
+            if (shield.containsReason(reason)) {
+                return true;
+            }
+        }
         for (var request = newest; request != null; request = request.next) {
             if (request.cancellation == reason) {
                 return true;
@@ -158,7 +182,20 @@ final class RequestList {
         for (var request = newest; request != null; request = request.next) {
             count += request.count;
         }
+        for (var shield = heldBack; shield != null; shield = shield.outer) {
+            count += shield.count();
+        }
         return count;
+    }
+
+    /** Whether one that has not been delivered was made by a block, and none by anybody else. */
+    boolean isOnlyBlocksPending() {
+        for (var request = newest; request != null; request = request.next) {
+            if (!request.delivered && !request.isOfBlock()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean hasUndelivered() {
@@ -182,10 +219,21 @@ final class RequestList {
     /** Delivers all; the oldest that was not delivered is what the exception tells of. */
     @Nullable
     Request deliver() {
+        return deliver(false);
+    }
+
+    /** Another thread finds that the thread has noticed its interrupt. */
+    void deliverPromptly() {
+        deliver(true);
+    }
+
+    private @Nullable Request deliver(boolean promptly) {
         Request oldest = null;
+        var number = deliveries + 1;
         for (var request = newest; request != null; request = request.next) {
             if (!request.delivered) {
-                request.delivered = true;
+                request.deliver(number, promptly);
+                deliveries = number;
                 oldest = request;
             }
         }
@@ -209,7 +257,9 @@ final class RequestList {
             if (request == except) {
                 continue;
             }
-            if (request.kind != Request.TIMEOUT || request.cancellation.at().nanos() <= deadlineNanos) {
+            if (request.kind != Request.TIMEOUT
+                    || request.cancellation.at().nanos() <= deadlineNanos
+                    || (except != null && request.hasPassedAfterDeliveryOf(except))) {
                 return Others.SOME;
             }
             others = Others.LATER_TIMEOUTS;
@@ -249,11 +299,97 @@ final class RequestList {
     /** The latest cancel's reason, or else the latest request's. */
     @Nullable
     Cancellation reason() {
+        for (var shield = heldBack; shield != null; shield = shield.outer) {
+            var reason = shield.reason();
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return reasonNotHeldBack();
+    }
+
+    /** {@link #reason()} of what may be delivered now. */
+    @Nullable
+    Cancellation reasonNotHeldBack() {
         for (var request = newest; request != null; request = request.next) {
             if (request.kind == Request.CANCEL) {
                 return request.cancellation;
             }
         }
         return newest == null ? null : newest.cancellation;
+    }
+
+    // ---- shields
+
+    int shields() {
+        return heldBack == null ? 0 : heldBack.depth;
+    }
+
+    /** Everything that has not been delivered is held back by {@code shield}, as it was asked outside of it. */
+    void beginShield(HeldBack shield) {
+        shield.outer = heldBack;
+        shield.depth = shields() + 1;
+        heldBack = shield;
+        Request before = null;
+        for (var request = newest; request != null; ) {
+            var next = request.next;
+            if (request.delivered) {
+                before = request;
+            } else {
+                if (before == null) {
+                    newest = next;
+                } else {
+                    before.next = next;
+                }
+                shield.addFirst(request);
+            }
+            request = next;
+        }
+    }
+
+    /** Holds back a new request that was asked outside of the innermost shield; false if it may be delivered now. */
+    boolean holdBack(Request request) {
+        var shield = heldBack;
+        if (shield == null || request.shields >= shield.depth) {
+            return false;
+        }
+        if (request.madeAfter < 0) {
+            request.madeAfter = deliveries;
+        }
+        shield.add(request);
+        return true;
+    }
+
+    /** Holds back an interrupt from elsewhere; false if there is no shield. */
+    boolean holdInterruptBack() {
+        if (heldBack == null) {
+            return false;
+        }
+        heldBack.interrupted = true;
+        return true;
+    }
+
+    /**
+     * Ends the innermost shield. What it has held back is pending now, or is held back by the next one.
+     *
+     * @return whether the thread is to be interrupted for an interrupt from elsewhere
+     */
+    boolean endShield() {
+        var ended = heldBack;
+        if (ended == null) {
+            return false;
+        }
+        var outerShield = ended.outer;
+        heldBack = outerShield;
+        for (var request = ended.takeFirst(); request != null; request = ended.takeFirst()) {
+            if (!holdBack(request)) {
+                add(request);
+                trigger(request);
+            }
+        }
+        if (outerShield != null) {
+            outerShield.interrupted |= ended.interrupted;
+        }
+        return outerShield == null && ended.interrupted;
     }
 }

@@ -42,6 +42,8 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
 
     private final Activity caller = Activity.current();
 
+    private final int callersShields = caller.shields();
+
     /** Set when main has ended: why what is left must stop. */
     private volatile @Nullable Cancellation ending;
 
@@ -423,6 +425,11 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     @Nullable
     Listeners listeners() {
         return listeners;
+    }
+
+    /** The number of shields that the call of {@code run} is in. */
+    int callersShields() {
+        return callersShields;
     }
 
     CancellationWatch cancellationWatch() {

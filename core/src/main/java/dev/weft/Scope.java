@@ -28,6 +28,9 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     private volatile boolean closed;
 
+    /** The number of shields that this is in. */
+    final int shields;
+
     /** On its runtime's clock; read once for all children that are started at once. */
     final long openedNanos;
 
@@ -41,6 +44,7 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     Scope(Activity parent) {
         StackReserve.forConstruct();
         this.parent = parent;
+        this.shields = parent.shields();
         this.openedNanos = parent.scheduler().nanoTime();
     }
 

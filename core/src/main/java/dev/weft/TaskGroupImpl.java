@@ -341,7 +341,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         if (stopOnce(reason, null) && asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {
-                    blockRequest = new Request(Request.GROUP, reason, outerAction);
+                    blockRequest = new Request(Request.GROUP, reason, outerAction, shields, null);
                     parent.request(blockRequest);
                 }
             }

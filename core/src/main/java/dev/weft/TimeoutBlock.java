@@ -5,6 +5,7 @@ import dev.weft.runtime.StackReserve;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ final class TimeoutBlock implements Timeout {
 
     private final @Nullable OnCancel outerAction;
 
+    /** The number of shields that this is in. */
+    final int shields;
+
+    /** What this has thrown because it expired. Own thread only. */
+    private @Nullable DeadlineExceededException own;
+
     /** Null if a point in time was given. */
     private final @Nullable Duration limit;
 
@@ -54,6 +61,7 @@ final class TimeoutBlock implements Timeout {
         this.deadlines = self.deadlines();
         this.mark = self.requestMark();
         this.outerAction = self.cancelAction();
+        this.shields = self.shields();
         this.limit = limit;
         this.deadlineNanos = deadlineNanos;
     }
@@ -73,6 +81,61 @@ final class TimeoutBlock implements Timeout {
         Objects.requireNonNull(body, "body");
         var block = new TimeoutBlock(Activity.current(), null, deadline.nanos());
         return block.run(body, block.hasPassed());
+    }
+
+    /** As {@link #run}, but returns empty if this block has expired and the body has ended by that. */
+    static <T, X extends Exception> Optional<T> moveOnAfter(Duration limit, Body<T, X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(body, "body");
+        var self = Activity.current();
+        var block = new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit));
+        return block.runOrMoveOn(timeout -> body.run(), !limit.isPositive());
+    }
+
+    /** As {@link #moveOnAfter}, with a point in time. */
+    static <T, X extends Exception> Optional<T> moveOnAt(Deadline deadline, Body<T, X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(deadline, "deadline");
+        Objects.requireNonNull(body, "body");
+        var block = new TimeoutBlock(Activity.current(), null, deadline.nanos());
+        return block.runOrMoveOn(timeout -> body.run(), block.hasPassed());
+    }
+
+    /** A block without a deadline, to be cancelled by its handle. */
+    static <T, X extends Exception> Optional<T> cancellable(CancelScopeBody<T, X> body) throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
+        var block = new TimeoutBlock(Activity.current(), null, Scheduler.NEVER);
+        var handle = new BlockScope(block);
+        return block.runOrMoveOn(timeout -> body.runIn(handle), false);
+    }
+
+    private <T, X extends Exception> Optional<T> runOrMoveOn(TimeoutBody<T, X> body, boolean hasPassed)
+            throws X, InterruptedException {
+        try {
+            return Optional.of(Objects.requireNonNull(
+                    run(body, hasPassed),
+                    "the body returned null, which an Optional cannot hold: use a body without a result"));
+        } catch (DeadlineExceededException e) {
+            if (e != own) {
+                throw Sneaky.rethrow(e);
+            }
+            reportFailures(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing is thrown that the failures of the body's children, met while it stopped, could be found in. */
+    private void reportFailures(DeadlineExceededException expiry) {
+        for (var failure : CarriedFailures.in(expiry)) {
+            Problems.of(self)
+                    .report(
+                            Problem.Kind.UNATTACHED_FAILURE,
+                            "a block of " + self.describe()
+                                    + " that was told to move on met a failure while it stopped",
+                            TaskImpl.currentTaskOrNull(),
+                            failure);
+        }
     }
 
     private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body, boolean hasPassed)
@@ -95,7 +158,7 @@ final class TimeoutBlock implements Timeout {
     private @Nullable Throwable end(@Nullable Throwable thrown) {
         var stopped = thrown != null && Interrupts.isSurface(thrown);
         var made = deadlines.end(this, stopped && hasPassed());
-        if (expired()) {
+        if (expired() && deadlineNanos != Scheduler.NEVER) {
             FlightLog.timedOut(self, this);
         }
         if (made == null) {
@@ -107,7 +170,7 @@ final class TimeoutBlock implements Timeout {
             return null;
         }
         if (!stopped) {
-            if (!self.othersSince(mark, made)) {
+            if (made.kind == Request.TIMEOUT && !self.othersSince(mark, made)) {
                 addTo(thrown);
             }
             return thrown;
@@ -116,7 +179,11 @@ final class TimeoutBlock implements Timeout {
             return thrown;
         }
         var passed = self.passOn(mark, made, deadlineNanos, thrown);
-        return passed != null ? passed : exception(thrown);
+        if (passed != null) {
+            return passed;
+        }
+        own = exception(thrown);
+        return own;
     }
 
     private void addTo(Throwable thrown) {
@@ -142,6 +209,22 @@ final class TimeoutBlock implements Timeout {
         return limit == null ? "timeout at a deadline" : "timeout of " + Durations.format(limit);
     }
 
+    Activity self() {
+        return self;
+    }
+
+    /** Whether the body has been asked to stop and has not ended. */
+    boolean isExpiring() {
+        return state == State.EXPIRING;
+    }
+
+    /** Why the body was asked to stop. Only since {@link #isExpiring}. */
+    @Nullable
+    Cancellation reason() {
+        var made = request;
+        return made == null ? null : made.cancellation;
+    }
+
     // ---- for Deadlines, with the lock held
 
     boolean isActive() {
@@ -151,7 +234,11 @@ final class TimeoutBlock implements Timeout {
     /** What {@link #expire} is to be given. Without the lock. */
     Request newRequest() {
         return new Request(
-                Request.TIMEOUT, new Cancellation("the deadline has passed", description(), when()), outerAction);
+                Request.TIMEOUT,
+                new Cancellation("the deadline has passed", description(), when()),
+                outerAction,
+                shields,
+                self.scheduler());
     }
 
     /** The deadline has passed, and {@code made} is asked of the activity. */
@@ -175,6 +262,15 @@ final class TimeoutBlock implements Timeout {
     }
 
     // ---- for its user
+
+    /** Asks the body to stop. @return false if it was asked before, or has ended */
+    boolean cancel(@Nullable Object reason) {
+        var cancellation = new Cancellation(
+                reason,
+                Activity.current().describe(),
+                Deadline.ofNanos(self.scheduler().nanoTime()));
+        return deadlines.expire(this, new Request(Request.SCOPE, cancellation, outerAction, shields, null), true);
+    }
 
     private boolean hasPassed() {
         return deadlineNanos != Scheduler.NEVER
@@ -211,6 +307,16 @@ final class TimeoutBlock implements Timeout {
         if (hasPassed) {
             deadlines.look();
         }
+    }
+
+    /** As a cancel scope says it. */
+    String stateOfScope() {
+        return switch (state) {
+            case ACTIVE -> "active";
+            case EXPIRING -> "cancelling";
+            case EXPIRED -> "cancelled";
+            case FINISHED -> "finished";
+        };
     }
 
     private String stateName() {

@@ -56,6 +56,11 @@ public final class ManualClock extends ForwardingScheduler {
     }
 
     @Override
+    public boolean isOnRealTime() {
+        return false;
+    }
+
+    @Override
     public synchronized long nanoTime() {
         return now;
     }

@@ -148,4 +148,83 @@ class OnCancelTest {
                 .isInstanceOf(IOException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
+
+    @OnEveryRuntime
+    void j13_limitRunsTheActionAndTheBodyReturns_timesOut(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var killed = new CompletableFuture<String>();
+            assertThatThrownBy(() -> timeout(
+                            ofMillis(1), () -> onCancel(() -> killed.complete("cut"), () -> blocking(killed::join))))
+                    .isInstanceOf(TimeoutException.class)
+                    .cause()
+                    .isInstanceOf(CancelledException.class);
+            sleep(java.time.Duration.ZERO);
+        });
+    }
+
+    @OnEveryRuntime
+    void j13_outerLimitRunsTheAction_theOuterOneTimesOut(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var killed = new CompletableFuture<String>();
+            assertThatThrownBy(() -> timeout(
+                            ofMillis(1),
+                            () -> timeout(
+                                    ofHours(1),
+                                    () -> onCancel(() -> killed.complete("cut"), () -> blocking(killed::join)))))
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("1ms");
+        });
+    }
+
+    @OnEveryRuntime
+    void j13_valueThatIsSaidToBeComplete_isKept(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var killed = new CompletableFuture<String>();
+            var value = timeout(
+                    ofMillis(1),
+                    () -> onCancel(() -> killed.complete("whole"), () -> blocking(killed::join), "whole"::equals));
+            assertThat(value).isEqualTo("whole");
+            sleep(java.time.Duration.ZERO);
+            var cut = new CompletableFuture<String>();
+            assertThatThrownBy(() -> timeout(
+                            ofMillis(1),
+                            () -> onCancel(() -> cut.complete("cut"), () -> blocking(cut::join), "whole"::equals)))
+                    .isInstanceOf(TimeoutException.class);
+        });
+    }
+
+    @OnEveryRuntime
+    void j4_taskIsCancelledAndTheActionRunsAndTheBodyReturns_hasSucceeded(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var begun = new Gate();
+            var killed = new CompletableFuture<String>();
+            var task = createTask(() -> onCancel(() -> killed.complete("answer"), () -> {
+                begun.open();
+                return blocking(killed::join);
+            }));
+            begun.await();
+            task.cancel();
+            assertThat(task.await()).isEqualTo("answer");
+        });
+    }
+
+    @OnEveryRuntime
+    void j13_bodyReturnsBeforeTheLimit_itsValueIsReturned(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var value = timeout(ofHours(1), () -> onCancel(() -> {}, () -> "value"));
+            assertThat(value).isEqualTo("value");
+        });
+    }
+
+    @Test
+    void j13_processThatIsKilledByALimit_givesNoCutOutput() throws Exception {
+        var process = new ProcessBuilder("sh", "-c", "echo begin; exec sleep 1000").start();
+        assertThatThrownBy(() -> timeout(
+                        ofMillis(100),
+                        () -> onCancel(
+                                process::destroyForcibly,
+                                () -> new String(process.getInputStream().readAllBytes()))))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(process.waitFor()).isNotZero();
+    }
 }

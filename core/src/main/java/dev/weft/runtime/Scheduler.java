@@ -88,6 +88,11 @@ public abstract class Scheduler {
     /** This runtime's clock: nanoseconds since an arbitrary but fixed point, never negative, never going back. */
     public abstract long nanoTime();
 
+    /** Whether {@link #nanoTime} is the one clock of all runtimes that do not have a time of their own. */
+    public boolean isOnRealTime() {
+        return true;
+    }
+
     /** Random numbers for what Weft itself leaves to chance. To be asked for each time anew. */
     public RandomGenerator random() {
         return ThreadLocalRandom.current();

@@ -186,6 +186,11 @@ final class SimulatedScheduler extends EventLoopScheduler {
     // ---- time
 
     @Override
+    public boolean isOnRealTime() {
+        return false;
+    }
+
+    @Override
     public long nanoTime() {
         return now;
     }
