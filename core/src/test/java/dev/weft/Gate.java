@@ -1,6 +1,7 @@
 package dev.weft;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** An event for tests: once open, it stays open. Works on every runtime, and from any thread. */
 final class Gate {
@@ -9,6 +10,12 @@ final class Gate {
 
     void open() {
         future.complete(null);
+    }
+
+    /** Opens it later, if nobody has by then: so that a test whose code is wrong fails, and does not hang. */
+    Gate openInTheEnd() {
+        future.completeOnTimeout(null, 10, TimeUnit.SECONDS);
+        return this;
     }
 
     boolean isOpen() {
