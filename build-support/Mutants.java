@@ -97,7 +97,7 @@ final class Mutants {
         }
         var wanted = Arrays.stream(args).flatMap(arg -> Arrays.stream(arg.split(","))).filter(arg -> !arg.isBlank()).toList();
         mutants.removeIf(mutant -> !wanted.isEmpty()
-                && wanted.stream().noneMatch(part -> mutant.id.contains(part) || mutant.area.contains(part)));
+                && wanted.stream().noneMatch(part -> mutant.id.startsWith(part) || mutant.area.equals(part)));
         var work = Files.createTempDirectory("mutants");
         try {
             var reports = run(mutants, work);

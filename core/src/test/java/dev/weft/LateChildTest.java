@@ -1,10 +1,8 @@
 package dev.weft;
 
-import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.mapConcurrent;
 import static dev.weft.Weft.race;
-import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,17 +23,24 @@ class LateChildTest {
     /** The starter of the second child, which waits until the first is over and has told everybody. */
     private static final class SecondStart {
         final CompletableFuture<Thread> first = new CompletableFuture<>();
+        private final Gate second = new Gate().openInTheEnd();
         private final AtomicInteger started = new AtomicInteger();
 
         void beforeStart(Strand strand) {
             if (started.incrementAndGet() == 2) {
+                second.open();
                 Yielding.until(first::isDone);
                 Yielding.until(() -> !first.join().isAlive());
             }
         }
 
-        <T> T fail() throws IOException {
+        void end() {
+            second.awaitStubbornly();
             first.complete(Thread.currentThread());
+        }
+
+        <T> T fail() throws IOException {
+            end();
             throw new IOException("first");
         }
     }
@@ -73,7 +78,7 @@ class LateChildTest {
     void j10_race() throws Exception {
         assertStopped(stoppedBy((start, second) -> assertThat(race(
                         () -> {
-                            start.first.complete(Thread.currentThread());
+                            start.end();
                             return 5;
                         },
                         second))
@@ -92,7 +97,6 @@ class LateChildTest {
         assertStopped(stoppedBy((start, second) -> assertThatThrownBy(() -> taskGroup(group -> {
                     group.createTask(() -> start.fail());
                     group.createTask(second);
-                    sleep(FOREVER);
                 }))
                 .isInstanceOf(ExceptionGroup.class)
                 .hasRootCauseMessage("first")));

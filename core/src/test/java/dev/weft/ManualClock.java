@@ -6,6 +6,7 @@ import dev.weft.runtime.TimerHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A runtime on which time stands still until a test moves it. Everything else is done by the runtime that it wraps. */
 public final class ManualClock extends ForwardingScheduler {
@@ -24,12 +25,17 @@ public final class ManualClock extends ForwardingScheduler {
 
     /** Runs {@code main} on {@code runtime} with a clock of this kind. */
     public static <X extends Exception> void run(TestRuntime runtime, Main<X> main) throws X, InterruptedException {
+        run(runtime, builder -> {}, main);
+    }
+
+    /** {@link #run(TestRuntime, Main)} on a runner with settings. */
+    static <X extends Exception> void run(TestRuntime runtime, Consumer<Runner.Builder> settings, Main<X> main)
+            throws X, InterruptedException {
         var made = runtime.open();
         var clock = new ManualClock(made.scheduler());
-        try (var runner = Runner.builder()
-                .signals(false)
-                .runtime(() -> WeftRuntime.of(clock, made::close))
-                .build()) {
+        var builder = Runner.builder().signals(false).runtime(() -> WeftRuntime.of(clock, made::close));
+        settings.accept(builder);
+        try (var runner = builder.build()) {
             VoidBody<X> body = () -> main.run(clock);
             runner.run(body);
         }
@@ -77,6 +83,11 @@ public final class ManualClock extends ForwardingScheduler {
                 timers.remove(timer);
             }
         };
+    }
+
+    @Override
+    public void scheduleWatch(long deadlineNanos, Runnable action) {
+        schedule(deadlineNanos, action);
     }
 
     @Override

@@ -55,6 +55,14 @@ public final class Tasks {
         }
     }
 
+    /** {@link #awaitTrue} where time stands still: others have their turns, and no timer is set. */
+    static void awaitTurn(BooleanSupplier condition) throws InterruptedException {
+        var end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            sleep(Duration.ZERO);
+        }
+    }
+
     /** The reason that was given to cancel what the thrower had awaited. */
     public static @Nullable Object reasonOf(Throwable awaitedWasCancelled) {
         return ((CancelledException) awaitedWasCancelled.getCause())
