@@ -78,20 +78,15 @@ class WatchEntriesTest {
         try (var runner = runtime.builder().cancellationGrace(GRACE).build()) {
             runner.run(() -> {
                 var leaks = new Leaks();
-                var begun = new Gate();
-                var release = new Gate();
-                var task = createTask(() -> {
-                    begun.open();
-                    release.awaitStubbornly();
-                    release.await();
-                });
-                begun.await();
+                var self = Tasks.self();
                 for (var i = 0; i < 300; i++) {
-                    task.cancel(leaks.watch(new Object[10]));
+                    self.cancel(leaks.watch(new Object[10]));
                 }
                 var kept = leaks.kept(5);
-                release.open();
-                Tasks.join(task);
+                assertThat(self.cancelling()).isEqualTo(300);
+                for (var i = 300; i > 0; i--) {
+                    assertThat(self.uncancel()).isEqualTo(i - 1);
+                }
                 assertThat(kept).isLessThanOrEqualTo(5);
             });
         }
