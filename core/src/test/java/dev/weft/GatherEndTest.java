@@ -92,7 +92,16 @@ class GatherEndTest {
         runtime.run(() -> {
             var error = new OutOfMemoryError("on purpose");
             var first = new IOException("first");
-            assertThatThrownBy(() -> gather(failing(first), answering(error)))
+            var answers = new Gate();
+            assertThatThrownBy(() -> gather(
+                            () -> {
+                                answers.await();
+                                throw first;
+                            },
+                            () -> {
+                                answers.open();
+                                return answering(error).run();
+                            }))
                     .isSameAs(error)
                     .hasSuppressedException(first);
             var begun = new Gate();
@@ -108,13 +117,6 @@ class GatherEndTest {
                     .as("though there is a winner")
                     .isSameAs(error);
         });
-    }
-
-    private static Body<Integer, IOException> failing(IOException failure) {
-        return () -> {
-            Yielding.stubbornly(3);
-            throw failure;
-        };
     }
 
     private static Body<Integer, IOException> answering(Error error) {
