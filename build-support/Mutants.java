@@ -27,14 +27,15 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs the tests of core against mutants of it: plausible mistakes, one patch each in {@code core/src/test/mutants}.
- * A patch begins with a line {@code AREA: TEST CLASSES} and one that says what is wrong; {@code *} stands for all test
+ * Runs the tests of core against mutants of it: plausible mistakes, one patch each in {@code core/src/test/mutants}. A
+ * patch begins with a line {@code AREA: TEST CLASSES} and one that says what is wrong; {@code *} stands for all test
  * classes of core. Prints a table for each area: killed by a test, killed because the tests hung, survived, and stale,
  * which is a patch that does not apply, or does not compile, any more: it counts against the tests as a survivor does.
  *
- * <p>{@code mvn -pl core -Pmutants} does it, and {@code -Dmutants=…} with parts of names of patches or areas, separated by commas,
- * for some; {@code -Dmutants.all} runs all of core's tests against each. Not part of the default build: it takes about
- * three seconds for each mutant, and the time limit for each that hangs. Ends with status 1 unless all are killed.
+ * <p>{@code mvn -pl core -Pmutants} does it, and {@code -Dmutants=…} with parts of names of patches or areas, separated
+ * by commas, for some; {@code -Dmutants.all} runs all of core's tests against each. Not part of the default build: it
+ * takes about three seconds for each mutant, and the time limit for each that hangs. Ends with status 1 unless all are
+ * killed.
  *
  * <p>Only the patched files are compiled, on top of the classes that Maven has compiled; each mutant has a JVM of its
  * own, which ends at the first test that fails.
@@ -46,8 +47,8 @@ final class Mutants {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final int SECONDS_PER_MUTANT = Integer.getInteger("mutants.seconds", 60);
     private static final int SECONDS_FOR_ALL_TESTS = 900;
-    private static final int AT_ONCE = Integer.getInteger(
-            "mutants.jobs", Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8));
+    private static final int AT_ONCE =
+            Integer.getInteger("mutants.jobs", Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8));
     private static final boolean ALL_TESTS = System.getProperty("mutants.all") != null;
 
     private Mutants() {}
@@ -91,18 +92,24 @@ final class Mutants {
         }
         var mutants = new ArrayList<Mutant>();
         try (var files = Files.list(FOLDER)) {
-            for (var file : files.filter(name -> name.toString().endsWith(".patch")).sorted().toList()) {
+            for (var file : files.filter(name -> name.toString().endsWith(".patch"))
+                    .sorted()
+                    .toList()) {
                 mutants.add(Mutant.read(file));
             }
         }
-        var wanted = Arrays.stream(args).flatMap(arg -> Arrays.stream(arg.split(","))).filter(arg -> !arg.isBlank()).toList();
+        var wanted = Arrays.stream(args)
+                .flatMap(arg -> Arrays.stream(arg.split(",")))
+                .filter(arg -> !arg.isBlank())
+                .toList();
         mutants.removeIf(mutant -> !wanted.isEmpty()
                 && wanted.stream().noneMatch(part -> mutant.id.startsWith(part) || mutant.area.equals(part)));
         var work = Files.createTempDirectory("mutants");
         try {
             var reports = run(mutants, work);
             print(reports);
-            var left = reports.stream().anyMatch(report -> report.result == Result.SURVIVED || report.result == Result.STALE);
+            var left = reports.stream()
+                    .anyMatch(report -> report.result == Result.SURVIVED || report.result == Result.STALE);
             System.exit(left ? 1 : 0);
         } finally {
             delete(work);
@@ -159,7 +166,8 @@ final class Mutants {
         if (!complaint.isEmpty()) {
             return new Report(mutant, Result.STALE, "does not compile: " + firstLine(complaint));
         }
-        var run = test(work, classes, List.copyOf(testsOf(mutant)), ALL_TESTS ? SECONDS_FOR_ALL_TESTS : SECONDS_PER_MUTANT);
+        var run = test(
+                work, classes, List.copyOf(testsOf(mutant)), ALL_TESTS ? SECONDS_FOR_ALL_TESTS : SECONDS_PER_MUTANT);
         return new Report(mutant, run.result, run.result == Result.SURVIVED ? mutant.what() : run.detail);
     }
 
@@ -197,7 +205,11 @@ final class Mutants {
                 "-Xmx1g",
                 "-ea",
                 "-cp",
-                String.join(File.pathSeparator, classes.toString(), work.resolve("runner").toString(), CLASS_PATH),
+                String.join(
+                        File.pathSeparator,
+                        classes.toString(),
+                        work.resolve("runner").toString(),
+                        CLASS_PATH),
                 "Mutants",
                 "--tests"));
         command.addAll(tests);
@@ -224,12 +236,12 @@ final class Mutants {
     /** @return what the compiler complains of; empty if nothing */
     private static String compile(Path target, List<Path> sources) throws IOException {
         Files.createDirectories(target);
-        var arguments = new ArrayList<>(List.of(
-                "--release", "25", "-g", "-proc:none", "-nowarn", "-d", target.toString(), "-cp", CLASS_PATH));
+        var arguments = new ArrayList<>(
+                List.of("--release", "25", "-g", "-proc:none", "-nowarn", "-d", target.toString(), "-cp", CLASS_PATH));
         sources.forEach(source -> arguments.add(source.toString()));
         var complaint = new java.io.ByteArrayOutputStream();
-        var status = ToolProvider.getSystemJavaCompiler()
-                .run(null, complaint, complaint, arguments.toArray(String[]::new));
+        var status =
+                ToolProvider.getSystemJavaCompiler().run(null, complaint, complaint, arguments.toArray(String[]::new));
         return status == 0 ? "" : complaint.toString(StandardCharsets.UTF_8);
     }
 
@@ -249,9 +261,10 @@ final class Mutants {
 
     private static void print(List<Report> reports) {
         var areas = new TreeMap<String, List<Report>>();
-        reports.forEach(report ->
-                areas.computeIfAbsent(report.mutant.area, area -> new ArrayList<>()).add(report));
-        System.out.printf("%n%-14s %7s %6s %8s %9s %6s%n", "area", "mutants", "killed", "of these", "survived", "stale");
+        reports.forEach(report -> areas.computeIfAbsent(report.mutant.area, area -> new ArrayList<>())
+                .add(report));
+        System.out.printf(
+                "%n%-14s %7s %6s %8s %9s %6s%n", "area", "mutants", "killed", "of these", "survived", "stale");
         System.out.printf("%-14s %7s %6s %8s %9s %6s%n", "", "", "", "hung", "", "");
         areas.forEach(Mutants::printRow);
         printRow("all", reports);
@@ -313,8 +326,10 @@ final class Mutants {
                 public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                     if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                         var why = String.valueOf(result.getThrowable().orElse(null));
-                        System.out.println(FAILED + test.getUniqueId().replaceAll(".*class:([^]]*)].*(?:method|test-template):([^](]*).*", "$1.$2") + ": "
-                                + firstLine(why));
+                        System.out.println(FAILED
+                                + test.getUniqueId()
+                                        .replaceAll(".*class:([^]]*)].*(?:method|test-template):([^](]*).*", "$1.$2")
+                                + ": " + firstLine(why));
                         result.getThrowable().ifPresent(thrown -> thrown.printStackTrace(System.out));
                         System.out.flush();
                         Runtime.getRuntime().halt(1);

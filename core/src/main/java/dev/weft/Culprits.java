@@ -54,7 +54,10 @@ record Culprits(List<Task<?>> tasks) {
     String text() {
         var text = new StringBuilder(title());
         for (var task : shown()) {
-            text.append(System.lineSeparator()).append("  task '").append(task.name()).append('\'');
+            text.append(System.lineSeparator())
+                    .append("  task '")
+                    .append(task.name())
+                    .append('\'');
             for (var frame : task.stackTrace(Integer.MAX_VALUE)) {
                 text.append(System.lineSeparator()).append("      at ").append(frame);
             }

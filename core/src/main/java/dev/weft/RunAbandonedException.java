@@ -7,8 +7,8 @@ import java.util.List;
  * before: the run is left, and these tasks go on without an owner. The first interruption is the cause; where each task
  * was is in the stack traces of the suppressed exceptions, for the first twenty.
  *
- * <p>Each task left behind is also reported as a {@link Problem.Kind#LEFT_BEHIND}, stays in {@link Weft#dump()} until it
- * ends, and has a later failure reported.
+ * <p>Each task left behind is also reported as a {@link Problem.Kind#LEFT_BEHIND}, stays in {@link Weft#dump()} until
+ * it ends, and has a later failure reported.
  *
  * @since 0.1.0
  */

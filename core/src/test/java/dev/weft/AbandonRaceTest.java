@@ -131,13 +131,15 @@ class AbandonRaceTest {
                 var round = i;
                 var call = new CompletableFuture<Thread>();
                 var flag = new java.util.concurrent.atomic.AtomicBoolean();
-                var task = createTask("stress", () -> abandonOnCancel(() -> {
-                    call.complete(Thread.currentThread());
-                    while (!flag.get()) {
-                        Thread.onSpinWait();
-                    }
-                    Tasks.linger(round, 1, 7_919);
-                }));
+                var task = createTask(
+                        "stress",
+                        () -> abandonOnCancel(() -> {
+                            call.complete(Thread.currentThread());
+                            while (!flag.get()) {
+                                Thread.onSpinWait();
+                            }
+                            Tasks.linger(round, 1, 7_919);
+                        }));
                 call.join();
                 task.cancel();
                 flag.set(true);

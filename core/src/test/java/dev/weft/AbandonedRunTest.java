@@ -124,13 +124,12 @@ class AbandonedRunTest {
                 return null;
             });
         });
-        assertThatThrownBy(() -> gather(
-                        List.of((Body<Object, RuntimeException>) () -> {
-                            caller.interrupt();
-                            swallow(swallowed);
-                            ended.open();
-                            return "a";
-                        })))
+        assertThatThrownBy(() -> gather(List.of((Body<Object, RuntimeException>) () -> {
+                    caller.interrupt();
+                    swallow(swallowed);
+                    ended.open();
+                    return "a";
+                })))
                 .isInstanceOf(InterruptedException.class);
         assertThat(ended.isOpen()).isTrue();
         Thread.interrupted();

@@ -129,7 +129,8 @@ class AsCompletedLeaveTest {
                 mayEnd.open();
                 Tasks.join(waiter.get());
                 assertThat(iterator.next().await()).isEqualTo("first");
-                assertThat(gather(() -> 1, () -> 2)).hasSize(2); // a call that forgets what stands around it and is over
+                assertThat(gather(() -> 1, () -> 2))
+                        .hasSize(2); // a call that forgets what stands around it and is over
             });
             Soon.result(leaver);
             assertThat(other.hasEnded()).isTrue();
@@ -382,8 +383,9 @@ class AsCompletedLeaveTest {
             Tasks.awaitTrue(() -> ended.get() == 2);
             completions.close();
         });
-        assertThat(problems).extracting(problem -> problem.exception().getMessage()).containsExactlyInAnyOrder(
-                "one", "two");
+        assertThat(problems)
+                .extracting(problem -> problem.exception().getMessage())
+                .containsExactlyInAnyOrder("one", "two");
     }
 
     @OnEveryRuntime
@@ -458,7 +460,8 @@ class AsCompletedLeaveTest {
     @OnEveryRuntime
     void ac1_startedBodiesAreStoppedThoughOneCannotBeTaken(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            assertThat(Weft.<Integer>asCompleted(List.of()).iterator().hasNext()).isFalse();
+            assertThat(Weft.<Integer>asCompleted(List.of()).iterator().hasNext())
+                    .isFalse();
             Weft.<Integer>asCompleted(List.of()).close();
             var iterator = asCompleted(() -> 1).iterator();
             assertThat(iterator.next().await()).isOne();

@@ -4,7 +4,6 @@ import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.createTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,8 +85,7 @@ class AsCompletedRaceTest {
                     Tasks.linger(round, 5, 150);
                     leaver.cancel();
                     Tasks.join(leaver);
-                    assertThat(Soon.of(() -> completion.await()))
-                            .isOne();
+                    assertThat(Soon.of(() -> completion.await())).isOne();
                 }
             }
         });

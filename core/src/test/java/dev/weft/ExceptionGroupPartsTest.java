@@ -74,8 +74,7 @@ class ExceptionGroupPartsTest {
                 "whole",
                 List.of(
                         io,
-                        new ExceptionGroup(
-                                "a", List.of(state, new ExceptionGroup("b", List.of(arithmetic, otherIo)))),
+                        new ExceptionGroup("a", List.of(state, new ExceptionGroup("b", List.of(arithmetic, otherIo)))),
                         io));
         assertThat(deep.leaves()).containsExactly(io, state, arithmetic, otherIo, io);
     }
@@ -111,8 +110,9 @@ class ExceptionGroupPartsTest {
         assertThat(thrown).isSameAs(mine);
         assertThat(handled).containsExactly(io);
         assertThat(mine.getSuppressed()).hasSize(3).contains(io, otherIo);
-        assertThat(mine.getSuppressed()[2]).isInstanceOfSatisfying(ExceptionGroup.class, rest -> assertThat(rest.leaves())
-                .containsExactly(state));
+        assertThat(mine.getSuppressed()[2])
+                .isInstanceOfSatisfying(
+                        ExceptionGroup.class, rest -> assertThat(rest.leaves()).containsExactly(state));
         var second = new ArithmeticException("second");
         assertThatThrownBy(() -> whole.handle(IOException.class, e -> {
                     if (e == otherIo) {

@@ -14,7 +14,7 @@ final class Gate {
 
     /** Opens it later, if nobody has by then: so that a test whose code is wrong fails, and does not hang. */
     Gate openInTheEnd() {
-        future.completeOnTimeout(null, 10, TimeUnit.SECONDS);
+        future.completeOnTimeout(null, 20, TimeUnit.SECONDS);
         return this;
     }
 

@@ -60,7 +60,8 @@ class GatherEndTest {
     void j10_racesOfEmptyBodiesHaveAWinner() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
             for (var i = 0; i < 15_000 * Integer.getInteger("weft.stress", 1); i++) {
-                assertThat(Weft.<Integer, RuntimeException>race(() -> 1, () -> 2)).isBetween(1, 2);
+                assertThat(Weft.<Integer, RuntimeException>race(() -> 1, () -> 2))
+                        .isBetween(1, 2);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.weft;
 import static dev.weft.GroupFailures.membersThrownBy;
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,32 @@ class GroupEndTest {
                 task.await();
             }));
             assertThat(members).containsExactly(failure);
+        });
+    }
+
+    /** The awaited child, the last that was created, is stopped first; the block learns of it before it is asked. */
+    @OnEveryRuntime
+    void tg5_blockThatSeesAChildCancelledBeforeItIsAskedItself_addsNoMember(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < 3; round++) {
+                var failure = new IOException("broken");
+                var members = membersThrownBy(() -> taskGroup(group -> {
+                    for (var i = 0; i < 1_500; i++) {
+                        group.createTask(() -> sleep(FOREVER));
+                    }
+                    var awaited = List.of(new SleepingBody(), new SleepingBody());
+                    var first = group.createTask(awaited.get(0));
+                    var second = group.createTask(awaited.get(1));
+                    for (var body : awaited) {
+                        body.started.await();
+                    }
+                    group.createTask(() -> {
+                        throw failure;
+                    });
+                    gather(first, second);
+                }));
+                assertThat(members).containsExactly(failure);
+            }
         });
     }
 
@@ -170,16 +197,17 @@ class GroupEndTest {
         runtime.run(() -> {
             var begun = new AtomicInteger();
             for (var i = 0; i < rounds; i++) {
-                var thrown = catchThrowable(() -> taskGroup(GroupOptions.failFast().limit(1), group -> {
-                    var queued = new Gate();
-                    group.createTask(() -> {
-                        queued.awaitStubbornly();
-                        throw new IOException("broken");
-                    });
-                    group.createTask(begun::incrementAndGet);
-                    group.createTask(begun::incrementAndGet);
-                    queued.open();
-                }));
+                var thrown =
+                        catchThrowable(() -> taskGroup(GroupOptions.failFast().limit(1), group -> {
+                            var queued = new Gate();
+                            group.createTask(() -> {
+                                queued.awaitStubbornly();
+                                throw new IOException("broken");
+                            });
+                            group.createTask(begun::incrementAndGet);
+                            group.createTask(begun::incrementAndGet);
+                            queued.open();
+                        }));
                 assertThat(thrown).isInstanceOf(ExceptionGroup.class);
             }
             assertThat(begun).hasValue(0);
@@ -252,16 +280,19 @@ class GroupEndTest {
             for (var i = 0; i < 500 * STRESS; i++) {
                 var round = i;
                 var creating = new AtomicBoolean();
+                var ready = new AtomicBoolean();
                 taskGroup(GroupOptions.failFast().limit(2), group -> {
                     var canceller = CompletableFuture.runAsync(() -> {
+                        ready.set(true);
                         while (!creating.get()) {
                             Thread.onSpinWait();
                         }
                         Tasks.linger(round, 1, 211);
                         group.cancel();
                     });
+                    Yielding.until(ready::get);
                     try {
-                        for (var j = 0; j < 10; j++) {
+                        for (var j = 0; j < 20; j++) {
                             group.createTask(() -> sleep(FOREVER));
                             creating.set(true);
                         }

@@ -127,7 +127,8 @@ class LateChildTest {
                 start.beforeStart(strand);
                 started.incrementAndGet();
             };
-            assertThatThrownBy(() -> gather(start::fail, () -> 2, () -> 3, () -> 4)).hasMessage("first");
+            assertThatThrownBy(() -> gather(start::fail, () -> 2, () -> 3, () -> 4))
+                    .hasMessage("first");
             assertThat(started).hasValue(2);
         });
     }

@@ -280,7 +280,7 @@ class MapConcurrentTest {
         runtime.run(() -> {
             var leaks = new Leaks();
             var kept = new AtomicInteger();
-            mapConcurrent(IntStream.range(0, 300).boxed().toList(), 2, item -> {
+            mapConcurrent(IntStream.range(0, 300).boxed().toList(), 1, item -> {
                 if (item == 299) {
                     kept.set(leaks.kept(30));
                 } else {
@@ -321,9 +321,8 @@ class MapConcurrentTest {
     void j9_callerThatWasCancelledBeforeDrawsNothing(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var drawn = new AtomicInteger();
-            Iterable<Integer> items = () -> IntStream.range(0, 3)
-                    .peek(i -> drawn.incrementAndGet())
-                    .iterator();
+            Iterable<Integer> items = () ->
+                    IntStream.range(0, 3).peek(i -> drawn.incrementAndGet()).iterator();
             Tasks.self().cancel("before");
             assertThatThrownBy(() -> mapConcurrent(items, 2, item -> item)).isInstanceOf(CancelledException.class);
             assertThat(drawn).hasValue(0);

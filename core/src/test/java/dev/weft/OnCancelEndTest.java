@@ -152,20 +152,22 @@ class OnCancelEndTest {
     void j13_actionsOfAllBlocksAroundAreRunOnceEach(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             for (var cancels = 1; cancels <= 2; cancels++) {
-            var runs = new CopyOnWriteArrayList<String>();
-            var begun = new Gate();
-            var task = createTask(() -> onCancel(() -> runs.add("outer"), () -> onCancel(() -> runs.add("inner"), () -> {
-                onCancel(() -> runs.add("over"), () -> sleep(Duration.ZERO));
-                begun.open();
-                sleep(FOREVER);
-            })));
-            begun.await();
-            task.cancel("one");
-            if (cancels == 2) {
-                task.cancel("two");
-            }
-            assertThatThrownBy(() -> Soon.result(task)).isInstanceOf(CancellationException.class);
-            assertThat(runs).containsExactlyInAnyOrder("outer", "inner");
+                var runs = new CopyOnWriteArrayList<String>();
+                var begun = new Gate();
+                var task = createTask(() -> onCancel(
+                        () -> runs.add("outer"),
+                        () -> onCancel(() -> runs.add("inner"), () -> {
+                            onCancel(() -> runs.add("over"), () -> sleep(Duration.ZERO));
+                            begun.open();
+                            sleep(FOREVER);
+                        })));
+                begun.await();
+                task.cancel("one");
+                if (cancels == 2) {
+                    task.cancel("two");
+                }
+                assertThatThrownBy(() -> Soon.result(task)).isInstanceOf(CancellationException.class);
+                assertThat(runs).containsExactlyInAnyOrder("outer", "inner");
             }
         });
     }

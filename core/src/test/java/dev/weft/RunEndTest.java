@@ -66,8 +66,9 @@ class RunEndTest {
             begun.await();
         });
         assertThat(problems)
-                .extracting(problem -> problem.kind() + " " + problem.exception().getMessage() + " "
-                        + problem.task().name())
+                .extracting(
+                        problem -> problem.kind() + " " + problem.exception().getMessage() + " "
+                                + problem.task().name())
                 .containsExactlyInAnyOrder(
                         Problem.Kind.UNOBSERVED_FAILURE + " before early",
                         Problem.Kind.SHUTDOWN_FAILURE + " meanwhile late");
@@ -81,8 +82,9 @@ class RunEndTest {
             failOneAfterTheOther(0, 1_000);
             assertThat(problems).isEmpty();
             failOneAfterTheOther(1_000, 1_001);
-            assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.exception())
-                    .hasMessage("0"));
+            assertThat(problems)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.exception()).hasMessage("0"));
             failOneAfterTheOther(1_001, 1_002);
             assertThat(problems).hasSize(2);
         });
@@ -146,8 +148,9 @@ class RunEndTest {
                 }))
                 .hasMessage("main");
         assertThat(leftover.hasEnded()).isTrue();
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.exception())
-                .hasMessage("lost"));
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.exception()).hasMessage("lost"));
     }
 
     @OnEveryRuntime

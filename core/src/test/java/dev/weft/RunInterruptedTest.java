@@ -161,8 +161,8 @@ class RunInterruptedTest {
                     runtime.run(main);
                 }))
                 .isSameAs(failure)
-                .satisfies(thrown -> assertThat(thrown.getSuppressed())
-                        .hasExactlyElementsOfTypes(DeadlineExceededException.class));
+                .satisfies(thrown ->
+                        assertThat(thrown.getSuppressed()).hasExactlyElementsOfTypes(DeadlineExceededException.class));
         assertThat(Thread.interrupted()).isFalse();
     }
 

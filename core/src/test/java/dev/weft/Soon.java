@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for what must come, but not for ever: so that a test whose code is wrong fails, and does not hang. */
 public final class Soon {
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private Soon() {}
 

@@ -51,12 +51,14 @@ class TaskEndTest {
         var large = leaks.watch(new int[100]);
         return switch (i % 4) {
             case 0 -> createTask(() -> large.length);
-            case 1 -> createTask(() -> {
-                large[0]++;
-            });
-            case 2 -> createTask(() -> {
-                throw new IOException(Integer.toString(large[0]));
-            });
+            case 1 ->
+                createTask(() -> {
+                    large[0]++;
+                });
+            case 2 ->
+                createTask(() -> {
+                    throw new IOException(Integer.toString(large[0]));
+                });
             default -> {
                 Task<?> task = createTask(() -> sleep(FOREVER, large.length));
                 task.cancel();
@@ -266,7 +268,9 @@ class TaskEndTest {
                 });
                 Tasks.join(task);
                 assertThat(task.state()).isEqualTo(Future.State.CANCELLED);
-                assertThat(((Outcome.Cancelled<?>) task.outcome()).cancellation().reason())
+                assertThat(((Outcome.Cancelled<?>) task.outcome())
+                                .cancellation()
+                                .reason())
                         .isEqualTo(ownFirst ? "other" : "own");
             }
         });
@@ -276,17 +280,19 @@ class TaskEndTest {
     void c16_interruptThatWasPendingEndsACallWithNothingToWaitFor(TestRuntime runtime) throws Exception {
         VoidBody<Exception> calls = () -> {
             for (var call : List.<VoidBody<Exception>>of(
-                    () -> gather(), () -> Weft.mapConcurrent(List.of(), 1, item -> item), () -> sleep(Duration.ZERO), () ->
-                            Weft.taskGroup(group -> {}))) {
+                    () -> gather(),
+                    () -> Weft.mapConcurrent(List.of(), 1, item -> item),
+                    () -> sleep(Duration.ZERO),
+                    () -> Weft.taskGroup(group -> {}))) {
                 Thread.currentThread().interrupt();
-                assertThatThrownBy(call::run)
+                assertThatThrownBy(call::execute)
                         .isInstanceOf(InterruptedException.class)
                         .isNotInstanceOf(CancelledException.class);
                 assertThat(Thread.interrupted()).isFalse();
             }
         };
         runtime.run(calls);
-        calls.run();
+        calls.execute();
     }
 
     @OnEveryRuntime

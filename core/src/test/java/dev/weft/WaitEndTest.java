@@ -29,7 +29,7 @@ class WaitEndTest {
     @Test
     void b2_ofTwoThatAwaitEachOtherAtTheSameMomentOneIsRefused() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
-            for (var i = 0; i < 2_000 * Integer.getInteger("weft.stress", 1); i++) {
+            for (var i = 0; i < 500 * Integer.getInteger("weft.stress", 1); i++) {
                 var round = i;
                 var first = new AtomicReference<Task<?>>();
                 var second = new AtomicReference<Task<?>>();
@@ -39,8 +39,9 @@ class WaitEndTest {
                     Tasks.join(first.get(), second.get());
                     return null;
                 });
-                assertThat(List.of(first.get(), second.get()))
-                        .anySatisfy(task -> assertThat(task.exception()).isInstanceOf(AwaitCycleException.class));
+                assertThat(java.util.Arrays.asList(
+                                first.get().exception(), second.get().exception()))
+                        .hasAtLeastOneElementOfType(AwaitCycleException.class);
             }
         });
     }
@@ -92,14 +93,15 @@ class WaitEndTest {
             });
             var second = createTask("second", () -> first.await());
             third.set(createTask("third", () -> second.await()));
+            Soon.waits(second);
             Soon.waits(third.get());
-            Tasks.awaitTrue(() -> third.get().toString().contains("waiting for=task 'second'"));
             gate.open();
             Tasks.join(first);
             assertThat(first.exception())
                     .isInstanceOf(AwaitCycleException.class)
                     .hasMessage("task 'first' awaits task 'third' awaits task 'second' awaits task 'first':"
                             + " none of them would ever go on");
+            Tasks.join(second, third.get());
             third.get().exception();
             second.exception();
         });
@@ -109,7 +111,8 @@ class WaitEndTest {
     void w11_failuresOfAStageComeAsTheyAre(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var failure = new IOException("broken");
-            assertThatThrownBy(() -> await(CompletableFuture.failedStage(failure))).isSameAs(failure);
+            assertThatThrownBy(() -> await(CompletableFuture.failedStage(failure)))
+                    .isSameAs(failure);
             assertThatThrownBy(() -> await(CompletableFuture.failedFuture(failure)
                             .thenApply(x -> x)
                             .minimalCompletionStage()))
@@ -125,7 +128,8 @@ class WaitEndTest {
             var error = new StackOverflowError("on purpose");
             assertThatThrownBy(() -> await(CompletableFuture.failedStage(error)))
                     .isSameAs(error);
-            assertThat(Weft.<String>await(CompletableFuture.completedStage(null))).isNull();
+            assertThat(Weft.<String>await(CompletableFuture.completedStage(null)))
+                    .isNull();
             var cancelled = new CompletableFuture<String>();
             cancelled.cancel(true);
             for (var stage : List.<CompletionStage<String>>of(cancelled, cancelled.thenApply(x -> x))) {

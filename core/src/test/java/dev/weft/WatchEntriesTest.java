@@ -104,12 +104,15 @@ class WatchEntriesTest {
             task.cancel("second");
             clock.advance(Duration.ofSeconds(30));
             sleep(Duration.ZERO);
-            assertThat(problems).as("70 s after the first, 30 s after the second").isEmpty();
+            assertThat(problems)
+                    .as("70 s after the first, 30 s after the second")
+                    .isEmpty();
             clock.advance(Duration.ofSeconds(31));
             Tasks.awaitTurn(() -> !problems.isEmpty());
-            assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.message())
-                    .contains("second")
-                    .doesNotContain("first"));
+            assertThat(problems)
+                    .singleElement()
+                    .satisfies(problem ->
+                            assertThat(problem.message()).contains("second").doesNotContain("first"));
         });
     }
 
@@ -126,8 +129,9 @@ class WatchEntriesTest {
             assertThat(problems).isEmpty();
             clock.advance(Duration.ofSeconds(1));
             Tasks.awaitTurn(() -> !problems.isEmpty());
-            assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.task())
-                    .isSameAs(tasks.get(0)));
+            assertThat(problems)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.task()).isSameAs(tasks.get(0)));
             clock.advance(Duration.ofSeconds(30));
             Tasks.awaitTurn(() -> problems.size() > 1);
             assertThat(problems).hasSize(2);

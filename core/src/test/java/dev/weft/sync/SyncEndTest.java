@@ -97,27 +97,13 @@ class SyncEndTest {
     @Test
     void event_setThatComesAsAWaitBeginsIsNotMissed() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
-            for (var i = 0; i < 4_000 * STRESS; i++) {
-                var round = i;
+            for (var i = 0; i < 25_000 * STRESS; i++) {
                 var event = new Event();
-                var flag = new AtomicInteger();
-                var setter = createTask(() -> {
-                    flag.set(1);
-                    linger(round, 1, 37);
-                    event.set();
-                });
-                for (var spins = 0; flag.get() == 0; spins++) {
-                    if (spins % 500 == 499) {
-                        Thread.yield();
-                    }
-                    Thread.onSpinWait();
-                }
-                linger(round, 2, 31);
+                createTask(event::set);
                 Soon.of(() -> {
                     event.await();
                     return null;
                 });
-                setter.await();
             }
         });
     }
@@ -214,10 +200,8 @@ class SyncEndTest {
 
     @Test
     void retry_jitterMakesPausesShorterAndLonger() {
-        var policy = RetryPolicy.attempts(3)
-                .delay(Duration.ofSeconds(1))
-                .jitter(0.5)
-                .random(new java.util.Random(1));
+        var policy =
+                RetryPolicy.attempts(3).delay(Duration.ofSeconds(1)).jitter(0.5).random(new java.util.Random(1));
         var shorter = 0;
         for (var i = 0; i < 1_000; i++) {
             var pause = policy.delayAfter(1);
