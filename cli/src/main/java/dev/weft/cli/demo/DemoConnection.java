@@ -2,7 +2,6 @@ package dev.weft.cli.demo;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +86,7 @@ final class DemoConnection {
         counters.begun();
         boolean goesOn;
         try {
-            var line = head.lines().findFirst().orElse("").split(" ", -1);
-            skipBody(head);
-            goesOn = line.length == 3 ? answer(line[0], line[1]) : refuse("not a request line");
+            goesOn = answerTo(head);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // the server was stopped: nobody has cut anything
@@ -102,13 +98,23 @@ final class DemoConnection {
         return goesOn;
     }
 
-    private boolean answer(String method, String target) throws IOException {
-        DemoPage page;
+    private boolean answerTo(String text) throws IOException {
+        DemoHead head;
         try {
-            page = DemoPage.parse(target);
+            head = DemoHead.parse(text);
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
         }
+        // a body that comes with a request is read and forgotten
+        in.skipNBytes(head.bodyLength());
+        try {
+            return answer(head.method(), DemoPage.parse(head.target()));
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean answer(String method, DemoPage page) throws IOException {
         if (page.silent()) {
             keepWaiting(Duration.ZERO);
         } else if (page.delay().isPositive()) {
@@ -126,7 +132,9 @@ final class DemoConnection {
 
     private boolean refuse(String why) throws IOException {
         var body = (why + "\n").getBytes(StandardCharsets.UTF_8);
-        out.write(("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
+        // the reason may repeat what was sent, and must not be taken for a page
+        out.write(("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                        + "X-Content-Type-Options: nosniff\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         return false;
@@ -183,20 +191,6 @@ final class DemoConnection {
             in.reset();
         } catch (SocketTimeoutException e) {
             // the time has passed, and the client is still there
-        }
-    }
-
-    /** A body that comes with a request is read and forgotten. */
-    private void skipBody(String head) throws IOException {
-        for (var line : head.lines().toList()) {
-            var lower = line.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
-                var length = Integer.parseInt(
-                        lower.substring("content-length:".length()).strip());
-                if (in.readNBytes(length).length < length) {
-                    throw new EOFException();
-                }
-            }
         }
     }
 }

@@ -43,14 +43,26 @@ record DemoPage(boolean silent, Duration delay, int status, int size, Duration d
     static DemoPage parse(String target) {
         var values = query(target);
         var location = values.containsKey("loop") ? target : values.getOrDefault("to", "");
+        // it becomes a header
+        if (location.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IllegalArgumentException("to= must be a URL in ASCII, without spaces and control characters");
+        }
         return new DemoPage(
                 values.containsKey("silent"),
                 millis(values.getOrDefault("delay", "0ms")),
-                Integer.parseInt(values.getOrDefault("status", location.isEmpty() ? "200" : "302")),
+                status(values.getOrDefault("status", location.isEmpty() ? "200" : "302")),
                 Math.clamp(Integer.parseInt(values.getOrDefault("size", String.valueOf(DEFAULT_SIZE))), 0, MAX_SIZE),
                 millis(values.getOrDefault("drip", "0ms")),
                 Break.valueOf(values.getOrDefault("break", "nowhere").toUpperCase(Locale.ROOT)),
                 location);
+    }
+
+    private static int status(String text) {
+        var status = Integer.parseInt(text);
+        if (status < 200 || status > 999) {
+            throw new IllegalArgumentException("status= must be from 200 to 999");
+        }
+        return status;
     }
 
     private static Map<String, String> query(String target) {

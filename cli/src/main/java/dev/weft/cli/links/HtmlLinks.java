@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 import org.jsoup.parser.Parser;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * taken out, so that the memory needed goes with the depth of a page and not with its length. Not thread-safe.
  */
 final class HtmlLinks {
+
+    /**
+     * How deep elements may stand in each other; those below are taken for neighbours, and their links are found. The
+     * time and the memory that a level takes grow with the levels above it.
+     */
+    static final int MAX_DEPTH = 256;
 
     private final List<Found> found = new ArrayList<>();
     /** A parser that mends a page repeats elements, with the attributes where they are. */
@@ -37,8 +44,10 @@ final class HtmlLinks {
     }
 
     private PageLinks read(String text, Parser parser) {
-        try (var stream = new StreamParser(parser.setTrackPosition(true)).parse(text, "")) {
+        parser.setTrackPosition(true).setMaxDepth(MAX_DEPTH);
+        try (var stream = new StreamParser(parser).parse(text, "")) {
             for (var elements = stream.iterator(); elements.hasNext(); ) {
+                goOn();
                 var element = elements.next();
                 if (element.parent() != null && !element.nameIs("head") && !element.nameIs("body")) {
                     // what is still in it was put there later: a parser that mends a page moves elements
@@ -51,6 +60,13 @@ final class HtmlLinks {
         // elements come in the order of their ends; of a srcset all have one position, and a sort keeps their order
         found.sort(Comparator.comparingInt(Found::position));
         return new PageLinks(base, found.stream().map(Found::link).toList());
+    }
+
+    /** The caller may have given the page up, by its deadline; then nothing more is computed for nobody. */
+    static void goOn() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("given up before it was read to its end");
+        }
     }
 
     private void look(Element element) {

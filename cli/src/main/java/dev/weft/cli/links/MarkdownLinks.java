@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkdownLinks {
 
+    /** How deep quotes and lists may stand in each other, and emphasis and links; what is deeper is plain text. */
+    private static final int MAX_NESTING = 100;
+
     private static final Parser PARSER = Parser.builder()
+            .maxOpenBlockParsers(MAX_NESTING)
+            .maxInlineNesting(MAX_NESTING)
             .extensions(List.of(AutolinkExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
@@ -35,6 +40,7 @@ final class MarkdownLinks {
         var links = new MarkdownLinks(text);
         // not by a visitor, which would need a stack as deep as the page
         for (@Nullable Node node = PARSER.parse(text); node != null; node = next(node)) {
+            HtmlLinks.goOn();
             links.look(node);
         }
         links.found.sort(Comparator.comparingInt(Link::line));

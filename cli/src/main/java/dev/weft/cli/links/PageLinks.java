@@ -23,9 +23,11 @@ public record PageLinks(@Nullable String base, List<Link> links) {
      * Reads a page of HTML or Markdown, compressed or not.
      *
      * <p><b>Blocking:</b> as the stream does; it computes, and not for long but for pages that are made to be slow.
+     * <b>Cancellation:</b> an interrupt ends it soon, and is kept.
      *
      * @param contentType as a server says it, or null
      * @param name of the file or the URL, which tells the kind where the content type does not
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted meanwhile
      * @throws UnreadableDocumentException if it is of another kind, or nested too deeply
      */
     public static PageLinks read(InputStream in, @Nullable String contentType, String name)

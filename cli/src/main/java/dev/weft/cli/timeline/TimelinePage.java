@@ -3,6 +3,9 @@ package dev.weft.cli.timeline;
 import dev.weft.cli.timeline.Timeline.Lane;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -15,11 +18,35 @@ public final class TimelinePage {
 
     /** The page. */
     public static String of(Timeline timeline) throws IOException {
-        var parts = template().split("@TITLE@|@DATA@", -1);
+        var parts = withHashes(template()).split("@TITLE@|@DATA@", -1);
         if (parts.length != 3) {
             throw new IllegalStateException(TEMPLATE + " has " + (parts.length - 1) + " places to fill, not 2");
         }
         return parts[0] + escaped("Weft timeline: " + timeline.title()) + parts[1] + data(timeline) + parts[2];
+    }
+
+    /** The policy of the page allows this one style sheet and this one script, by their hashes, and nothing else. */
+    static String withHashes(String template) {
+        return template.replace("@STYLE@", hash(between(template, "<style>", "</style>")))
+                .replace("@SCRIPT@", hash(between(template, "<script>", "</script>")));
+    }
+
+    private static String between(String text, String begin, String end) {
+        var from = text.indexOf(begin);
+        var to = text.indexOf(end, from);
+        if (from < 0 || to < 0 || text.indexOf(begin, to) >= 0) {
+            throw new IllegalStateException(TEMPLATE + " must have one " + begin);
+        }
+        return text.substring(from + begin.length(), to);
+    }
+
+    private static String hash(String content) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java has SHA-256", e);
+        }
     }
 
     private static String template() throws IOException {

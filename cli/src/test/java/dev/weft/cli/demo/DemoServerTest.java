@@ -124,6 +124,43 @@ class DemoServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /x?to=http%3A%2F%2Fa%2F%0D%0ASet-Cookie%3A%20a=b HTTP/1.1\r\n\r\n",
+                "GET /x?to=%09a HTTP/1.1\r\n\r\n",
+                "GET /x?to=%C2%85a HTTP/1.1\r\n\r\n",
+                "GET /x\0 HTTP/1.1\r\n\r\n",
+                "GET /x HTTP/1.1\r\nA: \u001b[2J\r\n\r\n",
+                "GET /x HTTP/1.1\r\nA: a\rContent-Length: 5\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: abc\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: +5\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: 0x5\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length:\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: 2147483647\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "GET /x HTTP/1.1\r\nContent-Length : 1\r\n\r\n",
+                "GET /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "GET /x?status=-1 HTTP/1.1\r\n\r\n",
+                "GET /x?status=100 HTTP/1.1\r\n\r\n",
+                "GET /<script>alert(1)</script> HTTP/1.1\r\n\r\n",
+            })
+    void oddRequest_isAnswered400_andNothingOfItBecomesAHeader(String request) throws Exception {
+        try (var socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertThat(head(socket))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Content-Type: text/plain", "nosniff")
+                    .doesNotContain("Set-Cookie");
+        }
+        try (var socket = connect()) {
+            ask(socket, "/x");
+            assertThat(head(socket)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     @Test
     void stoppedServer_leavesNoConnectionAndNoListener() throws Exception {
         try (var socket = connect()) {
