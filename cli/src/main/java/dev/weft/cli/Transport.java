@@ -1,7 +1,5 @@
 package dev.weft.cli;
 
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +29,7 @@ record Transport(Proxies proxies, Trust trust, boolean cookies) {
             client.proxy(ProxySelector.of(null));
         }
         if (cookies) {
-            client.cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER));
+            client.cookieHandler(new CookieJar());
         }
         return client.build();
     }
