@@ -274,7 +274,8 @@ final class Converters {
         public Request.Header convert(String value) {
             var colon = value.indexOf(':');
             if (colon < 1) {
-                throw wrong("'" + value + "' is no header; write it as 'Name: value'");
+                // it may be a secret
+                throw wrong("a text of " + value.length() + " characters is no header; write it as 'Name: value'");
             }
             var header = new Request.Header(
                     value.substring(0, colon).strip(),
@@ -282,7 +283,7 @@ final class Converters {
             try {
                 Request.check(header);
             } catch (IllegalArgumentException e) {
-                throw wrong("'" + value + "' cannot be sent: " + e.getMessage());
+                throw wrong("'" + header.name() + "' cannot be sent: " + Request.whyNot(header));
             }
             return header;
         }

@@ -63,8 +63,10 @@ record Cookie(
             }
         }
         var mustBeSecure = secure || name.startsWith("__Secure-") || name.startsWith("__Host-");
-        if (mustBeSecure && !(secure && isSafe)
-                || name.startsWith("__Host-") && (hasDomain || !path.equals("/"))) {
+        if (mustBeSecure && !(secure && isSafe)) {
+            return Optional.empty();
+        }
+        if (name.startsWith("__Host-") && (hasDomain || !path.equals("/"))) {
             return Optional.empty();
         }
         var value = parts[0].substring(equals + 1).strip();

@@ -27,7 +27,8 @@ final class CookieJar extends CookieHandler {
             cookies.removeIf(cookie -> cookie.hasExpired(now));
             var header = cookies.stream()
                     .filter(cookie -> cookie.goesTo(uri))
-                    .sorted(Comparator.comparingInt((Cookie cookie) -> -cookie.path().length()))
+                    .sorted(Comparator.comparingInt(
+                            (Cookie cookie) -> -cookie.path().length()))
                     .map(cookie -> cookie.name() + "=" + cookie.value())
                     .collect(Collectors.joining("; "));
             return header.isEmpty() ? Map.of() : Map.of("Cookie", List.of(header));

@@ -133,7 +133,9 @@ final class FetchCommand implements Callable<Integer> {
             }
             var options = options(urls);
             return program.inRun(() -> fetch(options));
-        } catch (NothingToFetchException | Kept.UnusableException e) {
+        } catch (NothingToFetchException e) {
+            throw new Program.SeveralLines(spec.commandLine(), String.valueOf(e.getMessage()));
+        } catch (Kept.UnusableException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
     }

@@ -8,6 +8,7 @@ import dev.weft.Deadline;
 import dev.weft.ExceptionGroup;
 import dev.weft.Weft;
 import dev.weft.cli.files.FileOutput;
+import dev.weft.cli.text.Shown;
 import dev.weft.cli.timeline.TimelinePage;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Queue;
@@ -95,7 +96,7 @@ final class FetchRun {
             } finally {
                 written &= draw();
                 if (dump != null) {
-                    new Complaint(io).line(dump.toString());
+                    new Complaint(io).lines(dump.toString());
                 }
             }
         }
@@ -188,20 +189,20 @@ final class FetchRun {
             }
         }
         links.entries().forEach(urls::add);
-        urls.notes().forEach(note -> output.note(Style.harmless(note)));
+        urls.notes().forEach(note -> output.note(Shown.harmless(note)));
     }
 
     private String nothing() {
         var inputs = options.inputs();
         if (!urls.unreadable().isEmpty()) {
             return urls.unreadable().stream()
-                    .map(none -> Style.harmless(none.option() + " " + none.name() + ": " + none.why()))
+                    .map(none -> Shown.harmless(none.option() + " " + none.name() + ": " + none.why()))
                     .collect(Collectors.joining(System.lineSeparator()));
         }
         return inputs.files().isEmpty()
                 ? "no URLs: give some as arguments, or a list of them with -i FILE (-i - for standard input), or a page"
                         + " that links to them with --links, or try --demo"
-                : "no URLs in " + String.join(", ", inputs.files()) + ": write one a line";
+                : "no URLs in " + Shown.harmless(String.join(", ", inputs.files())) + ": write one a line";
     }
 
     private @Nullable Summary summary() {

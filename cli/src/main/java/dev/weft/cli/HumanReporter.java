@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class HumanReporter implements Reporter {
                 detail(result.outcome()),
                 times == null ? "-" : DurationText.seconds(times.took()),
                 times == null ? "-" : ByteText.format(times.bytes()),
-                Style.harmless(result.url()));
+                Shown.harmless(result.url()));
         var remarks = remarks(result);
         return out.of(verdict, String.format("%-9s", verdict)) + "  " + columns
                 + (remarks.isEmpty() ? "" : "  " + out.faint(remarks));
@@ -64,7 +65,7 @@ final class HumanReporter implements Reporter {
             add(remarks, "fetched by an earlier run");
         }
         add(remarks, places(result));
-        return Style.harmless(remarks.toString());
+        return Shown.harmless(remarks.toString());
     }
 
     private static void addAll(StringBuilder remarks, Transfer transfer) {

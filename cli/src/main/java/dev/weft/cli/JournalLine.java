@@ -22,7 +22,7 @@ sealed interface JournalLine {
     record Head(int version, String method) implements JournalLine {
         @Override
         public String toString() {
-            return new Json()
+            return Json.exact()
                     .field("journal", "weft fetch")
                     .field("version", version)
                     .field("method", method)
@@ -34,7 +34,7 @@ sealed interface JournalLine {
     record Done(URI uri, int status, long bytes, Duration took, int tries, List<URI> redirects) implements JournalLine {
         @Override
         public String toString() {
-            return new Json()
+            return Json.exact()
                     .field("uri", uri.toString())
                     .field("status", status)
                     .field("bytes", bytes)

@@ -1,11 +1,27 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.util.List;
 
 /** Writes one JSON object on one line. Not thread-safe. */
 final class Json {
 
     private final StringBuilder text = new StringBuilder("{");
+    private final boolean exact;
+
+    /** An object to be shown: passwords in URLs are left out. */
+    Json() {
+        this(false);
+    }
+
+    private Json(boolean exact) {
+        this.exact = exact;
+    }
+
+    /** An object that this program reads again. */
+    static Json exact() {
+        return new Json(true);
+    }
 
     Json field(String name, String value) {
         name(name);
@@ -57,8 +73,7 @@ final class Json {
 
     private void string(String value) {
         text.append('"');
-        for (var i = 0; i < value.length(); i++) {
-            var c = value.charAt(i);
+        (exact ? value : Shown.redacted(value)).codePoints().forEach(c -> {
             switch (c) {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");
@@ -66,22 +81,17 @@ final class Json {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
-                    // a lone surrogate has no UTF-8 form; control characters could act on a terminal
-                    if (Character.isISOControl(c) || (Character.isSurrogate(c) && !partOfPair(value, i))) {
-                        text.append(String.format("\\u%04x", (int) c));
+                    // a lone surrogate has no UTF-8 form; others could act on a terminal
+                    if (Shown.isHarmful(c)) {
+                        for (var half : Character.toChars(c)) {
+                            text.append(String.format("\\u%04x", (int) half));
+                        }
                     } else {
-                        text.append(c);
+                        text.appendCodePoint(c);
                     }
                 }
             }
-        }
+        });
         text.append('"');
-    }
-
-    private static boolean partOfPair(String value, int i) {
-        var c = value.charAt(i);
-        return Character.isHighSurrogate(c)
-                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
     }
 }

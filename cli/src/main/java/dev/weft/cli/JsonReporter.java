@@ -10,12 +10,12 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void result(Result result, Output output) {
-        output.result((begun ? "," : "{\"results\":[\n") + ResultJson.of(result));
+        output.document((begun ? "," : "{\"results\":[\n") + ResultJson.of(result));
         begun = true;
     }
 
     @Override
     public void summary(Summary summary, Output output) {
-        output.result((begun ? "" : "{\"results\":[") + "],\"summary\":" + ResultJson.of(summary) + "}");
+        output.document((begun ? "" : "{\"results\":[") + "],\"summary\":" + ResultJson.of(summary) + "}");
     }
 }

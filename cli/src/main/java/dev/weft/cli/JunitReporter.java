@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -14,7 +15,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Writes, at the end, the XML that build servers read as JUnit's: a test case for each URL, by its host. What the
- * program's exit code takes for a failure is one here too; what is not ok and yet no failure is a skipped test.
+ * program's exit code takes for a failure is one here too; what is not ok and yet no failure is a skipped test. What
+ * XML 1.0 has no way to write is among what {@link Shown} escapes.
  */
 final class JunitReporter implements Reporter {
 
@@ -27,7 +29,7 @@ final class JunitReporter implements Reporter {
 
     @Override
     public void summary(Summary summary, Output output) {
-        output.result(document(summary));
+        output.document(document(summary));
     }
 
     private String document(Summary summary) {
@@ -77,17 +79,18 @@ final class JunitReporter implements Reporter {
         var transfer = result.transfer();
         xml.writeCharacters("\n");
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", harmless(host(result.url())));
-        xml.writeAttribute("name", harmless(result.url()));
+        xml.writeAttribute("classname", Shown.harmless(host(result.url())));
+        xml.writeAttribute("name", Shown.harmless(result.url()));
         xml.writeAttribute("time", seconds(transfer == null ? Duration.ZERO : transfer.took()));
         if (result.verdict() != Verdict.OK) {
             xml.writeStartElement(!isFailed ? "skipped" : isFailure(result) ? "failure" : "error");
             if (isFailed) {
                 xml.writeAttribute("type", type(result));
             }
-            xml.writeAttribute("message", harmless(HumanReporter.inWords(result)));
-            xml.writeCharacters(
-                    harmless(result.places().stream().map(Place::text).collect(Collectors.joining("\n"))));
+            xml.writeAttribute("message", Shown.harmless(HumanReporter.inWords(result)));
+            xml.writeCharacters(result.places().stream()
+                    .map(place -> Shown.harmless(place.text()))
+                    .collect(Collectors.joining("\n")));
             xml.writeEndElement();
         }
         xml.writeEndElement();
@@ -105,19 +108,5 @@ final class JunitReporter implements Reporter {
 
     private static String seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis(), 3).toPlainString();
-    }
-
-    /** XML 1.0 has no way to write most control characters, nor half a character. */
-    private static String harmless(String text) {
-        return text.codePoints()
-                .map(c -> c == '\n'
-                                || c == '\t'
-                                || (c >= 0x20 && c <= 0xd7ff)
-                                || (c >= 0xe000 && c <= 0xfffd)
-                                || c > 0xffff
-                        ? c
-                        : 0xfffd)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

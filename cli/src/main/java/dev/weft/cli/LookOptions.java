@@ -6,6 +6,10 @@ import picocli.CommandLine.Option;
 /** The options of each command that looks into other processes. */
 final class LookOptions {
 
+    static final String WHAT_STAYS = "Nothing of weft stays in the process. The JDK's management agent, which the first"
+            + " look starts, stays until the process ends: with a port that listens on all addresses, and takes"
+            + " connections from this machine only.";
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     @Option(
@@ -16,11 +20,20 @@ final class LookOptions {
     private Duration timeout = DEFAULT_TIMEOUT;
 
     @Option(
+            names = "--any-user",
+            description = "Look into other users' processes too, as root may. Default: only into one's own.")
+    private boolean anyUser;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
+
+    boolean anyUser() {
+        return anyUser;
+    }
 
     Duration timeout() {
         return timeout;

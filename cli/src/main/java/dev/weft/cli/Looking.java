@@ -2,8 +2,10 @@ package dev.weft.cli;
 
 import dev.weft.cli.inspect.CannotInspectException;
 import dev.weft.cli.inspect.ThisJava;
+import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.TaskDump;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * What the commands have in common that look into other processes: results on standard output, cut to the terminal if
@@ -41,8 +43,14 @@ final class Looking {
                 ThisJava.check();
                 return looking.finish(look.at(looking));
             } catch (CannotInspectException e) {
-                looking.output.note("weft " + command + ": " + Style.harmless(e.reason()));
+                looking.output.note("weft " + command + ": " + Shown.harmless(e.reason()));
                 return looking.finish(code(e));
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                // an answer that could be read, and has in it what nobody can show
+                looking.output.note("weft " + command + ": what the process has answered cannot be shown: " + e);
+                return looking.finish(ExitCode.UNAVAILABLE);
             } finally {
                 looking.output.drain();
             }
@@ -82,7 +90,12 @@ final class Looking {
     /** Results for people, cut to what there is room for. */
     void show(List<String> lines) throws InterruptedException {
         var terminal = Terminal.of(io);
-        lines.forEach(line -> output.result(terminal.fit(line)));
+        lines.forEach(line -> output.result(terminal.fit(Shown.line(line))));
+    }
+
+    /** A picture for people on a terminal, over the one before. */
+    void picture(List<String> lines, Terminal terminal, boolean first) {
+        output.picture(lines.stream().map(Shown::line).map(terminal::fit).toList(), first);
     }
 
     /** A result for a program, whole. */

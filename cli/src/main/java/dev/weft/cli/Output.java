@@ -6,18 +6,22 @@ import static dev.weft.Weft.waitUntil;
 
 import dev.weft.ReturnWhen;
 import dev.weft.Task;
+import dev.weft.cli.text.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output and standard error, as a run sees them: lines are handed over, and written in the background in the
  * order in which they were. A reader who is slow, or has stopped reading, holds up neither a request nor the deadline:
  * a write to a full pipe cannot be interrupted, so nobody who has something else to do may wait for one.
+ *
+ * <p>Every line passes {@link Shown#line}: whatever is in it, it moves no cursor and shows no password.
  *
  * <p>At most one task writes at a time. Belongs to the task that made it, and is not thread-safe: that task gives the
  * text away when it starts a write.
@@ -26,6 +30,10 @@ final class Output {
 
     /** Back to the line's beginning, and clear it. */
     private static final String CLEAR = "\r\u001b[K";
+
+    private static final String HOME = "\u001b[H";
+    private static final String REST_OF_LINE = "\u001b[K";
+    private static final String REST_OF_SCREEN = "\u001b[J";
 
     private final Io io;
     private final Runnable written;
@@ -60,7 +68,20 @@ final class Output {
     /** A line for standard output. */
     void result(String line) {
         results++;
-        add(true, line);
+        add(true, Shown.line(line));
+    }
+
+    /** Lines for standard output that belong together. */
+    void document(String text) {
+        results++;
+        text.lines().forEach(line -> add(true, Shown.line(line)));
+    }
+
+    /** A picture for a terminal, over the one before; the first clears what was there. */
+    void picture(List<String> lines, boolean first) {
+        results++;
+        var text = lines.stream().map(Shown::line).collect(Collectors.joining(REST_OF_LINE + "\n"));
+        add(true, (first ? HOME + REST_OF_SCREEN : HOME) + text + REST_OF_LINE + REST_OF_SCREEN);
     }
 
     /** How many lines for standard output there have been. */
@@ -75,7 +96,7 @@ final class Output {
 
     /** A line for standard error. */
     void note(String line) {
-        add(false, line);
+        add(false, Shown.line(line));
     }
 
     /**
@@ -83,7 +104,7 @@ final class Output {
      * waiting: only the latest is shown.
      */
     void progress(String line) {
-        progress = line;
+        progress = Shown.line(line);
     }
 
     private void add(boolean toOut, String line) {

@@ -68,7 +68,11 @@ final class Program {
 
     private int complainAboutUsage(CommandLine.ParameterException e) {
         var command = e.getCommandLine().getCommandSpec().qualifiedName();
-        complaint.line(command + ": " + message(e));
+        if (e instanceof SeveralLines) {
+            complaint.lines(command + ": " + message(e));
+        } else {
+            complaint.line(command + ": " + message(e));
+        }
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
             var suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
@@ -77,6 +81,15 @@ final class Program {
         }
         complaint.line("See '" + command + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** Wrong usage that takes several lines to tell; what comes from outside in them has no line ends. */
+    static final class SeveralLines extends CommandLine.ParameterException {
+        private static final long serialVersionUID = 1L;
+
+        SeveralLines(CommandLine line, String text) {
+            super(line, text);
+        }
     }
 
     private static String message(CommandLine.ParameterException e) {
@@ -90,7 +103,7 @@ final class Program {
 
     private int complainAboutFault(Exception e) {
         complaint.say("a fault of weft itself, please report it:");
-        e.printStackTrace(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
+        complaint.trace(e);
         return ExitCode.INTERNAL;
     }
 

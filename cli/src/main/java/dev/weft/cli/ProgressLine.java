@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ record ProgressLine(
                     .append(" left)");
         }
         if (oldest != null && oldestFor.compareTo(WORTH_SAYING) >= 0) {
-            text.append(", longest ").append(tenths(oldestFor)).append(' ').append(Style.harmless(oldest));
+            text.append(", longest ").append(tenths(oldestFor)).append(' ').append(Shown.harmless(oldest));
         }
         return text.length() < columns ? text.toString() : text.substring(0, columns - 2) + "…";
     }

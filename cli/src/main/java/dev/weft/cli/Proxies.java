@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
@@ -26,6 +27,9 @@ final class Proxies extends ProxySelector {
 
     /** Basic authentication to a proxy of https URLs, which the JDK forbids unless it is told otherwise. */
     private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+
+    private static final String FORM =
+            "write http://host:port; in a user name or password, %2F stands for /, %40 for @ and %3A for :";
 
     private final @Nullable ProxyServer forHttp;
     private final @Nullable ProxyServer forHttps;
@@ -94,13 +98,18 @@ final class Proxies extends ProxySelector {
         try {
             uri = new URI(text.contains("://") ? text : "http://" + text);
         } catch (URISyntaxException e) {
-            throw noProxy(text, "write http://host:port");
+            throw noProxy(text, FORM);
         }
         if (!"http".equalsIgnoreCase(uri.getScheme())) {
             throw noProxy(text, "only proxies that speak HTTP are known: write http://host:port");
         }
         if (uri.getHost() == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
-            throw noProxy(text, "write http://host:port");
+            throw noProxy(text, FORM);
+        }
+        // the rest of a password with a slash, perhaps: then the host is none
+        var path = uri.getRawPath();
+        if (!(path.isEmpty() || path.equals("/")) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw noProxy(text, FORM);
         }
         var user = uri.getRawUserInfo();
         var host = uri.getHost().replaceAll("^\\[|]$", "");
@@ -111,11 +120,7 @@ final class Proxies extends ProxySelector {
     }
 
     private static IllegalArgumentException noProxy(String text, String remedy) {
-        return new IllegalArgumentException("'" + withoutSecret(text) + "' is no proxy; " + remedy);
-    }
-
-    private static String withoutSecret(String text) {
-        return text.replaceAll("(?<=//|^)[^/@]*@", "…@");
+        return new IllegalArgumentException("'" + Shown.proxy(text) + "' is no proxy; " + remedy);
     }
 
     private static List<String> exceptions(String text) {

@@ -3,6 +3,7 @@ package dev.weft.cli;
 import dev.weft.cli.inspect.CannotInspectException;
 import dev.weft.cli.inspect.Inspection;
 import dev.weft.cli.inspect.Jvms;
+import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ import picocli.CommandLine.Spec;
             "The tasks of a process that uses Weft are listed with the oldest first; without PID, the processes of this"
                     + " user that use Weft.",
             "",
-            "The process needs no preparation, and nothing of weft stays in it. What looks wrong is told on standard"
-                    + " error: await cycles, tasks that were cancelled and still run."
+            "The process needs no preparation. What looks wrong is told on standard error: await cycles, tasks that"
+                    + " were cancelled and still run.",
+            "",
+            LookOptions.WHAT_STAYS
         },
         sortOptions = false,
         customSynopsis = "weft ps [OPTIONS] [PID]",
@@ -118,7 +121,7 @@ final class PsCommand implements Callable<Integer> {
 
     private int listTasks(Looking looking, long of) throws CannotInspectException, InterruptedException {
         TaskDump dump;
-        try (var inspection = Inspection.open(of, options.timeout())) {
+        try (var inspection = Inspection.open(of, options.timeout(), options.anyUser())) {
             dump = inspection.dump(frames);
         }
         var all = TaskText.tasks(dump);
@@ -144,7 +147,7 @@ final class PsCommand implements Callable<Integer> {
     }
 
     private int listJvms(Looking looking) throws InterruptedException {
-        var jvms = Jvms.thatUseWeft(options.timeout());
+        var jvms = Jvms.thatUseWeft(options.timeout(), options.anyUser());
         switch (format) {
             case JSON -> looking.result(jvms.stream().map(PsCommand::json).collect(Collectors.joining(",", "[", "]")));
             case NDJSON -> jvms.forEach(jvm -> looking.result(json(jvm)));
@@ -173,12 +176,12 @@ final class PsCommand implements Callable<Integer> {
         }
         for (var jvm : jvms) {
             var known = jvm.problem() == null;
-            var program = Style.harmless(jvm.program());
+            var program = Shown.harmless(jvm.program());
             lines.add(row(
                     String.valueOf(jvm.pid()),
                     known ? String.valueOf(jvm.runs()) : "?",
                     known ? String.valueOf(jvm.tasks()) : "?",
-                    known ? program : program + "  " + Style.harmless(Objects.requireNonNull(jvm.problem()))));
+                    known ? program : program + "  " + Shown.harmless(Objects.requireNonNull(jvm.problem()))));
         }
         return lines;
     }

@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import dev.weft.cli.inspect.CannotInspectException;
 import dev.weft.cli.inspect.Inspection;
+import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.TaskDump;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Parameters;
             "Of a process that uses Weft it shows runs and threads, the calls that stand on them, and the tasks of"
                     + " those. Await cycles come first, each with its path.",
             "",
-            "The process needs no preparation, and nothing of weft stays in it."
+            "The process needs no preparation.",
+            "",
+            LookOptions.WHAT_STAYS
         },
         sortOptions = false,
         customSynopsis = "weft pstree [OPTIONS] PID",
@@ -65,11 +68,11 @@ final class PstreeCommand implements Callable<Integer> {
 
     private int show(Looking looking) throws CannotInspectException, InterruptedException {
         TaskDump dump;
-        try (var inspection = Inspection.open(pid, options.timeout())) {
+        try (var inspection = Inspection.open(pid, options.timeout(), options.anyUser())) {
             dump = inspection.dump(frames);
         }
         // the very text that the process itself would give
-        looking.show(dump.toString().lines().map(Style::harmless).toList());
+        looking.show(dump.toString().lines().map(Shown::harmless).toList());
         looking.warn(dump);
         return Looking.code(dump);
     }

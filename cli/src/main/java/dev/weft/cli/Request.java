@@ -40,6 +40,16 @@ record Request(String method, List<Header> headers, boolean getIfHeadFails) {
         HttpRequest.newBuilder().header(header.name(), header.value());
     }
 
+    /** Why a header cannot be sent, without its value, which may be a secret. */
+    static String whyNot(Header header) {
+        try {
+            check(new Header(header.name(), "x"));
+            return "its value has characters that no header may have";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /**
      * The request for a URL.
      *

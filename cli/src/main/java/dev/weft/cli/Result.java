@@ -1,12 +1,13 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a URL.
  *
- * @param url as it was written
+ * @param url as it was written, without a password
  * @param places everywhere it was found, at least one
  * @param outcome how it ended up
  * @param transfer null if it never began in this run
@@ -20,6 +21,7 @@ record Result(
         boolean resumed) {
 
     Result {
+        url = Shown.address(url);
         places = List.copyOf(places);
     }
 

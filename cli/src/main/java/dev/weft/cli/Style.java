@@ -29,29 +29,4 @@ enum Style {
     private String paint(String code, String text) {
         return this == COLOURED ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
-
-    /** What came from outside, made harmless: a control character could move a terminal's cursor, or forge a line. */
-    static String harmless(String text) {
-        if (text.chars().noneMatch(Style::harmful)) {
-            return text;
-        }
-        var clean = new StringBuilder();
-        text.chars().forEach(c -> {
-            if (harmful(c)) {
-                clean.append(String.format("\\x%02x", c));
-            } else {
-                clean.append((char) c);
-            }
-        });
-        return clean.toString();
-    }
-
-    /** Controls, and the characters that reorder what stands around them. */
-    private static boolean harmful(int c) {
-        return Character.isISOControl(c)
-                || (c >= 0x202a && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069)
-                || c == 0x2028
-                || c == 0x2029;
-    }
 }

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class TaskTable {
     /** A heading and a line for each, in the given order; frames below their task. */
     static List<String> lines(List<Entry> tasks, Style style) {
         var width = tasks.stream()
-                .mapToInt(task -> Style.harmless(task.name()).length())
+                .mapToInt(task -> Shown.harmless(task.name()).length())
                 .filter(length -> length <= MAX_NAME)
                 .max()
                 .orElse(4);
@@ -31,14 +32,14 @@ final class TaskTable {
         lines.add(style.faint(row("ID", "STATE", "AGE", "NAME")));
         for (var task : tasks) {
             var remarks = TaskText.remarks(task);
-            var name = Style.harmless(task.name());
+            var name = Shown.harmless(task.name());
             var line = row(
                     String.valueOf(task.id()),
                     TaskText.state(task.state()),
                     TaskText.age(task.age()),
                     remarks.isEmpty() ? name : String.format("%-" + Math.max(4, width) + "s  %s", name, remarks));
             lines.add(TaskWarnings.ignoresCancellation(task) ? style.alarming(line) : line);
-            task.frames().forEach(frame -> lines.add(style.faint("              at " + Style.harmless(frame))));
+            task.frames().forEach(frame -> lines.add(style.faint("              at " + Shown.harmless(frame))));
         }
         return lines;
     }

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class TaskText {
         if (entry.createdAt() != null) {
             remarks.add("made at " + entry.createdAt());
         }
-        return Style.harmless(remarks.toString());
+        return Shown.harmless(remarks.toString());
     }
 
     private static String cancellation(Entry.Stop stop) {
@@ -87,7 +88,7 @@ final class TaskText {
 
     /** As in {@code task 7 'fetch'}. */
     static String named(Entry entry) {
-        return entry.kind().name().toLowerCase(Locale.ROOT) + " " + entry.id() + " '" + Style.harmless(entry.name())
+        return entry.kind().name().toLowerCase(Locale.ROOT) + " " + entry.id() + " '" + Shown.harmless(entry.name())
                 + "'";
     }
 }

@@ -4,11 +4,11 @@ import static dev.weft.Weft.sleep;
 
 import dev.weft.cli.inspect.CannotInspectException;
 import dev.weft.cli.inspect.Inspection;
+import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
             "Shows, again and again, how many tasks of a process that uses Weft are in which state, how many are new"
                     + " and gone since the last look, those that wait for longest, and what looks wrong.",
             "",
-            "The process needs no preparation, and nothing of weft stays in it. Ends with the process, or by Ctrl-C."
+            "The process needs no preparation. Ends with the process, or by Ctrl-C.",
+            "",
+            LookOptions.WHAT_STAYS
         },
         sortOptions = false,
         customSynopsis = "weft top [OPTIONS] PID",
@@ -43,10 +45,6 @@ final class TopCommand implements Callable<Integer> {
 
     /** How much is shown where there is no terminal to fill. */
     private static final int ROWS = 24;
-
-    private static final String HOME = "\u001b[H";
-    private static final String REST_OF_LINE = "\u001b[K";
-    private static final String REST_OF_SCREEN = "\u001b[J";
 
     private final Program program;
 
@@ -84,7 +82,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private int watch(Looking looking) throws CannotInspectException, InterruptedException {
-        try (var inspection = Inspection.open(pid, options.timeout())) {
+        try (var inspection = Inspection.open(pid, options.timeout(), options.anyUser())) {
             TaskDump before = null;
             for (var looks = 0; count == null || looks < count; looks++) {
                 if (before != null) {
@@ -97,7 +95,7 @@ final class TopCommand implements Callable<Integer> {
                     if (before == null || e.kind() != CannotInspectException.Kind.ENDED) {
                         throw e;
                     }
-                    looking.note("weft top: " + Style.harmless(e.reason()));
+                    looking.note("weft top: " + Shown.harmless(e.reason()));
                     return ExitCode.OK;
                 }
                 show(looking, dump, before);
@@ -120,8 +118,7 @@ final class TopCommand implements Callable<Integer> {
         var rows = isTerminal ? terminal.rows() - 1 : ROWS;
         var lines = TopFrame.lines(dump, before, rows, ZoneId.systemDefault(), looking.style());
         if (isTerminal) {
-            var picture = lines.stream().map(terminal::fit).collect(Collectors.joining(REST_OF_LINE + "\n"));
-            looking.result((before == null ? HOME + REST_OF_SCREEN : HOME) + picture + REST_OF_LINE + REST_OF_SCREEN);
+            looking.picture(lines, terminal, before == null);
         } else {
             lines.forEach(looking::result);
             looking.result("");

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which cookie goes where. */
 class CookieJarTest {
 
-    private final java.net.CookieHandler jar = new Transport(
-                    Proxies.of("", "", Map.of()), new Trust.Usual(), true)
+    private final java.net.CookieHandler jar = new Transport(Proxies.of("", "", Map.of()), new Trust.Usual(), true)
             .client(Runnable::run)
             .cookieHandler()
             .orElseThrow();
@@ -72,7 +71,11 @@ class CookieJarTest {
 
     @Test
     void secureCookie_goesOverHttpsOnly_andIsNeitherSetNorReplacedFromHttp() throws Exception {
-        set("https://a.example/", "a=1; Secure", "__Host-b=2; Secure; Path=/", "__Host-c=3; Secure; Path=/; Domain=a.example");
+        set(
+                "https://a.example/",
+                "a=1; Secure",
+                "__Host-b=2; Secure; Path=/",
+                "__Host-c=3; Secure; Path=/; Domain=a.example");
         assertThat(sent("http://a.example/")).isEmpty();
         set("http://a.example/", "a=evil", "d=4; Secure", "__Secure-e=5");
         assertThat(sent("https://a.example/")).isEqualTo("a=1; __Host-b=2");
@@ -89,7 +92,9 @@ class CookieJarTest {
     void flood_isLimited_andNonsenseIgnored() throws Exception {
         set("http://a.example/", "a=\u001b[2J", "=", "", ";", "x", "b=" + "x".repeat(5000), "c=1\r\nd: 2");
         assertThat(sent("http://a.example/")).isEmpty();
-        set("http://a.example/", IntStream.range(0, 10_000).mapToObj(i -> "a" + i + "=1").toArray(String[]::new));
+        set(
+                "http://a.example/",
+                IntStream.range(0, 10_000).mapToObj(i -> "a" + i + "=1").toArray(String[]::new));
         assertThat(sent("http://a.example/").split(";")).hasSizeLessThanOrEqualTo(50);
     }
 }

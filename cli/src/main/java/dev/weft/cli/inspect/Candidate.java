@@ -21,19 +21,33 @@ final class Candidate {
     /**
      * Returns if the process is a JVM of this user, as far as can be told from outside.
      *
+     * @param anyUser whether it may be another user's
      * @throws CannotInspectException if it is not
      */
-    static void check(long pid) throws CannotInspectException {
+    static void check(long pid, boolean anyUser) throws CannotInspectException {
         if (pid == ProcessHandle.current().pid()) {
             throw new CannotInspectException(Kind.NOT_A_JVM, "process " + pid + " is this very program");
         }
         if (ProcessHandle.of(pid).isEmpty()) {
             throw noProcess(pid);
         }
+        checkOwner(pid, owner(pid), ProcessHandle.current().info().user(), anyUser);
         if (!isJvm(pid)) {
             throw new CannotInspectException(
                     Kind.NOT_A_JVM,
                     "process " + pid + command(pid) + " is not a Java virtual machine; 'weft ps' lists those that are");
+        }
+    }
+
+    private static Optional<String> owner(long pid) {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().user());
+    }
+
+    /** Root may look into each process, and would then believe what anybody's process says. */
+    static void checkOwner(long pid, Optional<String> owner, Optional<String> self, boolean anyUser)
+            throws CannotInspectException {
+        if (!anyUser && owner.isPresent() && !owner.equals(self)) {
+            throw notPermitted(pid, owner, self);
         }
     }
 
@@ -43,8 +57,7 @@ final class Candidate {
     }
 
     static CannotInspectException notPermitted(long pid) {
-        var owner = ProcessHandle.of(pid).flatMap(process -> process.info().user());
-        return notPermitted(pid, owner, ProcessHandle.current().info().user());
+        return notPermitted(pid, owner(pid), ProcessHandle.current().info().user());
     }
 
     static CannotInspectException notPermitted(long pid, Optional<String> owner, Optional<String> self) {
@@ -55,7 +68,8 @@ final class Candidate {
                                 + ", although it is theirs: it may be in a container, or protected from being traced"
                         : "process " + pid + " belongs to " + owner.orElse("another user") + ": start weft as "
                                 + owner.map(user -> "that user, for example by 'sudo -u " + user + "'")
-                                        .orElse("its user"));
+                                        .orElse("its user")
+                                + "; as root, --any-user looks into it all the same");
     }
 
     private static boolean isJvm(long pid) throws CannotInspectException {

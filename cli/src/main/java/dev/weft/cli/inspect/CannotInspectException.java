@@ -28,7 +28,7 @@ public final class CannotInspectException extends Exception {
         NO_WEFT,
         /** It did not answer within the time limit. */
         NO_ANSWER,
-        /** It ended, or broke the connection, while it was looked into. */
+        /** It ended while it was looked into. */
         ENDED,
         /** It answered what nobody understands. */
         NOT_UNDERSTOOD

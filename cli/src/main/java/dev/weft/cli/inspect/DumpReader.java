@@ -6,7 +6,9 @@ import dev.weft.diagnostics.TaskDump;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,6 +21,14 @@ import tools.jackson.core.json.JsonFactory;
 final class DumpReader {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** What lies between can be reckoned with, in nanoseconds too. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** A task in a task in a task: as a recursion goes, without its stack. */
+    private static final int MAX_DEPTH = 1000;
 
     private final JsonParser parser;
 
@@ -38,11 +48,11 @@ final class DumpReader {
                 throw new IllegalArgumentException("something follows the end");
             }
             return dump;
-        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new CannotInspectException(
                     Kind.NOT_UNDERSTOOD,
                     "process " + pid + " uses a version of Weft whose answer this weft cannot read; use a weft of the"
-                            + " same version (" + e.getMessage() + ")");
+                            + " same version (" + Inspection.brief(String.valueOf(e.getMessage())) + ")");
         }
     }
 
@@ -107,7 +117,45 @@ final class DumpReader {
                 default -> parser.skipChildren();
             }
         });
+        checkTime(it.takenAt);
+        checkOwners(it.entries);
         return new TaskDump(it.takenAt, it.pid, it.entries, it.cycles);
+    }
+
+    private static void checkTime(Instant takenAt) {
+        if (takenAt.isBefore(EARLIEST) || takenAt.isAfter(LATEST)) {
+            throw new IllegalArgumentException("taken at " + takenAt);
+        }
+    }
+
+    /** No entry may own itself, by whatever way: who draws a tree would not come to an end. */
+    private static void checkOwners(List<Entry> entries) {
+        var parents = new HashMap<Long, Long>();
+        for (var entry : entries) {
+            if (parents.put(entry.id(), entry.parent()) != null) {
+                throw new IllegalArgumentException("two entries of the number " + entry.id());
+            }
+        }
+        var depths = new HashMap<Long, Integer>();
+        for (var entry : entries) {
+            var path = new ArrayDeque<Long>();
+            @Nullable Long id = entry.id();
+            while (id != null && parents.containsKey(id) && !depths.containsKey(id)) {
+                path.push(id);
+                if (path.size() > MAX_DEPTH) {
+                    throw new IllegalArgumentException(
+                            "entry " + entry.id() + " owns itself, or has more than " + MAX_DEPTH + " owners");
+                }
+                id = parents.get(id);
+            }
+            var depth = id == null ? 0 : depths.getOrDefault(id, 0);
+            for (var on : path) {
+                depths.put(on, ++depth);
+            }
+            if (depth > MAX_DEPTH) {
+                throw new IllegalArgumentException("entry " + entry.id() + " has more than " + MAX_DEPTH + " owners");
+            }
+        }
     }
 
     private Entry entry() {

@@ -27,6 +27,8 @@ public final class Inspection implements AutoCloseable {
     /** How long a process may take to end after it has dropped its connections. */
     private static final Duration DYING = Duration.ofSeconds(2);
 
+    private static final int MAX_MESSAGE = 300;
+
     private final long pid;
     private final Caller caller;
     private final Thread atExit = Thread.ofPlatform().unstarted(this::cleanUp);
@@ -48,10 +50,12 @@ public final class Inspection implements AutoCloseable {
      * <b>Cancellation:</b> always a cancellation point; nothing is left behind.
      *
      * @param limit for this, and for each call later
+     * @param anyUser whether it may be another user's
      * @throws CannotInspectException if it cannot be looked into
      */
-    public static Inspection open(long pid, Duration limit) throws CannotInspectException, InterruptedException {
-        Candidate.check(pid);
+    public static Inspection open(long pid, Duration limit, boolean anyUser)
+            throws CannotInspectException, InterruptedException {
+        Candidate.check(pid, anyUser);
         var inspection = new Inspection(pid, limit);
         Runtime.getRuntime().addShutdownHook(inspection.atExit);
         try {
@@ -84,14 +88,20 @@ public final class Inspection implements AutoCloseable {
         });
     }
 
-    @SuppressWarnings(
-            "BanJNDI") // the address comes from the process that it is of, over a channel of this user's alone
+    @SuppressWarnings("BanJNDI") // no name is looked up: the address is checked, and holds the stub itself
     private Boolean connect() throws CannotInspectException, InterruptedException {
         var address = address();
         // who asked has left: do not begin what would have to be cleaned up
         if (closed) {
             return false;
         }
+        if (!Answers.isLocal(address)) {
+            throw new CannotInspectException(
+                    Kind.NOT_UNDERSTOOD,
+                    "process " + pid + " names an address of its management agent that is not the JDK's own on this"
+                            + " machine; it is not followed");
+        }
+        Answers.limit();
         try {
             connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
             bean = new TasksBean(connector.getMBeanServerConnection(), pid);
@@ -121,7 +131,15 @@ public final class Inspection implements AutoCloseable {
             return new CannotInspectException(Kind.ENDED, "process " + pid + " has ended");
         }
         return new CannotInspectException(
-                Kind.ENDED, "process " + pid + " has broken the connection (" + e.getMessage() + "); try again");
+                Kind.NOT_UNDERSTOOD,
+                "process " + pid + " has broken the connection, or answered what is not read ("
+                        + brief(String.valueOf(e.getMessage())) + "); try again");
+    }
+
+    /** What comes from the process may be long. */
+    static String brief(String message) {
+        var end = message.offsetByCodePoints(0, Math.min(MAX_MESSAGE, message.codePointCount(0, message.length())));
+        return message.substring(0, end).replaceAll("\\s+", " ") + (end == message.length() ? "" : "…");
     }
 
     private boolean hasEnded() throws InterruptedException {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the JVMs of this user that use Weft. */
@@ -23,6 +24,8 @@ public final class Jvms {
     private static final int AT_ONCE = 4;
 
     private static final int JAVA_OF_WEFT = 25;
+
+    private static final Pattern FEATURE = Pattern.compile("\\d{1,6}");
 
     private Jvms() {}
 
@@ -48,22 +51,29 @@ public final class Jvms {
      *
      * <p><b>Blocking:</b> until all have answered, each for the limit at most. <b>Cancellation:</b> always a
      * cancellation point.
+     *
+     * @param anyUser whether to list other users' too
      */
-    public static List<Jvm> thatUseWeft(Duration limit) throws InterruptedException {
-        return thatUseWeft(limit, _ -> true);
+    public static List<Jvm> thatUseWeft(Duration limit, boolean anyUser) throws InterruptedException {
+        return thatUseWeft(limit, anyUser, _ -> true);
     }
 
     static List<Jvm> thatUseWeft(Duration limit, LongPredicate wanted) throws InterruptedException {
+        return thatUseWeft(limit, false, wanted);
+    }
+
+    private static List<Jvm> thatUseWeft(Duration limit, boolean anyUser, LongPredicate wanted)
+            throws InterruptedException {
         var self = ProcessHandle.current();
         var user = self.info().user();
         var others = VirtualMachine.list().stream()
                 .filter(vm -> vm.id().matches("\\d+"))
                 .filter(vm -> pid(vm) != self.pid() && wanted.test(pid(vm)))
                 .filter(vm -> ProcessHandle.of(pid(vm)).isPresent())
-                .filter(vm -> isOf(user, pid(vm)))
+                .filter(vm -> anyUser || isOf(user, pid(vm)))
                 .sorted(Comparator.comparingLong(Jvms::pid))
                 .toList();
-        return mapConcurrent(others, AT_ONCE, vm -> look(vm, limit)).stream()
+        return mapConcurrent(others, AT_ONCE, vm -> look(vm, limit, anyUser)).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -74,17 +84,18 @@ public final class Jvms {
 
     private static boolean isOf(Optional<String> user, long pid) {
         var theirs = ProcessHandle.of(pid).flatMap(process -> process.info().user());
-        return user.isEmpty() || theirs.isEmpty() || user.equals(theirs);
+        return user.isPresent() && user.equals(theirs);
     }
 
-    private static Optional<Jvm> look(VirtualMachineDescriptor vm, Duration limit) throws InterruptedException {
+    private static Optional<Jvm> look(VirtualMachineDescriptor vm, Duration limit, boolean anyUser)
+            throws InterruptedException {
         var pid = pid(vm);
         try {
-            Candidate.check(pid);
-            if (!mayUseWeft(properties(pid, limit))) {
+            Candidate.check(pid, anyUser);
+            if (!asksForWeft(pid, limit)) {
                 return Optional.empty();
             }
-            try (var inspection = Inspection.open(pid, limit)) {
+            try (var inspection = Inspection.open(pid, limit, anyUser)) {
                 var entries = inspection.dump(0).entries();
                 return Optional.of(new Jvm(
                         pid, program(vm), count(entries, Entry.Kind.RUN), count(entries, Entry.Kind.TASK), null));
@@ -95,17 +106,21 @@ public final class Jvms {
                 case NO_PROCESS, ENDED -> Optional.empty();
                 default -> Optional.of(new Jvm(pid, program(vm), -1, -1, e.reason()));
             };
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // whatever it has done to this, the others are listed
+            return Optional.of(new Jvm(pid, program(vm), -1, -1, "process " + pid + " cannot be looked into: " + e));
         }
     }
 
-    private static Properties properties(long pid, Duration limit) throws CannotInspectException, InterruptedException {
+    /** Also the class path is looked at within the limit: it is what the process says it is. */
+    private static boolean asksForWeft(long pid, Duration limit) throws CannotInspectException, InterruptedException {
         var caller = new Caller(pid, limit);
         try {
             return caller.call(() -> {
                 try {
                     var attached = VirtualMachine.attach(String.valueOf(pid));
                     try {
-                        return attached.getSystemProperties();
+                        return mayUseWeft(pid, attached.getSystemProperties());
                     } finally {
                         attached.detach();
                     }
@@ -118,10 +133,16 @@ public final class Jvms {
         }
     }
 
-    private static boolean mayUseWeft(Properties properties) {
+    private static boolean mayUseWeft(long pid, Properties properties) throws CannotInspectException {
         var version = properties.getProperty("java.specification.version", "0");
+        var feature = FEATURE.matcher(version);
+        if (!feature.lookingAt()) {
+            throw new CannotInspectException(
+                    CannotInspectException.Kind.NOT_UNDERSTOOD,
+                    "process " + pid + " says that its Java is of the version '" + Inspection.brief(version) + "'");
+        }
         return !version.startsWith("1.")
-                && Integer.parseInt(version) >= JAVA_OF_WEFT
+                && Integer.parseInt(feature.group()) >= JAVA_OF_WEFT
                 && new ClassPath(properties).hasWeft();
     }
 

@@ -78,7 +78,7 @@ final class TasksBean {
         return new CannotInspectException(
                 Kind.NOT_UNDERSTOOD,
                 "process " + pid + " failed to tell of its tasks, perhaps because its Weft is of another version: "
-                        + cause);
+                        + Inspection.brief(String.valueOf(cause)));
     }
 
     /** Takes away what was made. */

@@ -1,9 +1,13 @@
 package dev.weft.cli.timeline;
 
+import dev.weft.cli.text.Shown;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes JSON that may stand in a page: no character of it ends a script element. Not thread-safe. */
+/**
+ * Writes JSON that may stand in a page: no character of it ends a script element, or changes how a line is read, and no
+ * URL has a password in it. Not thread-safe.
+ */
 final class JsonText {
 
     private final StringBuilder text = new StringBuilder();
@@ -41,9 +45,11 @@ final class JsonText {
         return this;
     }
 
-    JsonText value(String value) {
+    JsonText value(String shown) {
         separate();
         text.append('"');
+        // a browser shows it, and obeys the characters that reorder a line
+        var value = Shown.text(shown);
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
             switch (c) {

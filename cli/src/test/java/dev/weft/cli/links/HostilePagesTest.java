@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Pages that are made to be slow, deep or large. Each is read, or refused in words, in little time and memory. {@code
- * -Dweft.hostile.full=true} takes them eighty times as large.
+ * Pages that are made to be slow, deep or large. Each is read, or refused in words, in little time and memory.
+ * {@code -Dweft.hostile.full=true} takes them eighty times as large.
  */
 @Timeout(600)
 class HostilePagesTest {
@@ -64,7 +64,8 @@ class HostilePagesTest {
         return PAGES.entrySet().stream()
                 .map(page -> DynamicTest.dynamicTest(page.getKey(), () -> {
                     try {
-                        assertThat(PageLinks.read(page.getValue().getBytes(UTF_8), null, page.getKey())).isNotNull();
+                        assertThat(PageLinks.read(page.getValue().getBytes(UTF_8), null, page.getKey()))
+                                .isNotNull();
                     } catch (UnreadableDocumentException e) {
                         assertThat(e.getMessage()).isNotEmpty();
                     }

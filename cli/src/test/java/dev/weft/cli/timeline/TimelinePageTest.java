@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What the page allows a browser to do. */
 class TimelinePageTest {
 
-    private static final String NASTY = "</title><base href='http://evil.example/'><form action=/><script>alert(1)</script>";
+    private static final String NASTY =
+            "</title><base href='http://evil.example/'><form action=/><script>alert(1)</script>";
 
     private static String page() throws Exception {
         return TimelinePage.of(new Timeline(NASTY, NASTY, Timeline.Kind.TASKS, 1, List.of(), List.of(), NASTY));

@@ -1,0 +1,150 @@
+package dev.weft.cli.text;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The one place that makes text fit to be shown. Text from outside (URLs, names of files, answers of servers and of
+ * other processes, messages of exceptions) may hold characters that act on a terminal, forge a line, or change the
+ * order in which a line is read; and it may hold a password.
+ */
+public final class Shown {
+
+    /** The colours that this program writes itself. */
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|2|31|32|33)m");
+
+    /** Where the name and password of a URL end: nothing of these stands in them unescaped. */
+    private static final String ENDS = "\"'<>`|\\^{}";
+
+    /** With these, a name before an {@code @} belongs to an address, and is no password. */
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(?:mailto|sips?|xmpp|acct|im|news|mid|cid):.*");
+
+    private static final Pattern NAME_AND_PASSWORD = Pattern.compile("[^\\s/@:?#]*:[^\\s/@]*@.*", Pattern.DOTALL);
+
+    private Shown() {}
+
+    /** A value within a line: without passwords, and with each character that could act escaped, line ends too. */
+    public static String harmless(String text) {
+        return escaped(redacted(text));
+    }
+
+    /** A value that may have more than one line. */
+    public static String text(String text) {
+        return text.indexOf('\n') < 0
+                ? harmless(text)
+                : text.lines().map(Shown::harmless).collect(Collectors.joining("\n"));
+    }
+
+    /** A whole line of this program's own, which may be coloured: the last guard before a terminal. */
+    public static String line(String line) {
+        var clean = redacted(line);
+        if (clean.indexOf('\u001b') < 0) {
+            return escaped(clean);
+        }
+        var text = new StringBuilder();
+        var colours = COLOUR.matcher(clean);
+        var end = 0;
+        while (colours.find()) {
+            text.append(escaped(clean.substring(end, colours.start()))).append(colours.group());
+            end = colours.end();
+        }
+        return text.append(escaped(clean.substring(end))).toString();
+    }
+
+    /** What somebody gave for a URL, which may be none: without the name and password in it. */
+    public static String address(String url) {
+        var clean = redacted(url);
+        return clean.contains("://")
+                        || !NAME_AND_PASSWORD.matcher(clean).matches()
+                        || ADDRESS.matcher(clean).matches()
+                ? clean
+                : "…" + clean.substring(clean.indexOf('@'));
+    }
+
+    /** What somebody gave for a proxy: all that stands before the last {@code @} may be a password. */
+    public static String proxy(String url) {
+        var scheme = url.indexOf("://");
+        var at = url.lastIndexOf('@');
+        return at < 0 ? url : (scheme < 0 || scheme > at ? "" : url.substring(0, scheme + 3)) + "…" + url.substring(at);
+    }
+
+    /** The text, with {@code …} for the name and password in each URL. */
+    public static String redacted(String text) {
+        if (text.indexOf('@') < 0 || !text.contains("://")) {
+            return text;
+        }
+        var clean = new StringBuilder();
+        var from = 0;
+        for (var scheme = text.indexOf("://"); scheme >= 0; scheme = text.indexOf("://", from)) {
+            var begin = scheme + 3;
+            var at = endOfSecret(text, begin);
+            clean.append(text, from, begin);
+            if (at >= 0) {
+                clean.append('…');
+            }
+            from = Math.max(begin, at);
+        }
+        return clean.append(text, from, text.length()).toString();
+    }
+
+    /**
+     * Where the {@code @} after a name and password is; -1 for none. A password that was not escaped may hold a slash:
+     * then what stands before that is no host and port.
+     */
+    private static int endOfSecret(String text, int begin) {
+        var end = begin;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0 && !endsUrl(text.charAt(end))) {
+            end++;
+        }
+        var authority = text.substring(begin, end);
+        if (authority.indexOf('@') < 0 && isHostAndPort(authority)) {
+            return -1;
+        }
+        while (authority.indexOf('@') < 0 && end < text.length() && !endsUrl(text.charAt(end))) {
+            end++;
+        }
+        var at = text.lastIndexOf('@', end - 1);
+        return at < begin ? -1 : at;
+    }
+
+    private static boolean isHostAndPort(String authority) {
+        var colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
+        return colon < 0 || authority.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean endsUrl(char c) {
+        return Character.isWhitespace(c) || Character.isISOControl(c) || ENDS.indexOf(c) >= 0;
+    }
+
+    private static String escaped(String text) {
+        if (text.codePoints().noneMatch(Shown::isHarmful)) {
+            return text;
+        }
+        var clean = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (isHarmful(c)) {
+                clean.append(String.format("\\x%02x", c));
+            } else {
+                clean.appendCodePoint(c);
+            }
+        });
+        return clean.toString();
+    }
+
+    /**
+     * Whether a character acts rather than shows: controls, those that end a line, those that are not seen or reorder
+     * what stands around them, and halves of characters. The two that join are not among them, for which some languages
+     * and emoji have need.
+     */
+    public static boolean isHarmful(int c) {
+        if (c >= ' ' && c < 0x7f) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            case Character.FORMAT -> c != 0x200c && c != 0x200d;
+            default -> (c & 0xfffe) == 0xfffe;
+        };
+    }
+}
