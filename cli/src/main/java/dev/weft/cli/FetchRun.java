@@ -111,7 +111,7 @@ final class FetchRun {
         }
         if (kept.downloads() != null) {
             for (var left : kept.downloads().leftAlone()) {
-                new Complaint(io).say(Style.harmless("--output " + options.output() + ": left alone: " + left));
+                new Complaint(io).say(Shown.harmless("--output " + options.output() + ": left alone: " + left));
             }
         }
         var file = kept.journal();

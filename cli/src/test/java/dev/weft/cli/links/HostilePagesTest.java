@@ -64,7 +64,7 @@ class HostilePagesTest {
         return PAGES.entrySet().stream()
                 .map(page -> DynamicTest.dynamicTest(page.getKey(), () -> {
                     try {
-                        assertThat(PageLinks.read(page.getValue().getBytes(UTF_8), null, page.getKey()))
+                        assertThat(LinksOf.page(page.getValue().getBytes(UTF_8), null, page.getKey()))
                                 .isNotNull();
                     } catch (UnreadableDocumentException e) {
                         assertThat(e.getMessage()).isNotEmpty();
@@ -77,7 +77,7 @@ class HostilePagesTest {
     void linksBelowTheDepthLimit_areFound() throws Exception {
         for (var name : new String[] {"a.html", "a.xhtml"}) {
             var page = "<div>".repeat(3 * HtmlLinks.MAX_DEPTH) + "<a href='deep'>x</a>";
-            assertThat(PageLinks.read(page.getBytes(UTF_8), null, name).links()).containsExactly(new Link("deep", 1));
+            assertThat(LinksOf.page(page.getBytes(UTF_8), null, name).links()).containsExactly(new Link("deep", 1));
         }
     }
 
@@ -94,7 +94,7 @@ class HostilePagesTest {
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         var before = threads.getCurrentThreadAllocatedBytes();
         try {
-            PageLinks.read(page.getBytes(UTF_8), null, "a.xhtml");
+            LinksOf.page(page.getBytes(UTF_8), null, "a.xhtml");
         } catch (UnreadableDocumentException e) {
             throw new AssertionError(e);
         }
@@ -106,7 +106,7 @@ class HostilePagesTest {
     void givenUpPage_isNotReadToItsEnd() {
         for (var name : new String[] {"a.html", "a.xhtml", "a.md"}) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> PageLinks.read("<a href=x>x</a> [a](b)".getBytes(UTF_8), null, name))
+            assertThatThrownBy(() -> LinksOf.page("<a href=x>x</a> [a](b)".getBytes(UTF_8), null, name))
                     .isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
