@@ -21,6 +21,9 @@ final class Format {
             .formatJavadoc(true)
             .build());
 
+    /** How a source begins that is left as it is; the reason follows. */
+    private static final String UNFORMATTED = "// Unformatted: ";
+
     private Format() {}
 
     /**
@@ -37,6 +40,9 @@ final class Format {
         int changed = 0;
         for (Path source : sources) {
             String before = Files.readString(source);
+            if (before.startsWith(UNFORMATTED)) {
+                continue;
+            }
             try {
                 String after = FORMATTER.formatSourceAndFixImports(before);
                 if (before.equals(after)) {
