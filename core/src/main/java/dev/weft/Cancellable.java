@@ -57,7 +57,7 @@ abstract class Cancellable extends Delivery {
         var spare = newList();
         boolean sends;
         OnCancel triggered;
-        var now = lock();
+        var now = lock(isOwnThread()); // what a sender has sent must be known before the own thread asks for more
         try {
             if (isDone(now)) {
                 return false;

@@ -255,7 +255,7 @@ final class Deadlines {
         var spare = self.newList();
         var sends = false;
         OnCancel triggered = null;
-        var state = self.lock();
+        var state = self.lock(self.isOwnThread());
         try {
             if (!block.isActive() || (!atOnce && (block.deadlineNanos > nanos || block != earliest()))) {
                 return false;

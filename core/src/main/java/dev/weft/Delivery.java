@@ -111,6 +111,10 @@ abstract class Delivery extends WaitingStrand {
         }
     }
 
+    /**
+     * For whoever makes or withdraws a request. The own thread first learns what has become of an interrupt that is
+     * being sent: a foreign call may have noticed that one already.
+     */
     final int lock(boolean isOwn) {
         return isOwn ? lockOwn() : lock();
     }
@@ -350,7 +354,8 @@ abstract class Delivery extends WaitingStrand {
      */
     final int send(RequestList list, int now) {
         if (isOwnThread()) {
-            return (now & SENDING) == 0 ? sendToSelf(list, now) : now;
+            assert (now & SENDING) == 0 : "the own thread waits for a sender before it asks itself";
+            return sendToSelf(list, now);
         }
         var target = thread();
         if (target == null) {

@@ -157,6 +157,16 @@ class DeliveryLincheckTest {
             request(new Request(reason()));
         }
 
+        /** The own thread asks itself. */
+        void cancelSelf() {
+            own = Thread.currentThread();
+            try {
+                cancel();
+            } finally {
+                own = null;
+            }
+        }
+
         void interruptFromElsewhere() {
             status = true;
         }
@@ -277,6 +287,11 @@ class DeliveryLincheckTest {
         @Operation(nonParallelGroup = "own")
         public String endBlock() {
             return model.endBlock();
+        }
+
+        @Operation(nonParallelGroup = "own")
+        public void cancelSelf() {
+            model.cancelSelf();
         }
 
         @Operation
