@@ -64,14 +64,25 @@ final class OnCancel implements Waitable {
         var registered = new OnCancel(self, action);
         self.addCancelAction(registered);
         T value;
-        boolean isDropped;
         try {
             value = self.call(body);
-            isDropped = registered.isTriggeredByBlock() && !isComplete.test(value);
         } catch (Throwable e) {
             throw Sneaky.rethrow(registered.end(e));
         }
+        var isDropped = false;
+        Throwable broken = null;
+        try {
+            isDropped = registered.isTriggeredByBlock() && !isComplete.test(value);
+        } catch (Throwable e) {
+            broken = e; // not how the body has stopped, so no cause of a cancellation, which a limit may drop
+        }
         var failure = registered.end();
+        if (broken != null) {
+            if (failure != null) {
+                Suppression.add(broken, failure);
+            }
+            throw Sneaky.rethrow(broken);
+        }
         var cancelled = isDropped ? self.noticed() : null;
         if (cancelled != null) {
             if (failure != null) {
