@@ -65,6 +65,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #timeout(Duration, Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) throws Exception {
         return timeout(limit, Bodies.of(body));
@@ -106,6 +107,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #timeoutAt(Deadline, Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T timeoutAt(Deadline deadline, Callable<T> body) throws Exception {
         return timeoutAt(deadline, Bodies.of(body));
@@ -125,29 +127,39 @@ abstract class BlockCalls extends TaskCalls {
 
     /**
      * Runs {@code body} under a time limit, as {@link #timeout(Duration, Body)} does, but returns empty when the limit
-     * has stopped it. Trio's {@code move_on_after}.
+     * has stopped the body. Trio's {@code move_on_after}, kotlinx's {@code withTimeoutOrNull}.
      *
-     * <p>Only its own limit makes it return empty. A limit inside or around it throws as ever. A failure that the
-     * body's children have met while they stopped is reported as {@link Problem.Kind#UNATTACHED_FAILURE}, as there is
-     * no exception to find it in.
+     * <p>Only its own limit makes this call return empty. A limit inside or around it throws as usual. A value that
+     * comes after the limit is returned. If children of the body fail while they stop, each failure is reported as
+     * {@link Problem.Kind#UNATTACHED_FAILURE}, because this call throws no exception that could carry it.
      *
-     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     * <p><b>Blocking:</b> as the body does; this call always waits for the body to end. <b>Cancellation:</b> no
+     * cancellation point of its own.
      *
-     * @param limit {@link Weft#FOREVER} for none
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body must not return null; a body without a result has an overload of its own
      * @return what the body returned, or empty if the limit passed and the body ended by that
      * @throws X what the body threw
      * @throws NullPointerException if the body returned null
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     * @since 0.1.0
      */
     public static <T, X extends Exception> Optional<T> moveOnAfter(Duration limit, Body<T, X> body)
             throws X, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, made -> TimeoutBlock.moveOnAfter(limit, made));
+        }
         return TimeoutBlock.moveOnAfter(limit, body);
     }
 
     /**
      * {@link #moveOnAfter(Duration, Body)} for a body without a result.
      *
-     * @return whether the body has ended by itself
+     * @return true if the body ended by itself; false if the limit passed and the body ended by that
+     * @throws X what the body threw
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     * @since 0.1.0
      */
     public static <X extends Exception> boolean moveOnAfter(Duration limit, VoidBody<X> body)
             throws X, InterruptedException {
@@ -155,37 +167,83 @@ abstract class BlockCalls extends TaskCalls {
     }
 
     /**
+     * {@link #moveOnAfter(Duration, Body)} for a {@link Callable}.
+     *
+     * @return what the callable returned, or empty if the limit passed and the callable ended by that
+     * @throws NullPointerException if the callable returned null
+     * @throws Exception what the callable threw
+     * @since 0.1.0
+     */
+    public static <T> Optional<T> moveOnAfter(Duration limit, Callable<T> body) throws Exception {
+        return moveOnAfter(limit, Bodies.of(body));
+    }
+
+    /**
      * {@link #moveOnAfter(Duration, Body)} with a point in time instead of a duration.
      *
-     * @param deadline {@link Deadline#never()} for none
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body must not return null; a body without a result has an overload of its own
+     * @return what the body returned, or empty if the deadline passed and the body ended by that
+     * @throws X what the body threw
+     * @throws NullPointerException if the body returned null
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     * @since 0.1.0
      */
     public static <T, X extends Exception> Optional<T> moveOnAt(Deadline deadline, Body<T, X> body)
             throws X, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, made -> TimeoutBlock.moveOnAt(deadline, made));
+        }
         return TimeoutBlock.moveOnAt(deadline, body);
     }
 
-    /** {@link #moveOnAt(Deadline, Body)} for a body without a result. @return whether it has ended by itself */
+    /**
+     * {@link #moveOnAt(Deadline, Body)} for a body without a result.
+     *
+     * @return true if the body ended by itself; false if the deadline passed and the body ended by that
+     * @throws X what the body threw
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     * @since 0.1.0
+     */
     public static <X extends Exception> boolean moveOnAt(Deadline deadline, VoidBody<X> body)
             throws X, InterruptedException {
         return TimeoutBlock.moveOnAt(deadline, Bodies.thenTrue(body)).isPresent();
     }
 
     /**
-     * Runs {@code body} on the caller's own thread so that any thread can cancel it, and nothing else of the caller, by
-     * the handle that the body is given: {@code cancellable(scope -> { button.onClick(scope::cancel); return work();
-     * })}. A cancel scope.
+     * {@link #moveOnAt(Deadline, Body)} for a {@link Callable}.
      *
-     * <p>When the handle has stopped it, this returns empty, after the body has ended. A body that returns nevertheless
-     * has its value returned; one that throws something else than its cancellation has that thrown. If the caller was
-     * cancelled from elsewhere too, or a limit around this has passed, that goes first and is thrown. A failure that
-     * the body's children have met while they stopped is reported as {@link Problem.Kind#UNATTACHED_FAILURE}.
+     * @return what the callable returned, or empty if the deadline passed and the callable ended by that
+     * @throws NullPointerException if the callable returned null
+     * @throws Exception what the callable threw
+     * @since 0.1.0
+     */
+    public static <T> Optional<T> moveOnAt(Deadline deadline, Callable<T> body) throws Exception {
+        return moveOnAt(deadline, Bodies.of(body));
+    }
+
+    /**
+     * Runs {@code body} on the caller's own thread and gives it a handle, by which any thread can cancel the body and
+     * nothing else of the caller: {@code cancellable(scope -> { button.onClick(scope::cancel); return work(); })}. A
+     * cancel scope.
      *
-     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     * <p>When the handle has stopped the body, this call returns empty, after the body has ended. A body that returns
+     * nevertheless has its value returned. A body that throws something else than its cancellation has that thrown. If
+     * the caller was also cancelled from elsewhere, or a limit around this call has passed, that goes first and is
+     * thrown. If children of the body fail while they stop, each failure is reported as
+     * {@link Problem.Kind#UNATTACHED_FAILURE}.
      *
+     * <p><b>Blocking:</b> as the body does; this call always waits for the body to end. <b>Cancellation:</b> no
+     * cancellation point of its own. <b>Memory visibility:</b> what a thread did before it called
+     * {@link CancelScope#cancel(Object)} is visible to the body once the body is stopped by that.
+     *
+     * @param body must not return null; a body without a result has an overload of its own
      * @return what the body returned, or empty if its handle has cancelled it and it ended by that
      * @throws X what the body threw
      * @throws NullPointerException if the body returned null
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     * @since 0.1.0
      */
     public static <T, X extends Exception> Optional<T> cancellable(CancelScopeBody<T, X> body)
             throws X, InterruptedException {
@@ -195,7 +253,10 @@ abstract class BlockCalls extends TaskCalls {
     /**
      * {@link #cancellable(CancelScopeBody)} for a body without a result.
      *
-     * @return whether the body has ended by itself
+     * @return true if the body ended by itself; false if its handle cancelled it and it ended by that
+     * @throws X what the body threw
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     * @since 0.1.0
      */
     public static <X extends Exception> boolean cancellable(VoidCancelScopeBody<X> body)
             throws X, InterruptedException {
@@ -212,32 +273,55 @@ abstract class BlockCalls extends TaskCalls {
      * and for code that an interrupt breaks for others too, such as files that close when a reader is interrupted.
      * Works on any thread and needs no {@code run}. Trio's shielded scope, kotlinx's {@code NonCancellable}.
      *
-     * <p>A request by Weft from outside of the body is not delivered until the body has ended: a cancel of the task, a
-     * limit or group or cancel scope around this call; neither the first nor any later one, nor one that was pending
-     * before. No interrupt is sent for it, and {@link #onCancel} actions are not run. Afterwards it is pending, and is
-     * delivered at the next cancellation point. Blocks inside of the body, such as a {@code timeout}, work as usual.
+     * <p>A request by Weft from outside of the body is not delivered until the body has ended. Such a request comes
+     * from a cancel of the task, or from a limit, group or cancel scope around this call. That holds for the first one,
+     * for every later one, and for one that was pending before. No interrupt is sent for it, and {@link #onCancel}
+     * actions are not run. Afterwards the request is pending, and is delivered at the next cancellation point. Blocks
+     * inside of the body, such as a {@code timeout}, work as usual.
      *
      * <p>An interrupt by {@link Thread#interrupt()} is taken off the thread in Weft's waits, which go on, and is set
      * again when the body has ended. While the body is in a call outside of Weft, that call sees it: the JVM delivers
      * it, and nobody can hold it back. Nobody has a task's thread to interrupt it, so on a thread that others may
      * interrupt, such as an executor's, run the body in a task: {@code uninterrupted(() -> gather(() -> body()))}.
      *
-     * <p>asyncio's {@link #shield shield} is another thing: there the caller leaves, and a task goes on.
+     * <p>asyncio's {@link #shield shield} is different: there a cancelled caller leaves, and a task goes on.
      *
      * <p><b>Blocking:</b> as the body does; a body that does not end cannot be cancelled: limit it from within.
      * <b>Cancellation:</b> never a cancellation point.
      *
+     * @param body sees neither a request from outside nor {@link Deadline#current()} of the blocks around
+     * @return what the body returned
      * @throws X what the body threw
      * @throws InterruptedException as the body does
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object, X extends Exception> T uninterrupted(Body<T, X> body)
             throws X, InterruptedException {
+        if (body instanceof ClosingBody<T, X> closing) {
+            return Made.returned(closing, Uninterrupted::run);
+        }
         return Uninterrupted.run(body);
     }
 
-    /** {@link #uninterrupted(Body)} for a body without a result. */
+    /**
+     * {@link #uninterrupted(Body)} for a body without a result.
+     *
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     * @since 0.1.0
+     */
     public static <X extends Exception> void uninterrupted(VoidBody<X> body) throws X, InterruptedException {
         Uninterrupted.run(Bodies.of(body));
+    }
+
+    /**
+     * {@link #uninterrupted(Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     * @since 0.1.0
+     */
+    public static <T extends @Nullable Object> T uninterrupted(Callable<T> body) throws Exception {
+        return uninterrupted(Bodies.of(body));
     }
 
     /**
@@ -277,6 +361,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #waitFor(Body, Duration)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T waitFor(Callable<T> body, Duration limit) throws Exception {
         return waitFor(Bodies.of(body), limit);
@@ -309,6 +394,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #shield(Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T shield(Callable<T> body) throws Exception {
         return shield(Bodies.of(body));
@@ -364,6 +450,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #blocking(Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T blocking(Callable<T> body) throws Exception {
         return blocking(Bodies.of(body));
@@ -395,6 +482,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #abandonOnCancel(Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T abandonOnCancel(Callable<T> body) throws Exception {
         return abandonOnCancel(Bodies.of(body));
@@ -429,8 +517,15 @@ abstract class BlockCalls extends TaskCalls {
     /**
      * {@link #onCancel(Runnable, Body)} for a body whose value may be complete although the action has run.
      *
-     * @param isComplete says of a value that the body has returned, after a limit had the action run, whether to return
-     *     it; called on the caller's thread; {@code value -> true} keeps every value
+     * @param action stops the body; what it throws is suppressed into the body's exception, or else reported
+     * @param body returns a value that may be cut short once the action has run
+     * @param isComplete decides whether a value is returned that the body returned after a limit had the action run;
+     *     called on the caller's thread, and not for other values; {@code value -> true} keeps every value. What it
+     *     throws is thrown by this call
+     * @return what the body returned
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does, or if {@code isComplete} has refused the value
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object, X extends Exception> T onCancel(
             Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
@@ -438,6 +533,17 @@ abstract class BlockCalls extends TaskCalls {
             return Made.returned(closing, made -> OnCancel.call(action, made, isComplete));
         }
         return OnCancel.call(action, body, isComplete);
+    }
+
+    /**
+     * {@link #onCancel(Runnable, Body, Predicate)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     * @since 0.1.0
+     */
+    public static <T extends @Nullable Object> T onCancel(
+            Runnable action, Callable<T> body, Predicate<? super T> isComplete) throws Exception {
+        return onCancel(action, Bodies.of(body), isComplete);
     }
 
     /** {@link #onCancel(Runnable, Body)} for a body without a result. */
@@ -450,6 +556,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #onCancel(Runnable, Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T onCancel(Runnable action, Callable<T> body) throws Exception {
         return onCancel(action, Bodies.of(body));
@@ -477,6 +584,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #propagate(ContextPropagator, Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T propagate(ContextPropagator propagator, Callable<T> body)
             throws Exception {
@@ -506,6 +614,7 @@ abstract class BlockCalls extends TaskCalls {
      * {@link #propagate(ScopedValue.Carrier, Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T propagate(ScopedValue.Carrier bindings, Callable<T> body)
             throws Exception {

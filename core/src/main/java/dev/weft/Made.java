@@ -100,8 +100,8 @@ final class Made<T extends @Nullable Object, X extends Exception> implements Bod
     }
 
     /** Runs {@code call}, which runs {@code body} on the calling thread, and closes the value if it is not returned. */
-    static <T extends @Nullable Object, X extends Exception> T returned(ClosingBody<T, X> body, Around<T, X> call)
-            throws InterruptedException {
+    static <T extends @Nullable Object, X extends Exception, R extends @Nullable Object> R returned(
+            ClosingBody<T, X> body, Around<T, X, R> call) throws InterruptedException {
         var made = new Made<>(body);
         try {
             return call.run(made);
@@ -111,8 +111,8 @@ final class Made<T extends @Nullable Object, X extends Exception> implements Bod
         }
     }
 
-    /** A call that runs a body. */
-    interface Around<T extends @Nullable Object, X extends Exception> {
-        T run(Body<T, X> body) throws Exception;
+    /** A call that runs a body, and returns its value, or an {@code Optional} of it. */
+    interface Around<T extends @Nullable Object, X extends Exception, R extends @Nullable Object> {
+        R run(Body<T, X> body) throws Exception;
     }
 }

@@ -32,6 +32,7 @@ class BodyFormsTest {
     private static final String NO_RESULT = "Task<Void>";
     private static final String OUTCOMES = "List<Outcome<$>>";
     private static final String COMPLETIONS = "AsCompleted<Completion<$>>";
+    private static final String OPTIONAL = "Optional<$>";
     private static final String CARRIER = "ScopedValue.where(ScopedValue.newInstance(), \"a\")";
 
     private static final List<Call> CALLS = List.of(
@@ -55,12 +56,17 @@ class BodyFormsTest {
             new Call("asCompleted($, $)", COMPLETIONS, "AsCompleted<Completion<Object>>"),
             new Call("timeout(LIMIT, $)", "$", "void"),
             new Call("timeoutAt(Deadline.never(), $)", "$", "void"),
+            new Call("moveOnAfter(LIMIT, $)", OPTIONAL, "boolean"),
+            new Call("moveOnAt(Deadline.never(), $)", OPTIONAL, "boolean"),
+            new Call("uninterrupted($)", "$", "void"),
             new Call("waitFor($, LIMIT)", "$", "void"),
             new Call("shield($)", "$", "void"),
             new Call("blocking($)", "$", "void"),
             new Call("abandonOnCancel($)", "$", "void"),
             new Call("onCancel(() -> {}, $)", "$", "void"),
             new Call("onCancel(process::destroy, $)", "$", "void"),
+            new Call("onCancel(() -> {}, $, value -> true)", "$", null),
+            new Call("onCancel(process::destroy, $, Objects::nonNull)", "$", null),
             new Call("propagate(propagator, $)", "$", "void"),
             new Call("propagate(" + CARRIER + ", $)", "$", "void"),
             new Call("Weft.run($)", "$", "void"),
@@ -77,10 +83,14 @@ class BodyFormsTest {
             new Call("taskGroup($)", "$", "void"),
             new Call("taskGroup(GroupOptions.supervisor(), $)", "$", "void"),
             new Call("timeout(LIMIT, $)", "$", "void"),
-            new Call("timeoutAt(Deadline.never(), $)", "$", "void"));
+            new Call("timeoutAt(Deadline.never(), $)", "$", "void"),
+            new Call("cancellable($)", OPTIONAL, "boolean"));
 
     private static String argument(Call call) {
-        return call.text().startsWith("taskGroup") ? "TaskGroup" : "Timeout";
+        if (call.text().startsWith("taskGroup")) {
+            return "TaskGroup";
+        }
+        return call.text().startsWith("cancellable") ? "CancelScope" : "Timeout";
     }
 
     /** @param type of the value; null for a form without one */

@@ -193,6 +193,32 @@ class CheckedExceptionsTest {
     }
 
     @Test
+    void j6_limitsThatReturnAndCancelScopes() {
+        assertThrowsExactly(
+                List.of(IO, INTERRUPTED),
+                "Optional<String> result = moveOnAfter(LIMIT, () -> read());",
+                "boolean ended = moveOnAfter(LIMIT, () -> write());",
+                "Optional<String> result = moveOnAt(Deadline.never(), () -> { while (true) read(); });",
+                "boolean ended = moveOnAt(Deadline.never(), () -> write());",
+                "Optional<Reader> result = moveOnAfter(LIMIT, closing(() -> reader(), Reader::close));",
+                "Optional<String> result = cancellable(scope -> read());",
+                "Optional<String> result = cancellable(scope -> { while (true) write(); });",
+                "boolean ended = cancellable(scope -> { write(); });",
+                "cancellable(scope -> { throw new IOException(); });");
+        assertThrowsExactly(
+                List.of(INTERRUPTED),
+                "Optional<String> result = moveOnAfter(LIMIT, () -> plain());",
+                "Optional<Integer> code = moveOnAfter(LIMIT, process::waitFor);",
+                "boolean ended = moveOnAt(Deadline.never(), () -> touch());",
+                "Optional<String> result = cancellable(CancelScope::toString);",
+                "boolean ended = cancellable(scope -> { touch(); });");
+        assertThrowsExactly(
+                List.of("Exception"),
+                "Optional<String> result = moveOnAfter(LIMIT, callable);",
+                "Optional<String> result = moveOnAt(Deadline.never(), callable);");
+    }
+
+    @Test
     void j6_taskGroupThrowsGroups() {
         assertThrowsExactly(
                 List.of("ExceptionGroup", INTERRUPTED),
@@ -213,6 +239,9 @@ class CheckedExceptionsTest {
                 "String result = abandonOnCancel(() -> read());",
                 "String result = onCancel(() -> {}, () -> read());",
                 "onCancel(() -> {}, () -> write());",
+                "String result = onCancel(() -> {}, () -> read(), value -> !value.isEmpty());",
+                "String result = uninterrupted(() -> read());",
+                "uninterrupted(() -> write());",
                 "String result = propagate(" + carrier + ", () -> read());");
         assertThrowsExactly(
                 List.of(INTERRUPTED),
@@ -221,6 +250,9 @@ class CheckedExceptionsTest {
                 "blocking(() -> touch());",
                 "String result = abandonOnCancel(() -> plain());",
                 "onCancel(() -> {}, () -> touch());",
+                "int code = onCancel(process::destroy, process::waitFor, value -> value == 0);",
+                "String result = uninterrupted(() -> plain());",
+                "uninterrupted(() -> touch());",
                 "String result = propagate(" + carrier + ", () -> plain());");
     }
 
@@ -288,6 +320,8 @@ class CheckedExceptionsTest {
                 List.of("Exception"),
                 "gather(callable);",
                 "String result = timeout(LIMIT, callable);",
+                "String result = uninterrupted(callable);",
+                "String result = onCancel(() -> {}, callable, value -> true);",
                 "lock.with(callable);");
     }
 

@@ -4,10 +4,13 @@ import static dev.weft.Weft.closing;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.mapConcurrent;
+import static dev.weft.Weft.moveOnAfter;
+import static dev.weft.Weft.onCancel;
 import static dev.weft.Weft.race;
 import static dev.weft.Weft.settle;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.timeout;
+import static dev.weft.Weft.uninterrupted;
 import static dev.weft.sync.Attempts.hedge;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,19 +93,23 @@ class DroppedValuesTest {
         for (var i = 0; i < n; i++) {
             bodies.add(body(random, resources));
         }
-        var which = random.nextInt(6);
+        var which = random.nextInt(10);
         var delay = ofMillis(random.nextInt(3));
-        var task = createTask(() -> limited(random.nextInt(3) == 0 ? delay : Weft.FOREVER, which, bodies));
+        var limit = random.nextInt(3) == 0 ? delay : Weft.FOREVER;
+        var returned = new ArrayList<Resources.Resource>(); // some bodies cancel the task, which loses its own value
+        var task = createTask(() -> {
+            returned.addAll(limited(limit, which, bodies));
+        });
         if (random.nextInt(3) == 0) {
             sleep(ofMillis(random.nextInt(3)));
             task.cancel();
         }
         try {
-            return task.await();
+            task.await();
         } catch (Exception e) {
             assertThat(e).isInstanceOfAny(IOException.class, TimeoutException.class, CancellationException.class);
-            return List.of();
         }
+        return returned;
     }
 
     private static List<Resources.Resource> limited(
@@ -130,6 +137,12 @@ class DroppedValuesTest {
                 Body<Resources.Resource, Exception>[] array = bodies.toArray(new Body[0]);
                 yield List.of(hedge(ofMillis(1), array));
             }
+            case 5 -> moveOnAfter(ofMillis(1), bodies.getFirst()).stream().toList();
+            case 6 -> moveOnAfter(ofMillis(1), () -> call(0, bodies)).orElse(List.of());
+            case 7 ->
+                moveOnAfter(ofMillis(1), () -> onCancel(() -> {}, bodies.getFirst())).stream()
+                        .toList();
+            case 8 -> List.of(uninterrupted(bodies.getFirst()));
             default ->
                 timeout(
                         ofMillis(2),
