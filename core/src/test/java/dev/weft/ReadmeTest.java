@@ -9,16 +9,51 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's first program compiles, and prints what its comments say. */
+/** The README's first program compiles, and prints what its comments say. The code in its tables compiles. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    /** Names of methods that are told of, not code. */
+    private static final Set<String> NAMES_ONLY = Set.of("await()", "signal()");
+
+    /** What the code in the tables is about. */
+    private static final String SURROUNDINGS = """
+            class Connection { void close() {} }
+            class Button { void onClick(Runnable action) {} }
+            class Statement { void cancel() {} }
+            Connection open(String address) { return new Connection(); }
+            Button button;
+            Statement statement;
+            String a, b;
+            List<Body<String, IOException>> bodies;
+            List<Task<String>> tasks;
+            List<String> items;
+            Task<String> task;
+            TaskGroup g, group;
+            Deadline deadline;
+            Waited<String> waited;
+            Run here;
+            dev.weft.sync.Lock lock;
+            ScopedValue.Carrier bindings;
+            String f() { return ""; }
+            String f(Object of) { return ""; }
+            String a() { return ""; }
+            String b() { return ""; }
+            int listen() { return 80; }
+            void serve() {}
+            void use(String result) {}
+        """;
 
     @Test
     void firstProgram_printsWhatItSays(@TempDir Path folder) throws Exception {
@@ -48,6 +83,56 @@ class ReadmeTest {
                         "hello from the background");
         assertThat(program)
                 .contains("// [hello a, hello b]", "// hello fast, hello slow", "// timeout of 50ms has expired");
+    }
+
+    @Test
+    void tables_haveCodeThatCompiles() throws Exception {
+        var snippets = new Snippets();
+        var code = new LinkedHashMap<String, String>();
+        for (var line : section("## From asyncio").lines().toList()) {
+            if (line.startsWith("| ")) {
+                CODE.matcher(line.substring(line.indexOf(" | ")))
+                        .results()
+                        .map(span -> span.group(1))
+                        .filter(span -> span.contains("(") && !NAMES_ONLY.contains(span))
+                        .forEach(call -> code.put(snippets.add(List.of("Exception"), statements(call)), call));
+            }
+        }
+        var errors = snippets.errors();
+        assertThat(code.values()).hasSizeGreaterThan(50);
+        code.forEach((name, call) -> assertThat(errors.get(name)).as(call).isEmpty());
+    }
+
+    @Test
+    void tables_areInOnePiece() throws Exception {
+        var lines = Files.readAllLines(README);
+        for (var i = 1; i < lines.size() - 1; i++) {
+            if (lines.get(i).startsWith("| ") && lines.get(i - 1).isEmpty()) {
+                assertThat(lines.get(i + 1)).as("below " + lines.get(i)).startsWith("|---|");
+            }
+        }
+    }
+
+    /** Code of a table's cell as it would stand in a program. */
+    private static String statements(String code) {
+        var complete = code.replace("{ … ", "{ ")
+                .replace("-> …", "-> f()")
+                .replace("gather(…)", "gather(bodies)")
+                .replace("reschedule(…)", "reschedule(ofSeconds(2))")
+                .replace("bindings, …", "bindings, () -> f()");
+        if (code.startsWith("catch ")) {
+            complete =
+                    "try { taskGroup(g -> { sleep(ofMillis(1)); }); } " + complete + (code.endsWith("}") ? "" : " {}");
+        } else if (code.startsWith("switch ")) {
+            complete += " { default -> {} }";
+        }
+        return "new Object() {" + SURROUNDINGS + "void call() throws Exception { " + complete + "; } };";
+    }
+
+    private static String section(String heading) throws Exception {
+        var text = Files.readString(README);
+        var from = text.indexOf(heading);
+        return text.substring(from, text.indexOf("\n## ", from + 1));
     }
 
     private static String firstProgram() throws Exception {

@@ -63,12 +63,16 @@ final class Snippets {
 
     private static final String CLASS = """
         import static dev.weft.Weft.*;
+        import static dev.weft.ReturnWhen.*;
         import static dev.weft.sync.Attempts.*;
+        import static java.time.Duration.*;
         import dev.weft.*;
+        import dev.weft.sync.*;
         import java.io.*;
         import java.sql.SQLException;
         import java.util.*;
         import java.util.concurrent.Callable;
+        import java.util.concurrent.CancellationException;
         import java.util.concurrent.TimeoutException;
         class %s extends Fixture {
             void call() %s { %s }
