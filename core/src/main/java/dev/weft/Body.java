@@ -31,6 +31,12 @@ public interface Body<T extends @Nullable Object, X extends Exception>
     /**
      * Returns {@code callable} as a body; itself if it is one. For lists:
      * {@code gather(callables.stream().map(Body::of).toList())}.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @param callable the work; it is not called here
+     * @return a body that returns and throws what {@code callable} does
+     * @since 0.1.0
      */
     static <T extends @Nullable Object> Body<T, Exception> of(Callable<T> callable) {
         return Bodies.of(callable);
@@ -41,6 +47,7 @@ public interface Body<T extends @Nullable Object, X extends Exception>
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     @Override
     default void execute() throws X, InterruptedException {
@@ -52,6 +59,7 @@ public interface Body<T extends @Nullable Object, X extends Exception>
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     @Override
     default T call() throws X, InterruptedException {
@@ -63,6 +71,7 @@ public interface Body<T extends @Nullable Object, X extends Exception>
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     @Override
     default T runUnder(Timeout timeout) throws X, InterruptedException {

@@ -39,25 +39,42 @@ public final class Cancellation implements Serializable {
         this.reasonText = reason == null ? null : Foreign.text(reason);
     }
 
-    /** The reason as given to {@link Task#cancel(Object)}, or null. */
+    /**
+     * Returns the reason.
+     *
+     * @return the object that was given to {@link Task#cancel(Object)}, or null
+     * @since 0.1.0
+     */
     public @Nullable Object reason() {
         return reason;
     }
 
     /**
-     * The reason in words, as they were when it was given, or null if there is none. Never fails, whatever the reason's
-     * class is.
+     * Returns the text of the reason, taken when the reason was given. Never fails, whatever the reason's class is.
+     *
+     * @return the text, or null if there is no reason
+     * @since 0.1.0
      */
     public @Nullable String reasonText() {
         return reasonText;
     }
 
-    /** Who asked: a task, thread, timeout or group, by name. */
+    /**
+     * Returns the name of the requester: a task, thread, timeout or group.
+     *
+     * @return for example {@code task 'main'}
+     * @since 0.1.0
+     */
     public String origin() {
         return origin;
     }
 
-    /** When, on the runtime's own clock. */
+    /**
+     * Returns the time of the request, on the runtime's own clock.
+     *
+     * @return a point in time that has passed
+     * @since 0.1.0
+     */
     public Deadline at() {
         return at;
     }

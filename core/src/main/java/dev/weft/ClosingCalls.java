@@ -19,10 +19,12 @@ abstract class ClosingCalls {
      * }</pre>
      *
      * <p>{@code gather}, {@code combine}, {@code settle}, {@code race}, {@code hedge}, {@code mapConcurrent},
-     * {@code abandonOnCancel}, {@code shield}, {@code waitFor}, {@code timeout}, {@code timeoutAt} and {@code onCancel}
-     * close each value that they do not return, and never one that they do. A null is not closed. A {@link Task} keeps
-     * its value: where one is held, nothing is dropped. Where a body without a result is wanted, the value is closed at
-     * once.
+     * {@code abandonOnCancel}, {@code shield}, {@code waitFor}, {@code timeout}, {@code timeoutAt},
+     * {@code moveOnAfter}, {@code moveOnAt}, {@code uninterrupted} and {@code onCancel} close each value that they do
+     * not return, and never one that they do. A value that comes after its limit is returned by {@code timeout} and
+     * {@code moveOnAfter}, and so not closed; {@code onCancel} drops it, and closes it. A null is not closed. A
+     * {@link Task} keeps its value: where one is held, nothing is dropped. Where a body without a result is wanted, the
+     * value is closed at once.
      *
      * <p>Values are closed one after the other, in the order of the bodies, by the thread that made the call, when
      * everything that the call has started has ended. A call that its caller may leave before ({@code abandonOnCancel},
@@ -31,7 +33,12 @@ abstract class ClosingCalls {
      * {@link Problem.Kind#CALLBACK_FAILURE}. The other values are closed all the same, and a request or interrupt that
      * a closer has noticed is delivered again after the last one.
      *
-     * @return a body, to be given to a call; each run of it has a value of its own
+     * <p><b>Blocking:</b> never; nothing runs here. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @param body makes the value
+     * @param closer closes a value that the call does not return, once; not called for null
+     * @return a body to give to one of these calls; each run of it makes a value of its own
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object, X extends Exception> ClosingBody<T, X> closing(
             Body<? extends T, ? extends X> body, Closer<? super T> closer) {
@@ -50,20 +57,32 @@ abstract class ClosingCalls {
         };
     }
 
-    /** {@link #closing(Body, Closer)} of a value that can close itself. */
+    /**
+     * {@link #closing(Body, Closer)} of a value that can close itself.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable AutoCloseable, X extends Exception> ClosingBody<T, X> closing(
             Body<? extends T, ? extends X> body) {
         return closing(body, AutoCloseable::close);
     }
 
-    /** {@link #closing(Body, Closer)} for the work on an item, of {@link Weft#mapConcurrent mapConcurrent}. */
+    /**
+     * {@link #closing(Body, Closer)} for the work on an item, of {@link Weft#mapConcurrent mapConcurrent}.
+     *
+     * @since 0.1.0
+     */
     public static <A extends @Nullable Object, B extends @Nullable Object, X extends Exception>
             ItemBody<A, B, X> closing(ItemBody<A, B, X> body, Closer<? super B> closer) {
         return new Dropped.ClosingItem<>(
                 Objects.requireNonNull(body, "body"), Objects.requireNonNull(closer, "closer"));
     }
 
-    /** {@link #closing(ItemBody, Closer)} of a value that can close itself. */
+    /**
+     * {@link #closing(ItemBody, Closer)} of a value that can close itself.
+     *
+     * @since 0.1.0
+     */
     public static <A extends @Nullable Object, B extends @Nullable AutoCloseable, X extends Exception>
             ItemBody<A, B, X> closing(ItemBody<A, B, X> body) {
         return closing(body, AutoCloseable::close);

@@ -15,9 +15,17 @@ abstract class CombineCalls extends ClosingCalls {
      * Runs bodies of different types at the same time and combines their results: {@link Weft#gather(Body[])} with
      * types, for two to eight bodies.
      *
+     * <p><b>Blocking:</b> until all bodies have ended. <b>Cancellation:</b> always a cancellation point; the bodies are
+     * cancelled and joined first.
+     *
+     * @param first a body or a task
+     * @param second another
      * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return what {@code combiner} returned
      * @throws X what a body threw
+     * @throws java.util.concurrent.CancellationException if one of them was cancelled by somebody else
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @since 0.1.0
      */
     public static <
                     A extends @Nullable Object,
@@ -34,7 +42,11 @@ abstract class CombineCalls extends ClosingCalls {
         return combiner.apply(results.<A>at(0), results.<B>at(1));
     }
 
-    /** {@link #combine(Body, Body, BiFunction)} of three. */
+    /**
+     * {@link #combine(Body, Body, BiFunction)} of three.
+     *
+     * @since 0.1.0
+     */
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -52,7 +64,11 @@ abstract class CombineCalls extends ClosingCalls {
         return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2));
     }
 
-    /** {@link #combine(Body, Body, BiFunction)} of four. */
+    /**
+     * {@link #combine(Body, Body, BiFunction)} of four.
+     *
+     * @since 0.1.0
+     */
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -72,7 +88,11 @@ abstract class CombineCalls extends ClosingCalls {
         return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3));
     }
 
-    /** {@link #combine(Body, Body, BiFunction)} of five. */
+    /**
+     * {@link #combine(Body, Body, BiFunction)} of five.
+     *
+     * @since 0.1.0
+     */
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -94,7 +114,11 @@ abstract class CombineCalls extends ClosingCalls {
         return combiner.apply(results.<A>at(0), results.<B>at(1), results.<C>at(2), results.<D>at(3), results.<E>at(4));
     }
 
-    /** {@link #combine(Body, Body, BiFunction)} of six. */
+    /**
+     * {@link #combine(Body, Body, BiFunction)} of six.
+     *
+     * @since 0.1.0
+     */
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -125,7 +149,11 @@ abstract class CombineCalls extends ClosingCalls {
                 results.<F>at(5));
     }
 
-    /** {@link #combine(Body, Body, BiFunction)} of seven. */
+    /**
+     * {@link #combine(Body, Body, BiFunction)} of seven.
+     *
+     * @since 0.1.0
+     */
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -167,7 +195,11 @@ abstract class CombineCalls extends ClosingCalls {
                 results.<G>at(6));
     }
 
-    /** {@link #combine(Body, Body, BiFunction)} of eight. */
+    /**
+     * {@link #combine(Body, Body, BiFunction)} of eight.
+     *
+     * @since 0.1.0
+     */
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -217,6 +249,7 @@ abstract class CombineCalls extends ClosingCalls {
      * {@link #combine(Body, Body, BiFunction)} of two {@link Callable}s.
      *
      * @throws Exception what a callable threw
+     * @since 0.1.0
      */
     public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> R combine(
             Callable<? extends A> first,
@@ -230,6 +263,7 @@ abstract class CombineCalls extends ClosingCalls {
      * {@link #combine(Body, Body, BiFunction)} of three {@link Callable}s.
      *
      * @throws Exception what a callable threw
+     * @since 0.1.0
      */
     public static <
                     A extends @Nullable Object,
@@ -249,6 +283,7 @@ abstract class CombineCalls extends ClosingCalls {
      * {@link #combine(Body, Body, BiFunction)} of four {@link Callable}s.
      *
      * @throws Exception what a callable threw
+     * @since 0.1.0
      */
     public static <
                     A extends @Nullable Object,
@@ -270,6 +305,7 @@ abstract class CombineCalls extends ClosingCalls {
      * {@link #combine(Body, Body, BiFunction)} of five {@link Callable}s.
      *
      * @throws Exception what a callable threw
+     * @since 0.1.0
      */
     public static <
                     A extends @Nullable Object,

@@ -54,6 +54,7 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
      * @return empty if no deadline bounds the caller
+     * @since 0.1.0
      */
     public static Optional<Deadline> current() {
         var self = Activity.currentOrNull();

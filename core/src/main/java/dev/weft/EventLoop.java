@@ -39,6 +39,7 @@ public final class EventLoop {
      * {@link #run(Body)} for a {@link Callable}.
      *
      * @throws Exception what main threw
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
         return run(Bodies.of(main));

@@ -14,7 +14,11 @@ public interface GroupBody<R extends @Nullable Object> extends VoidGroupBody {
     /** Does the work, on the caller's own thread. */
     R run(TaskGroup group) throws Exception;
 
-    /** {@link #run}, for a caller that wants no result. */
+    /**
+     * {@link #run}, for a caller that wants no result.
+     *
+     * @since 0.1.0
+     */
     @Override
     default void execute(TaskGroup group) throws Exception {
         run(group);

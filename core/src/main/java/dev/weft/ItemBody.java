@@ -27,6 +27,7 @@ public interface ItemBody<A extends @Nullable Object, B extends @Nullable Object
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     @Override
     default void execute(A item) throws X, InterruptedException {

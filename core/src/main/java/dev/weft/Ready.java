@@ -3,9 +3,10 @@ package dev.weft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task that is {@linkplain TaskGroup#start(StartBody) started to be ready} tells its starter by. Thread-safe.
+ * Lets a task that was {@linkplain TaskGroup#start(StartBody) started} tell its starter that it is ready. Thread-safe.
  *
  * @param <V> the type of the value
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Ready<V extends @Nullable Object> {
@@ -17,7 +18,9 @@ public interface Ready<V extends @Nullable Object> {
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point. <b>Memory visibility:</b> what the
      * caller did before is visible to the starter.
      *
+     * @param value what {@code start} returns
      * @throws IllegalStateException if the task is ready already, or has ended
+     * @since 0.1.0
      */
     void set(V value);
 }

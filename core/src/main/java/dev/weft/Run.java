@@ -31,7 +31,11 @@ public sealed interface Run permits RunScope {
         return createTask(TaskOptions.defaults(), body);
     }
 
-    /** {@link #createTask(Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     default <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return createTask(TaskOptions.defaults(), Bodies.of(body));
     }
@@ -39,12 +43,20 @@ public sealed interface Run permits RunScope {
     /** {@link #createTask(Body)} with options. */
     <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
 
-    /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
+    /**
+     * {@link #createTask(TaskOptions, Body)} for a body without a result.
+     *
+     * @since 0.1.0
+     */
     default Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
         return createTask(options, Bodies.toStart(body));
     }
 
-    /** {@link #createTask(TaskOptions, Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(TaskOptions, Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
         return createTask(options, Bodies.of(body));
     }

@@ -26,7 +26,12 @@ public final class RunAbandonedException extends InterruptedException {
         culprits.shown().forEach(task -> addSuppressed(Culprits.where(task)));
     }
 
-    /** The names of the tasks that had not ended when the run was left. */
+    /**
+     * Returns the names of the tasks that had not ended when the run was left.
+     *
+     * @return an immutable list
+     * @since 0.1.0
+     */
     public List<String> taskNames() {
         return taskNames;
     }

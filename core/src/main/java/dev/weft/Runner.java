@@ -74,6 +74,7 @@ public final class Runner implements AutoCloseable {
      * {@link #run(Body)} for a {@link Callable}.
      *
      * @throws Exception what main threw
+     * @since 0.1.0
      */
     public <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
         return run(Bodies.of(main));

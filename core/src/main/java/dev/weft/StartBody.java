@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what its starter gets
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  * @see TaskGroup#start(StartBody)
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface StartBody<V extends @Nullable Object, X extends Exception> {
@@ -18,6 +19,7 @@ public interface StartBody<V extends @Nullable Object, X extends Exception> {
      * @param ready must be set once, when the work is ready
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     void run(Ready<V> ready) throws X, InterruptedException;
 }

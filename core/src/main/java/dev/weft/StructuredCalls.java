@@ -43,7 +43,11 @@ abstract class StructuredCalls extends CombineCalls {
         return Dropped.gather(bodies(bodies));
     }
 
-    /** {@link #gather(Body[])} of all bodies in the collection. */
+    /**
+     * {@link #gather(Body[])} of all bodies in the collection.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable Object, X extends Exception> List<T> gather(
             Collection<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
         return Dropped.gather(bodies(bodies));
@@ -65,6 +69,7 @@ abstract class StructuredCalls extends CombineCalls {
      * {@link #gather(Body[])} for {@link Callable}s.
      *
      * @throws Exception what a callable threw
+     * @since 0.1.0
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
@@ -88,18 +93,30 @@ abstract class StructuredCalls extends CombineCalls {
         return Dropped.settle(bodies(bodies));
     }
 
-    /** {@link #settle(Body[])} of all bodies in the collection. */
+    /**
+     * {@link #settle(Body[])} of all bodies in the collection.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable Object> List<Outcome<T>> settle(
             Collection<? extends Callable<? extends T>> bodies) throws InterruptedException {
         return Dropped.settle(Bodies.<T>list(bodies).toArray(new Body<?, ?>[0]));
     }
 
-    /** {@link #settle(Body[])} for bodies without results: each gives null, and a task its value. */
+    /**
+     * {@link #settle(Body[])} for bodies without results: each gives null, and a task its value.
+     *
+     * @since 0.1.0
+     */
     public static List<Outcome<@Nullable Object>> settle(VoidBody<?>... bodies) throws InterruptedException {
         return Dropped.settle(Bodies.all(bodies));
     }
 
-    /** {@link #settle(Body[])} for {@link Callable}s. */
+    /**
+     * {@link #settle(Body[])} for {@link Callable}s.
+     *
+     * @since 0.1.0
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> List<Outcome<T>> settle(Callable<? extends T>... bodies)
@@ -125,13 +142,21 @@ abstract class StructuredCalls extends CombineCalls {
         return Dropped.race(bodies(bodies));
     }
 
-    /** {@link #race(Body[])} of all bodies in the collection. */
+    /**
+     * {@link #race(Body[])} of all bodies in the collection.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable Object, X extends Exception> T race(
             Collection<? extends Body<? extends T, ? extends X>> bodies) throws X, InterruptedException {
         return Dropped.race(bodies(bodies));
     }
 
-    /** {@link #race(Body[])} for bodies without a result: the first to return ends the race. */
+    /**
+     * {@link #race(Body[])} for bodies without a result: the first to return ends the race.
+     *
+     * @since 0.1.0
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <X extends Exception> void race(VoidBody<? extends X>... bodies) throws X, InterruptedException {
@@ -142,6 +167,7 @@ abstract class StructuredCalls extends CombineCalls {
      * {@link #race(Body[])} for {@link Callable}s.
      *
      * @throws Exception if all fail: the first failure, with the others suppressed into it
+     * @since 0.1.0
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read

@@ -39,7 +39,11 @@ abstract class TaskCalls extends StructuredCalls {
         return RunScope.current("createTask").createTask(TaskOptions.defaults(), Bodies.toStart(body));
     }
 
-    /** {@link #createTask(Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return RunScope.current("createTask").createTask(TaskOptions.defaults(), Bodies.of(body));
     }
@@ -54,7 +58,11 @@ abstract class TaskCalls extends StructuredCalls {
         return RunScope.current("createTask").createTask(TaskOptions.named(name), Bodies.toStart(body));
     }
 
-    /** {@link #createTask(String, Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(String, Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
         return RunScope.current("createTask").createTask(TaskOptions.named(name), Bodies.of(body));
     }
@@ -76,7 +84,11 @@ abstract class TaskCalls extends StructuredCalls {
         return RunScope.current("createTask").createTask(options, Bodies.toStart(body));
     }
 
-    /** {@link #createTask(TaskOptions, Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(TaskOptions, Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
         return RunScope.current("createTask").createTask(options, Bodies.of(body));
     }
@@ -122,6 +134,10 @@ abstract class TaskCalls extends StructuredCalls {
      * watched; one given twice is delivered once.
      *
      * <p><b>Blocking:</b> never; only {@link Completion#await} does. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @param bodies bodies, callables and tasks, mixed as you like
+     * @return as many completions; close it if you do not await them all
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> AsCompleted<Completion<T>> asCompleted(
             Collection<? extends Callable<? extends T>> bodies) {
@@ -135,12 +151,20 @@ abstract class TaskCalls extends StructuredCalls {
         return CompletionOrder.untimed(Arrays.asList(Checks.elements(bodies, "bodies")));
     }
 
-    /** {@link #asCompleted(Collection)} of bodies without results: each gives null, and a task its value. */
+    /**
+     * {@link #asCompleted(Collection)} of bodies without results: each gives null, and a task its value.
+     *
+     * @since 0.1.0
+     */
     public static AsCompleted<Completion<@Nullable Object>> asCompleted(VoidBody<?>... bodies) {
         return CompletionOrder.untimed(Arrays.asList(Bodies.all(bodies)));
     }
 
-    /** {@link #asCompleted(Collection)} of {@link Callable}s. */
+    /**
+     * {@link #asCompleted(Collection)} of {@link Callable}s.
+     *
+     * @since 0.1.0
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> AsCompleted<Completion<T>> asCompleted(Callable<? extends T>... bodies) {
@@ -152,6 +176,7 @@ abstract class TaskCalls extends StructuredCalls {
      * that finds no ended task throws {@link java.util.concurrent.TimeoutException}.
      *
      * @param limit {@link Weft#FOREVER} for none
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> AsCompleted<TimedCompletion<T>> asCompleted(
             Collection<? extends Callable<? extends T>> bodies, Duration limit) {

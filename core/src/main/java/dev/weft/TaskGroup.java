@@ -30,7 +30,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
         return createTask(TaskOptions.defaults(), body);
     }
 
-    /** {@link #createTask(Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     default <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return createTask(TaskOptions.defaults(), Bodies.of(body));
     }
@@ -45,7 +49,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
         return createTask(TaskOptions.named(name), body);
     }
 
-    /** {@link #createTask(String, Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(String, Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     default <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
         return createTask(TaskOptions.named(name), Bodies.of(body));
     }
@@ -61,7 +69,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
         return createTask(options, Bodies.toStart(body));
     }
 
-    /** {@link #createTask(TaskOptions, Body)} for a {@link Callable}. */
+    /**
+     * {@link #createTask(TaskOptions, Body)} for a {@link Callable}.
+     *
+     * @since 0.1.0
+     */
     default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
         return createTask(options, Bodies.of(body));
     }
@@ -86,6 +98,7 @@ public sealed interface TaskGroup permits TaskGroupImpl {
      * while one that is has its value dropped and goes on. <b>Memory visibility:</b> what the task did before it was
      * ready is visible to the caller.
      *
+     * @param body must set its {@link Ready} once
      * @return what the task gave to {@link Ready#set}
      * @throws X what the body threw before it was ready
      * @throws java.util.concurrent.CancellationException if the task was cancelled before it was ready
@@ -93,19 +106,29 @@ public sealed interface TaskGroup permits TaskGroupImpl {
      *     if it has a limit and the caller is within one of its tasks, whose place the new one may need; if the task
      *     waits for the caller
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @since 0.1.0
      */
     default <V extends @Nullable Object, X extends Exception> V start(StartBody<V, X> body)
             throws X, InterruptedException {
         return start(TaskOptions.defaults(), body);
     }
 
-    /** {@link #start(StartBody)} with a name for the task and its thread. */
+    /**
+     * {@link #start(StartBody)} with a name for the task and its thread.
+     *
+     * @param name not null
+     * @since 0.1.0
+     */
     default <V extends @Nullable Object, X extends Exception> V start(String name, StartBody<V, X> body)
             throws X, InterruptedException {
         return start(TaskOptions.named(name), body);
     }
 
-    /** {@link #start(StartBody)} with options. */
+    /**
+     * {@link #start(StartBody)} with options.
+     *
+     * @since 0.1.0
+     */
     <V extends @Nullable Object, X extends Exception> V start(TaskOptions options, StartBody<V, X> body)
             throws X, InterruptedException;
 

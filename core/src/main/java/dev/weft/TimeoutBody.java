@@ -14,8 +14,11 @@ public interface TimeoutBody<T extends @Nullable Object, X extends Exception> ex
     /**
      * Does the work, on the caller's own thread.
      *
+     * @param timeout the block that this runs in
+     * @return the result
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     T runUnder(Timeout timeout) throws X, InterruptedException;
 
@@ -24,6 +27,7 @@ public interface TimeoutBody<T extends @Nullable Object, X extends Exception> ex
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     @Override
     default void executeUnder(Timeout timeout) throws X, InterruptedException {

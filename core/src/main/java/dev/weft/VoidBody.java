@@ -13,6 +13,7 @@ public interface VoidBody<X extends Exception> {
      *
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     void execute() throws X, InterruptedException;
 }

@@ -15,8 +15,10 @@ public interface VoidItemBody<A extends @Nullable Object, X extends Exception> {
     /**
      * Does the work.
      *
+     * @param item one of those given to the call
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
+     * @since 0.1.0
      */
     void execute(A item) throws X, InterruptedException;
 }

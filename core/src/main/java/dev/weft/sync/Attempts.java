@@ -78,6 +78,7 @@ public final class Attempts {
      * {@link #retry(RetryPolicy, Body)} for a {@link Callable}.
      *
      * @throws Exception the failure of the last try
+     * @since 0.1.0
      */
     public static <T extends @Nullable Object> T retry(RetryPolicy policy, Callable<T> body) throws Exception {
         return retry(policy, Body.of(body));
@@ -110,7 +111,11 @@ public final class Attempts {
         return hedge(delay, bodies, body -> body);
     }
 
-    /** {@link #hedge(Duration, Body[])} for bodies without a result. */
+    /**
+     * {@link #hedge(Duration, Body[])} for bodies without a result.
+     *
+     * @since 0.1.0
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <X extends Exception> void hedge(Duration delay, VoidBody<? extends X>... bodies)
@@ -125,6 +130,7 @@ public final class Attempts {
      * {@link #hedge(Duration, Body[])} for {@link Callable}s.
      *
      * @throws Exception if all fail: the first failure, with the others suppressed into it
+     * @since 0.1.0
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read

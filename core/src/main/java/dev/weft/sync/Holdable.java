@@ -49,6 +49,7 @@ public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLim
      * {@link #with(Body)} for a {@link Callable}.
      *
      * @throws Exception what the callable threw
+     * @since 0.1.0
      */
     default <T extends @Nullable Object> T with(Callable<T> body) throws Exception {
         Objects.requireNonNull(body, "body");

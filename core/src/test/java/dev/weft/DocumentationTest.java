@@ -1,0 +1,188 @@
+package dev.weft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePathScanner;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The Javadoc of what is public, read from the sources. */
+class DocumentationTest {
+
+    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "weft");
+
+    /** Members that were there before {@code @since} was. Never more: what is new says since when it is there. */
+    private static final int WITHOUT_SINCE = 354;
+
+    /** A public type or method. */
+    private record Member(
+            String name, @Nullable String doc, List<String> parameters, List<String> exceptions, boolean hasResult) {
+
+        boolean hasSince() {
+            return doc != null && doc.contains("@since ");
+        }
+
+        /** Tags that are not there. A text that begins with a link says only what differs from its target. */
+        List<String> missing() {
+            if (doc == null || doc.strip().startsWith("{@link")) {
+                return List.of();
+            }
+            var tags = new ArrayList<String>();
+            parameters.forEach(parameter -> tags.add("@param " + parameter + " "));
+            exceptions.forEach(exception -> tags.add("@throws " + exception + " "));
+            if (hasResult) {
+                tags.add("@return ");
+            }
+            tags.removeIf(doc::contains);
+            return tags;
+        }
+    }
+
+    @Test
+    void everythingPublic_hasJavadoc() throws Exception {
+        var members = members(sources());
+        assertThat(members).hasSizeGreaterThan(400);
+        assertThat(members).filteredOn(member -> member.doc() == null).isEmpty();
+    }
+
+    @Test
+    void everythingNew_saysSinceWhen() throws Exception {
+        assertThat(members(sources()))
+                .filteredOn(member -> !member.hasSince())
+                .as("public members without @since")
+                .hasSizeLessThanOrEqualTo(WITHOUT_SINCE);
+    }
+
+    @Test
+    void everythingNew_hasAllTags() throws Exception {
+        assertThat(members(sources()))
+                .filteredOn(Member::hasSince)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(member -> assertThat(member.missing()).isEmpty());
+    }
+
+    @Test
+    void rules_catchAViolation() throws Exception {
+        var source = """
+            public class Canary {
+                /** Text. @since 0.1.0 */
+                public int bad(int a) throws java.io.IOException { return a; }
+                /** {@link #bad}. */
+                public int alike(int a) { return a; }
+                public void none() {}
+                void hidden() {}
+            }
+            """;
+        var members =
+                members(List.of(new SimpleJavaFileObject(URI.create("string:///C.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                }));
+        assertThat(members)
+                .extracting(Member::name)
+                .containsExactly("Canary", "Canary.bad", "Canary.alike", "Canary.none");
+        assertThat(members.get(1).missing()).containsExactly("@param a ", "@throws java.io.IOException ", "@return ");
+        assertThat(members.get(2).missing()).isEmpty();
+        assertThat(members.get(3).doc()).isNull();
+    }
+
+    private static List<JavaFileObject> sources() throws IOException {
+        try (var main = Files.list(SOURCES);
+                var sync = Files.list(SOURCES.resolve("sync"));
+                var files = ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+            var paths = Stream.concat(main, sync)
+                    .filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))
+                    .sorted()
+                    .toList();
+            var objects = new ArrayList<JavaFileObject>();
+            files.getJavaFileObjectsFromPaths(paths).forEach(objects::add);
+            return objects;
+        }
+    }
+
+    private static List<Member> members(List<JavaFileObject> sources) throws IOException {
+        var task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, diagnostic -> {}, List.of("-proc:none"), null, sources);
+        var docs = DocTrees.instance(task);
+        var found = new ArrayList<Member>();
+        for (CompilationUnitTree unit : task.parse()) {
+            new Members(docs, found).scan(unit, "");
+        }
+        return found;
+    }
+
+    /** Finds what is public; the argument is the name of the type around, with a dot, or null within a hidden one. */
+    private static final class Members extends TreePathScanner<@Nullable Void, @Nullable String> {
+
+        private final DocTrees docs;
+        private final List<Member> found;
+
+        Members(DocTrees docs, List<Member> found) {
+            this.docs = docs;
+            this.found = found;
+        }
+
+        @Override
+        public @Nullable Void visitClass(ClassTree type, @Nullable String outer) {
+            var name = type.getSimpleName().toString();
+            // Weft inherits its calls from classes that are not public themselves
+            var isHidden = outer == null || name.isEmpty() || !isPublic(type.getModifiers()) && !name.endsWith("Calls");
+            if (!isHidden && isPublic(type.getModifiers())) {
+                add(outer + name, List.of(), List.of(), false);
+            }
+            return super.visitClass(type, isHidden ? null : outer + name + ".");
+        }
+
+        @Override
+        public @Nullable Void visitMethod(MethodTree method, @Nullable String type) {
+            var modifiers = method.getModifiers();
+            var isOverride = modifiers.getAnnotations().toString().contains("Override");
+            if (type != null && isPublic(modifiers) && (!isOverride || doc() != null)) {
+                var result = method.getReturnType();
+                add(
+                        type + method.getName(),
+                        method.getParameters().stream()
+                                .map(parameter -> parameter.getName().toString())
+                                .toList(),
+                        method.getThrows().stream().map(Tree::toString).toList(),
+                        result != null && !result.toString().equals("void"));
+            }
+            return null; // what is in a body is hidden
+        }
+
+        private boolean isPublic(ModifiersTree modifiers) {
+            var around = getCurrentPath().getParentPath().getLeaf();
+            return modifiers.getFlags().contains(Modifier.PUBLIC)
+                    || around.getKind() == Tree.Kind.INTERFACE
+                            && !modifiers.getFlags().contains(Modifier.PRIVATE);
+        }
+
+        private void add(String name, List<String> parameters, List<String> exceptions, boolean hasResult) {
+            found.add(new Member(name, doc(), parameters, exceptions, hasResult));
+        }
+
+        private @Nullable String doc() {
+            return docs.getDocComment(getCurrentPath());
+        }
+    }
+}
