@@ -182,7 +182,7 @@ class HostileObjectsTest {
             assertThatThrownBy(task::await)
                     .hasMessageContaining("Reason whose toString() throws java.lang.IllegalStateException");
             dump();
-            task.toString();
+            var _ = task.toString();
         });
         assertThat(reason.asked).hasValue(1);
     }
@@ -254,7 +254,7 @@ class HostileObjectsTest {
             Tasks.awaitTrue(() -> asked.getCount() == 0);
             assertThatThrownBy(() -> timeout(Duration.ofMillis(5), () -> sleep(FOREVER)))
                     .isInstanceOf(TimeoutException.class);
-            task.toString();
+            var _ = task.toString();
             dump();
             answer.countDown();
             assertThatThrownBy(task::await).hasMessageContaining("at last");

@@ -110,6 +110,7 @@ class OverflowStressTest {
         return offset > 0 ? deeper(offset - 1, a + 1, b + 2, step) + (int) (a ^ b) : down(0, step);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
     private static int down(int depth, Step step) throws Exception {
         step.run(depth);
         return down(depth + 1, step) + 1;
@@ -281,7 +282,7 @@ class OverflowStressTest {
                     depth -> {
                         task.cancel("again");
                         task.onDone(ended -> {});
-                        task.toString();
+                        var _ = task.toString();
                     },
                     round -> elsewhere(task::toString)));
             task.cancel("stop");

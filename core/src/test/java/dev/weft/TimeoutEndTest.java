@@ -88,7 +88,7 @@ class TimeoutEndTest {
     void to12_ofSeveralOthersTheFirstIsTold(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var told = new AtomicReference<Object>();
-            catchThrowable(() -> taskGroup(group -> {
+            var _ = catchThrowable(() -> taskGroup(group -> {
                 try {
                     timeout(HOUR, limit -> {
                         limit.reschedule(Duration.ZERO);

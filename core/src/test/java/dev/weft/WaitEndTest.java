@@ -65,8 +65,8 @@ class WaitEndTest {
             var awaited = new AtomicReference<Task<?>>();
             var waiter = createTask(() -> {
                 var inner = awaited.get();
-                catchThrowable(() -> timeout(Duration.ofMillis(1), () -> Weft.shield(inner)));
-                catchThrowable(() -> waitUntil(ReturnWhen.ALL_COMPLETED, List.of(inner), Duration.ofMillis(1)));
+                var _ = catchThrowable(() -> timeout(Duration.ofMillis(1), () -> Weft.shield(inner)));
+                var _ = catchThrowable(() -> waitUntil(ReturnWhen.ALL_COMPLETED, List.of(inner), Duration.ofMillis(1)));
                 goOn.awaitStubbornly();
                 return "over";
             });

@@ -57,6 +57,7 @@ class StackReserveTest {
         return offset > 0 ? offset(offset - 1, reserve) + 1 : down(reserve);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
     private int down(Runnable reserve) {
         reserve.run();
         isInside = true;
