@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             "  weft demo-server --urls 1000 --for 20s | weft fetch -i - --deadline 3s",
             "  weft demo-server --urls 1000 --port 8099 > urls.txt &",
             "",
-            "Exit: 0 --for or --until-eof came, 2 wrong usage or the port is taken, 130 Ctrl-C, 143 SIGTERM."
+            "Exit: 0 --for or --until-eof came, 2 wrong usage or the port is taken, 74 the URLs cannot be written,"
+                    + " 130 Ctrl-C, 141 nobody reads them, 143 SIGTERM."
         })
 final class DemoServerCommand implements Callable<Integer> {
 
@@ -117,10 +118,13 @@ final class DemoServerCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(DemoServer server) throws IOException, InterruptedException {
+    private int serve(DemoServer server) throws InterruptedException {
         var serving = createTask("demo server", server::serve);
         try {
-            print(server);
+            var code = print(server);
+            if (code != ExitCode.OK) {
+                return code;
+            }
             var ends = new ArrayList<Task<?>>();
             ends.add(serving);
             ends.add(createTask("time", () -> sleep(time == null ? FOREVER : time)));
@@ -135,7 +139,7 @@ final class DemoServerCommand implements Callable<Integer> {
     }
 
     /** And closes standard output: who reads the URLs from a pipe is to know that this is all. */
-    private void print(DemoServer server) throws IOException {
+    private int print(DemoServer server) {
         var urls = DemoUrls.of(server.origins(), count, seed == null ? System.nanoTime() : seed);
         var origins = server.origins();
         var others = origins.size() == 1 ? "" : " and " + (origins.size() - 1) + " more";
@@ -145,6 +149,13 @@ final class DemoServerCommand implements Callable<Integer> {
                     .map(url -> url + "\n")
                     .collect(Collectors.joining())
                     .getBytes(StandardCharsets.UTF_8));
+            return ExitCode.OK;
+        } catch (IOException e) {
+            var code = ExitCode.notWritten(e);
+            if (code == ExitCode.CANNOT_WRITE) {
+                new Complaint(program.io()).say("cannot write the URLs: " + e.getMessage());
+            }
+            return code;
         }
     }
 

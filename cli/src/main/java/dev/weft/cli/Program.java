@@ -98,6 +98,10 @@ final class Program {
                 && !unmatched.getUnmatched().getFirst().startsWith("-")) {
             return "'" + unmatched.getUnmatched().getFirst() + "' is no command";
         }
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            // without what follows the =, which may be a secret
+            return "Unknown option: '" + unmatched.getUnmatched().getFirst().replaceFirst("(?s)=.*", "=…") + "'";
+        }
         return String.valueOf(e.getMessage());
     }
 

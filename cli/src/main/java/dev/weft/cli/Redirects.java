@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.Shown;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
@@ -68,7 +69,8 @@ final class Redirects {
 
     /** As much as a reader wants to see: a server may send any length. */
     private static String shown(String location) {
-        return location.length() <= MAX_SHOWN ? location : location.substring(0, MAX_SHOWN) + "…";
+        var address = Shown.address(location);
+        return address.length() <= MAX_SHOWN ? address : address.substring(0, MAX_SHOWN) + "…";
     }
 
     boolean isSameOrigin(URI uri) {

@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import static dev.weft.cli.Ran.weft;
+import static dev.weft.cli.ScriptedServer.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every output, given the same texts that act on a terminal, forge lines, reorder them, or hold a password. */
 @Timeout(300)
@@ -83,6 +85,9 @@ class HostileTextTest {
     @MethodSource("fetches")
     void fetch_showsNothingThatActs(List<String> arguments) throws Exception {
         var page = "<a href='http://user:" + SECRET + "@h/'>x</a><a href=\"ht\u001b[2Jtp://\u202e/\">y</a>"
+                + "<a href='//user:" + SECRET + "@h/'>x</a><a href='http:/user:" + SECRET + "@h/'>x</a>"
+                + "<a href='http:\\\\user:" + SECRET + "@h/'>x</a><a href='http:///user:" + SECRET + "@h/'>x</a>"
+                + "<a href='ftp://us\"er:" + SECRET + "@h/'>x</a><a href='//user:\u001b " + SECRET + "@h/'>x</a>"
                 + "<a href='http://127.0.0.1:1/\u202e\u009b'>z</a>";
         Files.writeString(folder.resolve("page" + ACTING.replace("/", "") + ".html"), page);
         Files.writeString(folder.resolve("list"), "user:" + SECRET + "@h\n" + HOSTILE.replaceAll("[\r\n]", "") + "\n");
@@ -107,6 +112,8 @@ class HostileTextTest {
                 List.of(HOSTILE),
                 List.of("fetch", "--" + HOSTILE),
                 List.of("fetch", "--porxy=http://user:" + SECRET + "@h"),
+                List.of("fetch", "--porxy=user:" + SECRET + "@h"),
+                List.of("fetch", "--haeder=Authorization: Bearer " + SECRET),
                 List.of("fetch", "http://a/", "--timeout", HOSTILE),
                 List.of("fetch", "http://a/", "--format", HOSTILE),
                 List.of("fetch", "http://a/", "--rate", HOSTILE),
@@ -148,6 +155,18 @@ class HostileTextTest {
     void wrongUsage_isSaidWithoutWhatActs(List<String> arguments) {
         isHarmless(weft(arguments.toArray(String[]::new)));
         isHarmless(coloured(arguments.toArray(String[]::new)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//user:%s@h/", "http:user:%s@h/", "http:///user:%s@h/", "http:\\\\user:%s@h/", "//us\"er:%s@h/"})
+    void redirectWithAPassword_isToldWithoutIt(String location) throws Exception {
+        try (var server = new ScriptedServer(_ -> answer(302, "", "Location: " + location.formatted(SECRET)))) {
+            for (var format : List.of("human", "ndjson", "json", "junit")) {
+                var ran = weft("fetch", "--format", format, server.url("/"));
+                isHarmless(ran);
+                assertThat(ran.out()).contains("redirected to");
+            }
+        }
     }
 
     @Test

@@ -2,9 +2,15 @@ package dev.weft.cli;
 
 import static dev.weft.cli.Ran.weft;
 import static dev.weft.cli.Ran.weftWith;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +47,7 @@ class UsageTest {
                 "-o  http://a/ | --output | '' is no name",
                 "--resume  http://a/ | --resume | '' is no name",
                 "--timeline  http://a/ | --timeline | '' is no name",
-                "--resume /dev/null http://a/ | --resume | a device or a pipe",
+                "--resume /dev/null http://a/ | --resume | a pipe, a socket or a device",
                 "--resume . http://a/ | --resume | name of a file",
                 "--header x | --header | Name: value",
                 "--header Host:x | --header | Host",
@@ -157,5 +163,19 @@ class UsageTest {
         assertThat(weft("demo-server", "--port", "70000").err())
                 .contains("--port")
                 .contains("65535");
+    }
+
+    @Test
+    void demoServerWhoseUrlsCannotBeWritten_saysSo_andEnds() {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        var err = new ByteArrayOutputStream();
+        var io = new Io(InputStream.nullInputStream(), full, err, Map.of(), false, false);
+        assertThat(new Program(io).run("demo-server")).isEqualTo(ExitCode.CANNOT_WRITE);
+        assertThat(err.toString(UTF_8)).contains("cannot write the URLs: No space").doesNotContain("fault of weft");
     }
 }

@@ -13,6 +13,12 @@ public final class Shown {
     /** The colours that this program writes itself. */
     private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|2|31|32|33)m");
 
+    /** What stands before the name and password in a URL, and in what browsers and careless people take for one. */
+    private static final Pattern BEGIN =
+            Pattern.compile("(?i)(?:(?<![^\\s\"'<>`|^{}])https?:|//|\\\\\\\\)[/\\\\]*+");
+
+    private static final Pattern SCHEME = Pattern.compile("\\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\\\]))?+[/\\\\]++");
+
     /** Where the name and password of a URL end: nothing of these stands in them unescaped. */
     private static final String ENDS = "\"'<>`|\\^{}";
 
@@ -51,14 +57,26 @@ public final class Shown {
         return text.append(escaped(clean.substring(end))).toString();
     }
 
-    /** What somebody gave for a URL, which may be none: without the name and password in it. */
+    /**
+     * What somebody gave for a URL, which may be none: without the name and password in it. All that stands before an
+     * {@code @} belongs to these, spaces and quotes too.
+     */
     public static String address(String url) {
         var clean = redacted(url);
-        return clean.contains("://")
-                        || !NAME_AND_PASSWORD.matcher(clean).matches()
-                        || ADDRESS.matcher(clean).matches()
-                ? clean
-                : "…" + clean.substring(clean.indexOf('@'));
+        var scheme = SCHEME.matcher(clean);
+        var begin = scheme.lookingAt() ? scheme.end() : 0;
+        var end = begin;
+        while (end < clean.length() && "/?#\\".indexOf(clean.charAt(end)) < 0) {
+            end++;
+        }
+        var at = clean.lastIndexOf('@', end - 1);
+        var isSecret = begin == 0
+                ? NAME_AND_PASSWORD.matcher(clean).matches()
+                        && !ADDRESS.matcher(clean).matches()
+                : at >= begin;
+        return isSecret
+                ? clean.substring(0, begin) + "…" + clean.substring(begin == 0 ? clean.indexOf('@') : at)
+                : clean;
     }
 
     /** What somebody gave for a proxy: all that stands before the last {@code @} may be a password. */
@@ -70,19 +88,32 @@ public final class Shown {
 
     /** The text, with {@code …} for the name and password in each URL. */
     public static String redacted(String text) {
-        if (text.indexOf('@') < 0 || !text.contains("://")) {
+        if (text.indexOf('@') < 0) {
             return text;
         }
         var clean = new StringBuilder();
         var from = 0;
-        for (var scheme = text.indexOf("://"); scheme >= 0; scheme = text.indexOf("://", from)) {
-            var begin = scheme + 3;
-            var at = endOfSecret(text, begin);
-            clean.append(text, from, begin);
-            if (at >= 0) {
-                clean.append('…');
+        var endOfWord = -1;
+        var lastAt = -1;
+        var scheme = BEGIN.matcher(text);
+        while (scheme.find(from)) {
+            var begin = scheme.end();
+            // once for each word, however many schemes are in it
+            if (begin >= endOfWord) {
+                endOfWord = end(text, begin, "");
+                lastAt = lastAt(text, begin, endOfWord);
             }
-            from = Math.max(begin, at);
+            var at = lastAt < begin ? -1 : endOfSecret(text, begin, lastAt);
+            var isUrl = text.startsWith("//", scheme.start()) && scheme.start() > 0
+                    ? text.charAt(scheme.start() - 1) == ':'
+                    : scheme.group().contains("://");
+            if (at >= 0 && (isUrl || text.substring(begin, at).indexOf(':') >= 0)) {
+                clean.append(text, from, begin).append('…');
+                from = at;
+            } else {
+                clean.append(text, from, begin);
+                from = begin;
+            }
         }
         return clean.append(text, from, text.length()).toString();
     }
@@ -91,20 +122,29 @@ public final class Shown {
      * Where the {@code @} after a name and password is; -1 for none. A password that was not escaped may hold a slash:
      * then what stands before that is no host and port.
      */
-    private static int endOfSecret(String text, int begin) {
-        var end = begin;
-        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0 && !endsUrl(text.charAt(end))) {
-            end++;
+    private static int endOfSecret(String text, int begin, int lastAt) {
+        var end = end(text, begin, "/?#");
+        var at = lastAt(text, begin, end);
+        if (at >= 0) {
+            return at;
         }
-        var authority = text.substring(begin, end);
-        if (authority.indexOf('@') < 0 && isHostAndPort(authority)) {
-            return -1;
+        return isHostAndPort(text.substring(begin, end)) ? -1 : lastAt;
+    }
+
+    private static int lastAt(String text, int begin, int end) {
+        var at = end - 1;
+        while (at >= begin && text.charAt(at) != '@') {
+            at--;
         }
-        while (authority.indexOf('@') < 0 && end < text.length() && !endsUrl(text.charAt(end))) {
-            end++;
-        }
-        var at = text.lastIndexOf('@', end - 1);
         return at < begin ? -1 : at;
+    }
+
+    private static int end(String text, int begin, String delimiters) {
+        var end = begin;
+        while (end < text.length() && delimiters.indexOf(text.charAt(end)) < 0 && !endsUrl(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean isHostAndPort(String authority) {

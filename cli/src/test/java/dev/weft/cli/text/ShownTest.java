@@ -3,6 +3,7 @@ package dev.weft.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,15 @@ class ShownTest {
         "somebody@example.org,                    somebody@example.org",
         "http://h/?u=http://a:b@c/,               http://h/?u=http://…@c/",
         "://@,                                    ://…@",
+        "to //user:pass@host/x,                   to //…@host/x",
+        "to http:user:pass@host/x,                to http:…@host/x",
+        "to http:/user:pass@host/x,               to http:/…@host/x",
+        "to http:///user:pass@host/x,             to http:///…@host/x",
+        "to http:\\\\user:pa/ss@host/x,           to http:\\\\…@host/x",
+        "to \\\\user:pass@host/x,                 to \\\\…@host/x",
+        "a comment // of me@example.org,          a comment // of me@example.org",
+        "//cdn.example/@scope/a:1,                //cdn.example/@scope/a:1",
+        "http: me@example.org,                    http: me@example.org",
     })
     void passwordInAUrl_isNotShown(String text, String shown) {
         assertThat(Shown.redacted(text)).isEqualTo(shown);
@@ -42,9 +52,25 @@ class ShownTest {
         "mailto:me@example.org,    mailto:me@example.org",
         "example.org/a:b@c,        example.org/a:b@c",
         "http://user:pass@host/x,  http://…@host/x",
+        "http://us\"er:p ss@h/x,    http://…@h/x",
+        "ftp:/\\user:pass@host/x,  ftp:/\\…@host/x",
+        "//user:pass@host/x,       //…@host/x",
+        "/folder/a:b@c,            /folder/a:b@c",
+        "http://host/a b:c@d,      http://host/a b:c@d",
     })
     void address_hasNoPassword_withoutASchemeEither(String text, String shown) {
         assertThat(Shown.address(text)).isEqualTo(shown);
+    }
+
+    /** What is looked at again and again would take hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"//a:b", "://a:b", "http:", "-http:", "http:a:b ", "\\\\a:b", "http://a:b", "//a@"})
+    @Timeout(60)
+    void longText_isReadOnce(String part) {
+        var text = part.repeat(1_000_000);
+        assertThat(Shown.redacted(text + " @").length()).isLessThanOrEqualTo(text.length() + 2);
+        assertThat(Shown.redacted("@ " + text)).startsWith("@ ");
+        assertThat(Shown.address(text + " @")).endsWith("@");
     }
 
     @ParameterizedTest
