@@ -25,8 +25,8 @@ final class AwaitedCancelledException extends CancellationException {
     }
 
     /**
-     * If {@code awaited} was not asked itself, but awaited something else that was, the latter is what was cancelled; and
-     * who asked may be {@code awaited}.
+     * If {@code awaited} was not asked itself, but awaited something else that was, the latter is what was cancelled;
+     * and who asked may be {@code awaited}.
      */
     private static String text(String awaited, Cancellation cancellation, @Nullable Throwable cause) {
         if (cause instanceof AwaitedCancelledException inner && inner.cancellation == cancellation) {

@@ -247,7 +247,9 @@ abstract class Cancellable extends Delivery {
         }
     }
 
-    /** Own thread, joining: why this was asked to stop since the join began or this was last called; null if it was not. */
+    /**
+     * Own thread, joining: why this was asked to stop since the join began or this was last called; null if it was not.
+     */
     final @Nullable Cancellation askedDuringJoin() {
         var now = lock();
         try {

@@ -39,8 +39,8 @@ public final class ExceptionGroup extends Exception {
     /**
      * Groups exceptions.
      *
-     * @param exceptions at least one; one that is given several times is a member once. The first is also this group's cause, the others are suppressed in it, so that
-     *     stock tools print them all
+     * @param exceptions at least one; one that is given several times is a member once. The first is also this group's
+     *     cause, the others are suppressed in it, so that stock tools print them all
      * @throws IllegalArgumentException if there is none
      */
     public ExceptionGroup(String message, List<? extends Throwable> exceptions) {

@@ -97,7 +97,8 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     /**
      * Asks all tasks of this that are known to stop, unless that was done before, and has them watched from then on.
-     * Whoever makes one known afterwards calls {@link #stopIfLate}: between the two each task is asked, and no child twice.
+     * Whoever makes one known afterwards calls {@link #stopIfLate}: between the two each task is asked, and no child
+     * twice.
      *
      * @param by the task whose end decided it, if one did
      * @return whether this was the first call
@@ -120,7 +121,9 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
         return true;
     }
 
-    /** Asks a child to stop that has become known while all others were asked, or afterwards: it is watched by itself. */
+    /**
+     * Asks a child to stop that has become known while all others were asked, or afterwards: it is watched by itself.
+     */
     final void stopIfLate(TaskImpl<?> child) {
         var decided = stop;
         if (decided != null && child.isFirstStop()) {

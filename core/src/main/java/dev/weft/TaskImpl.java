@@ -576,8 +576,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         if (caller != this && origin.equals(describe())) {
             origin = "another " + origin;
         }
-        return new Cancellation(
-                reason, origin, Deadline.ofNanos(scheduler().nanoTime()));
+        return new Cancellation(reason, origin, Deadline.ofNanos(scheduler().nanoTime()));
     }
 
     @Override

@@ -18,7 +18,7 @@ class AsCompletedRaceTest {
     @Test
     void ac1_noEndIsMissedThatComesAsTheWaitIsAnnounced() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
-            for (var i = 0; i < 4 * ROUNDS; i++) {
+            for (var i = 0; i < 8 * ROUNDS; i++) {
                 assertThat(asCompleted(() -> 1).iterator().next().await()).isOne();
             }
         });

@@ -38,10 +38,11 @@ class DeliveryLincheckTest {
     /** A strand whose thread is a flag: the interrupt status. */
     static class Model extends Cancellable {
 
-        private static final dev.weft.runtime.Scheduler SCHEDULER = new ForwardingScheduler(ParallelScheduler.INSTANCE) {
-            @Override
-            public void unpark(Strand strand) {}
-        };
+        private static final dev.weft.runtime.Scheduler SCHEDULER =
+                new ForwardingScheduler(ParallelScheduler.INSTANCE) {
+                    @Override
+                    public void unpark(Strand strand) {}
+                };
 
         /** Who does something on behalf of the strand. */
         private volatile @Nullable Thread own;

@@ -61,6 +61,7 @@ class ExceptionGroupPartsTest {
     @Test
     void j6_sameExceptionTwiceIsNotSuppressedBesideBeingTheCause() {
         var group = new ExceptionGroup("twice", List.of(io, state, io));
+        assertThat(group.exceptions()).containsExactly(io, state);
         assertThat(group.getCause()).isSameAs(io);
         assertThat(group.getSuppressed()).containsOnlyOnce(state).doesNotContain(io);
         assertThat(new ExceptionGroup("one", List.of(io)).getSuppressed()).isEmpty();
@@ -74,9 +75,9 @@ class ExceptionGroupPartsTest {
                 "whole",
                 List.of(
                         io,
-                        new ExceptionGroup("a", List.of(state, new ExceptionGroup("b", List.of(arithmetic, otherIo)))),
-                        io));
-        assertThat(deep.leaves()).containsExactly(io, state, arithmetic, otherIo, io);
+                        new ExceptionGroup(
+                                "a", List.of(state, new ExceptionGroup("b", List.of(arithmetic, otherIo))))));
+        assertThat(deep.leaves()).containsExactly(io, state, arithmetic, otherIo);
     }
 
     @Test

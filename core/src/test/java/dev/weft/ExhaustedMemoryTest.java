@@ -72,9 +72,10 @@ class ExhaustedMemoryTest {
         private static Runner runner() {
             return Runner.builder()
                     .signals(false)
-                    .runtime("parallel".equals(System.getProperty("runtime"))
-                            ? WeftRuntime::parallel
-                            : WeftRuntime::eventLoop)
+                    .runtime(
+                            "parallel".equals(System.getProperty("runtime"))
+                                    ? WeftRuntime::parallel
+                                    : WeftRuntime::eventLoop)
                     .onProblem(problem -> {})
                     .build();
         }

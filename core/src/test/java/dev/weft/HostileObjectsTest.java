@@ -239,18 +239,19 @@ class HostileObjectsTest {
         runtime.run(() -> {
             var task = createTask(() -> sleep(FOREVER));
             yieldOnce();
-            var giver = Thread.ofVirtual().start(() -> task.cancel(new Object() {
-                @Override
-                public String toString() {
-                    asked.countDown();
-                    try {
-                        answer.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return "at last";
-                }
-            }));
+            var giver = Thread.ofVirtual()
+                    .start(() -> task.cancel(new Object() {
+                        @Override
+                        public String toString() {
+                            asked.countDown();
+                            try {
+                                answer.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return "at last";
+                        }
+                    }));
             Tasks.awaitTrue(() -> asked.getCount() == 0);
             assertThatThrownBy(() -> timeout(Duration.ofMillis(5), () -> sleep(FOREVER)))
                     .isInstanceOf(TimeoutException.class);

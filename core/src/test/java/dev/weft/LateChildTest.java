@@ -160,6 +160,7 @@ class LateChildTest {
     @Test
     void j9_noItemIsDrawnByWhoWaitedForRoomWhenAFailureStopped() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
+            var main = Tasks.self();
             var drawn = new ArrayList<Integer>();
             Iterable<Integer> items = () -> new java.util.Iterator<>() {
                 @Override
@@ -174,6 +175,7 @@ class LateChildTest {
                 }
             };
             assertThatThrownBy(() -> mapConcurrent(items, 1, item -> {
+                        Soon.waits(main);
                         throw new IOException("first");
                     }))
                     .hasMessage("first");

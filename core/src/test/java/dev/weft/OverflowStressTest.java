@@ -260,7 +260,8 @@ class OverflowStressTest {
                     }
                     mapConcurrent(List.of(1, 2), 2, item -> item);
                 },
-                round -> assertThat(mapConcurrent(List.of(1, 2), 2, item -> item)).containsExactly(1, 2));
+                round -> assertThat(mapConcurrent(List.of(1, 2), 2, item -> item))
+                        .containsExactly(1, 2));
     }
 
     @OnEveryRuntime
@@ -305,7 +306,8 @@ class OverflowStressTest {
                     return 0;
                 });
                 Tasks.join(failing);
-                assertThat(failing.exception()).satisfies(e -> assertThat(isOverflow(e)).isTrue());
+                assertThat(failing.exception())
+                        .satisfies(e -> assertThat(isOverflow(e)).isTrue());
             });
         }
     }

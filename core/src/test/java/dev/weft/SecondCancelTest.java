@@ -104,16 +104,20 @@ class SecondCancelTest {
 
     @OnEveryRuntime
     void tg6_secondCancel_reachesChildrenOfAGroup(TestRuntime runtime) throws Exception {
-        assertPassesOn(runtime, body -> taskGroup(group -> {
-            group.createTask(body);
-        }));
+        assertPassesOn(
+                runtime,
+                body -> taskGroup(group -> {
+                    group.createTask(body);
+                }));
     }
 
     @OnEveryRuntime
     void g8_secondCancel_reachesGrandchildren(TestRuntime runtime) throws Exception {
-        assertPassesOn(runtime, body -> gather(() -> taskGroup(group -> {
-            group.createTask(() -> createTask(body).await());
-        })));
+        assertPassesOn(
+                runtime,
+                body -> gather(() -> taskGroup(group -> {
+                    group.createTask(() -> createTask(body).await());
+                })));
     }
 
     @OnEveryRuntime

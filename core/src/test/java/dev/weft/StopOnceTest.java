@@ -106,9 +106,11 @@ class StopOnceTest {
 
     @OnEveryRuntime
     void tg4_taskGroup_failuresAtTheSameMoment_askTheOthersOnce(TestRuntime runtime) throws Exception {
-        assertAsksOnce(runtime, bodies -> taskGroup(group -> {
-            bodies.forEach(group::createTask);
-        }));
+        assertAsksOnce(
+                runtime,
+                bodies -> taskGroup(group -> {
+                    bodies.forEach(group::createTask);
+                }));
     }
 
     @OnEveryRuntime
