@@ -7,7 +7,6 @@ import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.runtime.Strand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ class LateChildTest {
         private final Gate second = new Gate().openInTheEnd();
         private final AtomicInteger started = new AtomicInteger();
 
-        void beforeStart(Strand strand) {
+        void beforeStart() {
             if (started.incrementAndGet() == 2) {
                 second.open();
                 Yielding.until(first::isDone);
@@ -53,7 +52,7 @@ class LateChildTest {
         var second = new SleepingBody();
         HookedScheduler.run(TestRuntime.PARALLEL, hooks -> {
             var start = new SecondStart();
-            hooks.beforeStart = start::beforeStart;
+            hooks.beforeStart = strand -> start.beforeStart();
             Soon.of(() -> {
                 call.run(start, () -> second.run().length());
                 return null;
@@ -102,6 +101,47 @@ class LateChildTest {
                 .hasRootCauseMessage("first")));
     }
 
+    /** As above, but it waits where the second is made: between the look whether all stop and its being known. */
+    private static SleepingBody stoppedWhileItIsMadeBy(Call call) throws Exception {
+        var second = new SleepingBody();
+        TestRuntime.PARALLEL.run(() -> {
+            var start = new SecondStart();
+            ContextPropagator propagator = () -> {
+                start.beforeStart();
+                return () -> () -> {};
+            };
+            Soon.of(() -> Weft.propagate(propagator, () -> {
+                call.run(start, () -> second.run().length());
+                return null;
+            }));
+        });
+        return second;
+    }
+
+    @Test
+    void g2_gather_whileTheSecondIsMade() throws Exception {
+        assertStopped(stoppedWhileItIsMadeBy((start, second) ->
+                assertThatThrownBy(() -> gather(start::fail, second)).hasMessage("first")));
+    }
+
+    @Test
+    void j10_race_whileTheSecondIsMade() throws Exception {
+        assertStopped(stoppedWhileItIsMadeBy((start, second) -> assertThat(race(
+                        () -> {
+                            start.end();
+                            return 5;
+                        },
+                        second))
+                .isEqualTo(5)));
+    }
+
+    @Test
+    void j9_mapConcurrent_whileTheSecondIsMade() throws Exception {
+        assertStopped(stoppedWhileItIsMadeBy((start, second) -> assertThatThrownBy(
+                        () -> mapConcurrent(List.of(1, 2), 2, item -> item == 1 ? start.fail() : second.run()))
+                .hasMessage("first")));
+    }
+
     @Test
     void g3_noMoreThanAWaveBeginsAfterTheEndThatDecides() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
@@ -124,7 +164,7 @@ class LateChildTest {
             var start = new SecondStart();
             var started = new AtomicInteger();
             hooks.beforeStart = strand -> {
-                start.beforeStart(strand);
+                start.beforeStart();
                 started.incrementAndGet();
             };
             assertThatThrownBy(() -> gather(start::fail, () -> 2, () -> 3, () -> 4))
@@ -137,7 +177,7 @@ class LateChildTest {
     void j9_noItemIsDrawnAfterTheFailureThatStops() throws Exception {
         HookedScheduler.run(TestRuntime.PARALLEL, hooks -> {
             var start = new SecondStart();
-            hooks.beforeStart = start::beforeStart;
+            hooks.beforeStart = strand -> start.beforeStart();
             var drawn = new ArrayList<Integer>();
             Iterable<Integer> items = () -> new java.util.Iterator<>() {
                 @Override

@@ -29,7 +29,7 @@ class WaitEndTest {
     @Test
     void b2_ofTwoThatAwaitEachOtherAtTheSameMomentOneIsRefused() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
-            for (var i = 0; i < 500 * Integer.getInteger("weft.stress", 1); i++) {
+            for (var i = 0; i < 1_500 * Integer.getInteger("weft.stress", 1); i++) {
                 var round = i;
                 var first = new AtomicReference<Task<?>>();
                 var second = new AtomicReference<Task<?>>();
