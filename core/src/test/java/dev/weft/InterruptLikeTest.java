@@ -56,7 +56,7 @@ class InterruptLikeTest {
     private static Throwable wrapped(int times, Throwable cause) {
         var wrapped = cause;
         for (var i = 0; i < times; i++) {
-            wrapped = new IllegalStateException(wrapped);
+            wrapped = new RuntimeException(wrapped);
         }
         return wrapped;
     }
@@ -77,6 +77,7 @@ class InterruptLikeTest {
                     wrapped(2, new InterruptedException()),
                     wrapped(3, new ClosedByInterruptException()),
                     wrapped(10, new InterruptedException()),
+                    new IllegalStateException(new ClosedByInterruptException()),
                     new RuntimeException(cancelled()),
                     new IOException(cancelled()),
                     new ExecutionException(cancelled()),
@@ -97,6 +98,8 @@ class InterruptLikeTest {
                     new SocketException("Connection reset"),
                     new SocketException("Closed by interrupt of a proxy"),
                     new IllegalStateException(cancelled()),
+                    new IllegalStateException(new InterruptedException()),
+                    new RuntimeException(new IllegalStateException(new InterruptedException())),
                     new IllegalArgumentException("wrapped", cancelled()),
                     new TimeoutException(),
                     new DeadlineExceededException(Deadline.now(), "a limit"),
