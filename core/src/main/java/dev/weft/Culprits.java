@@ -30,6 +30,9 @@ record Culprits(List<Task<?>> tasks) {
 
     /** As in {@code 2 tasks still run: 'main', 'Task-7'}. */
     String title() {
+        if (tasks.isEmpty()) {
+            return "callbacks of its tasks still run";
+        }
         var title = new StringBuilder();
         title.append(tasks.size()).append(tasks.size() == 1 ? " task still runs: " : " tasks still run: ");
         for (var task : shown()) {

@@ -29,6 +29,15 @@ final class Foreign {
         }
     }
 
+    /** Whether {@code toString()} works, as the JDK expects where it wraps an exception. */
+    static boolean hasText(Throwable exception) {
+        try {
+            return exception.toString() != null;
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
     /** As {@link Object#toString()}, never null. */
     static String text(@Nullable Object object) {
         if (object == null) {

@@ -20,7 +20,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     private static final int MAX_UNOBSERVED = 1000;
 
     /** More than there can be tasks. */
-    private static final int MAIN_RUNS = Integer.MAX_VALUE;
+    private static final int MAIN_RUNS = 1 << 30;
 
     /** All that have begun and not ended, in this process. */
     private static final Set<RunScope> OPEN = ConcurrentHashMap.newKeySet();
@@ -265,6 +265,15 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         } catch (OutOfMemoryError e) {
             return endingWithoutMemory;
         }
+    }
+
+    /** The run does not end before {@link #letGo}: a task that has ended is not through with its callbacks. */
+    void holdOpen() {
+        unfinished.incrementAndGet();
+    }
+
+    void letGo() {
+        release(1);
     }
 
     private void release(int count) {

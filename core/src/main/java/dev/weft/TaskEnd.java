@@ -110,7 +110,7 @@ abstract sealed class TaskEnd<T extends @Nullable Object> extends Activity imple
         var failure = failureOrNull();
         if (failure != null) {
             observed = true;
-            throw new ExecutionException(failure);
+            throw new ExecutionException(Foreign.text(failure), failure); // which does not ask it itself
         }
         return result();
     }

@@ -38,9 +38,14 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
     public void run() {
         switch (task.outcome()) {
             case Outcome.Success<T>(var value) -> super.complete(value);
-            case Outcome.Failure<T>(var exception) -> super.completeExceptionally(exception);
+            case Outcome.Failure<T>(var exception) -> super.completeExceptionally(wrappable(exception));
             case Outcome.Cancelled<T> cancelled -> super.completeExceptionally(task.toThrow());
         }
+    }
+
+    /** Dependents wrap what they get, and ask it for its text: if that fails, they would never be complete. */
+    private static Throwable wrappable(Throwable exception) {
+        return Foreign.hasText(exception) ? exception : new CompletionException(Foreign.text(exception), exception);
     }
 
     @Override

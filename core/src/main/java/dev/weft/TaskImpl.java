@@ -327,13 +327,17 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         if (Thread.currentThread() == thread()) {
             Thread.interrupted(); // it was meant for this task, not for what is called back now
         }
-        tellOwner();
         var told = waiters;
         waiters = null;
+        var waitingRun = told != null && told.countCallbacks() > 0 ? run : null;
+        if (waitingRun != null) {
+            waitingRun.holdOpen(); // before the owner is told, which may be what ends the run
+        }
+        tellOwner();
         if (told != null) {
             var callbacks = told.tell(this);
             if (callbacks != null) {
-                callBack(callbacks);
+                callBack(callbacks, waitingRun);
             }
         }
     }
@@ -358,27 +362,41 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         }
     }
 
-    /** @param first linked to the others */
-    private void callBack(TaskWaiter.Callback first) {
+    /**
+     * @param first linked to the others
+     * @param waitingRun the run that does not end before the callbacks have
+     */
+    private void callBack(TaskWaiter.Callback first, @Nullable RunScope waitingRun) {
         if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
-            callBackHere(first);
+            callBackHere(first, waitingRun);
             return;
         }
         try {
-            Callback.start(this, "callback", () -> callBackHere(first));
+            Callback.start(this, "callback", () -> callBackHere(first, waitingRun));
         } catch (Throwable e) {
+            letGo(waitingRun);
             Problems.of(this).callbackFailed(this, e);
         }
     }
 
-    private void callBackHere(TaskWaiter.Callback first) {
-        for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
-            try {
-                ((TaskWaiter.Callback) waiter).action.run();
-            } catch (Throwable e) {
-                Problems.of(this).callbackFailed(this, e);
+    private void callBackHere(TaskWaiter.Callback first, @Nullable RunScope waitingRun) {
+        try {
+            for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
+                try {
+                    ((TaskWaiter.Callback) waiter).action.run();
+                } catch (Throwable e) {
+                    Problems.of(this).callbackFailed(this, e);
+                }
+                Thread.interrupted(); // the next one begins with a clear status, too
             }
-            Thread.interrupted(); // the next one begins with a clear status, too
+        } finally {
+            letGo(waitingRun);
+        }
+    }
+
+    private static void letGo(@Nullable RunScope waitingRun) {
+        if (waitingRun != null) {
+            waitingRun.letGo();
         }
     }
 
@@ -595,7 +613,11 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         Objects.requireNonNull(callback, "callback");
         var waiter = new TaskWaiter.Callback(() -> callback.accept(this));
         if (!add(waiter)) {
-            callBack(waiter);
+            var waitingRun = run == null || run.isReady() ? null : run;
+            if (waitingRun != null) {
+                waitingRun.holdOpen();
+            }
+            callBack(waiter, waitingRun);
         }
         return () -> remove(waiter);
     }

@@ -9,9 +9,12 @@ import dev.weft.runtime.Strand;
 import dev.weft.runtime.TimerHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whatever fails around it, a task ends, and those who wait for that learn of it. */
 class EndOfTaskTest {
@@ -175,5 +178,46 @@ class EndOfTaskTest {
                 throw new OutOfMemoryError("as the test wants it");
             }
         }
+    }
+
+    @OnEveryRuntime
+    void r5_runEndsOnlyWhenTheCallbacksOfItsTasksHave(TestRuntime runtime) throws Exception {
+        for (var round = 0; round < 200; round++) {
+            var called = new AtomicInteger();
+            runtime.run(() -> {
+                var leftover = createTask(() -> sleep(FOREVER));
+                leftover.onDone(task -> {
+                    Thread.yield();
+                    called.incrementAndGet();
+                });
+                leftover.toCompletableFuture().whenComplete((value, exception) -> called.incrementAndGet());
+                var ended = createTask(() -> 1);
+                ended.await();
+                ended.onDone(task -> called.incrementAndGet());
+            });
+            assertThat(called).hasValue(3);
+        }
+    }
+
+    @OnEveryRuntime
+    void h3_exceptionWhoseTextThrows_reachesWhoeverUsesTheTaskAsAFuture(TestRuntime runtime) throws Exception {
+        var hostile = new Exception() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("toString throws");
+            }
+        };
+        runtime.run(() -> {
+            var task = createTask(() -> {
+                throw hostile;
+            });
+            assertThatThrownBy(task::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .satisfies(e -> assertThat(e.getCause() == hostile).isTrue());
+            var told = new CompletableFuture<Throwable>();
+            task.toCompletableFuture().thenApply(value -> value).whenComplete((value, e) -> told.complete(e));
+            var seen = Weft.await(told);
+            assertThat(seen.getCause() == hostile).isTrue();
+        });
     }
 }
