@@ -267,9 +267,14 @@ abstract class Activity extends Cancellable {
     }
 
     private @Nullable InterruptedException stopped(boolean wasInterrupted) {
-        var interrupted = wasInterrupted && !holdInterruptBack();
+        var interrupted = notHeldBack(wasInterrupted);
         var cancelled = isPending() ? deliver(interrupted) : null;
         return cancelled == null && interrupted ? new InterruptedException() : cancelled;
+    }
+
+    /** Whether there was an interrupt from elsewhere that no shield holds back. */
+    private boolean notHeldBack(boolean wasInterrupted) {
+        return wasInterrupted && !holdInterruptBack();
     }
 
     @Override
@@ -313,7 +318,7 @@ abstract class Activity extends Cancellable {
             leave();
             return;
         }
-        var interrupted = beginJoin();
+        var interrupted = notHeldBack(beginJoin());
         enterCall();
         var recorded = FlightLog.beginWait(target);
         WAITING_FOR.setRelease(this, target);
@@ -321,7 +326,7 @@ abstract class Activity extends Cancellable {
         while (!target.isReady()) {
             passOnWhileJoining(target, interruptedNow);
             scheduler().park(this, Scheduler.NEVER);
-            interruptedNow = Thread.interrupted();
+            interruptedNow = notHeldBack(Thread.interrupted());
             interrupted |= interruptedNow;
         }
         WAITING_FOR.setOpaque(this, null);
@@ -341,12 +346,12 @@ abstract class Activity extends Cancellable {
      * @return false if there was an interrupt before {@code target} was ready
      */
     final boolean joinUnlessInterrupted(Waitable target) {
-        var interrupted = beginJoin();
+        var interrupted = notHeldBack(beginJoin());
         enterCall();
         WAITING_FOR.setRelease(this, target);
         while (!interrupted && !target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);
-            interrupted = Thread.interrupted();
+            interrupted = notHeldBack(Thread.interrupted());
         }
         WAITING_FOR.setOpaque(this, null);
         leaveCall();

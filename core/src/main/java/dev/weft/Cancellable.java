@@ -319,6 +319,11 @@ abstract class Cancellable extends Delivery {
             Thread.currentThread().interrupt();
             return;
         }
+        tellAgain(mark);
+    }
+
+    /** What was asked since {@code mark} is delivered once more. Own thread only. */
+    final void tellAgain(int mark) {
         var now = lockOwn();
         try {
             var list = requests;
@@ -329,6 +334,32 @@ abstract class Cancellable extends Delivery {
         } finally {
             state = now;
         }
+    }
+
+    /**
+     * Has nothing pending any more, without telling of it: {@link #tellAgain(int)} is to follow. Own thread only.
+     *
+     * @return the mark that comes before what was pending
+     */
+    final int setAside() {
+        if (requests == null) {
+            return 0;
+        }
+        var mark = 0;
+        var now = lockOwn();
+        try {
+            var list = requests;
+            if (list != null) {
+                now = resolve(list, now, Interrupts.Sign.NONE);
+                mark = list.mark();
+                list.deliver();
+                now = settle(list, now);
+            }
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+        return mark;
     }
 
     /** The reason that an outcome names: the latest. */

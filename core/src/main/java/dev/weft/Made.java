@@ -54,36 +54,34 @@ final class Made<T extends @Nullable Object, X extends Exception> implements Bod
     }
 
     /**
-     * Closes all that was made and not kept, one after the other on the calling thread, whatever happens meanwhile:
-     * requests and interrupts that a closer has noticed are delivered again afterwards.
+     * Closes all that was made and not kept, one after the other on the calling thread, whatever happens meanwhile: each
+     * closer begins undisturbed, and what was pending or is asked meanwhile, noticed or not, is delivered afterwards.
      *
      * @param thrown gets what closers throw as suppressed; if null, that is reported
      */
     static void close(Collection<? extends AutoCloseable> all, @Nullable Throwable thrown) {
         var self = Activity.current();
-        var mark = self.requestMark();
+        var mark = self.setAside();
         var interrupted = Thread.interrupted();
-        CancelledException cancelled = null;
         for (var made : all) {
+            var begun = self.requestMark();
             try {
                 made.close();
-            } catch (CancelledException e) {
-                cancelled = e;
-                lost(self, thrown, e);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                lost(self, thrown, e);
             } catch (Throwable e) {
+                interrupted |= isFromElsewhere(e) && !self.othersSince(begun, null);
                 lost(self, thrown, e);
             }
+            var _ = self.setAside();
             interrupted |= Thread.interrupted();
         }
-        if (cancelled != null) {
-            self.tellAgain(cancelled, mark);
-        }
+        self.tellAgain(mark);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isFromElsewhere(Throwable thrown) {
+        return thrown instanceof InterruptedException && !(thrown instanceof CancelledException);
     }
 
     private static void lost(Activity self, @Nullable Throwable thrown, Throwable failure) {

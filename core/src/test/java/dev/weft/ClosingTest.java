@@ -3,6 +3,7 @@ package dev.weft;
 import static dev.weft.Tasks.awaitTrue;
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.abandonOnCancel;
+import static dev.weft.Weft.cancellable;
 import static dev.weft.Weft.closing;
 import static dev.weft.Weft.combine;
 import static dev.weft.Weft.createTask;
@@ -240,6 +241,77 @@ class ClosingTest {
             });
             assertThatThrownBy(task::await).isInstanceOf(CancellationException.class);
             assertThat(closers).hasSize(2).allMatch(closer -> closer == task);
+        });
+    }
+
+    /** What was asked before the first closer begins does not disturb it, and is told afterwards, once. */
+    @OnEveryRuntime
+    void j31_requestThatIsPendingWhenValuesAreClosed_isDeliveredOnce(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = createTask(() -> {
+                var self = Tasks.self();
+                var opened = new Event();
+                Closer<String> slow = value -> {
+                    sleep(ofMillis(1));
+                    closed.add(value);
+                };
+                var thrown = catchThrowable(() -> cancellable(scope -> gather(
+                        closing(
+                                () -> {
+                                    opened.set();
+                                    return "a";
+                                },
+                                slow),
+                        () -> {
+                            opened.await();
+                            scope.cancel();
+                            try {
+                                return sleep(FOREVER, "b");
+                            } finally {
+                                self.cancel("while it is joined");
+                            }
+                        })));
+                assertThat(thrown).isInstanceOf(CancelledException.class);
+                assertThat(closed).containsExactly("a");
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                return sleep(ofMillis(1), "cleaned up");
+            });
+            assertThat(task.await()).isEqualTo("cleaned up");
+        });
+    }
+
+    /** A request that one closer does not notice disturbs the next one no more than one that it does. */
+    @OnEveryRuntime
+    void j31_requestThatNoCloserNotices_isDeliveredAfterwardsAsARequest(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = createTask(() -> {
+                var opened = new Event();
+                Closer<String> closer = value -> {
+                    if (closed.isEmpty()) {
+                        Tasks.self().cancel("meanwhile");
+                    } else {
+                        sleep(ofMillis(1));
+                    }
+                    closed.add(value);
+                };
+                var thrown = catchThrowable(() -> gather(
+                        closing(() -> "a", closer),
+                        closing(
+                                () -> {
+                                    opened.set();
+                                    return "b";
+                                },
+                                closer),
+                        () -> {
+                            opened.await();
+                            throw failure;
+                        }));
+                assertThat(thrown).isSameAs(failure);
+                assertThat(failure.getSuppressed()).isEmpty();
+                return catchThrowable(() -> sleep(FOREVER));
+            });
+            assertThat(task.await()).isInstanceOf(CancelledException.class).hasMessageContaining("meanwhile");
+            assertThat(closed).containsExactly("a", "b");
         });
     }
 

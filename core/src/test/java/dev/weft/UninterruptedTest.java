@@ -1,6 +1,7 @@
 package dev.weft;
 
 import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.cancellable;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.moveOnAfter;
@@ -238,6 +239,30 @@ class UninterruptedTest {
                 assertThat(self.isInterrupted()).isFalse();
                 sleep(ofMillis(1));
             });
+            assertThat(Thread.interrupted()).isTrue();
+        });
+    }
+
+    @OnAnyThread
+    void j30_interruptFromElsewhereDuringAJoin_isHeldBackToo(AnyThread thread) throws Exception {
+        thread.run(() -> {
+            var self = Thread.currentThread();
+            var cleaned = new AtomicBoolean();
+            uninterrupted(() -> {
+                var ended = cancellable(scope -> gather(() -> {
+                    scope.cancel();
+                    try {
+                        return sleep(FOREVER, 1);
+                    } finally {
+                        self.interrupt();
+                        sleep(ofMillis(1));
+                        cleaned.set(true);
+                    }
+                }));
+                assertThat(ended).isEmpty();
+                assertThat(self.isInterrupted()).isFalse();
+            });
+            assertThat(cleaned).isTrue();
             assertThat(Thread.interrupted()).isTrue();
         });
     }
