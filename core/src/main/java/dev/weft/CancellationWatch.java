@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after tasks that were asked to stop and blocks whose limit has passed, and reports each that has not ended
- * after some time, once. In order of the requests, all of which have the same grace: so one timer does, for the oldest.
- * The tasks of one watch are all on one runtime, whose clock counts.
+ * after some time, once. One timer does, for the first that is due. The tasks of one watch are all on one runtime, whose
+ * clock counts.
+ *
+ * <p>What is over is let go long before it is due, however many calls are stopped meanwhile and however long some of
+ * them take: who adds an entry looks at the oldest ones, and puts the first that is not over to the end. So there are
+ * never many more that are over than that are not.
  */
 final class CancellationWatch {
 
@@ -43,7 +48,7 @@ final class CancellationWatch {
     private record One(TaskImpl<?> task, Request request) implements Stopping {
         @Override
         public boolean isOver() {
-            return task.hasEnded();
+            return task.hasEnded() || !task.stands(request);
         }
 
         @Override
@@ -59,11 +64,19 @@ final class CancellationWatch {
         private final Stopping tasks;
         private final long dueNanos;
 
+        /** Written by the one who looks. */
+        private volatile boolean lookedAt;
+
         Entry(Stopping tasks, long dueNanos) {
             this.tasks = tasks;
             this.dueNanos = dueNanos;
         }
+
+        boolean isOver() {
+            return lookedAt || tasks.isOver();
+        }
     }
+
     /** A block whose limit has passed. */
     private static final class Expired implements Stopping {
         private final TimeoutBlock block;
@@ -102,12 +115,16 @@ final class CancellationWatch {
 
     /** Tasks are asked to stop: one entry for all of them, however many there are. */
     void add(Stopping tasks, Scheduler scheduler) {
-        prune();
+        prune(scheduler);
         var due = Durations.deadline(scheduler, grace);
         if (due != Scheduler.NEVER) {
-            entries.add(new Entry(tasks, due));
-            setTimer(scheduler, due);
+            add(new Entry(tasks, due), scheduler);
         }
+    }
+
+    private void add(Entry entry, Scheduler scheduler) {
+        entries.add(entry);
+        setTimer(scheduler, entry.dueNanos);
     }
 
     /** The limit of a block has passed, and the block was asked to stop. */
@@ -115,13 +132,16 @@ final class CancellationWatch {
         add(new Expired(block), scheduler);
     }
 
-    private void prune() {
+    private void prune(Scheduler scheduler) {
         for (var i = 0; i < PRUNED_AT_ONCE; i++) {
-            var oldest = entries.peek();
-            if (oldest == null || !oldest.tasks.isOver()) {
+            var oldest = entries.poll();
+            if (oldest == null) {
                 return;
             }
-            entries.remove(oldest);
+            if (!oldest.isOver()) {
+                add(oldest, scheduler);
+                return;
+            }
         }
     }
 
@@ -135,25 +155,43 @@ final class CancellationWatch {
         var now = scheduler.nanoTime();
         var late = new ArrayList<TaskImpl<?>>();
         var lateBlocks = new ArrayList<TimeoutBlock>();
-        for (var entry = entries.peek(); entry != null && entry.dueNanos <= now; entry = entries.peek()) {
-            if (entries.remove(entry)) {
-                if (entry.tasks instanceof Expired expired && !expired.isOver()) {
-                    lateBlocks.add(expired.block);
-                }
-                entry.tasks.forEachStopping(task -> {
-                    if (!task.hasEnded() && task.cancelling() > 0 && task.isFirstReport()) {
-                        late.add(task);
-                    }
-                });
+        for (var entry : takeDue(now)) {
+            if (entry.tasks instanceof Expired expired && !expired.isOver()) {
+                lateBlocks.add(expired.block);
             }
+            entry.tasks.forEachStopping(task -> {
+                if (!task.hasEnded() && task.cancelling() > 0 && task.isFirstReport()) {
+                    late.add(task);
+                }
+            });
         }
         report(late);
         reportBlocks(lateBlocks);
         timerSet.set(false);
-        var oldest = entries.peek();
-        if (oldest != null) {
-            setTimer(scheduler, Math.max(oldest.dueNanos, now + Durations.nanos(grace) / PAUSES_PER_GRACE));
+        var next = Scheduler.NEVER;
+        for (var entry : entries) {
+            next = Math.min(next, entry.dueNanos);
         }
+        if (next != Scheduler.NEVER) {
+            setTimer(scheduler, Math.max(next, now + Durations.nanos(grace) / PAUSES_PER_GRACE));
+        }
+    }
+
+    /** In the order in which they came. One that somebody is just putting to the end is found the next time. */
+    private List<Entry> takeDue(long now) {
+        var due = new ArrayList<Entry>();
+        for (var all = entries.iterator(); all.hasNext(); ) {
+            var entry = all.next();
+            if (entry.lookedAt) {
+                all.remove();
+            } else if (entry.dueNanos <= now) {
+                entry.lookedAt = true;
+                all.remove();
+                due.add(entry);
+            }
+        }
+        due.sort(Comparator.comparingLong(entry -> entry.dueNanos));
+        return due;
     }
 
     private void report(List<TaskImpl<?>> late) {

@@ -67,6 +67,42 @@ class WatchEntriesTest {
         }
     }
 
+    @OnEveryRuntime
+    void j20_tasksThatStopAreForgottenAlsoBehindOneThatDoesNot(TestRuntime runtime) throws Exception {
+        try (var runner = runtime.builder().cancellationGrace(GRACE).build()) {
+            runner.run(() -> {
+                var tasks = new ArrayList<Task<?>>();
+                stubborn(1, tasks, new ArrayList<>());
+                tasks.getFirst().cancel();
+                try {
+                    var leaks = new Leaks();
+                    for (var i = 0; i < 300; i++) {
+                        stopOne(leaks);
+                    }
+                    assertThat(leaks.kept(20)).isLessThanOrEqualTo(20);
+                } finally {
+                    GATES.forEach(Gate::open);
+                    GATES.clear();
+                }
+            });
+        }
+    }
+
+    @OnEveryRuntime
+    void j20_requestsThatWereTakenBackAreForgotten(TestRuntime runtime) throws Exception {
+        try (var runner = runtime.builder().cancellationGrace(GRACE).build()) {
+            runner.run(() -> {
+                var leaks = new Leaks();
+                var self = Tasks.self();
+                for (var i = 0; i < 300; i++) {
+                    self.cancel(leaks.watch(new Object[10]));
+                    self.uncancel();
+                }
+                assertThat(leaks.kept(20)).isLessThanOrEqualTo(20);
+            });
+        }
+    }
+
     private static void stopOne(Leaks leaks) throws InterruptedException {
         var task = leaks.watch(createTask(() -> sleep(FOREVER)));
         task.cancel();
