@@ -339,18 +339,20 @@ abstract class Cancellable extends Delivery {
     /**
      * Has nothing pending any more, without telling of it: {@link #tellAgain(int)} is to follow. Own thread only.
      *
+     * @param thrown what tells of some of it, perhaps
      * @return the mark that comes before what was pending
      */
-    final int setAside() {
+    final int setAside(@Nullable Throwable thrown) {
         if (requests == null) {
             return 0;
         }
+        var sign = Interrupts.signOf(thrown);
         var mark = 0;
         var now = lockOwn();
         try {
             var list = requests;
             if (list != null) {
-                now = resolve(list, now, Interrupts.Sign.NONE);
+                now = resolve(list, now, sign);
                 mark = list.mark();
                 list.deliver();
                 now = settle(list, now);

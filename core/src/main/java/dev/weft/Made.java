@@ -61,7 +61,7 @@ final class Made<T extends @Nullable Object, X extends Exception> implements Bod
      */
     static void close(Collection<? extends AutoCloseable> all, @Nullable Throwable thrown) {
         var self = Activity.current();
-        var mark = self.setAside();
+        var mark = self.setAside(thrown);
         var interrupted = Thread.interrupted();
         for (var made : all) {
             var begun = self.requestMark();
@@ -71,7 +71,7 @@ final class Made<T extends @Nullable Object, X extends Exception> implements Bod
                 interrupted |= isFromElsewhere(e) && !self.othersSince(begun, null);
                 lost(self, thrown, e);
             }
-            var _ = self.setAside();
+            var _ = self.setAside(null);
             interrupted |= Thread.interrupted();
         }
         self.tellAgain(mark);

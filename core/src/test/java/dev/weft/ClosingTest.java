@@ -315,6 +315,27 @@ class ClosingTest {
         });
     }
 
+    /** Two interrupts, of which the call that was interrupted has noticed one: what is thrown tells of both requests. */
+    @OnEveryRuntime
+    void j31_requestThatTheThrownExceptionTellsOf_isNotDeliveredAgain(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var task = createTask(() -> {
+                var thrown = catchThrowable(() -> timeout(
+                        FOREVER,
+                        closing(
+                                () -> {
+                                    Tasks.self().cancel("one");
+                                    Tasks.self().cancel("two");
+                                    throw new InterruptedException();
+                                },
+                                value -> closed.add("" + value))));
+                assertThat(thrown).isInstanceOf(InterruptedException.class);
+                return sleep(ofMillis(1), "told once");
+            });
+            assertThat(task.await()).isEqualTo("told once");
+        });
+    }
+
     @OnEveryRuntime
     void j31_mapConcurrentThatFailsClosesItsResults(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
