@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after tasks that were asked to stop and blocks whose limit has passed, and reports each that has not ended
- * after some time, once. One timer does, for the first that is due. The tasks of one watch are all on one runtime, whose
- * clock counts.
+ * after some time, once. One timer does, for the first that is due. The tasks of one watch are all on one runtime,
+ * whose clock counts.
  *
  * <p>What is over is let go long before it is due, however many calls are stopped meanwhile and however long some of
  * them take: who adds an entry looks at the oldest ones, and puts the first that is not over to the end. So there are

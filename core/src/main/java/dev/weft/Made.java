@@ -54,8 +54,9 @@ final class Made<T extends @Nullable Object, X extends Exception> implements Bod
     }
 
     /**
-     * Closes all that was made and not kept, one after the other on the calling thread, whatever happens meanwhile: each
-     * closer begins undisturbed, and what was pending or is asked meanwhile, noticed or not, is delivered afterwards.
+     * Closes all that was made and not kept, one after the other on the calling thread, whatever happens meanwhile:
+     * each closer begins undisturbed, and what was pending or is asked meanwhile, noticed or not, is delivered
+     * afterwards.
      *
      * @param thrown gets what closers throw as suppressed; if null, that is reported
      */

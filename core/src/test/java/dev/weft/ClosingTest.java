@@ -315,7 +315,9 @@ class ClosingTest {
         });
     }
 
-    /** Two interrupts, of which the call that was interrupted has noticed one: what is thrown tells of both requests. */
+    /**
+     * Two interrupts, of which the call that was interrupted has noticed one: what is thrown tells of both requests.
+     */
     @OnEveryRuntime
     void j31_requestThatTheThrownExceptionTellsOf_isNotDeliveredAgain(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
