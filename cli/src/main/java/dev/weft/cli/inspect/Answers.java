@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.rmi.server.RMISocketFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,7 +130,8 @@ final class Answers {
     /** Ends an answer that is too long. An answer is all that comes between two requests. */
     private static final class Measured extends Socket {
 
-        private volatile long received;
+        /** Read by one thread, and set back by the one that asks. */
+        private final AtomicLong received = new AtomicLong();
 
         @Override
         public InputStream getInputStream() throws IOException {
@@ -158,10 +160,8 @@ final class Answers {
             };
         }
 
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread reads at a time
         private int count(int result, int bytes) throws IOException {
-            received += Math.max(0, bytes);
-            if (received > MAX_BYTES) {
+            if (received.addAndGet(Math.max(0, bytes)) > MAX_BYTES) {
                 throw new IOException("an answer of more than " + MAX_BYTES / (1024 * 1024) + " MiB");
             }
             return result;
@@ -173,13 +173,13 @@ final class Answers {
             return new OutputStream() {
                 @Override
                 public void write(int b) throws IOException {
-                    received = 0;
+                    received.set(0);
                     out.write(b);
                 }
 
                 @Override
                 public void write(byte[] bytes, int from, int length) throws IOException {
-                    received = 0;
+                    received.set(0);
                     out.write(bytes, from, length);
                 }
 
