@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InputFuzzTest {
 
     private static final long SEED = Long.getLong("weft.fuzz.seed", 15);
-    private static final int ROUNDS = Integer.getInteger("weft.fuzz.rounds", 400);
+    private static final int ROUNDS =
+            Integer.getInteger("weft.fuzz.rounds", Boolean.getBoolean("weft.hostile.full") ? 400 : 100);
 
     private static final List<String> PIECES = List.of(
             "<",

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Large inputs in a heap of 64 MB: what does not fit is said in a row, and the rest is fetched. */
@@ -48,6 +49,7 @@ class SmallHeapTest {
         assertThat(ran.out()).contains("has more URLs than fit into the memory").doesNotContain("Exception in");
     }
 
+    @EnabledIfSystemProperty(named = "weft.hostile.full", matches = "true")
     @Test
     void largeSitemap_isReadAsFarAsItFits() throws Exception {
         var urls = IntStream.range(0, 600_000)
