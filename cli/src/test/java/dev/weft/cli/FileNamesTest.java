@@ -50,6 +50,8 @@ class FileNamesTest {
                 "http://a/CON",
                 "http://../x",
                 "http://a/.weft-parts-1/lock",
+                "http://a/-rf",
+                "http://a/--output=x",
             })
     void name_staysInItsFolder(String url) {
         var folder = Path.of("/folder");

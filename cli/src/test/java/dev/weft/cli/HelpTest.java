@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The help of every command there is: it fits a terminal of 80 columns and 24 rows, part by part. */
@@ -154,5 +155,12 @@ class HelpTest {
                                 && line.endsWith(command.usageMessage().description()[0]));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ps", "pstree", "top"})
+    void helpOfALook_saysThatAPortStays(String command) {
+        assertThat(weft(command, "--help").out().replaceAll("\\s+", " "))
+                .contains("stays until the process ends: with a port that listens on all addresses");
     }
 }
