@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.files.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ final class Download implements BodySink, AutoCloseable {
     }
 
     private CannotSaveException failed(IOException e) {
-        return new CannotSaveException("cannot write " + downloads.file(uri) + ": " + e.getMessage(), e);
+        return new CannotSaveException("cannot write " + downloads.file(uri) + ": " + Reason.of(e), e);
     }
 
     /** Gives up what was not kept. */

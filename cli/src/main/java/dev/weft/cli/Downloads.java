@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import dev.weft.cli.files.Folder;
 import dev.weft.cli.files.NotOursException;
+import dev.weft.cli.files.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -104,7 +105,7 @@ final class Downloads implements AutoCloseable {
             } catch (NoSuchFileException e) {
                 // just being made, or just being taken away
             } catch (IOException e) {
-                leftAlone.add(name + ": " + e.getMessage());
+                leftAlone.add(name + ": " + Reason.of(e));
             }
         }
         return leftAlone;

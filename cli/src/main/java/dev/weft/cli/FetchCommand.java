@@ -5,6 +5,7 @@ import static dev.weft.Weft.createTask;
 import dev.weft.cli.demo.DemoServer;
 import dev.weft.cli.demo.DemoUrls;
 import dev.weft.cli.files.FileOutput;
+import dev.weft.cli.files.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class FetchCommand implements Callable<Integer> {
             try {
                 FileOutput.check(timeline);
             } catch (IOException e) {
-                throw wrong("--timeline " + timeline + ": " + e.getMessage());
+                throw wrong("--timeline " + timeline + ": " + Reason.of(e));
             }
         }
         try {

@@ -8,6 +8,7 @@ import dev.weft.Deadline;
 import dev.weft.ExceptionGroup;
 import dev.weft.Weft;
 import dev.weft.cli.files.FileOutput;
+import dev.weft.cli.files.Reason;
 import dev.weft.cli.text.Shown;
 import dev.weft.cli.timeline.TimelinePage;
 import dev.weft.diagnostics.TaskDump;
@@ -226,7 +227,7 @@ final class FetchRun {
             FileOutput.write(file, TimelinePage.of(conductor.timeline(summary)));
             return true;
         } catch (IOException e) {
-            new Complaint(io).say("cannot write the timeline " + file + ": " + e.getMessage());
+            new Complaint(io).say("cannot write the timeline " + file + ": " + Reason.of(e));
             return false;
         }
     }

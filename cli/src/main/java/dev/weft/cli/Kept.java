@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import dev.weft.Deadline;
 import dev.weft.Weft;
+import dev.weft.cli.files.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +24,7 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
         private static final long serialVersionUID = 1L;
 
         UnusableException(String option, Path path, IOException cause) {
-            super(option + " " + path + ": " + cause.getMessage(), cause);
+            super(option + " " + path + ": " + Reason.of(cause), cause);
         }
     }
 

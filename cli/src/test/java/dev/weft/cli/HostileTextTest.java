@@ -158,7 +158,9 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//user:%s@h/", "http:user:%s@h/", "http:///user:%s@h/", "http:\\\\user:%s@h/", "//us\"er:%s@h/"})
+    @ValueSource(
+            strings = {"//user:%s@h/", "http:user:%s@h/", "http:///user:%s@h/", "http:\\\\user:%s@h/", "//us\"er:%s@h/"
+            })
     void redirectWithAPassword_isToldWithoutIt(String location) throws Exception {
         try (var server = new ScriptedServer(_ -> answer(302, "", "Location: " + location.formatted(SECRET)))) {
             for (var format : List.of("human", "ndjson", "json", "junit")) {

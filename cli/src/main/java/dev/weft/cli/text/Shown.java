@@ -14,8 +14,7 @@ public final class Shown {
     private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|2|31|32|33)m");
 
     /** What stands before the name and password in a URL, and in what browsers and careless people take for one. */
-    private static final Pattern BEGIN =
-            Pattern.compile("(?i)(?:(?<![^\\s\"'<>`|^{}])https?:|//|\\\\\\\\)[/\\\\]*+");
+    private static final Pattern BEGIN = Pattern.compile("(?i)(?:(?<![^\\s\"'<>`|^{}])https?:|//|\\\\\\\\)[/\\\\]*+");
 
     private static final Pattern SCHEME = Pattern.compile("\\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\\\]))?+[/\\\\]++");
 
@@ -104,9 +103,7 @@ public final class Shown {
                 lastAt = lastAt(text, begin, endOfWord);
             }
             var at = lastAt < begin ? -1 : endOfSecret(text, begin, lastAt);
-            var isUrl = text.startsWith("//", scheme.start()) && scheme.start() > 0
-                    ? text.charAt(scheme.start() - 1) == ':'
-                    : scheme.group().contains("://");
+            var isUrl = scheme.group().contains("://") || text.startsWith("://", scheme.start() - 1);
             if (at >= 0 && (isUrl || text.substring(begin, at).indexOf(':') >= 0)) {
                 clean.append(text, from, begin).append('…');
                 from = at;

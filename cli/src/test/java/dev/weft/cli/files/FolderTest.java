@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,5 +112,15 @@ class FolderTest {
             assertThat(temp.resolve("aside/1")).doesNotExist();
             assertThat(treasure.resolve("1")).hasContent("dear");
         }
+    }
+
+    @Test
+    void reason_isInWords_whereTheJdkHasOnlyAName() {
+        assertThat(Reason.of(new AccessDeniedException("a"))).isEqualTo("no permission");
+        assertThat(Reason.of(new AccessDeniedException("a", "b", null))).isEqualTo("no permission");
+        assertThat(Reason.of(new FileSystemException("a", "b", "No space left on device")))
+                .isEqualTo("No space left on device");
+        assertThat(Reason.of(new NotOursException("it is a folder"))).isEqualTo("it is a folder");
+        assertThat(Reason.of(new IOException("other"))).isEqualTo("other");
     }
 }
