@@ -187,6 +187,24 @@ class GatherEndTest {
     }
 
     @OnEveryRuntime
+    void j10_firstSuccessIsTheResultThoughAnotherComesWhileAllAreStopped(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var begun = new Gate();
+            assertThat(race(
+                            () -> {
+                                begun.open();
+                                assertThatThrownBy(() -> sleep(FOREVER)).isInstanceOf(CancelledException.class);
+                                return "second";
+                            },
+                            () -> {
+                                begun.await();
+                                return "first";
+                            }))
+                    .isEqualTo("first");
+        });
+    }
+
+    @OnEveryRuntime
     void g8_cancelOfTheCaller_stopsAllForItsReasonAndKeepsTheirFailures(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var cleanUp = new IOException("clean-up");

@@ -3,7 +3,6 @@ package dev.weft;
 import static dev.weft.GroupFailures.membersThrownBy;
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
-import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,29 +44,32 @@ class GroupEndTest {
         });
     }
 
-    /** The awaited child, the last that was created, is stopped first; the block learns of it before it is asked. */
-    @OnEveryRuntime
-    void tg5_blockThatSeesAChildCancelledBeforeItIsAskedItself_addsNoMember(TestRuntime runtime) throws Exception {
-        runtime.run(() -> {
-            for (var round = 0; round < 3; round++) {
-                var failure = new IOException("broken");
-                var members = membersThrownBy(() -> taskGroup(group -> {
-                    for (var i = 0; i < 1_500; i++) {
-                        group.createTask(() -> sleep(FOREVER));
-                    }
-                    var awaited = List.of(new SleepingBody(), new SleepingBody());
-                    var first = group.createTask(awaited.get(0));
-                    var second = group.createTask(awaited.get(1));
-                    for (var body : awaited) {
-                        body.started.await();
-                    }
-                    group.createTask(() -> {
-                        throw failure;
-                    });
-                    gather(first, second);
-                }));
-                assertThat(members).containsExactly(failure);
-            }
+    /** Who stops the group reads the time between asking the children and the block: there it waits for the block. */
+    @Test
+    void tg5_blockThatSeesAChildCancelledBeforeItIsAskedItself_addsNoMember() throws Exception {
+        HookedScheduler.run(TestRuntime.PARALLEL, hooks -> {
+            var main = Tasks.self();
+            var failing = new AtomicReference<Thread>();
+            var awaited = new AtomicReference<Task<?>>();
+            hooks.beforeTime = () -> {
+                if (Thread.currentThread() == failing.get()
+                        && (awaited.get().isDone() || awaited.get().cancelling() > 0)) {
+                    Yielding.until(() -> main.toString().contains("TaskGroup"), Duration.ofSeconds(5));
+                }
+            };
+            var failure = new IOException("broken");
+            var members = membersThrownBy(() -> taskGroup(group -> {
+                var body = new SleepingBody();
+                var task = group.createTask(body);
+                awaited.set(task);
+                group.createTask(() -> {
+                    body.started.await();
+                    failing.set(Thread.currentThread());
+                    throw failure;
+                });
+                task.await();
+            }));
+            assertThat(members).containsExactly(failure);
         });
     }
 
@@ -109,7 +113,7 @@ class GroupEndTest {
                 assertThat(Tasks.self().cancelling()).isOne();
             });
             assertThat(Tasks.self().cancelling()).isZero();
-            sleep(java.time.Duration.ZERO);
+            sleep(Duration.ZERO);
             Tasks.self().cancel("mine");
             assertThatThrownBy(() -> taskGroup(group -> {
                         group.cancel();
@@ -261,6 +265,33 @@ class GroupEndTest {
                     }
                 }));
                 assertThat(members).hasSize(2).doesNotContainNull();
+            }
+        });
+    }
+
+    @OnEveryRuntime
+    void tg6_manyFailuresOfChildrenThatAreStoppedTogetherAreAllMembers(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var round = 0; round < 10 * STRESS; round++) {
+                var running = new AtomicInteger();
+                var members = membersThrownBy(() -> taskGroup(group -> {
+                    for (var i = 0; i < 4; i++) {
+                        group.createTask(() -> {
+                            running.incrementAndGet();
+                            try {
+                                sleep(FOREVER);
+                            } catch (CancelledException e) {
+                                for (var j = 0; j < 300; j++) {
+                                    e.addSuppressed(new Failure(j));
+                                }
+                                throw e;
+                            }
+                        });
+                    }
+                    Yielding.until(() -> running.get() == 4);
+                    group.cancel();
+                }));
+                assertThat(members).hasSize(1_200).doesNotContainNull();
             }
         });
     }

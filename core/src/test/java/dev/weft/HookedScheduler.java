@@ -15,6 +15,8 @@ final class HookedScheduler extends ForwardingScheduler {
     volatile Consumer<Strand> beforeUnpark = strand -> {};
     /** Called whenever a strand is about to park, by itself. */
     volatile Consumer<Strand> beforePark = strand -> {};
+    /** Called before the time is read, by who reads it. */
+    volatile Runnable beforeTime = () -> {};
     /** Called by the thread of a task that is done, and has not yet told anybody. */
     volatile Consumer<Task<?>> whenDone = task -> {};
 
@@ -66,6 +68,12 @@ final class HookedScheduler extends ForwardingScheduler {
     public void park(Strand self, long deadlineNanos) {
         beforePark.accept(self);
         super.park(self, deadlineNanos);
+    }
+
+    @Override
+    public long nanoTime() {
+        beforeTime.run();
+        return super.nanoTime();
     }
 
     @Override

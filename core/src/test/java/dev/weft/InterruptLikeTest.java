@@ -105,6 +105,7 @@ class InterruptLikeTest {
                     new DeadlineExceededException(Deadline.now(), "a limit"),
                     new IOException("broken"),
                     new ExceptionGroup("group", List.of(new InterruptedException())),
+                    new ExceptionGroup("group", List.of(new ClosedByInterruptException())),
                     new StackOverflowError(),
                     new AssertionError("no"),
                     (Throwable) new OutOfMemoryError().initCause(new InterruptedException()))) {

@@ -21,6 +21,14 @@ final class Yielding {
         }
     }
 
+    /** As long as {@code limit} at most, by spinning: for threads that may not wait in Weft. */
+    static void until(BooleanSupplier condition, Duration limit) {
+        var end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.yield();
+        }
+    }
+
     /**
      * One that waits in vain must not keep a core busy for ever. In real time: virtual time stands still while a call
      * outside goes on, which may be what is waited for.

@@ -94,17 +94,37 @@ class SyncEndTest {
         });
     }
 
+    /** The two go from event to event side by side, one a little ahead of the other or behind it. */
     @Test
     void event_setThatComesAsAWaitBeginsIsNotMissed() throws Exception {
+        var rounds = 30_000 * STRESS;
+        var events = new Event[rounds];
+        for (var i = 0; i < rounds; i++) {
+            events[i] = new Event();
+        }
+        var turn = new AtomicInteger(-1);
         TestRuntime.PARALLEL.run(() -> {
-            for (var i = 0; i < 25_000 * STRESS; i++) {
-                var event = new Event();
-                createTask(event::set);
-                Soon.of(() -> {
-                    event.await();
-                    return null;
-                });
-            }
+            var setter = createTask(() -> {
+                for (var i = 0; i < rounds; i++) {
+                    for (var spins = 0; turn.get() < i; spins++) {
+                        if (spins % 2_000 == 1_999) {
+                            Thread.yield();
+                        }
+                        Thread.onSpinWait();
+                    }
+                    linger(i, 1, 17);
+                    events[i].set();
+                }
+            });
+            Soon.of(() -> {
+                for (var i = 0; i < rounds; i++) {
+                    turn.set(i);
+                    linger(i, 2, 23);
+                    events[i].await();
+                }
+                return null;
+            });
+            setter.await();
         });
     }
 
