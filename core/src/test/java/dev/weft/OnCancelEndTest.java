@@ -115,6 +115,7 @@ class OnCancelEndTest {
         });
     }
 
+    @NotSimulated("waits for an action outside, on whose account the clock stands still")
     @OnEveryRuntime
     void j13_actionIsRunAtOnceIfTheCancelHasComeBefore(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
@@ -220,6 +221,7 @@ class OnCancelEndTest {
         });
     }
 
+    @NotSimulated("waits for an action outside, on whose account the clock stands still")
     @OnEveryRuntime
     void j13_blockWaitsForItsActionThoughItIsCancelledAgain(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
