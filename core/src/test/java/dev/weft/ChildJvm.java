@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** A Java program of its own, with Weft and its tests on the class path. */
-final class ChildJvm {
+public final class ChildJvm {
 
     private ChildJvm() {}
 
     /** How a program has ended, and what it has written. */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     /** Runs {@code main} and waits for its end. */
-    static Result run(Class<?> main, Map<String, String> environment, String... jvmOptions)
+    public static Result run(Class<?> main, Map<String, String> environment, String... jvmOptions)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -6,11 +6,11 @@ import dev.weft.runtime.TimerHandle;
 import java.util.random.RandomGenerator;
 
 /** Leaves everything to another scheduler, but for what a subclass does itself. */
-abstract class ForwardingScheduler extends Scheduler {
+public abstract class ForwardingScheduler extends Scheduler {
 
-    final Scheduler scheduler;
+    protected final Scheduler scheduler;
 
-    ForwardingScheduler(Scheduler scheduler) {
+    protected ForwardingScheduler(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("not-simulated")
-@interface NotSimulated {
+public @interface NotSimulated {
 
     /** Why. */
     String value();

@@ -1,0 +1,61 @@
+package dev.weft.fuzz;
+
+import dev.weft.WeftRuntime;
+import dev.weft.fuzz.Fuzzer.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fuzzer as a program: {@code FuzzMain [PLACE [FIRST_SEED [COUNT [loop]]]]}. With {@code -Dweft.fuzz.fill=true} it
+ * fills the heap meanwhile, again and again, so that any allocation may fail.
+ */
+public final class FuzzMain {
+
+    private static final Duration HANG = Duration.ofSeconds(40);
+    private static final int CHUNK = 64 * 1024;
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private FuzzMain() {}
+
+    /** Exits with 0 if all programs kept their promises, or 1, with what was broken. */
+    public static void main(String... arguments) {
+        var place = arguments.length > 0 ? Place.valueOf(arguments[0]) : Place.THREAD;
+        var seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
+        var count = arguments.length > 2 ? Long.parseLong(arguments[2]) : 400;
+        var isLoop = arguments.length > 3 && arguments[3].equals("loop");
+        var fills = Boolean.getBoolean("weft.fuzz.fill");
+        if (fills) {
+            Thread.ofPlatform().daemon().name("filler").start(FuzzMain::fill);
+        }
+        var fuzzer = new Fuzzer(place, isLoop ? WeftRuntime::eventLoop : WeftRuntime::parallel, seed, count);
+        if (fills) {
+            fuzzer.ignoreLosses();
+        }
+        var wrong = Watched.run(fuzzer, HANG);
+        System.out.println(wrong.isEmpty() ? fuzzer.begun() + " programs fuzzed" : wrong);
+        System.exit(wrong.isEmpty() ? 0 : 1);
+    }
+
+    private static void fill() {
+        while (true) {
+            List<byte[]> all = new ArrayList<>();
+            try {
+                while (true) {
+                    all.add(new byte[CHUNK]);
+                }
+            } catch (OutOfMemoryError e) {
+                all.clear();
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the filler", e);
+        }
+    }
+}

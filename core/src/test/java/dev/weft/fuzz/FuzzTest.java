@@ -1,0 +1,94 @@
+package dev.weft.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.ChildJvm;
+import dev.weft.ForwardingScheduler;
+import dev.weft.NotSimulated;
+import dev.weft.OnEveryRuntime;
+import dev.weft.Problem;
+import dev.weft.TestRuntime;
+import dev.weft.WeftRuntime;
+import dev.weft.fuzz.Fuzzer.Place;
+import dev.weft.runtime.ParallelScheduler;
+import dev.weft.runtime.Strand;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * Random programs of every construct, with hostile objects of users' and random cancels. A failure names the seed:
+ * {@code -Dweft.fuzz.seed=SEED} runs from that one on, {@code -Dweft.fuzz=N} N times as many, and
+ * {@code -Dweft.fuzz.losses=true} also looks for lost failures within runs.
+ */
+class FuzzTest {
+
+    private static final long SEED = Long.getLong("weft.fuzz.seed", 0);
+    private static final int TIMES = Integer.getInteger("weft.fuzz", 1);
+
+    /** A program takes about a millisecond: this is a hang, on any machine. */
+    private static final Duration HANG = Duration.ofSeconds(40);
+
+    @OnEveryRuntime
+    @NotSimulated("its tasks block outside, and interrupt each other, by real time")
+    void h6_hostileObjectsInARun_harmTheirOwnCallAlone(TestRuntime runtime, TestReporter reporter) {
+        check(new Fuzzer(Place.RUN, runtime::open, SEED, 500L * TIMES), reporter);
+    }
+
+    @Test
+    void h6_hostileObjectsOutsideOfARun_harmTheirOwnCallAlone(TestReporter reporter) {
+        check(new Fuzzer(Place.THREAD, WeftRuntime::parallel, SEED, 1_000L * TIMES), reporter);
+    }
+
+    @Test
+    void h1_stackOverflowsAnywhere_noCallHangs(TestReporter reporter) {
+        check(new Fuzzer(Place.SMALL_STACK, WeftRuntime::parallel, SEED, 1_000L * TIMES), reporter);
+    }
+
+    @Test
+    void h2_heapIsFullNowAndThen_noCallHangs() throws Exception {
+        var result = ChildJvm.run(
+                FuzzMain.class, Map.of(), "-Xmx48m", "-XX:+UseSerialGC", "-Dweft.fuzz.fill=true", "-ea");
+        assertThat(result.output()).contains("400 programs fuzzed");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    // ---- what is broken is found
+
+    @Test
+    void canary_wakeUpIsLost_isFound() {
+        var unparks = new AtomicLong();
+        var fuzzer = new Fuzzer(
+                Place.RUN,
+                () -> WeftRuntime.of(
+                        new ForwardingScheduler(ParallelScheduler.INSTANCE) {
+                            @Override
+                            public void unpark(Strand strand) {
+                                if (unparks.incrementAndGet() % 100 != 0) {
+                                    super.unpark(strand);
+                                }
+                            }
+                        },
+                        () -> {}),
+                0,
+                3_000);
+        assertThat(Watched.run(fuzzer, Duration.ofSeconds(2))).contains("hangs");
+    }
+
+    @Test
+    void canary_problemIsNotReported_isFound() {
+        var fuzzer = new Fuzzer(Place.RUN, WeftRuntime::parallel, 0, 3_000) {
+            @Override
+            void reported(Ledger ledger, Problem problem) {}
+        };
+        fuzzer.lookForLosses();
+        assertThat(Watched.run(fuzzer, HANG)).contains("lost:");
+    }
+
+    private static void check(Fuzzer fuzzer, TestReporter reporter) {
+        assertThat(Watched.run(fuzzer, HANG)).isEmpty();
+        reporter.publishEntry("operations", Long.toString(fuzzer.operations()));
+    }
+}
