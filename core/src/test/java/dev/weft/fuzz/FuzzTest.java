@@ -49,8 +49,8 @@ class FuzzTest {
 
     @Test
     void h2_heapIsFullNowAndThen_noCallHangs() throws Exception {
-        var result = ChildJvm.run(
-                FuzzMain.class, Map.of(), "-Xmx48m", "-XX:+UseSerialGC", "-Dweft.fuzz.fill=true", "-ea");
+        var result =
+                ChildJvm.run(FuzzMain.class, Map.of(), "-Xmx48m", "-XX:+UseSerialGC", "-Dweft.fuzz.fill=true", "-ea");
         assertThat(result.output()).contains("400 programs fuzzed");
         assertThat(result.exitCode()).isZero();
     }
