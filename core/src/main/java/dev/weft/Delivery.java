@@ -456,10 +456,12 @@ abstract class Delivery extends WaitingStrand {
     /**
      * A request is about to be added. If a foreign call has noticed the interrupt for the earlier ones, they are
      * delivered: the new one is not delivered with them, but reaches what the thread does because of them.
+     *
+     * <p>Only the own thread can tell: a call such as {@code CompletableFuture.join()} takes the status off for a
+     * while, and so does a thread that waits for a sender.
      */
     final int noticedBefore(RequestList list, int now) {
-        var target = thread();
-        if ((now & (SENT | SENDING)) != SENT || target == null || isInterrupted(target)) {
+        if ((now & (SENT | SENDING)) != SENT || !isOwnThread() || isInterrupted()) {
             return now;
         }
         list.deliverPromptly(); // an interrupt that is owed is paid when the next one is resolved

@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A heap that is full again and again, for as long as a property says. Afterwards everything goes on. */
+@EnabledIfSystemProperty(named = "weft.exhaustion.seconds", matches = "\\d+")
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExhaustedMemoryTest {
 

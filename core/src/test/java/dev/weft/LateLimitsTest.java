@@ -1,7 +1,6 @@
 package dev.weft;
 
 import static dev.weft.Weft.FOREVER;
-import static dev.weft.Weft.blocking;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.timeout;
@@ -71,13 +70,6 @@ class LateLimitsTest {
     @OnEveryRuntime
     void j27_everyNestingInWeftsWaits_theOutermostThatHasPassedIsThrown(TestRuntime runtime) throws Exception {
         runtime.run(() -> assertAllAsModelled(Weft::sleep));
-    }
-
-    @NotSimulated("sleeps outside of Weft")
-    @OnEveryRuntime
-    void j27_everyNestingInForeignWaits_theOutermostThatHasPassedIsThrown(TestRuntime runtime) throws Exception {
-        runtime.run(() -> assertAllAsModelled(duration ->
-                blocking(() -> Thread.sleep(duration.compareTo(ofSeconds(1000)) > 0 ? ofSeconds(1000) : duration))));
     }
 
     /**
