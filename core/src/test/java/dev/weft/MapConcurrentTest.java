@@ -177,7 +177,7 @@ class MapConcurrentTest {
                         try {
                             return sleep(FOREVER, 1);
                         } catch (CancelledException e) {
-                            sleep(Duration.ofMillis(1));
+                            sleep(Duration.ofMillis(1 + 4 * item)); // one after the other
                             ended.incrementAndGet();
                             throw item == 1 ? cleanUp : e;
                         }
