@@ -105,15 +105,17 @@ final class Mutants {
         mutants.removeIf(mutant -> !wanted.isEmpty()
                 && wanted.stream().noneMatch(part -> mutant.id.startsWith(part) || mutant.area.equals(part)));
         var work = Files.createTempDirectory("mutants");
+        int status;
         try {
             var reports = run(mutants, work);
             print(reports);
             var left = reports.stream()
                     .anyMatch(report -> report.result == Result.SURVIVED || report.result == Result.STALE);
-            System.exit(left ? 1 : 0);
+            status = left ? 1 : 0;
         } finally {
             delete(work);
         }
+        System.exit(status);
     }
 
     private static List<Report> run(List<Mutant> mutants, Path work) throws Exception {
