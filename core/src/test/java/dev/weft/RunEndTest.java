@@ -79,13 +79,13 @@ class RunEndTest {
             throws Exception {
         var problems = new CopyOnWriteArrayList<Problem>();
         runtime.run(problems, () -> {
-            failOneAfterTheOther(0, 1_000);
+            failOneAfterTheOther(runtime, 0, 1_000);
             assertThat(problems).isEmpty();
-            failOneAfterTheOther(1_000, 1_001);
+            failOneAfterTheOther(runtime, 1_000, 1_001);
             assertThat(problems)
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.exception()).hasMessage("0"));
-            failOneAfterTheOther(1_001, 1_002);
+            failOneAfterTheOther(runtime, 1_001, 1_002);
             assertThat(problems).hasSize(2);
         });
         var expected = new ArrayList<String>();
@@ -97,12 +97,17 @@ class RunEndTest {
                 .containsExactlyElementsOf(expected);
     }
 
-    private static void failOneAfterTheOther(int from, int to) throws InterruptedException {
+    private static void failOneAfterTheOther(TestRuntime runtime, int from, int to) throws InterruptedException {
         for (var i = from; i < to; i++) {
             var message = Integer.toString(i);
+            var thread = new AtomicReference<Thread>();
             Tasks.join(createTask(() -> {
+                thread.set(Thread.currentThread());
                 throw new IOException(message);
             }));
+            if (!runtime.takesTurns()) {
+                thread.get().join(); // the run is told by it, after the end
+            }
         }
     }
 
