@@ -90,6 +90,11 @@ abstract class Delivery extends WaitingStrand {
     /** Takes the lock, and returns the state without it. */
     final int lock() {
         StackReserve.forSection();
+        return lockReserved();
+    }
+
+    /** As {@link #lock}, for who has asked for a reserve of stack before, and must not fail now. */
+    final int lockReserved() {
         for (var spins = 0; ; spins++) {
             var now = state;
             if ((now & LOCKED) == 0 && STATE.compareAndSet(this, now, now | LOCKED)) {
@@ -391,7 +396,7 @@ abstract class Delivery extends WaitingStrand {
             var target = thread();
             var thrown = target == null ? null : interruptGuarded(target);
             failure = thrown == null ? failure : thrown;
-            var now = lock();
+            var now = lockReserved();
             var before = now;
             try {
                 var list = requests;
@@ -422,9 +427,17 @@ abstract class Delivery extends WaitingStrand {
             try {
                 interrupt(target); // the status is set, but the thread has not been woken up
             } catch (Throwable again) {
-                LockSupport.unpark(target);
+                unparkGuarded(target);
             }
             return thrown;
+        }
+    }
+
+    private static void unparkGuarded(Thread target) {
+        try {
+            LockSupport.unpark(target);
+        } catch (Throwable e) {
+            // the status is set: the thread sees it when it next looks
         }
     }
 

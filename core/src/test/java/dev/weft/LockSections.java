@@ -79,7 +79,7 @@ final class LockSections {
     }
 
     private static boolean isLockName(String name) {
-        return name.equals("lock") || name.equals("lockOwn");
+        return Set.of("lock", "lockOwn", "lockReserved").contains(name);
     }
 
     private void check(MethodModel method, CodeModel code) {
