@@ -2,7 +2,6 @@ package dev.weft;
 
 import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.sync.Condition;
 import dev.weft.sync.Event;
@@ -268,8 +267,6 @@ class OverflowStressTest {
     @OnEveryRuntime
     @NotSimulated("needs threads with small stacks")
     void h1_cancelOfTasksOfARun(TestRuntime runtime) throws Exception {
-        // open: where the canceller overflows while it interrupts, the task may wait for it for ever
-        assumeTrue(Boolean.getBoolean("weft.overflow.cancel"), "run with -Dweft.overflow.cancel=true");
         var problems = new java.util.concurrent.CopyOnWriteArrayList<Problem>();
         runtime.run(problems, () -> {
             var task = createTask("cancelled again and again", () -> {
