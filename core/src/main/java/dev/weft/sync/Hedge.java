@@ -36,6 +36,9 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     /** In the order of their starts. */
     private final List<Task<T>> tries = new ArrayList<>();
 
+    /** In the order in which they were seen to have ended: a try begins when one before it was. */
+    private final List<Task<T>> ended = new ArrayList<>();
+
     Hedge(Duration delay, List<Body<? extends T, ? extends X>> bodies) {
         this.delay = delay;
         this.bodies = bodies;
@@ -80,11 +83,9 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
 
     /** A task whose result is the first failure or, if every try was cancelled, tells of that. */
     private Task<T> firstToFail() {
-        for (var failure : failures) {
-            for (var task : tries) {
-                if (task.state() == Future.State.FAILED && task.exceptionNow() == failure) {
-                    return task;
-                }
+        for (var task : ended) {
+            if (task.state() == Future.State.FAILED) {
+                return task;
             }
         }
         return tries.getFirst();
@@ -102,11 +103,12 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
             do {
                 var done = waitUntil(ReturnWhen.FIRST_COMPLETED, running, isLast ? FOREVER : delay)
                         .done();
-                for (var ended : done) {
-                    if (ended.state() == Future.State.SUCCESS) {
+                for (var over : done) {
+                    if (over.state() == Future.State.SUCCESS) {
                         group.cancel();
-                        return ended;
+                        return over;
                     }
+                    ended.add(over);
                 }
                 running.removeIf(Future::isDone);
             } while (isLast && !running.isEmpty());
