@@ -3,18 +3,14 @@ package dev.weft.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ChildJvm;
-import dev.weft.ForwardingScheduler;
 import dev.weft.NotSimulated;
 import dev.weft.OnEveryRuntime;
 import dev.weft.Problem;
 import dev.weft.TestRuntime;
 import dev.weft.WeftRuntime;
 import dev.weft.fuzz.Fuzzer.Place;
-import dev.weft.runtime.ParallelScheduler;
-import dev.weft.runtime.Strand;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -58,23 +54,8 @@ class FuzzTest {
     // ---- what is broken is found
 
     @Test
-    void canary_wakeUpIsLost_isFound() {
-        var unparks = new AtomicLong();
-        var fuzzer = new Fuzzer(
-                Place.RUN,
-                () -> WeftRuntime.of(
-                        new ForwardingScheduler(ParallelScheduler.INSTANCE) {
-                            @Override
-                            public void unpark(Strand strand) {
-                                if (unparks.incrementAndGet() % 100 != 0) {
-                                    super.unpark(strand);
-                                }
-                            }
-                        },
-                        () -> {}),
-                0,
-                3_000);
-        assertThat(Watched.run(fuzzer, Duration.ofSeconds(2))).contains("hangs");
+    void canary_wakeUpIsLost_isFound() throws Exception {
+        assertThat(ChildJvm.run(LostWakeUps.class, Map.of()).output()).contains("hangs");
     }
 
     @Test
