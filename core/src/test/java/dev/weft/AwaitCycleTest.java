@@ -224,20 +224,21 @@ class AwaitCycleTest {
     void j29_everyWaitThatClosesALongerCircleIsRefused(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             for (var wait : WAITS) {
-                var last = new CompletableFuture<Task<?>>();
+                var others = new CompletableFuture<List<Task<?>>>();
                 var refused = new CompletableFuture<String>();
                 var first = createTask("Rock", () -> {
-                    var scissors = Weft.await(last);
-                    awaitTrue(() -> ((TaskImpl<?>) scissors).waitingFor() != null);
+                    for (var other : Weft.await(others)) {
+                        awaitTrue(() -> ((TaskImpl<?>) other).waitingFor() instanceof Waitable);
+                    }
                     try {
-                        wait.on(scissors);
+                        wait.on(others.join().getLast());
                     } catch (IllegalStateException e) {
                         refused.complete(e.getMessage());
                     }
                     return "goes on";
                 });
                 var middle = createTask("Paper", () -> waitForAll(first));
-                last.complete(createTask("Scissors", () -> awaitCompletions(middle)));
+                others.complete(List.of(middle, createTask("Scissors", () -> awaitCompletions(middle))));
                 assertThat(Weft.await(refused)).contains("Rock", "Paper", "Scissors");
                 assertEnds(first);
             }

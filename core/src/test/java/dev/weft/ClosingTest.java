@@ -53,9 +53,11 @@ class ClosingTest {
     @OnEveryRuntime
     void j31_gatherThatFailsClosesWhatItDrops(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            var opened = new Event();
-            assertThatThrownBy(() -> gather(opening("a"), opening("b", opened), () -> {
-                        opened.await();
+            var first = new Event();
+            var second = new Event();
+            assertThatThrownBy(() -> gather(opening("a", first), opening("b", second), () -> {
+                        first.await();
+                        second.await();
                         throw failure;
                     }))
                     .isSameAs(failure);
@@ -173,12 +175,19 @@ class ClosingTest {
     void j31_closerThatThrowsIsSuppressedAndTheOthersAreClosed(TestRuntime runtime) throws Exception {
         var broken = new IllegalStateException("closer");
         runtime.run(() -> {
-            var opened = new Event();
-            ClosingBody<String, RuntimeException> first = closing(() -> "a", value -> {
-                throw broken;
-            });
-            assertThatThrownBy(() -> gather(first, opening("b", opened), () -> {
-                        opened.await();
+            var first = new Event();
+            var second = new Event();
+            ClosingBody<String, RuntimeException> breaks = closing(
+                    () -> {
+                        first.set();
+                        return "a";
+                    },
+                    value -> {
+                        throw broken;
+                    });
+            assertThatThrownBy(() -> gather(breaks, opening("b", second), () -> {
+                        first.await();
+                        second.await();
                         throw failure;
                     }))
                     .isSameAs(failure)
@@ -214,7 +223,8 @@ class ClosingTest {
         runtime.run(() -> {
             var closers = new ArrayList<Task<?>>();
             var task = createTask(() -> {
-                var opened = new Event();
+                var first = new Event();
+                var second = new Event();
                 Closer<String> slow = value -> {
                     closers.add(Tasks.self());
                     if (closers.size() == 1) {
@@ -225,15 +235,21 @@ class ClosingTest {
                     }
                 };
                 var thrown = catchThrowable(() -> gather(
-                        closing(() -> "a", slow),
                         closing(
                                 () -> {
-                                    opened.set();
+                                    first.set();
+                                    return "a";
+                                },
+                                slow),
+                        closing(
+                                () -> {
+                                    second.set();
                                     return "b";
                                 },
                                 slow),
                         () -> {
-                            opened.await();
+                            first.await();
+                            second.await();
                             throw failure;
                         }));
                 assertThat(thrown).isSameAs(failure);
@@ -285,7 +301,8 @@ class ClosingTest {
     void j31_requestThatNoCloserNotices_isDeliveredAfterwardsAsARequest(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var task = createTask(() -> {
-                var opened = new Event();
+                var first = new Event();
+                var second = new Event();
                 Closer<String> closer = value -> {
                     if (closed.isEmpty()) {
                         Tasks.self().cancel("meanwhile");
@@ -295,15 +312,21 @@ class ClosingTest {
                     closed.add(value);
                 };
                 var thrown = catchThrowable(() -> gather(
-                        closing(() -> "a", closer),
                         closing(
                                 () -> {
-                                    opened.set();
+                                    first.set();
+                                    return "a";
+                                },
+                                closer),
+                        closing(
+                                () -> {
+                                    second.set();
                                     return "b";
                                 },
                                 closer),
                         () -> {
-                            opened.await();
+                            first.await();
+                            second.await();
                             throw failure;
                         }));
                 assertThat(thrown).isSameAs(failure);

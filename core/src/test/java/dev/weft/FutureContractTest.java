@@ -1,5 +1,6 @@
 package dev.weft;
 
+import static dev.weft.Tasks.awaitTrue;
 import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -157,7 +158,7 @@ class FutureContractTest {
             var future = task.toCompletableFuture();
             begun.await();
             task.cancel();
-            Tasks.join(task);
+            awaitTrue(future::isDone);
             assertThat(future).isCancelled();
             assertThatThrownBy(future::get)
                     .isInstanceOf(CancellationException.class)

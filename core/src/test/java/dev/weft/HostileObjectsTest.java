@@ -83,14 +83,16 @@ class HostileObjectsTest {
     void h3_exceptionThatFailsInACancelledTask_isTheTasksFailure(TestRuntime runtime) throws Exception {
         for (var hostile : hostile()) {
             runtime.run(() -> {
+                var begun = new Gate();
                 var task = createTask(() -> {
+                    begun.open();
                     try {
                         sleep(FOREVER);
                     } catch (InterruptedException e) {
                         throw hostile;
                     }
                 });
-                yieldOnce();
+                begun.await();
                 task.cancel("enough");
                 waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
                 assertThat(task.isCancelled()).isFalse();

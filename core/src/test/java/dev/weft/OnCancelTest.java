@@ -150,6 +150,7 @@ class OnCancelTest {
     }
 
     @OnEveryRuntime
+    @NotSimulated("waits for an action outside, on whose account the clock stands still")
     void j13_limitRunsTheActionAndTheBodyReturns_timesOut(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var killed = new CompletableFuture<String>();
@@ -163,6 +164,7 @@ class OnCancelTest {
     }
 
     @OnEveryRuntime
+    @NotSimulated("waits for an action outside, on whose account the clock stands still")
     void j13_outerLimitRunsTheAction_theOuterOneTimesOut(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var killed = new CompletableFuture<String>();
@@ -177,6 +179,7 @@ class OnCancelTest {
     }
 
     @OnEveryRuntime
+    @NotSimulated("waits for an action outside, on whose account the clock stands still")
     void j13_valueThatIsSaidToBeComplete_isKept(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var killed = new CompletableFuture<String>();

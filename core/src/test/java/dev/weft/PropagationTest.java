@@ -149,7 +149,7 @@ class PropagationTest {
                                     () -> {
                                         throw failure;
                                     },
-                                    () -> 2)))
+                                    () -> sleep(FOREVER, 2))))
                     .isSameAs(failure)
                     .hasSuppressedException(closing);
             assertThatThrownBy(() -> propagate(failsToClose, () -> gather(() -> 1, () -> sleep(FOREVER, 2))))
