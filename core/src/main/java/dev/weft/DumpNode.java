@@ -3,18 +3,12 @@ package dev.weft;
 import dev.weft.diagnostics.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes an {@link Entry}: who it is, who owns it, and whom it waits for. */
 final class DumpNode {
 
-    /** Above every task's number, which is its id. */
-    private static final long CALLS = 1_000_000_000_000L;
-
-    private static final long THREADS = 2 * CALLS;
-
-    private static final AtomicLong COUNT = new AtomicLong();
+    private static final long THREADS = 2 * Scope.FIRST_ID;
 
     final Entry.Kind kind;
     final long id;
@@ -40,11 +34,6 @@ final class DumpNode {
         this.id = id;
         this.subject = subject;
         this.parent = parent;
-    }
-
-    /** The next one for a call or run that somebody looks at for the first time. */
-    static long nextCallId() {
-        return CALLS + COUNT.incrementAndGet();
     }
 
     static long threadId(Thread thread) {

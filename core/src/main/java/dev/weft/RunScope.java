@@ -381,7 +381,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     long id() {
         synchronized (RunScope.class) {
             if (id == 0) {
-                id = DumpNode.nextCallId();
+                id = Scope.nextId();
             }
             return id;
         }

@@ -3,11 +3,17 @@ package dev.weft;
 import dev.weft.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A structured call that is open: it stands on its activity's thread, and owns children. */
 abstract class Scope implements Owner, CancellationWatch.Stopping {
+
+    /** Of calls and runs: above every task's number, which is its id. */
+    static final long FIRST_ID = 1_000_000_000_000L;
+
+    private static final AtomicLong LAST_ID = new AtomicLong(FIRST_ID);
 
     private static final VarHandle STOP;
 
@@ -166,10 +172,15 @@ abstract class Scope implements Owner, CancellationWatch.Stopping {
     final long id() {
         synchronized (Scope.class) {
             if (id == 0) {
-                id = DumpNode.nextCallId();
+                id = nextId();
             }
             return id;
         }
+    }
+
+    /** The next one for a call or run that somebody looks at for the first time. */
+    static long nextId() {
+        return LAST_ID.incrementAndGet();
     }
 
     /** What it is, in words, at no cost that grows with its children. */
