@@ -80,11 +80,11 @@ abstract class Activity extends Cancellable {
     }
 
     /** The run that this belongs to, or null. */
-    abstract @Nullable RunScope runScope();
+    abstract @Nullable RunContext runContext();
 
     @Override
     final boolean isDebug() {
-        var run = runScope();
+        var run = runContext();
         return run != null && run.isDebug();
     }
 

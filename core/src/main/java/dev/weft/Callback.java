@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class Callback extends Activity {
 
     private final String name;
-    private final @Nullable RunScope run;
+    private final @Nullable RunContext run;
     private final Runnable action;
 
-    private Callback(Scheduler scheduler, @Nullable RunScope run, String name, Runnable action) {
+    private Callback(Scheduler scheduler, @Nullable RunContext run, String name, Runnable action) {
         super(scheduler);
         this.run = run;
         this.name = name;
@@ -20,7 +20,7 @@ final class Callback extends Activity {
     /** Calls {@code action} soon, for {@code task}. It must not throw. */
     static void start(TaskImpl<?> task, String what, Runnable action) {
         var scheduler = task.scheduler();
-        scheduler.start(new Callback(scheduler, task.runScope(), task.name() + "-" + what, action));
+        scheduler.start(new Callback(scheduler, task.runContext(), task.name() + "-" + what, action));
     }
 
     @Override
@@ -37,7 +37,7 @@ final class Callback extends Activity {
 
     @Override
     @Nullable
-    RunScope runScope() {
+    RunContext runContext() {
         return run;
     }
 

@@ -104,7 +104,7 @@ final class CancellationWatch {
 
     /** The watch of {@code activity}'s run. */
     static CancellationWatch of(Activity activity) {
-        var run = activity.runScope();
+        var run = activity.runContext();
         return run == null ? DEFAULT : run.cancellationWatch();
     }
 

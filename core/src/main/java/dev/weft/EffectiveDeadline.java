@@ -24,7 +24,7 @@ final class EffectiveDeadline {
                     activity = scope.parent;
                     shields = scope.shields;
                 }
-                case RunScope run -> {
+                case RunContext run -> {
                     if (!self.scheduler().isOnRealTime()) {
                         return earliest; // the caller has another clock
                     }

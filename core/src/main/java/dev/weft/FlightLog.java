@@ -50,8 +50,7 @@ final class FlightLog {
         if (what == null) {
             what = switch (target) {
                 case TaskImpl<?> task -> task.describe();
-                case Gather gather -> gather.toString();
-                case Owner owner -> owner.kind();
+                case Owner owner -> owner.nameInEvents();
                 default -> target.toString();
             };
         }

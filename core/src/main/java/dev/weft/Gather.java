@@ -440,6 +440,11 @@ final class Gather extends Scope implements Waitable {
     }
 
     @Override
+    public String nameInEvents() {
+        return toString();
+    }
+
+    @Override
     public String toString() {
         return kind() + " of " + places.length;
     }

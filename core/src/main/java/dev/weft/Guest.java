@@ -19,7 +19,7 @@ final class Guest extends Activity {
 
     @Override
     @Nullable
-    RunScope runScope() {
+    RunContext runContext() {
         return null;
     }
 

@@ -21,13 +21,13 @@ final class Observation {
     }
 
     /** Whether anybody is to be told of a run's tasks. Two reads while nobody is. */
-    static boolean isWanted(@Nullable RunScope run) {
+    static boolean isWanted(@Nullable RunContext run) {
         return Flight.isOn() || (run != null && run.listeners() != null);
     }
 
     /** {@code task} is about to run its body. */
     static Observation begin(TaskImpl<?> task) {
-        var run = task.runScope();
+        var run = task.runContext();
         var listeners = run == null ? null : run.listeners();
         if (listeners != null) {
             listeners.started(task);
@@ -56,7 +56,7 @@ final class Observation {
 
     /** {@code task} has ended without having run. */
     static void neverStarted(TaskImpl<?> task, Ending end) {
-        var run = task.runScope();
+        var run = task.runContext();
         var listeners = run == null ? null : run.listeners();
         if (listeners != null) {
             listeners.neverStarted(task, end.toOutcome());

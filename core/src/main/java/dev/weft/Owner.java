@@ -22,4 +22,9 @@ interface Owner {
 
     /** The call that has started the task, in words: a constant. */
     String kind();
+
+    /** What a wait for it is called in an event. */
+    default String nameInEvents() {
+        return kind();
+    }
 }

@@ -17,7 +17,7 @@ final class Problems {
 
     /** Those of {@code activity}'s run. */
     static Problems of(Activity activity) {
-        var run = activity.runScope();
+        var run = activity.runContext();
         return run == null ? DEFAULT : run.problems();
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
-final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping {
+final class RunScope implements Run, RunContext, Waitable, CancellationWatch.Stopping {
 
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
     private static final int MAX_UNOBSERVED = 1000;
@@ -75,8 +75,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
 
     /** The calling thread's run, or null. */
     static @Nullable RunScope currentOrNull() {
-        var activity = Activity.currentOrNull();
-        return activity == null ? null : activity.runScope();
+        return (RunScope) RunContext.currentOrNull(); // of no other class
     }
 
     /**
@@ -85,20 +84,12 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
      * @throws IllegalStateException if there is none
      */
     static RunScope current(String operation) {
-        var run = currentOrNull();
-        if (run == null) {
-            throw new IllegalStateException(operation + " needs an enclosing run, and "
-                    + Activity.current().describe()
-                    + " is in none: call Weft.run(…) or EventLoop.run(…) around it, or use a structured call"
-                    + " such as gather or taskGroup; a thread that helps a task of a run, as one of a parallel stream,"
-                    + " needs its handle: Run run = currentRun() in the task, run.createTask(…) in the thread");
-        }
-        return run;
+        return (RunScope) RunContext.current(operation);
     }
 
     static void rejectNesting() {
         var activity = Activity.currentOrNull();
-        if (activity != null && activity.runScope() != null) {
+        if (activity != null && activity.runContext() != null) {
             throw new IllegalStateException("run(…) was called by " + activity.describe()
                     + ", which is in a run already: await the body there, or create a task of it; a library that may"
                     + " be called in a run or not calls taskGroup(…) instead, which works in both");
@@ -204,7 +195,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         Checks.notATask(body);
         var creator = Activity.current();
         var task = new TaskImpl<>(scheduler, this, creator, this, scheduler.nanoTime(), options, body);
-        if (creator.runScope() != this) {
+        if (creator.runContext() != this) {
             task.inheritance = Inheritance.of(settings.propagators());
         }
         if (!live.add(task)) {
@@ -267,12 +258,13 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         }
     }
 
-    /** The run does not end before {@link #letGo}: a task that has ended is not through with its callbacks. */
-    void holdOpen() {
+    @Override
+    public void holdOpen() {
         unfinished.incrementAndGet();
     }
 
-    void letGo() {
+    @Override
+    public void letGo() {
         release(1);
     }
 
@@ -391,7 +383,8 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         return scheduler;
     }
 
-    Activity caller() {
+    @Override
+    public Activity caller() {
         return caller;
     }
 
@@ -422,26 +415,28 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         }
     }
 
-    boolean isDebug() {
+    @Override
+    public boolean isDebug() {
         return settings.debug();
     }
 
-    Problems problems() {
+    @Override
+    public Problems problems() {
         return problems;
     }
 
-    /** Null if there are none. */
-    @Nullable
-    Listeners listeners() {
+    @Override
+    public @Nullable Listeners listeners() {
         return listeners;
     }
 
-    /** The number of shields that the call of {@code run} is in. */
-    int callersShields() {
+    @Override
+    public int callersShields() {
         return callersShields;
     }
 
-    CancellationWatch cancellationWatch() {
+    @Override
+    public CancellationWatch cancellationWatch() {
         return cancellationWatch;
     }
 }

@@ -18,7 +18,8 @@ final class Shield {
         }
         var task = body instanceof Task<?>
                 ? TaskImpl.of(asTask(body))
-                : TaskImpl.of(RunScope.current("shield of a body").createTask(body));
+                : TaskImpl.of(
+                        RunContext.current("shield of a body").createTask(TaskOptions.defaults(), body));
         task.watch(Activity.current(), Scheduler.NEVER);
         return task.result();
     }

@@ -172,7 +172,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         var creator = Activity.current();
         var child = new TaskImpl<>(
                 parent.scheduler(),
-                parent.runScope(),
+                parent.runContext(),
                 creator,
                 owner,
                 parent.scheduler().nanoTime(),

@@ -31,7 +31,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
     }
 
     private final Owner owner;
-    private final @Nullable RunScope run;
+    private final @Nullable RunContext run;
 
     /** As it was given; null if it was not: then the number tells it, and a task kept for its result is smaller. */
     private final @Nullable String name;
@@ -96,12 +96,12 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     /** A task that {@code creator}, the calling thread's activity, makes: on its runtime and in its run. */
     TaskImpl(Activity creator, Owner owner, long createdNanos, Body<T, ?> body) {
-        this(creator.scheduler(), creator.runScope(), creator, owner, createdNanos, TaskOptions.defaults(), body);
+        this(creator.scheduler(), creator.runContext(), creator, owner, createdNanos, TaskOptions.defaults(), body);
     }
 
     TaskImpl(
             Scheduler scheduler,
-            @Nullable RunScope run,
+            @Nullable RunContext run,
             Activity creator,
             Owner owner,
             long createdNanos,
@@ -366,7 +366,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
      * @param first linked to the others
      * @param waitingRun the run that does not end before the callbacks have
      */
-    private void callBack(TaskWaiter.Callback first, @Nullable RunScope waitingRun) {
+    private void callBack(TaskWaiter.Callback first, @Nullable RunContext waitingRun) {
         if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
             callBackHere(first, waitingRun);
             return;
@@ -379,7 +379,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         }
     }
 
-    private void callBackHere(TaskWaiter.Callback first, @Nullable RunScope waitingRun) {
+    private void callBackHere(TaskWaiter.Callback first, @Nullable RunContext waitingRun) {
         try {
             for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
                 try {
@@ -394,7 +394,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         }
     }
 
-    private static void letGo(@Nullable RunScope waitingRun) {
+    private static void letGo(@Nullable RunContext waitingRun) {
         if (waitingRun != null) {
             waitingRun.letGo();
         }
@@ -644,7 +644,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
 
     @Override
     @Nullable
-    RunScope runScope() {
+    RunContext runContext() {
         return run;
     }
 
