@@ -79,9 +79,9 @@ final class CancellationWatch {
 
     /** A block whose limit has passed. */
     private static final class Expired implements Stopping {
-        private final TimeoutBlock block;
+        private final LimitedBlock block;
 
-        Expired(TimeoutBlock block) {
+        Expired(LimitedBlock block) {
             this.block = block;
         }
 
@@ -128,7 +128,7 @@ final class CancellationWatch {
     }
 
     /** The limit of a block has passed, and the block was asked to stop. */
-    void expired(TimeoutBlock block, Scheduler scheduler) {
+    void expired(LimitedBlock block, Scheduler scheduler) {
         add(new Expired(block), scheduler);
     }
 
@@ -154,7 +154,7 @@ final class CancellationWatch {
     private void look(Scheduler scheduler) {
         var now = scheduler.nanoTime();
         var late = new ArrayList<TaskImpl<?>>();
-        var lateBlocks = new ArrayList<TimeoutBlock>();
+        var lateBlocks = new ArrayList<LimitedBlock>();
         for (var entry : takeDue(now)) {
             if (entry.tasks instanceof Expired expired && !expired.isOver()) {
                 lateBlocks.add(expired.block);
@@ -211,7 +211,7 @@ final class CancellationWatch {
         }
     }
 
-    private void reportBlocks(List<TimeoutBlock> late) {
+    private void reportBlocks(List<LimitedBlock> late) {
         late.stream().limit(MAX_REPORTS_AT_ONCE).forEach(block -> {
             var self = block.self();
             var thread = self.thread();

@@ -19,7 +19,7 @@ final class Deadlines {
 
     private final Activity self;
     private final boolean shareTimer;
-    private @Nullable TimeoutBlock innermost;
+    private @Nullable LimitedBlock innermost;
     private @Nullable Timer shared;
 
     Deadlines(Activity self) {
@@ -28,7 +28,7 @@ final class Deadlines {
     }
 
     /** The activity begins a block. Own thread only. If this throws, it has not begun. */
-    void begin(TimeoutBlock block) {
+    void begin(LimitedBlock block) {
         StackReserve.forCall();
         var timer = needsTimer(block.deadlineNanos) ? new Timer(this) : null;
         while (!begin(block, timer)) {
@@ -36,7 +36,7 @@ final class Deadlines {
         }
     }
 
-    private boolean begin(TimeoutBlock block, @Nullable Timer timer) {
+    private boolean begin(LimitedBlock block, @Nullable Timer timer) {
         Timer replaced = null;
         var now = self.lock();
         try {
@@ -67,10 +67,10 @@ final class Deadlines {
     /**
      * The activity has ended its innermost block. Own thread only.
      *
-     * @param expired as in {@link TimeoutBlock#finish}, whose result this returns
+     * @param expired as in {@link LimitedBlock#finish}, whose result this returns
      */
     @Nullable
-    Request end(TimeoutBlock block, boolean expired) {
+    Request end(LimitedBlock block, boolean expired) {
         Request made;
         Timer timer;
         var now = self.lock();
@@ -90,7 +90,7 @@ final class Deadlines {
     }
 
     /** Moves a deadline; false if the block is not active any more. If this throws, it is where it was. */
-    boolean move(TimeoutBlock block, long deadlineNanos) {
+    boolean move(LimitedBlock block, long deadlineNanos) {
         StackReserve.forCall();
         var timer = new Timer(this);
         long before;
@@ -132,7 +132,7 @@ final class Deadlines {
     }
 
     /** With the lock held. @return the timer that {@code timer} replaces */
-    private @Nullable Timer use(Timer timer, TimeoutBlock block) {
+    private @Nullable Timer use(Timer timer, LimitedBlock block) {
         timer.dueNanos = block.deadlineNanos;
         Timer replaced;
         if (shareTimer) {
@@ -146,7 +146,7 @@ final class Deadlines {
     }
 
     /** A timer could not be set: those before it serve again. */
-    private void restore(Timer timer, @Nullable Timer before, TimeoutBlock block, long deadlineNanos) {
+    private void restore(Timer timer, @Nullable Timer before, LimitedBlock block, long deadlineNanos) {
         var now = self.lock();
         try {
             if (shared == timer) {
@@ -232,7 +232,7 @@ final class Deadlines {
         }
     }
 
-    private @Nullable TimeoutBlock findDue() {
+    private @Nullable LimitedBlock findDue() {
         var nanos = self.scheduler().nanoTime();
         var now = self.lock();
         try {
@@ -249,7 +249,7 @@ final class Deadlines {
      * @param atOnce whatever its deadline
      * @return false if it is not active, or not the next one that is due, any more
      */
-    boolean expire(TimeoutBlock block, Request request, boolean atOnce) {
+    boolean expire(LimitedBlock block, Request request, boolean atOnce) {
         StackReserve.forCall();
         var nanos = self.scheduler().nanoTime();
         var spare = self.newList();
@@ -280,7 +280,7 @@ final class Deadlines {
      */
     @Nullable
     First first(int shields) {
-        TimeoutBlock first = null;
+        LimitedBlock first = null;
         for (var block = innermost; block != null; block = block.outer) {
             if (block.shields >= shields && (first == null || block.deadlineNanos <= first.deadlineNanos)) {
                 first = block;
@@ -299,8 +299,8 @@ final class Deadlines {
     record First(long nanos, String owner) {}
 
     /** The active block with the earliest deadline, the outer one of two. */
-    private @Nullable TimeoutBlock earliest() {
-        TimeoutBlock earliest = null;
+    private @Nullable LimitedBlock earliest() {
+        LimitedBlock earliest = null;
         for (var block = innermost; block != null; block = block.outer) {
             if (block.isActive() && (earliest == null || block.deadlineNanos <= earliest.deadlineNanos)) {
                 earliest = block;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class DumpSignals {
 
-    private static final int FRAMES = 8;
-
     /** By the signal's name. Guarded by the class. */
     private static final Map<String, DumpSignals> INSTALLED = new HashMap<>();
 
-    /** What a runner was told. */
-    record Wish(String signal, Consumer<? super TaskDump> receiver) {}
+    /**
+     * What a runner was told.
+     *
+     * @param taker takes a dump
+     */
+    record Wish(String signal, Supplier<TaskDump> taker, Consumer<? super TaskDump> receiver) {}
 
     /** A wish of a run that has begun. */
     private record Watch(Wish wish, Problems problems) {}
@@ -97,8 +100,9 @@ final class DumpSignals {
 
     /** On a thread that the JDK has made for this signal. */
     private void received() {
-        var dump = Weft.dump(FRAMES);
+        TaskDump dump = null;
         for (var watch : watches) {
+            dump = dump == null ? watch.wish.taker.get() : dump;
             try {
                 watch.wish.receiver.accept(dump);
             } catch (Throwable e) {

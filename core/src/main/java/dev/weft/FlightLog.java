@@ -72,7 +72,7 @@ final class FlightLog {
         }
     }
 
-    static void timedOut(Activity self, TimeoutBlock block) {
+    static void timedOut(Activity self, LimitedBlock block) {
         if (!Flight.isOn()) {
             return;
         }

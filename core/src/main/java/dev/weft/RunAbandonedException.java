@@ -19,11 +19,10 @@ public final class RunAbandonedException extends InterruptedException {
     @SuppressWarnings("serial") // of a list that can be
     private final List<String> taskNames;
 
-    RunAbandonedException(String run, Culprits culprits, InterruptedException first) {
-        super("the " + run + ", was interrupted again and left: " + culprits.title());
-        this.taskNames = List.copyOf(culprits.names());
+    RunAbandonedException(String message, List<String> taskNames, InterruptedException first) {
+        super(message);
+        this.taskNames = List.copyOf(taskNames);
         initCause(first);
-        culprits.shown().forEach(task -> addSuppressed(Culprits.where(task)));
     }
 
     /**

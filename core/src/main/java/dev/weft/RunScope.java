@@ -26,7 +26,7 @@ final class RunScope implements Run, RunContext, Waitable, CancellationWatch.Sto
     private static final Set<RunScope> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Scheduler scheduler;
-    private final Runner.Settings settings;
+    private final RunSettings settings;
     private final Problems problems;
     private final @Nullable Listeners listeners;
     private final CancellationWatch cancellationWatch;
@@ -62,7 +62,7 @@ final class RunScope implements Run, RunContext, Waitable, CancellationWatch.Sto
     /** Given when somebody first looks at it. Guarded by the class. */
     private long id;
 
-    RunScope(Scheduler scheduler, Runner.Settings settings) {
+    RunScope(Scheduler scheduler, RunSettings settings) {
         this.scheduler = scheduler;
         this.settings = settings;
         this.live = new LiveTasks(scheduler);
@@ -179,7 +179,10 @@ final class RunScope implements Run, RunContext, Waitable, CancellationWatch.Sto
                     task,
                     Culprits.where(task));
         }
-        throw new RunAbandonedException(title(), culprits, first);
+        var abandoned = new RunAbandonedException(
+                "the " + title() + ", was interrupted again and left: " + culprits.title(), culprits.names(), first);
+        culprits.shown().forEach(task -> abandoned.addSuppressed(Culprits.where(task)));
+        throw abandoned;
     }
 
     private void endLeft() {

@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runner implements AutoCloseable {
 
-    private final Settings settings;
+    private final Supplier<WeftRuntime> factory;
+    private final RunSettings settings;
     private final TaskContext context = TaskContext.empty();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable WeftRuntime runtime;
     private boolean running;
     private boolean closed;
 
-    private Runner(Settings settings) {
+    private Runner(Supplier<WeftRuntime> factory, RunSettings settings) {
+        this.factory = factory;
         this.settings = settings;
     }
 
@@ -113,7 +115,7 @@ public final class Runner implements AutoCloseable {
             }
             var created = runtime;
             if (created == null) {
-                created = Objects.requireNonNull(settings.runtime().get(), "the runtime that the factory made");
+                created = Objects.requireNonNull(factory.get(), "the runtime that the factory made");
                 runtime = created;
             }
             running = true;
@@ -143,17 +145,6 @@ public final class Runner implements AutoCloseable {
             lock.unlock();
         }
     }
-
-    /** What a run is told. */
-    record Settings(
-            Supplier<WeftRuntime> runtime,
-            boolean debug,
-            boolean signals,
-            ProblemHandler problems,
-            Duration cancellationGrace,
-            List<ContextPropagator> propagators,
-            List<TaskListener> listeners,
-            List<DumpSignals.Wish> dumps) {}
 
     /** The settings of a runner. Not thread-safe. */
     public static final class Builder {
@@ -248,21 +239,22 @@ public final class Runner implements AutoCloseable {
          */
         public Builder dumpOnSignal(String signal, Consumer<? super TaskDump> receiver) {
             DumpSignals.check(Objects.requireNonNull(signal, "signal"));
-            dumps.add(new DumpSignals.Wish(signal, Objects.requireNonNull(receiver, "receiver")));
+            dumps.add(new DumpSignals.Wish(signal, Weft::dump, Objects.requireNonNull(receiver, "receiver")));
             return this;
         }
 
         /** A runner with these settings. */
         public Runner build() {
-            return new Runner(new Settings(
+            return new Runner(
                     runtime,
-                    debug,
-                    signals,
-                    problems,
-                    cancellationGrace,
-                    List.copyOf(propagators),
-                    List.copyOf(listeners),
-                    List.copyOf(dumps)));
+                    new RunSettings(
+                            debug,
+                            signals,
+                            problems,
+                            cancellationGrace,
+                            List.copyOf(propagators),
+                            List.copyOf(listeners),
+                            List.copyOf(dumps)));
         }
     }
 }

@@ -8,23 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A block with a deadline.
- *
- * <p>{@link #state} goes from ACTIVE to FINISHED or EXPIRED when the block ends; or to EXPIRING when somebody finds
- * that the deadline has passed, who makes the request to stop in the same breath, and then to EXPIRED when the block
- * has ended and taken the request back. All under the activity's lock.
- */
-final class TimeoutBlock implements Timeout {
+/** A block with a deadline: {@code timeout}, {@code moveOnAfter}, and a cancel scope, which has none. */
+final class TimeoutBlock extends LimitedBlock implements Timeout {
 
-    private enum State {
-        ACTIVE,
-        EXPIRING,
-        EXPIRED,
-        FINISHED
-    }
-
-    private final Activity self;
     private final Deadlines deadlines;
 
     /** Requests made since then are others', or this block's. */
@@ -32,38 +18,19 @@ final class TimeoutBlock implements Timeout {
 
     private final @Nullable OnCancel outerAction;
 
-    /** The number of shields that this is in. */
-    final int shields;
-
     /** What this has thrown because it expired. Own thread only. */
     private @Nullable DeadlineExceededException own;
 
     /** Null if a point in time was given. */
     private final @Nullable Duration limit;
 
-    /** The block that this one stands in, on the same activity. Guarded by the activity's lock, as all below. */
-    @Nullable
-    TimeoutBlock outer;
-
-    /** Set for this block alone. */
-    Deadlines.@Nullable Timer timer;
-
-    volatile long deadlineNanos;
-
-    private volatile State state = State.ACTIVE;
-
-    /** What this has asked for, since EXPIRING. */
-    private @Nullable Request request;
-
     private TimeoutBlock(Activity self, @Nullable Duration limit, long deadlineNanos) {
+        super(self, deadlineNanos);
         StackReserve.forConstruct();
-        this.self = self;
         this.deadlines = self.deadlines();
         this.mark = self.requestMark();
         this.outerAction = self.cancelAction();
-        this.shields = self.shields();
         this.limit = limit;
-        this.deadlineNanos = deadlineNanos;
     }
 
     static <T extends @Nullable Object, X extends Exception> T run(Duration limit, TimeoutBody<T, X> body)
@@ -200,38 +167,12 @@ final class TimeoutBlock implements Timeout {
         return cause == null ? exception : CarriedFailures.replace(cause, exception);
     }
 
-    /** How long ago the deadline was. */
-    long lateNanos() {
-        return self.scheduler().nanoTime() - deadlineNanos;
-    }
-
+    @Override
     String description() {
         return limit == null ? "timeout at a deadline" : "timeout of " + Durations.format(limit);
     }
 
-    Activity self() {
-        return self;
-    }
-
-    /** Whether the body has been asked to stop and has not ended. */
-    boolean isExpiring() {
-        return state == State.EXPIRING;
-    }
-
-    /** Why the body was asked to stop. Only since {@link #isExpiring}. */
-    @Nullable
-    Cancellation reason() {
-        var made = request;
-        return made == null ? null : made.cancellation;
-    }
-
-    // ---- for Deadlines, with the lock held
-
-    boolean isActive() {
-        return state == State.ACTIVE;
-    }
-
-    /** What {@link #expire} is to be given. Without the lock. */
+    @Override
     Request newRequest() {
         return new Request(
                 Request.TIMEOUT,
@@ -239,26 +180,6 @@ final class TimeoutBlock implements Timeout {
                 outerAction,
                 shields,
                 self.scheduler());
-    }
-
-    /** The deadline has passed, and {@code made} is asked of the activity. */
-    void expire(Request made) {
-        request = made;
-        state = State.EXPIRING;
-    }
-
-    /**
-     * The block has ended.
-     *
-     * @param expired whether it counts as expired although nobody has looked yet
-     * @return what it has asked for, to be taken back; null if nothing
-     */
-    @Nullable
-    Request finish(boolean expired) {
-        if (isActive()) {
-            state = expired ? State.EXPIRED : State.FINISHED;
-        }
-        return request;
     }
 
     // ---- for its user
@@ -317,10 +238,6 @@ final class TimeoutBlock implements Timeout {
             case EXPIRED -> "cancelled";
             case FINISHED -> "finished";
         };
-    }
-
-    private String stateName() {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

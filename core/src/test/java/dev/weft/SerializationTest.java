@@ -67,7 +67,7 @@ class SerializationTest {
         });
         all.put(
                 RunAbandonedException.class.getName(),
-                new RunAbandonedException("run", new Culprits(List.of()), new InterruptedException("first")));
+                new RunAbandonedException("run", List.of(), new InterruptedException("first")));
         all.put(StandInException.class.getName(), new StandInException(new IOException("boom")));
         return all;
     }
