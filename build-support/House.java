@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Measures how a module is built: files a package, cycles, arrows that run up against the order of its rooms, the longest
- * files, and lines that stand twice. Runs on JDK 25 from its source:
+ * Measures how a module is built: files a package, cycles, arrows that run up against the order of its rooms, the
+ * longest files, and lines that stand twice. Runs on JDK 25 from its source:
  *
  * <pre>{@code java build-support/House.java FOLDER-OF-CLASSES FOLDER-OF-SOURCES ROOMS [arrows]}</pre>
  *
@@ -69,10 +69,12 @@ final class House {
                 continue;
             }
             ClassModel model = ClassFile.of().parse(file);
-            Set<String> named = uses.computeIfAbsent(topLevel(model.thisClass().asInternalName()), any -> new TreeSet<>());
+            Set<String> named =
+                    uses.computeIfAbsent(topLevel(model.thisClass().asInternalName()), any -> new TreeSet<>());
             for (var entry : model.constantPool()) {
                 if (entry instanceof ClassEntry one) {
-                    named.add(topLevel(one.asInternalName().replaceFirst("^\\[+L?", "").replace(";", "")));
+                    named.add(topLevel(
+                            one.asInternalName().replaceFirst("^\\[+L?", "").replace(";", "")));
                 } else if (entry instanceof Utf8Entry text) {
                     Matcher type = NAME_IN_SIGNATURE.matcher(text.stringValue());
                     while (type.find()) {
@@ -98,10 +100,12 @@ final class House {
 
     private static void cycles(String what, Map<String, Set<String>> uses) {
         Collection<Set<String>> cycles = new Cycles(uses).all();
-        Set<String> largest =
-                cycles.stream().max((a, b) -> Integer.compare(a.size(), b.size())).orElse(Set.of());
+        Set<String> largest = cycles.stream()
+                .max((a, b) -> Integer.compare(a.size(), b.size()))
+                .orElse(Set.of());
         long arrows = largest.stream()
-                .mapToLong(one -> uses.get(one).stream().filter(largest::contains).count())
+                .mapToLong(
+                        one -> uses.get(one).stream().filter(largest::contains).count())
                 .sum();
         System.out.printf(
                 "%n%d cycles of %s, the largest of %d with %d arrows%n", cycles.size(), what, largest.size(), arrows);
@@ -201,9 +205,11 @@ final class House {
     private static void longest(Map<Path, List<String>> sources) {
         System.out.println();
         sources.entrySet().stream()
-                .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
+                .sorted((a, b) ->
+                        Integer.compare(b.getValue().size(), a.getValue().size()))
                 .limit(10)
-                .forEach(one -> System.out.printf("%5d lines  %s%n", one.getValue().size(), one.getKey()));
+                .forEach(one ->
+                        System.out.printf("%5d lines  %s%n", one.getValue().size(), one.getKey()));
     }
 
     /** Runs of lines that are the same but for indentation; imports, blank lines and lone brackets do not count. */
@@ -224,7 +230,8 @@ final class House {
             int coveredTo = 0;
             for (int i = 0; i + SAME_LINES <= code.size(); i++) {
                 String window = String.join(
-                        "\n", code.subList(i, i + SAME_LINES).stream().map(Line::text).toList());
+                        "\n",
+                        code.subList(i, i + SAME_LINES).stream().map(Line::text).toList());
                 Line before = first.putIfAbsent(window, code.get(i));
                 if (before == null) {
                     continue;

@@ -7,6 +7,6 @@ module dev.weft {
     exports dev.weft;
     exports dev.weft.diagnostics;
     exports dev.weft.sync;
-    exports dev.weft.runtime to
+    exports dev.weft.internal.runtime to
             dev.weft.test;
 }

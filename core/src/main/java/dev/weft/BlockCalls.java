@@ -1,5 +1,17 @@
 package dev.weft;
 
+import dev.weft.internal.block.Abandonable;
+import dev.weft.internal.block.Blocking;
+import dev.weft.internal.block.Shield;
+import dev.weft.internal.block.TimeoutBlock;
+import dev.weft.internal.block.Uninterrupted;
+import dev.weft.internal.block.WaitFor;
+import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Bodies;
+import dev.weft.internal.task.Inheritance;
+import dev.weft.internal.task.Made;
+import dev.weft.internal.task.OnCancel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.block.BlockScope;
 import org.jspecify.annotations.Nullable;
 
 /**

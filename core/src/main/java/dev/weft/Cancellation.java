@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.failure.Foreign;
+import dev.weft.internal.failure.Portable;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.task.Made;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.scope.Dropped;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

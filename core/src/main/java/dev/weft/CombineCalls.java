@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.scope.Dropped;
+import dev.weft.internal.task.Bodies;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;

@@ -1,6 +1,10 @@
 package dev.weft;
 
-import dev.weft.runtime.Scheduler;
+import dev.weft.internal.api.Api;
+import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.EffectiveDeadline;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,6 +22,10 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Deadline NEVER = new Deadline(Scheduler.NEVER);
+
+    static {
+        Api.install(new ApiDoor());
+    }
 
     private final long nanos;
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.failure.Portable;
 import java.util.concurrent.TimeoutException;
 
 /**

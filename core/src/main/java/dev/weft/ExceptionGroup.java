@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.failure.DistinctFailures;
+import dev.weft.internal.failure.Portable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.failure.AwaitedCancelledException;
+import dev.weft.internal.failure.Sneaky;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;

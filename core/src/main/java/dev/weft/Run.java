@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.run.RunScope;
+import dev.weft.internal.task.Bodies;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,14 @@
 package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
+import dev.weft.internal.run.Debug;
+import dev.weft.internal.run.DumpSignals;
+import dev.weft.internal.run.RunScope;
+import dev.weft.internal.run.RunSettings;
+import dev.weft.internal.task.Bodies;
+import dev.weft.internal.task.CancellationWatch;
+import dev.weft.internal.task.Checks;
+import dev.weft.internal.task.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

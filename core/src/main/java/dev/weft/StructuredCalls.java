@@ -1,5 +1,10 @@
 package dev.weft;
 
+import dev.weft.internal.scope.ConcurrentItems;
+import dev.weft.internal.scope.Dropped;
+import dev.weft.internal.scope.TaskGroupImpl;
+import dev.weft.internal.task.Bodies;
+import dev.weft.internal.task.Checks;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.task.TaskEnd;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;

@@ -1,5 +1,14 @@
 package dev.weft;
 
+import dev.weft.internal.block.Abandonable;
+import dev.weft.internal.block.StageWait;
+import dev.weft.internal.run.RunScope;
+import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.scope.CompletionOrder;
+import dev.weft.internal.scope.Waiting;
+import dev.weft.internal.task.Bodies;
+import dev.weft.internal.task.Checks;
+import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

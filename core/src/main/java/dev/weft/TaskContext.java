@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.task.Activity;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

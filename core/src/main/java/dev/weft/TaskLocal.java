@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Callback;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
+import dev.weft.internal.dump.Dump;
+import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.task.Bodies;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

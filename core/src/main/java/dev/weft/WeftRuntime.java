@@ -1,8 +1,8 @@
 package dev.weft;
 
-import dev.weft.runtime.EventLoopScheduler;
-import dev.weft.runtime.ParallelScheduler;
-import dev.weft.runtime.Scheduler;
+import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.ParallelScheduler;
+import dev.weft.internal.runtime.Scheduler;
 import java.util.Objects;
 
 /** What runs the tasks of a {@link Runner}. */

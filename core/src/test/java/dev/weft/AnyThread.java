@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.failure.Sneaky;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.Waitable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

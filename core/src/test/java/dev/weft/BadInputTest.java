@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.failure.Sneaky;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

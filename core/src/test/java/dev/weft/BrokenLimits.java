@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.Limiter.Limited;
+import dev.weft.internal.runtime.Durations;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 

@@ -9,6 +9,7 @@ import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.failure.Sneaky;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

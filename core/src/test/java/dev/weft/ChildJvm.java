@@ -37,7 +37,7 @@ public final class ChildJvm {
     }
 
     /** The folders that classes were loaded from, as a class path. */
-    static String classPath(Class<?>... types) {
+    public static String classPath(Class<?>... types) {
         var roots = new ArrayList<String>();
         for (var type : types) {
             roots.add(root(type));

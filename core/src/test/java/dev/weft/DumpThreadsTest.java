@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.Entry.Kind;
 import dev.weft.diagnostics.Entry.State;
+import dev.weft.internal.task.Guest;
 import dev.weft.sync.Event;
 import java.time.Duration;
 import java.util.List;

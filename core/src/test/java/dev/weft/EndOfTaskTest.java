@@ -4,9 +4,11 @@ import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.Strand;
-import dev.weft.runtime.TimerHandle;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Strand;
+import dev.weft.internal.runtime.TimerHandle;
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Waitable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

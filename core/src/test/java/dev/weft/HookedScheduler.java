@@ -1,7 +1,7 @@
 package dev.weft;
 
-import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Strand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,8 +1,8 @@
 package dev.weft;
 
-import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.Strand;
-import dev.weft.runtime.TimerHandle;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Strand;
+import dev.weft.internal.runtime.TimerHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.weft;
 import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.internal.task.Guest;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Event;
 import dev.weft.sync.Lock;

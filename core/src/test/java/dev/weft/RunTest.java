@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.failure.Sneaky;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

@@ -8,6 +8,8 @@ import static dev.weft.Weft.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.weft.internal.failure.AwaitedCancelledException;
+import dev.weft.internal.failure.StandInException;
 import dev.weft.sync.Queue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

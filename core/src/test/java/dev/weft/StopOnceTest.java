@@ -12,6 +12,9 @@ import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.task.Guest;
+import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -140,7 +143,7 @@ class StopOnceTest {
         }
 
         @Override
-        void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        public void forEachChild(Consumer<? super TaskImpl<?>> action) {
             visits.incrementAndGet();
         }
 

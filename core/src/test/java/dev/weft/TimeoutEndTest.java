@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.weft.runtime.TimerHandle;
+import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.TimerHandle;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +143,7 @@ class TimeoutEndTest {
         final AtomicInteger standing = new AtomicInteger();
         volatile Runnable meanwhile = () -> {};
 
-        SlowTimers(dev.weft.runtime.Scheduler scheduler) {
+        SlowTimers(dev.weft.internal.runtime.Scheduler scheduler) {
             super(scheduler);
         }
 

@@ -6,7 +6,7 @@ import static dev.weft.Weft.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.runtime.ParallelScheduler;
+import dev.weft.internal.runtime.ParallelScheduler;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.weft;
 
-import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.TimerHandle;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.TimerHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 

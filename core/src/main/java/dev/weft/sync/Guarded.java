@@ -1,8 +1,8 @@
 package dev.weft.sync;
 
-import dev.weft.runtime.Spinning;
-import dev.weft.runtime.StackReserve;
-import dev.weft.runtime.WaitingStrand;
+import dev.weft.internal.runtime.Spinning;
+import dev.weft.internal.runtime.StackReserve;
+import dev.weft.internal.runtime.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

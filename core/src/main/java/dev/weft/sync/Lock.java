@@ -1,6 +1,6 @@
 package dev.weft.sync;
 
-import dev.weft.runtime.StackReserve;
+import dev.weft.internal.runtime.StackReserve;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

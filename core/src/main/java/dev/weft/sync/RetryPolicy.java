@@ -1,6 +1,6 @@
 package dev.weft.sync;
 
-import dev.weft.runtime.WaitingStrand;
+import dev.weft.internal.runtime.WaitingStrand;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;

@@ -1,7 +1,7 @@
 package dev.weft.sync;
 
-import dev.weft.runtime.Readiness;
-import dev.weft.runtime.WaitingStrand;
+import dev.weft.internal.runtime.Readiness;
+import dev.weft.internal.runtime.WaitingStrand;
 import org.jspecify.annotations.Nullable;
 
 /**

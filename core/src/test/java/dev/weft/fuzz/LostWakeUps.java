@@ -3,8 +3,8 @@ package dev.weft.fuzz;
 import dev.weft.ForwardingScheduler;
 import dev.weft.WeftRuntime;
 import dev.weft.fuzz.Fuzzer.Place;
-import dev.weft.runtime.ParallelScheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.ParallelScheduler;
+import dev.weft.internal.runtime.Strand;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

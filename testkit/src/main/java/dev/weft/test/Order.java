@@ -1,6 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Strand;
 import dev.weft.test.ReadyStrands.Entry;
 
 /** Decides who runs next. Asked by the holder of the turn only; made for one execution. */

@@ -1,6 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Strand;
 import dev.weft.test.ReadyStrands.Entry;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

@@ -1,6 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Strand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

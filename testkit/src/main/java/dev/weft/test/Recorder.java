@@ -1,7 +1,7 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Scheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Strand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.weft.test;
 
 import dev.weft.Task;
-import dev.weft.runtime.EventLoopScheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.Strand;
 import dev.weft.test.Recorder.End;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.weft.test;
 
 import dev.weft.Weft;
-import dev.weft.runtime.EventLoopScheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.Strand;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

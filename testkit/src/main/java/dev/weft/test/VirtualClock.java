@@ -1,6 +1,6 @@
 package dev.weft.test;
 
-import dev.weft.runtime.Scheduler;
+import dev.weft.internal.runtime.Scheduler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

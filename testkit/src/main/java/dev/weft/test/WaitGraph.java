@@ -1,7 +1,7 @@
 package dev.weft.test;
 
 import dev.weft.Task;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Strand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

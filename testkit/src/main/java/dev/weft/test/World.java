@@ -4,7 +4,7 @@ import dev.weft.Body;
 import dev.weft.Task;
 import dev.weft.VoidBody;
 import dev.weft.Weft;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.Strand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

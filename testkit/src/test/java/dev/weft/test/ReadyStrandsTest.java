@@ -3,8 +3,8 @@ package dev.weft.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.weft.runtime.EventLoopScheduler;
-import dev.weft.runtime.Strand;
+import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.Strand;
 import dev.weft.test.ReadyStrands.Entry;
 import java.util.ArrayList;
 import java.util.Random;

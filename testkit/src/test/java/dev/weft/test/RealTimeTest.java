@@ -58,29 +58,29 @@ class RealTimeTest {
             "java/util/concurrent/CompletableFuture\\.(orTimeout|completeOnTimeout|delayedExecutor)",
             "java/util/concurrent/\\w+\\.schedule\\w*",
             "java/util/concurrent/locks/LockSupport\\.park(Nanos|Until)",
-            "dev/weft/runtime/RealTime\\.\\w+"));
+            "dev/weft/internal/runtime/RealTime\\.\\w+"));
 
     /** By class: each of them is none of a simulation's, or has a reason to. */
     private static final Map<String, Set<String>> REASONS = Map.ofEntries(
             // the other runtimes' clock and timers
-            Map.entry("dev/weft/runtime/RealTime", Set.of("System.nanoTime")),
-            Map.entry("dev/weft/runtime/Timers", Set.of("ForkJoinPool.schedule")),
-            Map.entry("dev/weft/runtime/Parking", Set.of("LockSupport.parkNanos")),
-            Map.entry("dev/weft/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
-            Map.entry("dev/weft/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),
-            Map.entry("dev/weft/runtime/EventLoopScheduler$Watchman", Set.of("LockSupport.parkNanos")),
-            Map.entry("dev/weft/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
+            Map.entry("dev/weft/internal/runtime/RealTime", Set.of("System.nanoTime")),
+            Map.entry("dev/weft/internal/runtime/Timers", Set.of("ForkJoinPool.schedule")),
+            Map.entry("dev/weft/internal/runtime/Parking", Set.of("LockSupport.parkNanos")),
+            Map.entry("dev/weft/internal/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
+            Map.entry("dev/weft/internal/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),
+            Map.entry("dev/weft/internal/runtime/EventLoopScheduler$Watchman", Set.of("LockSupport.parkNanos")),
+            Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's
-            Map.entry("dev/weft/Debug", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             // others are handed on when an interrupt takes long, which closes a channel outside
-            Map.entry("dev/weft/Interrupter", Set.of("RealTime.isTimerThread", "RealTime.schedule")),
+            Map.entry("dev/weft/internal/task/Interrupter", Set.of("RealTime.isTimerThread", "RealTime.schedule")),
+            Map.entry("dev/weft/internal/run/Debug", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             // a lock that is held by a thread that has no processor
-            Map.entry("dev/weft/runtime/Spinning", Set.of("Thread.sleep")),
+            Map.entry("dev/weft/internal/runtime/Spinning", Set.of("Thread.sleep")),
             // for how long a thread outside has been left alone
-            Map.entry("dev/weft/Abandonable", Set.of("RealTime.nanoTime")),
+            Map.entry("dev/weft/internal/block/Abandonable", Set.of("RealTime.nanoTime")),
             // when a dump was taken, and in a hash table that is only asked whether it has something
-            Map.entry("dev/weft/Dump", Set.of("Instant.now")),
-            Map.entry("dev/weft/LooseScopes$Entry", Set.of("System.identityHashCode")),
+            Map.entry("dev/weft/internal/dump/Dump", Set.of("Instant.now")),
+            Map.entry("dev/weft/internal/task/LooseScopes$Entry", Set.of("System.identityHashCode")),
             // plain tests
             Map.entry(
                     "dev/weft/test/junit/LeakCheckExtension",

@@ -18,7 +18,7 @@ class SpentTest {
                 "java.util.concurrent.ForkJoinPool.signalWork",
                 "java.lang.VirtualThread.externalSubmitRunContinuationOrThrow",
                 "java.lang.VirtualThread.start",
-                "dev.weft.TaskImpl.start",
+                "dev.weft.internal.task.TaskImpl.start",
                 "dev.weft.benchmarks.GatherTasks.weft");
         check(
                 Spent.WAKE,
@@ -26,13 +26,13 @@ class SpentTest {
                 "java.lang.VirtualThread.submitRunContinuation",
                 "java.lang.VirtualThread.unpark",
                 "java.util.concurrent.locks.LockSupport.unpark",
-                "dev.weft.TaskImpl.finish");
+                "dev.weft.internal.task.TaskImpl.finish");
         check(
                 Spent.SUSPEND,
                 "jdk.internal.vm.Continuation.yield",
                 "java.lang.VirtualThread.yieldContinuation",
                 "java.lang.VirtualThread.park",
-                "dev.weft.Activity.waitFor");
+                "dev.weft.internal.task.Activity.waitFor");
     }
 
     @Test
@@ -40,17 +40,21 @@ class SpentTest {
         check(
                 Spent.LIBRARY,
                 "java.lang.StringBuilder.append",
-                "dev.weft.TaskImpl.<init>",
+                "dev.weft.internal.task.TaskImpl.<init>",
                 "dev.weft.benchmarks.A.weft");
-        check(Spent.BODY, "java.lang.Integer.valueOf", "dev.weft.benchmarks.A.lambda$0", "dev.weft.TaskImpl.live");
+        check(
+                Spent.BODY,
+                "java.lang.Integer.valueOf",
+                "dev.weft.benchmarks.A.lambda$0",
+                "dev.weft.internal.task.TaskImpl.live");
         check(Spent.LIBRARY, "kotlinx.coroutines.JobSupport.await", "dev.weft.benchmarks.CoroutinesKt.gather");
         check(Spent.POOL, "kotlinx.coroutines.scheduling.CoroutineScheduler.dispatch", "kotlinx.coroutines.X.start");
         check(Spent.LIBRARY, "java.util.concurrent.CompletableFuture.complete", "java.lang.VirtualThread.run");
         check(
                 Spent.RECORDED,
-                "dev.weft.flight.TaskEvent.commit",
-                "dev.weft.TaskFlight.ended",
-                "dev.weft.TaskImpl.live");
+                "dev.weft.internal.flight.TaskEvent.commit",
+                "dev.weft.internal.task.TaskFlight.ended",
+                "dev.weft.internal.task.TaskImpl.live");
     }
 
     @Test

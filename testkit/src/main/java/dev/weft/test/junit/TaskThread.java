@@ -23,7 +23,8 @@ record TaskThread(long number, String name, List<String> frames) {
     private static final Pattern HEADER = Pattern.compile("#(\\d+) \"(.*)\".*");
 
     /** At the bottom of each task's stack, with or without its module's name. */
-    private static final Pattern LIFE_OF_TASK = Pattern.compile("(.*/)?dev\\.weft\\.TaskImpl\\.live\\(.*");
+    private static final Pattern LIFE_OF_TASK =
+            Pattern.compile("(.*/)?dev\\.weft\\.internal\\.task\\.TaskImpl\\.live\\(.*");
 
     /** Those that run tasks now. */
     static List<TaskThread> all() {

@@ -50,14 +50,14 @@ class LeakCheckTest {
                 "",
                 "#31 \"a \"quoted\" task\" virtual WAITING",
                 "      java.base/java.lang.VirtualThread.park(VirtualThread.java:1)",
-                "    at dev.weft/dev.weft.TaskImpl.live(TaskImpl.java:120)",
+                "    at dev.weft/dev.weft.internal.task.TaskImpl.live(TaskImpl.java:120)",
                 "#32 \"other\" virtual WAITING",
-                "      dev.weft.TaskImpl.live(TaskImpl.java:120)",
+                "      dev.weft.internal.task.TaskImpl.live(TaskImpl.java:120)",
                 "#33 \"no task\" virtual WAITING",
-                "      my.dev.weft.TaskImpl.lives(TaskImpl.java:120)"));
+                "      my.dev.weft.internal.task.TaskImpl.lives(TaskImpl.java:120)"));
         assertThat(threads).extracting(TaskThread::number).containsExactly(31L, 32L);
         assertThat(threads).extracting(TaskThread::name).containsExactly("a \"quoted\" task", "other");
-        assertThat(TaskThread.print(threads)).contains("task 'other'", "at dev.weft.TaskImpl.live");
+        assertThat(TaskThread.print(threads)).contains("task 'other'", "at dev.weft.internal.task.TaskImpl.live");
     }
 
     /** Run by the test above only. */

@@ -1,0 +1,30 @@
+package dev.weft.internal.dump;
+
+import dev.weft.internal.run.RunScope;
+import dev.weft.internal.runtime.Readiness;
+import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.Waitable;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody waits for, in words. */
+final class WaitText {
+
+    private WaitText() {}
+
+    /** Of {@link dev.weft.internal.runtime.Strand#waitingFor()}. */
+    static String of(Object target) {
+        return switch (target) {
+            case TaskImpl<?> task -> task.describe();
+            case Scope scope -> "the end of a " + scope.title();
+            case RunScope run -> run.isEnding() ? "the end of what main has left" : "the end of a " + run.title();
+            case Waitable waitable -> heldBy(waitable.toString(), waitable.holder());
+            case Readiness readiness -> heldBy(readiness.toString(), readiness.holder());
+            default -> target.toString();
+        };
+    }
+
+    private static String heldBy(String what, @Nullable Thread holder) {
+        return holder == null ? what : what + " held by '" + holder.getName() + "'";
+    }
+}

@@ -1,0 +1,51 @@
+package dev.weft.internal.failure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exceptions in the order of their coming, each once, by identity: several tasks may have met the same one. Each costs
+ * the same, however many there are. Not thread-safe.
+ */
+public final class DistinctFailures {
+
+    private final List<Throwable> list = new ArrayList<>();
+
+    /** Made with the first: mostly there is none. */
+    private @Nullable Set<Throwable> known;
+
+    public static List<Throwable> of(Collection<? extends Throwable> exceptions) {
+        var distinct = new DistinctFailures();
+        exceptions.forEach(distinct::add);
+        return distinct.all();
+    }
+
+    public void add(Throwable exception) {
+        var seen = known;
+        if (seen == null) {
+            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            known = seen;
+        }
+        if (seen.add(exception)) {
+            list.add(exception);
+        }
+    }
+
+    public boolean isEmpty() {
+        return list.isEmpty();
+    }
+
+    public int size() {
+        return list.size();
+    }
+
+    /** A copy. */
+    public List<Throwable> all() {
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.weft.internal.flight;
+
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+
+/** What every event of a task's own life says: who it is, and whose. */
+public abstract class AboutTask extends Event {
+
+    @Label("Task")
+    @Description("The number of the task")
+    long task;
+
+    @Label("Name")
+    String name = "";
+
+    @Label("Parent")
+    @Description("The number of the task that does not end before this one; 0 if that is a run or a thread")
+    long parent;
+
+    @Label("Parent name")
+    @Description("In words")
+    String parentName = "";
+
+    @Label("Call")
+    @Description("What has started it: gather, task group, run, …")
+    String call = "";
+
+    /** Whose event it is. */
+    public final void of(long newTask, String newName, long newParent, String newParentName, String newCall) {
+        task = newTask;
+        name = newName;
+        parent = newParent;
+        parentName = newParentName;
+        call = newCall;
+    }
+}

@@ -1,0 +1,510 @@
+package dev.weft.internal.runtime;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loop: strands are virtual threads that take turns. One runs at a time, first come first served; it hands
+ * its turn on where it parks in Weft.
+ *
+ * <p>There is no loop thread: the strand that parks picks what comes next and passes the turn straight to it, like a
+ * baton. When nothing is ready, the turn goes to the watchman, which sleeps until the next timer is due or something
+ * arrives from outside.
+ *
+ * <p>The order is asyncio's: a round runs what was ready at its start; then what came from outside is taken in, and the
+ * timers that are due, by deadline.
+ *
+ * <p>A subclass may have another clock and another order: the simulation of the test kit does.
+ *
+ * <p>Every field that is neither volatile nor concurrent belongs to the holder of the turn. The write to
+ * {@link #holder} that passes the turn makes all that one holder did visible to the next.
+ */
+public class EventLoopScheduler extends Scheduler {
+
+    private static final int PURGE_THRESHOLD = 100;
+
+    /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+
+    private static final Duration PAUSE_WITHOUT_MEMORY = Duration.ofMillis(1);
+
+    private final ArrayDeque<Object> ready = new ArrayDeque<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private final Watchman watchman = new Watchman(this);
+
+    private int leftInRound;
+    private long timersSet;
+    private int timersCancelled;
+    private long turns;
+
+    private volatile @Nullable Thread holder;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    /** One that is yet to {@link #begin}. */
+    protected EventLoopScheduler() {}
+
+    /** A new event loop, which lives until it is {@linkplain #close closed}. */
+    public static EventLoopScheduler open() {
+        var loop = new EventLoopScheduler();
+        loop.begin();
+        return loop;
+    }
+
+    /** Takes up work. */
+    protected final void begin() {
+        give(watchman);
+    }
+
+    /**
+     * Ends this loop once nothing is ready to run. Strands that are still parked stay so for ever: their owner has
+     * joined them before.
+     */
+    public final void close() {
+        closed = true;
+        LockSupport.unpark(watchman.thread());
+    }
+
+    /** The thread that holds the turn, or null while everybody waits. */
+    public final @Nullable Thread holder() {
+        var thread = holder;
+        return thread == watchman.thread() ? null : thread;
+    }
+
+    /** How often the turn has been passed, as far as the caller's thread can see. */
+    public final long turns() {
+        return turns;
+    }
+
+    @Override
+    public void start(Strand strand) {
+        StackReserve.forCall();
+        submit(new Entering(strand));
+    }
+
+    @Override
+    public void startEagerly(Strand self, Strand strand) {
+        StackReserve.forCall();
+        ready.addFirst(self);
+        leftInRound++;
+        give(strand);
+        awaitTurn(self, true);
+    }
+
+    @Override
+    public void park(Strand self, long deadlineNanos) {
+        StackReserve.forCall(); // between who goes and who comes the turn must not be lost
+        if (self.permit) {
+            self.permit = false;
+            return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        self.parked = true;
+        var timer = deadlineNanos == NEVER ? null : new Timer(this, deadlineNanos, self);
+        if (timer != null) {
+            add(timer);
+        }
+        passTurnAndWait(self);
+        self.parked = false;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void unpark(Strand strand) {
+        StackReserve.forCall();
+        if (holdsTurn()) {
+            resume(strand);
+        } else {
+            send(strand);
+        }
+    }
+
+    @Override
+    public void yieldTurn(Strand self) {
+        StackReserve.forCall();
+        makeReady(self);
+        passTurnAndWait(self);
+    }
+
+    @Override
+    public void exit(Strand self) {
+        give(nextOrWatchman());
+    }
+
+    @Override
+    public void leave(Strand self) {
+        StackReserve.forCall();
+        give(nextOrWatchman());
+    }
+
+    @Override
+    public void enter(Strand self) {
+        send(new Entering(self));
+        awaitTurn(self, true);
+    }
+
+    @Override
+    public void soon(Runnable action) {
+        StackReserve.forCall();
+        submit(action);
+    }
+
+    @Override
+    public TimerHandle schedule(long deadlineNanos, Runnable action) {
+        var timer = new Timer(this, deadlineNanos, action);
+        if (holdsTurn()) {
+            add(timer);
+        } else {
+            send(timer);
+        }
+        return timer;
+    }
+
+    @Override
+    public long nanoTime() {
+        return RealTime.nanoTime();
+    }
+
+    @Override
+    public final boolean takesTurns() {
+        return true;
+    }
+
+    /** Whether the calling thread is the {@link #holder}. */
+    protected final boolean holdsTurn() {
+        return holder == Thread.currentThread();
+    }
+
+    private void submit(Object entry) {
+        if (holdsTurn()) {
+            makeReady(entry);
+        } else {
+            send(entry);
+        }
+    }
+
+    private void send(Object entry) {
+        while (!addToInbox(entry)) {
+            Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
+        }
+        if (idle) {
+            LockSupport.unpark(watchman.thread());
+        }
+    }
+
+    /** @return false if there is no memory: what comes must not be lost for that, as the JDK's own unparks are not */
+    private boolean addToInbox(Object entry) {
+        try {
+            return inbox.add(entry);
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
+
+    private void makeReady(Object entry) {
+        for (; ; ) {
+            try {
+                ready.add(entry);
+                return;
+            } catch (OutOfMemoryError e) {
+                Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
+            }
+        }
+    }
+
+    private void resume(Strand strand) {
+        if (strand.parked) {
+            strand.parked = false;
+            makeReady(strand);
+        } else {
+            strand.permit = true;
+        }
+    }
+
+    private void add(Timer timer) {
+        timer.sequence = timersSet++;
+        timers.add(timer);
+    }
+
+    void timerCancelled() {
+        if (!holdsTurn()) {
+            send((Runnable) this::timerCancelled);
+        } else if (++timersCancelled > PURGE_THRESHOLD && timersCancelled > timers.size() / 2) {
+            timers.removeIf(Timer::isCancelled);
+            timersCancelled = 0;
+        }
+    }
+
+    private void passTurnAndWait(Strand self) {
+        var next = nextOrWatchman();
+        if (next == self) {
+            turns++;
+        } else {
+            var soonBack = ready.isEmpty();
+            give(next);
+            awaitTurn(self, soonBack);
+        }
+    }
+
+    /** Passes the turn; and before, so that it is there in time, starts the thread of who comes after the next one. */
+    private void give(Strand strand) {
+        turns++;
+        var upcoming = upcoming();
+        if (upcoming != null && upcoming.thread() == null) {
+            try {
+                upcoming.newThread().start();
+            } catch (Throwable e) {
+                upcoming.forgetThread(); // it is tried again when its turn has come
+            }
+        }
+        for (var next = strand; !passTo(next); ) {
+            next = nextOrWatchman();
+        }
+    }
+
+    /** @return false if {@code strand} cannot be started: the turn is still here */
+    private boolean passTo(Strand strand) {
+        var thread = strand.thread();
+        if (thread != null) {
+            holder = thread;
+            if (strand.asleep) {
+                LockSupport.unpark(thread);
+            }
+            return true;
+        }
+        try {
+            thread = strand.newThread();
+            holder = thread;
+            thread.start();
+            return true;
+        } catch (Throwable e) {
+            holder = Thread.currentThread();
+            strand.forgetThread();
+            if (strand == watchman) {
+                throw e;
+            }
+            strand.cannotStart(e);
+            return false;
+        }
+    }
+
+    /** Who will probably have the turn after the next one; null if nobody knows. Called by the holder of the turn. */
+    protected @Nullable Strand upcoming() {
+        return ready.peek() instanceof Entering(var strand) ? strand : null;
+    }
+
+    /**
+     * An interrupt does not stop a strand from waiting for its turn; it counts as an unpark, and the status is set
+     * again once the turn has come. Stays awake for a moment if the turn {@code isNear}.
+     */
+    private void awaitTurn(Strand self, boolean isNear) {
+        var me = Thread.currentThread();
+        var interrupted = false;
+        for (var spins = isNear ? 0 : SPINS; holder != me; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+                continue;
+            }
+            self.asleep = true;
+            if (holder != me) {
+                LockSupport.park();
+            }
+            self.asleep = false;
+            if (Thread.interrupted()) {
+                interrupted = true;
+                send(self);
+            }
+            spins = 0;
+        }
+        if (interrupted) {
+            me.interrupt();
+        }
+    }
+
+    @Override
+    public final void begun(Strand self) {
+        awaitTurn(self, true);
+    }
+
+    private Strand nextOrWatchman() {
+        var next = next();
+        return next == null ? watchman : next;
+    }
+
+    /**
+     * The next strand to run, or null if nothing is ready. Runs the actions that come before it. Called by the holder
+     * of the turn, which then passes it on.
+     */
+    protected @Nullable Strand next() {
+        for (; ; ) {
+            if (leftInRound == 0) {
+                takeInbox();
+                takeDueTimers();
+                leftInRound = ready.size();
+                if (leftInRound == 0) {
+                    return null;
+                }
+            }
+            leftInRound--;
+            switch (ready.remove()) {
+                case Strand strand -> {
+                    return strand;
+                }
+                case Entering(var strand) -> {
+                    return strand;
+                }
+                case Timer timer -> {
+                    if (!timer.isCancelled()) {
+                        if (timer.action instanceof Strand strand) {
+                            resume(strand);
+                        } else {
+                            act((Runnable) timer.action);
+                        }
+                    }
+                }
+                case Object action -> act((Runnable) action);
+            }
+        }
+    }
+
+    /** What an action throws must not keep the turn from being passed on. */
+    private static void act(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+    }
+
+    /** When the next timer is due, or {@link #NEVER}. */
+    protected final long nextDeadline() {
+        var timer = timers.peek();
+        while (timer != null && timer.isCancelled()) {
+            timers.remove();
+            timersCancelled--;
+            timer = timers.peek();
+        }
+        return timer == null ? NEVER : timer.deadlineNanos;
+    }
+
+    /** How long to wait while nothing is ready and nothing comes from outside, or {@link #NEVER}. */
+    protected long idleNanos() {
+        var deadline = nextDeadline();
+        return deadline == NEVER ? NEVER : deadline - nanoTime();
+    }
+
+    private void takeInbox() {
+        for (var entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+            switch (entry) {
+                case Strand strand -> resume(strand);
+                case Timer timer -> add(timer);
+                default -> makeReady(entry);
+            }
+        }
+    }
+
+    private void takeDueTimers() {
+        var timer = timers.peek();
+        if (timer != null) {
+            var now = nanoTime();
+            for (; timer != null && timer.deadlineNanos <= now; timer = timers.peek()) {
+                makeReady(timers.remove());
+            }
+        }
+    }
+
+    /** A strand that is new, or back from outside, and waits for its turn in the order of its coming. */
+    private record Entering(Strand strand) {}
+
+    @Override
+    public String toString() {
+        return "an event loop";
+    }
+
+    /** Holds the turn while nothing is ready. */
+    private static final class Watchman extends Strand {
+        private final EventLoopScheduler loop;
+
+        Watchman(EventLoopScheduler loop) {
+            super(loop);
+            this.loop = loop;
+        }
+
+        @Override
+        public String name() {
+            return "weft-event-loop";
+        }
+
+        @Override
+        protected void live() {
+            loop.begun(this);
+            for (; ; ) {
+                var next = loop.next();
+                if (next != null) {
+                    loop.give(next);
+                    loop.awaitTurn(this, true);
+                } else if (loop.closed) {
+                    return;
+                } else {
+                    sleep();
+                }
+            }
+        }
+
+        private void sleep() {
+            loop.idle = true;
+            if (loop.inbox.isEmpty() && !loop.closed) {
+                var nanos = loop.idleNanos();
+                if (nanos == NEVER) {
+                    LockSupport.park();
+                } else {
+                    LockSupport.parkNanos(nanos);
+                }
+            }
+            loop.idle = false;
+        }
+    }
+
+    private static final class Timer implements TimerHandle, Comparable<Timer> {
+        private final EventLoopScheduler loop;
+        private final long deadlineNanos;
+        private final Object action;
+        private long sequence;
+        private volatile boolean cancelled;
+
+        /** {@code action} is a strand to resume or a Runnable. */
+        Timer(EventLoopScheduler loop, long deadlineNanos, Object action) {
+            this.loop = loop;
+            this.deadlineNanos = deadlineNanos;
+            this.action = action;
+        }
+
+        @Override
+        public void cancel() {
+            if (!cancelled) {
+                cancelled = true;
+                loop.timerCancelled();
+            }
+        }
+
+        boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public int compareTo(Timer other) {
+            var byDeadline = Long.compare(deadlineNanos, other.deadlineNanos);
+            return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
+        }
+    }
+}

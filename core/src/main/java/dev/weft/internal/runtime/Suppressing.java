@@ -1,0 +1,47 @@
+package dev.weft.internal.runtime;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** Adds suppressed exceptions: each once, and none to itself. An exception may be made so that it takes none. */
+public final class Suppressing {
+
+    private Suppressing() {}
+
+    /** Adds as many as {@code thrown} takes. @return those that would be lost */
+    public static List<Throwable> addAll(Throwable thrown, Collection<? extends Throwable> suppressed) {
+        if (suppressed.isEmpty()) {
+            return List.of();
+        }
+        var known = Collections.<Throwable>newSetFromMap(new IdentityHashMap<>());
+        known.add(thrown);
+        var before = thrown.getSuppressed(); // a copy: not for each one
+        Collections.addAll(known, before);
+        var added = new ArrayList<Throwable>();
+        for (var exception : suppressed) {
+            if (known.add(exception)) {
+                thrown.addSuppressed(exception);
+                added.add(exception);
+            }
+        }
+        var takesThem = added.isEmpty() || before.length > 0 || thrown.getSuppressed().length > 0;
+        return takesThem ? List.of() : added;
+    }
+
+    /** What there is to say of one that is lost. */
+    public static String complaint(Throwable thrown) {
+        return "a failure that was to be suppressed into " + text(thrown)
+                + ", which was made with suppression disabled";
+    }
+
+    private static String text(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Throwable e) {
+            return "a " + thrown.getClass().getName();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.weft.internal.runtime;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A strand that waits for conditions, and whose waits can be ended from outside. Constructs that live in other packages
+ * than the tasks wait through this.
+ */
+public abstract class WaitingStrand extends Strand {
+
+    /**
+     * By its thread, each strand without a thread of its own that stands in a call. No binding of a ScopedValue: it
+     * would keep what was opened outside of the call from forking within.
+     */
+    private static final Map<Thread, WaitingStrand> STANDING = new ConcurrentHashMap<>();
+
+    /** A strand that {@link Scheduler#start} gives a thread of its own. */
+    protected WaitingStrand(Scheduler scheduler) {
+        super(scheduler);
+    }
+
+    /** A strand that is already running, on {@code thread}. */
+    protected WaitingStrand(Scheduler scheduler, Thread thread) {
+        super(scheduler, thread);
+    }
+
+    /** The calling thread's strand, or a new one, for this wait only, if the thread runs none. */
+    public static WaitingStrand ofCallingThread() {
+        var bound = boundToCallingThread();
+        return bound == null ? new ForeignStrand(Thread.currentThread()) : bound;
+    }
+
+    /** The threads that run nothing of Weft's and are in a wait now: one strand for each wait. */
+    public static List<WaitingStrand> foreign() {
+        return List.copyOf(ForeignStrand.WAITING);
+    }
+
+    /**
+     * The calling thread's strand, or null. One with a thread of its own is that thread's handler: an entry in a table
+     * would cost it memory and time.
+     */
+    protected static @Nullable WaitingStrand boundToCallingThread() {
+        var thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof WaitingStrand own
+                && own.thread() == thread
+                && !own.hasEnded()) {
+            return own;
+        }
+        var standing = STANDING.get(thread);
+        return standing != null && standing.isStanding() ? standing : null;
+    }
+
+    /** The calling thread, this one's, enters a call in which it is found to be this strand. */
+    protected final void stand() {
+        STANDING.put(Thread.currentThread(), this);
+    }
+
+    /** It leaves the call. */
+    protected final void standNoMore() {
+        STANDING.remove(Thread.currentThread(), this);
+    }
+
+    /** All strands that stand on a caller's thread, in this process. */
+    protected static Collection<WaitingStrand> standing() {
+        return List.copyOf(STANDING.values());
+    }
+
+    /** False for one that should have left {@link #STANDING}, but had no stack left to. */
+    protected boolean isStanding() {
+        return true;
+    }
+
+    /** Whether this waits no more, although its thread may still run something. */
+    public abstract boolean hasEnded();
+
+    /** How many requests to stop stand, whether noticed or not. */
+    public abstract int cancelling();
+
+    /**
+     * Waits until {@code target} is ready. What stops the wait goes before readiness. Own thread only.
+     *
+     * @throws InterruptedException if the thread was interrupted, or the strand has been asked to stop
+     */
+    public abstract void waitUntil(Readiness target) throws InterruptedException;
+
+    /**
+     * Waits until {@code target} is ready, come what may; what would have stopped the wait is kept. Own thread only.
+     */
+    public abstract void joinUntil(Readiness target);
+
+    /**
+     * Looks whether something would stop a wait, and does not wait. Own thread only.
+     *
+     * @throws InterruptedException as {@link #waitUntil}
+     */
+    public abstract void checkpoint() throws InterruptedException;
+
+    /** Adds suppressed exceptions, and reports those that {@code thrown} does not take. Own thread only. */
+    public abstract void suppress(Throwable thrown, Collection<? extends Throwable> suppressed);
+
+    /**
+     * Closes what nobody gets, one after the other, whatever happens meanwhile. Own thread only.
+     *
+     * @param thrown gets what cannot be closed as suppressed; if null, that is reported
+     */
+    public abstract void closeAll(Collection<? extends AutoCloseable> dropped, @Nullable Throwable thrown);
+}

@@ -1,0 +1,280 @@
+package dev.weft.internal.scope;
+
+import dev.weft.Cancellation;
+import dev.weft.ItemBody;
+import dev.weft.internal.api.Api;
+import dev.weft.internal.failure.DistinctFailures;
+import dev.weft.internal.failure.Foreign;
+import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.Suppression;
+import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.Waitable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code mapConcurrent} and {@code forEachConcurrent}: the caller's thread draws items and starts a task for each, as
+ * long as fewer than the limit run.
+ */
+public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Object> extends Scope
+        implements Waitable {
+
+    private static final int FIRST_PLACES = 16;
+
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
+    private static final VarHandle ENDED;
+
+    static {
+        try {
+            ENDED = MethodHandles.lookup().findVarHandle(ConcurrentItems.class, "ended", TaskImpl.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int limit;
+    private final ItemBody<? super A, ? extends B, ?> body;
+
+    /** Who runs, or has ended and was not collected yet; null in a free place. Written by the parent's thread. */
+    private volatile @Nullable TaskImpl<?>[] places;
+
+    /**
+     * The free places, of which there are {@code places.length - running}. Parent's thread only, as the next one is.
+     */
+    private int[] free;
+
+    /** Those that have ended and were not collected among them. */
+    private int running;
+
+    /** The last one to end, linked to those before it: put there by each, taken by the parent all at once. */
+    private volatile @Nullable TaskImpl<?> ended;
+
+    /** Guarded by itself. */
+    private final DistinctFailures failures = new DistinctFailures();
+
+    private ConcurrentItems(int limit, ItemBody<? super A, ? extends B, ?> body) {
+        super(Activity.current());
+        this.limit = limit;
+        this.body = body;
+        this.places = new TaskImpl<?>[0];
+        this.free = new int[0];
+    }
+
+    public static <A extends @Nullable Object, B extends @Nullable Object> List<B> map(
+            Iterator<? extends A> items, int limit, ItemBody<? super A, ? extends B, ?> body)
+            throws InterruptedException {
+        var results = new ArrayList<B>();
+        var tasks = new ArrayDeque<TaskImpl<B>>();
+        new ConcurrentItems<A, B>(limit, body).run(items, task -> {
+            tasks.add(task);
+            drain(tasks, results);
+        });
+        drain(tasks, results);
+        return Collections.unmodifiableList(results);
+    }
+
+    /**
+     * Moves the results of the first tasks over, so that no more tasks are kept than those that wait for a slow one.
+     */
+    private static <B extends @Nullable Object> void drain(ArrayDeque<TaskImpl<B>> tasks, List<B> results) {
+        for (var task = tasks.peek(); task != null && task.hasSucceeded(); task = tasks.peek()) {
+            results.add(task.result());
+            tasks.remove();
+        }
+    }
+
+    public static <A extends @Nullable Object> void forEach(
+            Iterator<? extends A> items, int limit, ItemBody<? super A, ? extends @Nullable Object, ?> body)
+            throws InterruptedException {
+        new ConcurrentItems<A, @Nullable Object>(limit, body).run(items, task -> {});
+    }
+
+    private void run(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started) throws InterruptedException {
+        parent.checkpoint();
+        open();
+        try {
+            parent.call(() -> {
+                startAll(items, started);
+                return true;
+            });
+            while (running > 0) {
+                parent.waitFor(this, Scheduler.NEVER);
+                collect();
+            }
+        } catch (Throwable e) {
+            stopOnce(
+                    e instanceof InterruptedException interrupted
+                            ? TaskImpl.reasonToStop(parent, interrupted)
+                            : reason(Foreign.text(e) + " while drawing the next item"),
+                    null);
+            while (running > 0) {
+                parent.join(this);
+                collect();
+            }
+            synchronized (failures) {
+                Suppression.addAll(e, failures.all());
+            }
+            throw e;
+        } finally {
+            closeScope();
+        }
+        throwFailures();
+    }
+
+    private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
+            throws InterruptedException {
+        var createdNanos = openedNanos;
+        while (!isStopping() && items.hasNext()) {
+            if (running == places.length) {
+                collect();
+            }
+            while (running == limit) {
+                parent.waitFor(this, Scheduler.NEVER);
+                collect();
+                createdNanos = parent.scheduler().nanoTime();
+            }
+            if (isStopping()) {
+                return;
+            }
+            A item = items.next();
+            var task = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
+            put(task);
+            task.start();
+            stopIfLate(task);
+            started.accept(task);
+        }
+    }
+
+    private void put(TaskImpl<?> task) {
+        var before = places.length;
+        if (running == before) {
+            var size = Math.min(limit, Math.max(FIRST_PLACES, 2 * before));
+            places = Arrays.copyOf(places, size);
+            free = new int[size];
+            for (var i = 0; i < size - before; i++) {
+                free[i] = size - 1 - i;
+            }
+        }
+        running++;
+        task.place = free[places.length - running];
+        PLACE.setVolatile(places, task.place, task);
+    }
+
+    /** Frees the places of those that have ended. Not for each item: all who end write the word that this reads. */
+    private void collect() {
+        var task = (TaskImpl<?>) ENDED.getAndSet(this, null);
+        while (task != null) {
+            var before = task.liveNext;
+            task.liveNext = null;
+            PLACE.setOpaque(places, task.place, null);
+            free[places.length - running] = task.place;
+            running--;
+            task = before;
+        }
+    }
+
+    @Override
+    public void ended(TaskImpl<?> child) {
+        try {
+            if (!child.hasSucceeded()) {
+                failed(child);
+            }
+        } finally {
+            push(child);
+        }
+    }
+
+    private void push(TaskImpl<?> child) {
+        TaskImpl<?> before;
+        do {
+            before = ended;
+            child.liveNext = before;
+        } while (!ENDED.compareAndSet(this, before, child));
+        if (before == null) {
+            parent.scheduler().unpark(parent);
+        }
+    }
+
+    private void failed(TaskImpl<?> child) {
+        var failed = child.failures();
+        synchronized (failures) {
+            if (!failed.isEmpty()) {
+                failed.forEach(failures::add);
+            } else if (!isStopping()) {
+                failures.add(child.toThrow());
+            }
+        }
+        if (!isStopping()) {
+            stopOnce(reason(child.describe() + " failed"), child);
+        }
+    }
+
+    private Cancellation reason(String why) {
+        return new Cancellation(
+                why,
+                "mapConcurrent of " + parent.describe(),
+                Api.deadline(parent.scheduler().nanoTime()));
+    }
+
+    private void throwFailures() {
+        synchronized (failures) {
+            if (failures.isEmpty()) {
+                return;
+            }
+            var all = failures.all();
+            var first = all.stream()
+                    .filter(VirtualMachineError.class::isInstance)
+                    .findFirst()
+                    .orElse(all.getFirst());
+            Suppression.addAll(first, all);
+            throw Sneaky.rethrow(first);
+        }
+    }
+
+    @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    @Override
+    public boolean isReady() {
+        return ended != null;
+    }
+
+    @Override
+    public void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        var seen = places;
+        for (var i = 0; i < seen.length; i++) {
+            var task = (TaskImpl<?>) PLACE.getVolatile(seen, i);
+            if (task != null && !task.hasEnded()) {
+                action.accept(task);
+            }
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "mapConcurrent";
+    }
+
+    @Override
+    public String toString() {
+        return "mapConcurrent with limit " + limit;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.weft.internal.scope;
+
+import dev.weft.internal.task.TaskImpl;
+import java.util.LinkedHashSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Starts tasks in the order of their coming, a limited number at once, until it is closed. Thread-safe. */
+final class StartLimit {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashSet<TaskImpl<?>> queue = new LinkedHashSet<>();
+    private int free;
+    private boolean closed;
+
+    StartLimit(int limit) {
+        free = limit;
+    }
+
+    /** Starts {@code task} now or later; false if it never will. */
+    boolean submit(TaskImpl<?> task) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            if (free > 0) {
+                free--;
+                task.start();
+            } else {
+                queue.add(task);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts the next one in the place of {@code task}, if that was started. */
+    void ended(TaskImpl<?> task) {
+        if (!task.wasStarted()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (queue.isEmpty() || closed) {
+                free++;
+            } else {
+                queue.removeFirst().start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts nothing any more. Those that wait are still to be {@linkplain #remove taken out}. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes {@code task} out: true if it was still waiting, and so will not be started. */
+    boolean remove(TaskImpl<?> task) {
+        lock.lock();
+        try {
+            return queue.remove(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

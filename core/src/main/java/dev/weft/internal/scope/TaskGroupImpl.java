@@ -1,0 +1,419 @@
+package dev.weft.internal.scope;
+
+import dev.weft.Body;
+import dev.weft.Cancellation;
+import dev.weft.ExceptionGroup;
+import dev.weft.GroupBody;
+import dev.weft.GroupOptions;
+import dev.weft.StartBody;
+import dev.weft.Task;
+import dev.weft.TaskGroup;
+import dev.weft.TaskOptions;
+import dev.weft.internal.api.Api;
+import dev.weft.internal.failure.AwaitedCancelledException;
+import dev.weft.internal.failure.DistinctFailures;
+import dev.weft.internal.failure.Interrupts;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Callback;
+import dev.weft.internal.task.CarriedFailures;
+import dev.weft.internal.task.Checks;
+import dev.weft.internal.task.LiveTasks;
+import dev.weft.internal.task.OnCancel;
+import dev.weft.internal.task.Owner;
+import dev.weft.internal.task.Request;
+import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.Suppression;
+import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.Waitable;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task group. The block runs on the caller's thread; then the caller joins the children.
+ *
+ * <p>Two words: {@link #unfinished} counts what keeps the group open (the block and each child) and lets nobody in once
+ * it is 0; the {@link Stop} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
+ * cancelled. Who sets it cancels the children that it finds; who adds a child looks at it afterwards.
+ */
+public final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
+
+    private final GroupOptions options;
+    private final LiveTasks live = new LiveTasks(parent.scheduler());
+    private final @Nullable StartLimit startLimit;
+    private final AtomicInteger unfinished = new AtomicInteger(1);
+
+    /** One of those started last: any will do. */
+    private @Nullable TaskImpl<?> last;
+
+    private final @Nullable OnCancel outerAction = parent.cancelAction();
+
+    /** Also the lock for the two fields below. */
+    private final DistinctFailures failures = new DistinctFailures();
+
+    /** What the group has asked of its own block. */
+    private @Nullable Request blockRequest;
+
+    private boolean blockEnded;
+
+    private TaskGroupImpl(GroupOptions options) {
+        super(Activity.current());
+        this.options = options;
+        this.startLimit = Api.limit(options) == Integer.MAX_VALUE ? null : new StartLimit(Api.limit(options));
+    }
+
+    public static <R extends @Nullable Object> R run(GroupOptions options, GroupBody<R> block)
+            throws ExceptionGroup, InterruptedException {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(block, "block");
+        return new TaskGroupImpl(options).run(block);
+    }
+
+    @SuppressWarnings("NullAway") // null only if the group was cancelled, as documented
+    private <R extends @Nullable Object> R run(GroupBody<R> block) throws ExceptionGroup, InterruptedException {
+        parent.checkpoint();
+        var mark = parent.requestMark();
+        R result = null;
+        Throwable thrown = null;
+        InterruptedException stopped;
+        open();
+        try {
+            try {
+                result = parent.<R, Exception>call(() -> block.run(this));
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            stopped = joinChildren(endBlock(thrown, mark));
+        } finally {
+            closeScope();
+        }
+        throwFailures(stopped, mark);
+        if (stopped != null) {
+            throw stopped;
+        }
+        return result;
+    }
+
+    /**
+     * @return what the caller is to see if nothing fails: that it was asked to stop by somebody else than this group
+     */
+    private @Nullable InterruptedException endBlock(@Nullable Throwable thrown, int mark) {
+        Request own;
+        synchronized (failures) {
+            blockEnded = true;
+            own = blockRequest;
+        }
+        var asked = own != null && parent.withdraw(own, thrown);
+        if (thrown == null) {
+            return null;
+        }
+        if (!Interrupts.isSurface(thrown)) {
+            fail(List.of(thrown));
+            return null;
+        }
+        var passed = parent.passOn(mark, own, Scheduler.NEVER, thrown);
+        if (passed != null || (!asked && thrown instanceof InterruptedException)) {
+            var stopped = asInterruptedException(passed != null ? passed : thrown);
+            stop(TaskImpl.reasonToStop(parent, stopped), false);
+            return stopped;
+        }
+        if (asked || (isStopping() && thrown instanceof AwaitedCancelledException)) {
+            fail(CarriedFailures.in(thrown));
+        } else {
+            fail(List.of(thrown));
+        }
+        return null;
+    }
+
+    private InterruptedException asInterruptedException(Throwable thrown) {
+        if (thrown instanceof InterruptedException interrupted) {
+            return interrupted;
+        }
+        var cancellation = parent.cancellation();
+        var exception = cancellation == null ? new InterruptedException() : Api.cancelled(cancellation, true);
+        return CarriedFailures.replace(thrown, exception);
+    }
+
+    private @Nullable InterruptedException joinChildren(@Nullable InterruptedException stopped) {
+        parent.letBegin(last);
+        release();
+        var seen = stopped;
+        if (stopped == null) {
+            try {
+                parent.waitFor(this, Scheduler.NEVER);
+            } catch (InterruptedException e) {
+                seen = e;
+                stop(TaskImpl.reasonToStop(parent, e), false);
+            }
+        }
+        parent.join(this);
+        return seen;
+    }
+
+    private void throwFailures(@Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
+        List<Throwable> all;
+        synchronized (failures) {
+            if (failures.isEmpty()) {
+                return;
+            }
+            if (stopped != null) {
+                addFailures(CarriedFailures.in(stopped));
+            }
+            all = failures.all();
+        }
+        if (stopped != null) {
+            parent.tellAgain(stopped, mark);
+        }
+        for (var failure : all) {
+            if (failure instanceof VirtualMachineError fatal) {
+                Suppression.addAll(fatal, all);
+                throw fatal;
+            }
+        }
+        throw new ExceptionGroup(
+                all.size() == 1 ? "a failure in a task group" : all.size() + " failures in a task group", all);
+    }
+
+    // ---- children
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(TaskOptions taskOptions, Body<T, ?> body) {
+        Objects.requireNonNull(taskOptions, "options");
+        return begin(this, taskOptions, Checks.notATask(body));
+    }
+
+    @Override
+    public <V extends @Nullable Object, X extends Exception> V start(TaskOptions taskOptions, StartBody<V, X> body)
+            throws InterruptedException {
+        return Starting.start(this, taskOptions, body);
+    }
+
+    /** Starts a child whose end {@code owner} is told of, which tells this. */
+    <T extends @Nullable Object> TaskImpl<T> begin(Owner owner, TaskOptions taskOptions, Body<T, ?> body) {
+        var creator = Activity.current();
+        var child = new TaskImpl<>(
+                parent.scheduler(),
+                parent.runContext(),
+                creator,
+                owner,
+                parent.scheduler().nanoTime(),
+                taskOptions,
+                body);
+        enter();
+        live.add(child);
+        if (startLimit != null) {
+            if (!startLimit.submit(child)) {
+                child.endUnstarted();
+            }
+        } else if (Api.startsEagerly(taskOptions)) {
+            child.startEagerly(creator);
+        } else {
+            child.start();
+            last = child;
+        }
+        stopIfLate(child);
+        return child;
+    }
+
+    private void enter() {
+        int count;
+        do {
+            count = unfinished.get();
+            if (count == 0) {
+                throw new IllegalStateException(
+                        this + " is finished: create tasks within its block, or in one of its tasks");
+            }
+            if (isStopping()) {
+                throw new IllegalStateException(this + " is shutting down: it takes no new tasks");
+            }
+        } while (!unfinished.compareAndSet(count, count + 1));
+    }
+
+    @Override
+    public void ended(TaskImpl<?> child) {
+        live.remove(child);
+        var failed = child.failures();
+        var handler = Api.onFailure(options);
+        var fatal = !failed.isEmpty() && failed.getFirst() instanceof VirtualMachineError;
+        if (!failed.isEmpty() && (fatal || !Api.isSupervisor(options))) {
+            fail(failed);
+        } else if (handler == null && !failed.isEmpty()) {
+            addFailures(failed);
+        }
+        if (startLimit != null) {
+            startLimit.ended(child);
+        }
+        if (handler != null && !failed.isEmpty() && !fatal) {
+            try {
+                Callback.start(child, "failure", () -> {
+                    try {
+                        handle(handler, child, failed);
+                    } finally {
+                        release();
+                    }
+                });
+            } catch (Throwable e) {
+                addFailures(failed);
+                release();
+                throw e;
+            }
+        } else {
+            release();
+        }
+    }
+
+    /** A child has ended whose failure is its starter's affair. */
+    void endedUnready(TaskImpl<?> child) {
+        live.remove(child);
+        if (startLimit != null) {
+            startLimit.ended(child);
+        }
+        release();
+    }
+
+    /** The child that {@code starter} waits for may need the place that the starter holds itself. */
+    void rejectHolderOfAPlace(Activity starter) {
+        if (startLimit == null) {
+            return;
+        }
+        for (Activity holder = starter;
+                holder instanceof TaskImpl<?> task && holder != parent;
+                holder = task.owner().parent()) {
+            if (Starting.isChildOf(this, task)) {
+                throw new IllegalStateException(starter.describe() + " holds one of the " + Api.limit(options)
+                        + " places of the group that it waits for: start from the group's block, or use createTask");
+            }
+        }
+    }
+
+    @Override
+    public void cancelledBeforeStart(TaskImpl<?> child) {
+        if (startLimit != null && startLimit.remove(child)) {
+            child.endUnstarted();
+        }
+    }
+
+    private void handle(
+            BiConsumer<? super Task<?>, ? super Throwable> handler, TaskImpl<?> child, List<Throwable> failed) {
+        for (var failure : failed) {
+            try {
+                handler.accept(child, failure);
+            } catch (Throwable e) {
+                Suppression.add(e, failure);
+                addFailures(List.of(e));
+            }
+        }
+    }
+
+    private void fail(List<Throwable> failed) {
+        if (!failed.isEmpty()) {
+            addFailures(failed);
+            if (!isStopping()) {
+                stop(reason(failed.getFirst().getClass().getSimpleName() + " in the group"), true);
+            }
+        }
+    }
+
+    private void addFailures(List<Throwable> failed) {
+        synchronized (failures) {
+            failed.forEach(failures::add);
+        }
+    }
+
+    private void release() {
+        if (unfinished.decrementAndGet() == 0) {
+            parent.scheduler().unpark(parent);
+        }
+    }
+
+    @Override
+    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
+    }
+
+    @Override
+    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
+        forEachChild(action);
+    }
+
+    @Override
+    public boolean isReady() {
+        return unfinished.get() == 0;
+    }
+
+    // ---- stopping
+
+    @Override
+    public void cancel() {
+        if (!isReady()) {
+            stop(reason("the group was cancelled"), true);
+        }
+    }
+
+    @Override
+    protected void beginStop() {
+        if (startLimit != null) {
+            startLimit.close();
+        }
+    }
+
+    /** @param asksBlock false if the block knows already, because its caller was cancelled */
+    private void stop(Cancellation reason, boolean asksBlock) {
+        if (stopOnce(reason, null) && asksBlock) {
+            synchronized (failures) {
+                if (!blockEnded) {
+                    blockRequest = new Request(Request.GROUP, reason, outerAction, shields, null);
+                    parent.request(blockRequest);
+                }
+            }
+        }
+    }
+
+    Cancellation reason(String why) {
+        return new Cancellation(
+                why,
+                "task group of " + parent.describe(),
+                Api.deadline(parent.scheduler().nanoTime()));
+    }
+
+    @Override
+    public void forEachChild(Consumer<? super TaskImpl<?>> action) {
+        live.forEach(action);
+    }
+
+    @Override
+    public String title() {
+        return (Api.isSupervisor(options) ? "supervising task group" : "task group")
+                + (startLimit == null ? "" : " with limit " + Api.limit(options));
+    }
+
+    @Override
+    public String kind() {
+        return "task group";
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder("<TaskGroup");
+        var count = new AtomicInteger();
+        live.forEach(child -> count.incrementAndGet());
+        if (count.get() > 0) {
+            text.append(" tasks=").append(count);
+        }
+        synchronized (failures) {
+            if (!failures.isEmpty()) {
+                text.append(" errors=").append(failures.size());
+            }
+        }
+        if (isReady()) {
+            text.append(" finished");
+        } else if (isStopping()) {
+            text.append(" cancelling");
+        }
+        return text.append('>').toString();
+    }
+}

@@ -1,0 +1,560 @@
+package dev.weft.internal.task;
+
+import dev.weft.CancelledException;
+import dev.weft.internal.failure.Interrupts;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Spinning;
+import dev.weft.internal.runtime.StackReserve;
+import dev.weft.internal.runtime.WaitingStrand;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How requests reach a strand: as an exception from a wait in Weft, or as an interrupt outside of it.
+ *
+ * <p>One word, {@link #state}, has the mode, a lock and some flags; docs/internals.md has its table. Only the strand's
+ * own thread changes the mode. {@link Thread#interrupt()} may run foreign code, which closes a channel: so it is called
+ * without the lock, under the mark SENDING. The own thread cannot begin or end a wait, nor a block that takes a request
+ * back, while that mark stands. Hence no interrupt arrives late. Nobody else waits for the sender.
+ *
+ * <p>A section is {@code lock()} or {@code lockOwn()}, {@code try}, and one direct store to {@link #state} in the
+ * {@code finally} of the same method. {@code LockSectionsTest} checks the byte code of each.
+ */
+abstract class Delivery extends WaitingStrand {
+
+    static final int MODE = 3;
+    static final int UNSTARTED = 0;
+    static final int RUNNING = 1;
+    static final int WAITING = 2;
+    static final int DONE = 3;
+
+    /** A thread changes the fields below. Held for a few instructions. */
+    static final int LOCKED = 4;
+
+    /** There is a request that has not been delivered. */
+    static final int PENDING = 8;
+
+    /** The thread was interrupted for a request, and it is not yet known whether the interrupt was noticed. */
+    static final int SENT = 16;
+
+    /** A sender, and only one, is about to interrupt the thread. Together with SENT if that was interrupted before. */
+    static final int SENDING = 32;
+
+    /** Another request came meanwhile: the sender interrupts once more. Only with SENDING. */
+    static final int AGAIN = 64;
+
+    /** The own thread waits for the sender, which unparks it. Only with SENDING. */
+    static final int AWAITED = 128;
+
+    /** Of one that has ended: how many requests stood then. Bits above the flags. */
+    private static final int COUNT_SHIFT = 8;
+
+    private static final int MAX_COUNT = Integer.MAX_VALUE >>> COUNT_SHIFT;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Delivery.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Stored to directly by whoever holds the lock, to release it. */
+    volatile int state;
+
+    /** Null until there is something to keep. Guarded by the lock. */
+    @Nullable
+    RequestList requests;
+
+    /** One that has not begun. */
+    Delivery(Scheduler scheduler) {
+        super(scheduler);
+    }
+
+    /** One that is running on {@code thread}. */
+    Delivery(Scheduler scheduler, Thread thread) {
+        super(scheduler, thread);
+        state = RUNNING;
+    }
+
+    /** The exception that tells of a request. */
+    abstract CancelledException exceptionFor(Request told);
+
+    /** An interrupt has run foreign code, which threw. On the sender's thread, with no lock held. */
+    abstract void interruptFailed(Throwable thrown);
+
+    // ---- the lock
+
+    /** Takes the lock, and returns the state without it. */
+    final int lock() {
+        StackReserve.forSection();
+        return lockReserved();
+    }
+
+    /** As {@link #lock}, for who has asked for a reserve of stack before, and must not fail now. */
+    final int lockReserved() {
+        for (var spins = 0; ; spins++) {
+            var now = state;
+            if ((now & LOCKED) == 0 && STATE.compareAndSet(this, now, now | LOCKED)) {
+                return now;
+            }
+            Spinning.pause(spins);
+        }
+    }
+
+    /** As {@link #lock}, and waits for a sender that has begun. Own thread only. */
+    final int lockOwn() {
+        for (; ; ) {
+            var now = lock();
+            if (!mustAwaitSender(now)) {
+                return now;
+            }
+            state = now | AWAITED;
+            awaitSender();
+        }
+    }
+
+    /**
+     * For whoever makes or withdraws a request. The own thread first learns what has become of an interrupt that is
+     * being sent: a foreign call may have noticed that one already.
+     */
+    final int lock(boolean isOwn) {
+        return isOwn ? lockOwn() : lock();
+    }
+
+    /** Not final, so that a test can break it, to see whether that would be noticed. */
+    boolean mustAwaitSender(int now) {
+        return (now & SENDING) != 0;
+    }
+
+    /** A set interrupt status would keep the thread from parking: it is taken off meanwhile. Own thread only. */
+    final void awaitSender() {
+        var interrupted = false;
+        while ((state & SENDING) != 0) {
+            interrupted |= takeInterrupt();
+            if ((state & AWAITED) != 0) {
+                parkForSender();
+            } else {
+                markAwaited();
+            }
+        }
+        if (interrupted) {
+            setInterrupt();
+        }
+    }
+
+    private void markAwaited() {
+        var now = lock();
+        try {
+            now |= (now & SENDING) != 0 ? AWAITED : 0;
+        } finally {
+            state = now;
+        }
+    }
+
+    /** What must hold whenever the lock is released. */
+    static boolean isConsistent(int now, @Nullable RequestList list) {
+        var isRunning = (now & MODE) == RUNNING;
+        return ((now & (AGAIN | AWAITED)) == 0 || (now & SENDING) != 0)
+                && ((now & SENDING) == 0 || isRunning)
+                && ((now & SENT) == 0 || isRunning)
+                && (!isRunning || (now & PENDING) == 0 || (now & (SENT | SENDING)) != 0)
+                && ((now & MODE) == DONE || ((now & PENDING) != 0) == (list != null && list.hasUndelivered()));
+    }
+
+    // ---- modes
+
+    /** Own thread only. @return false if this was asked to stop before: it must not run */
+    final boolean begin() {
+        if (STATE.compareAndSet(this, UNSTARTED, RUNNING)) {
+            return true;
+        }
+        var now = lock();
+        var before = now;
+        try {
+            now = (now & ~MODE) | RUNNING;
+        } finally {
+            state = now;
+        }
+        return (before & PENDING) == 0;
+    }
+
+    /**
+     * Own thread only (or, for one that never began, whoever has claimed it): nothing is delivered any more. Publishes
+     * all that was written before.
+     */
+    final void endActivity() {
+        // a requester would have left a flag, or its request
+        if (requests == null && STATE.compareAndSet(this, RUNNING, DONE)) {
+            return;
+        }
+        var now = lockOwn();
+        try {
+            now = doneWith(requests == null ? 0 : requests.count());
+            requests = null;
+        } finally {
+            state = now;
+        }
+    }
+
+    /** That of an activity that has ended while {@code count} requests stood. */
+    static int doneWith(int count) {
+        return DONE | Math.min(count, MAX_COUNT) << COUNT_SHIFT;
+    }
+
+    /** How many requests stood when the activity ended that has this state. */
+    static int countOf(int doneState) {
+        return doneState >>> COUNT_SHIFT;
+    }
+
+    @Override
+    public final boolean hasEnded() {
+        return (state & MODE) == DONE;
+    }
+
+    static boolean isDone(int state) {
+        return (state & MODE) == DONE;
+    }
+
+    public final boolean hasBegun() {
+        return (state & MODE) != UNSTARTED;
+    }
+
+    /** Whether there is a request that has not been delivered. */
+    public final boolean isPending() {
+        return (state & PENDING) != 0;
+    }
+
+    // ---- beginning and ending a wait, on the own thread
+
+    /** The calling thread is about to wait: delivers what is pending, or lets requests unpark it from now on. */
+    final void beginWait() throws InterruptedException {
+        if (state != RUNNING || isInterrupted() || !STATE.compareAndSet(this, RUNNING, WAITING)) {
+            beginWaitSlowly();
+        }
+    }
+
+    private void beginWaitSlowly() throws InterruptedException {
+        Request told = null;
+        var interrupted = false;
+        var now = lockOwn();
+        try {
+            var list = requests;
+            if (list != null) {
+                now = resolve(list, now, Interrupts.Sign.NONE);
+                if ((now & PENDING) != 0) {
+                    told = list.deliver();
+                    now = delivered(list, now, false);
+                }
+            }
+            if (told == null) {
+                interrupted = takeInterrupt() && (list == null || !list.holdInterruptBack());
+                now = interrupted ? now : (now & ~MODE) | WAITING;
+            }
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+        if (told != null) {
+            throw exceptionFor(told);
+        }
+        if (interrupted) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** The calling thread has waited. */
+    final void endWait() {
+        if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
+            endWaitSlowly();
+        }
+    }
+
+    /** A request that came during a join has not been sent; now that foreign calls may follow, it is. */
+    private void endWaitSlowly() {
+        var now = lock();
+        try {
+            var list = requests;
+            now = (now & ~MODE) | RUNNING;
+            if (list != null && (now & (PENDING | SENT | SENDING)) == PENDING) {
+                now = sendToSelf(list, now);
+            }
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+    }
+
+    /**
+     * As {@link #beginWait}, but what is pending stays so: an interrupt that was sent for it is taken off the thread,
+     * and sent again after the join.
+     *
+     * @return whether there was an interrupt from elsewhere, which has been taken off the thread too
+     */
+    final boolean beginJoin() {
+        var interrupted = false;
+        var now = lockOwn();
+        try {
+            var list = requests;
+            if (list != null) {
+                list.expectNew();
+                now = resolve(list, now, Interrupts.Sign.NONE);
+                if ((now & SENT) != 0) {
+                    takeInterrupt();
+                    interrupted = list.interruptOwed;
+                    list.interruptOwed = false;
+                    now &= ~SENT;
+                }
+            }
+            interrupted |= takeInterrupt();
+            now = (now & ~MODE) | WAITING;
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+        return interrupted;
+    }
+
+    /**
+     * Own thread only, waiting. Makes one exception of all pending requests; null if they have been taken back
+     * meanwhile.
+     *
+     * @param interrupted that there was an interrupt from elsewhere, which is kept for later
+     */
+    final @Nullable CancelledException deliver(boolean interrupted) {
+        Request told = null;
+        var now = lockOwn();
+        try {
+            var list = requests;
+            if (list != null && (now & PENDING) != 0) {
+                told = list.deliver();
+                now = delivered(list, now, interrupted);
+            }
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+        return told == null ? null : exceptionFor(told);
+    }
+
+    // ---- interrupts; with the lock held, but for the sender
+
+    private int delivered(RequestList list, int now, boolean interrupted) {
+        if ((now & SENT) != 0) {
+            takeInterrupt();
+        }
+        list.interruptOwed |= interrupted;
+        payInterrupt(list);
+        return RUNNING;
+    }
+
+    /**
+     * A running strand has a request: interrupts it if it is the calling thread's own, which runs no foreign code; or
+     * else marks that the caller, or who is sending already, is going to.
+     *
+     * @return the state; {@link #isSender} tells whether the caller must {@link #sendInterrupts} when it has released
+     *     the lock
+     */
+    final int send(RequestList list, int now) {
+        if (isOwnThread()) {
+            assert (now & SENDING) == 0 : "the own thread waits for a sender before it asks itself";
+            return sendToSelf(list, now);
+        }
+        var target = thread();
+        if (target == null) {
+            return now;
+        }
+        if ((now & SENDING) != 0) {
+            return now | AGAIN;
+        }
+        // now: while it waits for the sender, the own thread takes its status off
+        list.sending(now, isInterrupted(target));
+        return now | SENDING;
+    }
+
+    final int sendToSelf(RequestList list, int now) {
+        list.sending(now, isInterrupted());
+        setInterrupt();
+        list.sent();
+        return now | SENT;
+    }
+
+    /** Whether a section that has changed {@code before} to {@code after} has made its thread the sender. */
+    static boolean isSender(int before, int after) {
+        return (before & SENDING) == 0 && (after & SENDING) != 0;
+    }
+
+    /**
+     * Interrupts the thread, and lets it go on. Any thread that has a reserve of stack; with no lock held. What the
+     * interrupt throws is reported.
+     */
+    final void sendInterrupts() {
+        Throwable failure = null;
+        for (var again = true; again; ) {
+            var target = thread();
+            var thrown = target == null ? null : interruptGuarded(target);
+            failure = thrown == null ? failure : thrown;
+            var now = lockReserved();
+            var before = now;
+            try {
+                var list = requests;
+                if (list != null) {
+                    list.sent();
+                }
+                again = (now & AGAIN) != 0;
+                now = (now | SENT) & ~(again ? AGAIN : SENDING | AWAITED);
+                assert isConsistent(now, list);
+            } finally {
+                state = now;
+            }
+            if (!again && (before & AWAITED) != 0) {
+                unparkFromSender(target);
+            }
+        }
+        if (failure != null) {
+            interruptFailed(failure);
+        }
+    }
+
+    /** @return what was thrown by what it closes */
+    private @Nullable Throwable interruptGuarded(Thread target) {
+        try {
+            interrupt(target);
+            return null;
+        } catch (Throwable thrown) {
+            try {
+                interrupt(target); // the status is set, but the thread has not been woken up
+            } catch (Throwable again) {
+                unparkGuarded(target);
+            }
+            return thrown;
+        }
+    }
+
+    private static void unparkGuarded(Thread target) {
+        try {
+            LockSupport.unpark(target);
+        } catch (Throwable e) {
+            // the status is set: the thread sees it when it next looks
+        }
+    }
+
+    /**
+     * Own thread only: finds out what has become of an interrupt that was sent.
+     *
+     * @param sign of what the block that asks has ended with
+     */
+    final int resolve(RequestList list, int now, Interrupts.Sign sign) {
+        if ((now & SENT) == 0) {
+            return now;
+        }
+        if (!isInterrupted()) {
+            // a foreign call has noticed and cleared it
+            list.deliver();
+        } else if ((now & PENDING) == 0) {
+            // the request was taken back by another thread
+            takeInterrupt();
+        } else if (!wasNoticed(list, sign)) {
+            return now;
+        } else {
+            list.deliver();
+            takeInterrupt();
+        }
+        payInterrupt(list);
+        return now & ~(SENT | PENDING);
+    }
+
+    /**
+     * A request is about to be added. If a foreign call has noticed the interrupt for the earlier ones, they are
+     * delivered: the new one is not delivered with them, but reaches what the thread does because of them.
+     *
+     * <p>Only the own thread can tell: a call such as {@code CompletableFuture.join()} takes the status off for a
+     * while, and so does a thread that waits for a sender.
+     */
+    final int noticedBefore(RequestList list, int now) {
+        if ((now & (SENT | SENDING)) != SENT || !isOwnThread() || isInterrupted()) {
+            return now;
+        }
+        list.deliverPromptly(); // an interrupt that is owed is paid when the next one is resolved
+        return now & ~(SENT | PENDING);
+    }
+
+    /**
+     * Whether an interrupt that was sent has been noticed although the status is still set. Who throws an
+     * InterruptedException has cleared the status: it comes of one, and the status of another. If only one was sent,
+     * the other is somebody else's, and either will do for it: the exception tells of that.
+     */
+    private static boolean wasNoticed(RequestList list, Interrupts.Sign sign) {
+        return switch (sign) {
+            case NONE -> false;
+            case CLEARED -> list.sends > 1;
+            case SET -> true;
+        };
+    }
+
+    /** Clears what stands for requests that are gone. An interrupt that another thread finds to be void stays SENT. */
+    final int settle(RequestList list, int now) {
+        if (list.hasUndelivered()) {
+            return now;
+        }
+        if ((now & SENT) != 0 && isOwnThread()) {
+            takeInterrupt();
+            payInterrupt(list);
+            return now & ~(SENT | PENDING);
+        }
+        return now & ~PENDING;
+    }
+
+    /** Own thread only: has what was asked since {@code mark} delivered once more. */
+    final int rearm(RequestList list, int before, int mark) {
+        var now = resolve(list, before, Interrupts.Sign.NONE);
+        return list.rearmSince(mark) ? sendToSelf(list, now | PENDING) : now;
+    }
+
+    /** Not final, so that a test can break it. */
+    void payInterrupt(RequestList list) {
+        if (list.interruptOwed) {
+            list.interruptOwed = false;
+            setInterrupt();
+        }
+    }
+
+    // ---- the thread; a model has another
+
+    boolean isOwnThread() {
+        return thread() == Thread.currentThread();
+    }
+
+    /** Whether the calling thread, which is the own one, is interrupted. */
+    boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    boolean takeInterrupt() {
+        return Thread.interrupted();
+    }
+
+    void setInterrupt() {
+        Thread.currentThread().interrupt();
+    }
+
+    void parkForSender() {
+        LockSupport.park(this);
+    }
+
+    void unparkFromSender(@Nullable Thread target) {
+        LockSupport.unpark(target);
+    }
+
+    boolean isInterrupted(Thread target) {
+        return target.isInterrupted();
+    }
+
+    void interrupt(Thread target) {
+        target.interrupt();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.weft.internal.task;
+
+import dev.weft.internal.runtime.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/** The earliest deadline that bounds an activity: of its own blocks, and of those that its owners stand in. */
+public final class EffectiveDeadline {
+
+    private EffectiveDeadline() {}
+
+    /** On {@code self}'s clock; {@link Scheduler#NEVER} if there is none. Own thread only. */
+    public static long of(Activity self) {
+        var earliest = Scheduler.NEVER;
+        var activity = self;
+        var shields = self.shields();
+        for (; ; ) {
+            earliest = min(earliest, activity.firstDeadline(shields));
+            if (shields > 0 || !(activity instanceof TaskImpl<?> task)) {
+                return earliest; // a shield holds back the limits around it
+            }
+            switch (task.owner()) {
+                case Scope scope -> {
+                    earliest = min(earliest, scope.limit());
+                    activity = scope.parent;
+                    shields = scope.shields;
+                }
+                case RunContext run -> {
+                    if (!self.scheduler().isOnRealTime()) {
+                        return earliest; // the caller has another clock
+                    }
+                    activity = run.caller();
+                    shields = run.callersShields();
+                }
+                default -> {
+                    return earliest;
+                }
+            }
+        }
+    }
+
+    private static long min(long nanos, Deadlines.@Nullable First first) {
+        return first == null ? nanos : Math.min(nanos, first.nanos());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.weft.internal.task;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who started a task: it is told of its end, and does not end before. */
+public interface Owner {
+
+    /**
+     * Called once for each task, after it has ended and before anybody who awaits it goes on. Must not block or throw.
+     */
+    void ended(TaskImpl<?> child);
+
+    /** Called when a task is cancelled that was made but not yet started. */
+    default void cancelledBeforeStart(TaskImpl<?> child) {}
+
+    /**
+     * The activity that cannot end before its children have: null for a run, whose background tasks keep nobody
+     * waiting.
+     */
+    @Nullable
+    Activity parent();
+
+    /** The call that has started the task, in words: a constant. */
+    String kind();
+
+    /** What a wait for it is called in an event. */
+    default String nameInEvents() {
+        return kind();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weft.internal.task;
+
+import dev.weft.Problem;
+import dev.weft.ProblemHandler;
+import dev.weft.Task;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a handler of problems, and sees to it that none is lost if the handler fails. */
+public final class Problems {
+
+    public static final ProblemHandler LOG = Problems::log;
+
+    static final Problems DEFAULT = new Problems(LOG);
+
+    private final ProblemHandler handler;
+
+    public Problems(ProblemHandler handler) {
+        this.handler = handler;
+    }
+
+    /** Those of {@code activity}'s run. */
+    public static Problems of(Activity activity) {
+        var run = activity.runContext();
+        return run == null ? DEFAULT : run.problems();
+    }
+
+    public void report(Problem.Kind kind, String message, @Nullable Task<?> task, @Nullable Throwable exception) {
+        var problem = new Problem(kind, message, task, exception);
+        try {
+            handler.handle(problem);
+        } catch (Throwable e) {
+            log(problem);
+            log(new Problem(Problem.Kind.CALLBACK_FAILURE, "the problem handler itself failed", task, e));
+        }
+    }
+
+    void callbackFailed(TaskImpl<?> task, Throwable exception) {
+        report(Problem.Kind.CALLBACK_FAILURE, "a callback of " + task.describe() + " failed", task, exception);
+    }
+
+    /** Something of Weft's own has failed while {@code task} ended, which goes on. Never throws. */
+    static void internal(TaskImpl<?> task, Throwable exception) {
+        try {
+            of(task).report(
+                            Problem.Kind.INTERNAL_FAILURE,
+                            "not all that belongs to the end of " + task.describe() + " could be done",
+                            task,
+                            exception);
+        } catch (Throwable e) {
+            // for want of memory or stack: there is nothing left to try
+        }
+    }
+
+    /** What an interrupt has closed has thrown. */
+    static void interruptFailed(Cancellable target, Throwable exception) {
+        var activity = target instanceof Activity known ? known : null;
+        (activity == null ? DEFAULT : of(activity))
+                .report(
+                        Problem.Kind.CALLBACK_FAILURE,
+                        "what an interrupt of " + target.describe() + " closes has thrown",
+                        target instanceof TaskImpl<?> task ? task : null,
+                        exception);
+    }
+
+    private static void log(Problem problem) {
+        System.getLogger("dev.weft").log(System.Logger.Level.ERROR, problem.message(), problem.exception());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.weft.internal.task;
+
+import dev.weft.CancelScope;
+import dev.weft.Cancellation;
+import dev.weft.Task;
+import dev.weft.internal.api.Api;
+import dev.weft.internal.block.TimeoutBlock;
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.scope.TaskGroupImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to an {@link Activity} to stop, from when it is made until it is taken back. All that is not final is
+ * guarded by the activity's lock.
+ */
+public final class Request {
+
+    /** Asked by {@link Task#cancel}, or by who owns or awaits the task; taken back by {@link Task#uncancel}. */
+    static final int CANCEL = 0;
+    /** Asked by who called {@code run} and was interrupted. Stands apart from other cancels, so that both are known. */
+    public static final int CALLER = 3;
+    /** Asked by a {@link TimeoutBlock}, which takes it back. */
+    public static final int TIMEOUT = 1;
+    /** Asked by a {@link TaskGroupImpl} of its own block, and taken back by it. */
+    public static final int GROUP = 2;
+    /** Asked by a {@link CancelScope}'s block of itself, which takes it back. */
+    public static final int SCOPE = 4;
+
+    public final int kind;
+
+    /** For a block's request: the innermost cancel action outside of the block, which is none of its business. */
+    final @Nullable OnCancel block;
+
+    public Cancellation cancellation;
+
+    /** How many cancels this stands for: they are merged, so that a task cancelled a million times keeps one record. */
+    int count = 1;
+
+    boolean delivered;
+
+    /** The number of the delivery in which this was delivered for the first time; 0 before. */
+    private int deliveredBy;
+
+    /** Null if it does not count when this was delivered. */
+    private final @Nullable Scheduler clock;
+
+    private final long madeNanos;
+
+    private long deliveredNanos;
+
+    /** The number of deliveries before this was made; negative until it is added. */
+    int madeAfter = -1;
+
+    /** For a block's request: the number of shields that the block is in. */
+    final int shields;
+
+    /** The activity asked itself. */
+    boolean own;
+
+    /** Stands in the list, and was not merged into another. */
+    boolean isKept;
+
+    /** Who has made it sees to it that somebody looks whether the activity stops. */
+    boolean isWatched;
+
+    /** Increases from request to request. */
+    int sequence;
+
+    @Nullable
+    Request next;
+
+    /** A cancel. */
+    public Request(Cancellation cancellation) {
+        this(CANCEL, cancellation, null, 0, null);
+    }
+
+    /** A cancel of one of many tasks, who are watched together. */
+    public static Request ofMany(Cancellation cancellation) {
+        var request = new Request(cancellation);
+        request.isWatched = true;
+        return request;
+    }
+
+    /** A request of a block that is in no shield. */
+    public Request(int kind, Cancellation cancellation, @Nullable OnCancel block) {
+        this(kind, cancellation, block, 0, null);
+    }
+
+    /**
+     * A block's request.
+     *
+     * @param clock tells when this is made and delivered, if that counts
+     */
+    public Request(
+            int kind, Cancellation cancellation, @Nullable OnCancel block, int shields, @Nullable Scheduler clock) {
+        this.kind = kind;
+        this.cancellation = cancellation;
+        this.block = block;
+        this.shields = shields;
+        this.clock = clock;
+        this.madeNanos = clock == null ? 0 : clock.nanoTime();
+    }
+
+    /** Asked by a block of the activity's own, which takes it back, and not of the activity as a whole. */
+    boolean isOfBlock() {
+        return kind == TIMEOUT || kind == GROUP || kind == SCOPE;
+    }
+
+    /** Asked by a {@link TimeoutBlock}, which is watched by itself. */
+    boolean isByLimit() {
+        return kind == TIMEOUT || kind == SCOPE;
+    }
+
+    /**
+     * This has been delivered.
+     *
+     * @param promptly whether the thread has noticed at an unknown time: interrupted threads mostly do at once
+     */
+    void deliver(int number, boolean promptly) {
+        delivered = true;
+        if (deliveredBy == 0) {
+            deliveredBy = number;
+            if (clock != null) {
+                deliveredNanos = promptly ? madeNanos : clock.nanoTime();
+            }
+        }
+    }
+
+    /**
+     * Whether the deadline that this stands for passed when the activity had been told of {@code other}'s already:
+     * during its clean-up, say.
+     */
+    boolean hasPassedAfterDeliveryOf(Request other) {
+        return other.deliveredBy != 0
+                && madeAfter - other.deliveredBy >= 0
+                && Api.nanos(cancellation.at()) >= other.deliveredNanos;
+    }
+
+    /** Takes in a later cancel, which has the last word on the reason. */
+    void merge(Request later) {
+        count += later.count;
+        own |= later.own;
+        sequence = later.sequence;
+        cancellation = later.cancellation;
+    }
+}

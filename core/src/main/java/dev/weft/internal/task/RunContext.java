@@ -1,0 +1,60 @@
+package dev.weft.internal.task;
+
+import dev.weft.Body;
+import dev.weft.Task;
+import dev.weft.TaskOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What a task, and a call in it, need of the run that they belong to. */
+public interface RunContext extends Owner {
+
+    /** The calling thread's run, or null. */
+    static @Nullable RunContext currentOrNull() {
+        var activity = Activity.currentOrNull();
+        return activity == null ? null : activity.runContext();
+    }
+
+    /**
+     * The calling thread's run.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static RunContext current(String operation) {
+        var run = currentOrNull();
+        if (run == null) {
+            throw new IllegalStateException(operation + " needs an enclosing run, and "
+                    + Activity.current().describe()
+                    + " is in none: call Weft.run(…) or EventLoop.run(…) around it, or use a structured call"
+                    + " such as gather or taskGroup; a thread that helps a task of a run, as one of a parallel stream,"
+                    + " needs its handle: Run run = currentRun() in the task, run.createTask(…) in the thread");
+        }
+        return run;
+    }
+
+    /** Starts a background task of this run. */
+    <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
+
+    boolean isDebug();
+
+    Problems problems();
+
+    /** Null if there are none. */
+    @Nullable
+    Listeners listeners();
+
+    CancellationWatch cancellationWatch();
+
+    /** Who has called {@code run}. */
+    Activity caller();
+
+    /** The number of shields that the call of {@code run} is in. */
+    int callersShields();
+
+    /** Whether main and all background tasks have ended. */
+    boolean isReady();
+
+    /** The run does not end before {@link #letGo}: a task that has ended is not through with its callbacks. */
+    void holdOpen();
+
+    void letGo();
+}

@@ -1,0 +1,158 @@
+package dev.weft.internal.task;
+
+import dev.weft.Cancellation;
+import dev.weft.Outcome;
+import dev.weft.Task;
+import dev.weft.internal.failure.Foreign;
+import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Scheduler;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** How a task ended, and all that can be asked about that. Written once, by its own thread, before it is done. */
+public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activity implements Task<T> permits TaskImpl {
+
+    /** A value or an {@link Ending}. Published by {@link #endActivity}. */
+    private @Nullable Object end;
+
+    /** Somebody has looked at how it ended. */
+    private volatile boolean observed;
+
+    TaskEnd(Scheduler scheduler) {
+        super(scheduler);
+    }
+
+    /** Who ends this, before it is done. */
+    final void endWith(@Nullable Object newEnd) {
+        end = newEnd;
+    }
+
+    /** A value, or an {@link Ending}. Only of a task that has ended. */
+    @Nullable
+    public final Object end() {
+        return end;
+    }
+
+    @Override
+    public final T result() {
+        requireEnded();
+        if (end instanceof Ending ending) {
+            observed = true;
+            throw Sneaky.rethrow(ending.toThrow(this));
+        }
+        return value();
+    }
+
+    @Override
+    public final @Nullable Throwable exception() {
+        requireEnded();
+        if (end instanceof Ending.Cancelled cancelled) {
+            throw Sneaky.rethrow(cancelled.toThrow(this));
+        }
+        observed = true;
+        return failureOrNull();
+    }
+
+    @Override
+    public final Outcome<T> outcome() {
+        requireEnded();
+        observed = true;
+        return end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<>(value());
+    }
+
+    public final boolean hasSucceeded() {
+        return hasEnded() && !(end instanceof Ending);
+    }
+
+    /** The exception of a task that has failed, or null. Does not count as having looked. */
+    @Nullable
+    public final Throwable failureOrNull() {
+        return hasEnded() && end instanceof Ending.Failed(var exception) ? exception : null;
+    }
+
+    /** What would be lost if nobody looked. Counts as having looked. */
+    public final List<Throwable> failures() {
+        observed = true;
+        return end instanceof Ending ending ? ending.failures() : List.of();
+    }
+
+    /** What an awaiter of this task, which has not succeeded, gets to see. */
+    public final Throwable toThrow() {
+        return ((Ending) Objects.requireNonNull(end, "end")).toThrow(this);
+    }
+
+    /** Whether something would be lost if nobody looks. */
+    public final boolean hasUnobservedFailure() {
+        return !observed && end instanceof Ending ending && !ending.failures().isEmpty();
+    }
+
+    public final void observe() {
+        observed = true;
+    }
+
+    /** Whether {@code reason} is what this was cancelled for. */
+    public final boolean wasCancelledFor(Cancellation reason) {
+        return end instanceof Ending.Cancelled(var cancellation, var exception) && cancellation == reason;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // no Ending; null if its type says so
+    private T value() {
+        return (T) end;
+    }
+
+    private void requireEnded() {
+        if (!hasEnded()) {
+            throw new IllegalStateException(this + " has not ended: await it first");
+        }
+    }
+
+    // ---- as a Future
+
+    /** The result for {@link #get()}, which wraps failures. */
+    final T resultForFuture() throws ExecutionException {
+        var failure = failureOrNull();
+        if (failure != null) {
+            observed = true;
+            throw new ExecutionException(Foreign.text(failure), failure); // which does not ask it itself
+        }
+        return result();
+    }
+
+    @Override
+    public final T resultNow() {
+        if (!hasSucceeded()) {
+            throw new IllegalStateException(this + " has no result");
+        }
+        return value();
+    }
+
+    @Override
+    public final Throwable exceptionNow() {
+        var failure = failureOrNull();
+        if (failure == null) {
+            throw new IllegalStateException(this + " has not failed");
+        }
+        observed = true;
+        return failure;
+    }
+
+    @Override
+    public final State state() {
+        if (!hasEnded()) {
+            return State.RUNNING;
+        }
+        return end instanceof Ending ending ? ending.state() : State.SUCCESS;
+    }
+
+    @Override
+    public final boolean isDone() {
+        return hasEnded();
+    }
+
+    @Override
+    public final boolean isCancelled() {
+        return hasEnded() && end instanceof Ending.Cancelled;
+    }
+}

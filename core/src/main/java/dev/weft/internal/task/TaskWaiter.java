@@ -1,0 +1,61 @@
+package dev.weft.internal.task;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who wants to know of a task's end. Stands in the task's list, guarded by the task's lock. */
+public abstract class TaskWaiter {
+
+    @Nullable
+    TaskWaiter previous;
+
+    @Nullable
+    TaskWaiter next;
+
+    boolean linked;
+
+    /** Called once, by the thread that has ended the task. Must not block or throw. */
+    abstract void taskEnded(TaskImpl<?> task);
+
+    /** Unparks an activity. */
+    public static final class Unpark extends TaskWaiter {
+        private final Activity activity;
+
+        public Unpark(Activity activity) {
+            this.activity = activity;
+        }
+
+        @Override
+        void taskEnded(TaskImpl<?> task) {
+            activity.scheduler().unpark(activity);
+        }
+    }
+
+    /** Tells a listener, on the event loop after what is ready now. */
+    public static final class Watch extends TaskWaiter {
+        private final Consumer<? super TaskImpl<?>> listener;
+
+        public Watch(Consumer<? super TaskImpl<?>> listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        void taskEnded(TaskImpl<?> task) {
+            task.scheduler().soon(() -> listener.accept(task));
+        }
+    }
+
+    /** A user's callback, called with those that were added before and after it. */
+    static final class Callback extends TaskWaiter {
+        final Runnable action;
+
+        Callback(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        void taskEnded(TaskImpl<?> task) {
+            throw new AssertionError("callbacks are called together");
+        }
+    }
+}

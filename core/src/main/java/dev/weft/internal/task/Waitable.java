@@ -1,0 +1,68 @@
+package dev.weft.internal.task;
+
+import dev.weft.internal.runtime.Readiness;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Something that an {@link Activity} can wait for. Whoever makes it ready unparks the waiter afterwards. */
+@FunctionalInterface
+public interface Waitable {
+
+    /** Which of the tasks that are waited for must end. */
+    public enum Needs {
+        ALL,
+        /** One of them. */
+        ANY,
+        /** None: a deadline ends the wait. */
+        NONE
+    }
+
+    /** Called often, by the waiter; must be cheap. Once true, always true. */
+    boolean isReady();
+
+    /** Whether this waits for tasks that may wait for the waiter. */
+    default boolean mayCloseCycle() {
+        return false;
+    }
+
+    /** Visits the tasks that must end for this to become ready. Called by any thread. */
+    default void forEachAwaited(Consumer<? super TaskImpl<?>> action) {}
+
+    /** Visits the tasks whose ends are waited for, for people to see. Called by any thread. */
+    default void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
+        forEachAwaited(action);
+    }
+
+    /** Visits the tasks that a request is passed on to which comes while this is joined. */
+    default void forEachJoined(Consumer<? super TaskImpl<?>> action) {}
+
+    /** Which of those {@linkplain #forEachInvolved involved} must end before this becomes ready. */
+    default Needs needs() {
+        return Needs.ALL;
+    }
+
+    /** The thread that must do something before this becomes ready, if that is known. Called by any thread. */
+    default @Nullable Thread holder() {
+        return null;
+    }
+
+    /** For what is waited for from another package. */
+    static Waitable of(Readiness target) {
+        return new Waitable() {
+            @Override
+            public boolean isReady() {
+                return target.isReady();
+            }
+
+            @Override
+            public @Nullable Thread holder() {
+                return target.holder();
+            }
+
+            @Override
+            public String toString() {
+                return target.toString();
+            }
+        };
+    }
+}
