@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherConstants;
@@ -119,7 +120,10 @@ final class Mutants {
     }
 
     private static List<Report> run(List<Mutant> mutants, Path work) throws Exception {
-        compile(work.resolve("runner"), List.of(REPOSITORY.resolve("build-support/Mutants.java")));
+        compile(
+                work.resolve("runner"),
+                List.of(REPOSITORY.resolve("build-support/Mutants.java")),
+                List.of("-cp", CLASS_PATH));
         var named = new TreeSet<String>();
         mutants.forEach(mutant -> named.addAll(testsOf(mutant)));
         System.out.printf("%d mutants, %d test classes; first the code as it is%n", mutants.size(), named.size());
@@ -164,7 +168,7 @@ final class Mutants {
             return new Report(mutant, Result.STALE, "does not apply: " + firstLine(applied.text));
         }
         var classes = tree.resolve("classes");
-        var complaint = compile(classes, sources);
+        var complaint = compile(classes, sources, asPartOfTheModule(tree));
         if (!complaint.isEmpty()) {
             return new Report(mutant, Result.STALE, "does not compile: " + firstLine(complaint));
         }
@@ -235,11 +239,20 @@ final class Mutants {
         };
     }
 
+    /** Sealed types of the API have their implementations in hidden packages, which only a module may have. */
+    private static List<String> asPartOfTheModule(Path tree) {
+        var modules = Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+                .filter(entry -> entry.contains("jspecify") || Files.exists(Path.of(entry, "module-info.class")))
+                .collect(Collectors.joining(File.pathSeparator));
+        return List.of("--module-path", modules, "--patch-module", "dev.weft=" + tree.resolve("core/src/main/java"));
+    }
+
     /** @return what the compiler complains of; empty if nothing */
-    private static String compile(Path target, List<Path> sources) throws IOException {
+    private static String compile(Path target, List<Path> sources, List<String> where) throws IOException {
         Files.createDirectories(target);
-        var arguments = new ArrayList<>(
-                List.of("--release", "25", "-g", "-proc:none", "-nowarn", "-d", target.toString(), "-cp", CLASS_PATH));
+        var arguments =
+                new ArrayList<>(List.of("--release", "25", "-g", "-proc:none", "-nowarn", "-d", target.toString()));
+        arguments.addAll(where);
         sources.forEach(source -> arguments.add(source.toString()));
         var complaint = new java.io.ByteArrayOutputStream();
         var status =
