@@ -71,9 +71,9 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/runtime/EventLoopScheduler$Watchman", Set.of("LockSupport.parkNanos")),
             Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's
+            Map.entry("dev/weft/internal/run/Debug", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             // others are handed on when an interrupt takes long, which closes a channel outside
             Map.entry("dev/weft/internal/task/Interrupter", Set.of("RealTime.isTimerThread", "RealTime.schedule")),
-            Map.entry("dev/weft/internal/run/Debug", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             // a lock that is held by a thread that has no processor
             Map.entry("dev/weft/internal/runtime/Spinning", Set.of("Thread.sleep")),
             // for how long a thread outside has been left alone
