@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,11 @@ import java.util.stream.Stream;
  * Measures how a module is built: files a package, cycles, arrows that run up against the order of its rooms, the
  * longest files, and lines that stand twice. Runs on JDK 25 from its source:
  *
- * <pre>{@code java build-support/House.java FOLDER-OF-CLASSES FOLDER-OF-SOURCES ROOMS [arrows]}</pre>
+ * <pre>{@code java build-support/House.java FOLDER-OF-CLASSES FOLDER-OF-SOURCES ROOMS [arrows | picture FILE]}</pre>
  *
- * <p>{@code ROOMS} is a file with a room a line, the uppermost first: a name, then the packages and single classes that
- * are in it; a class that is named is not in its package's room. {@code arrows} prints each arrow that runs up.
+ * <p>{@code ROOMS} is a file with one room per line, the uppermost first: a name, then its packages and single classes.
+ * A class that is named does not belong to its package's room. {@code arrows} prints each arrow that runs up.
+ * {@code picture} measures nothing, and draws which room uses which, as SVG.
  */
 final class House {
 
@@ -41,6 +43,10 @@ final class House {
         Map<String, Set<String>> uses = uses(Path.of(args[0]));
         Map<Path, List<String>> sources = sources(Path.of(args[1]));
         Map<String, Room> rooms = rooms(Path.of(args[2]));
+        if (args.length > 4 && args[3].equals("picture")) {
+            Files.writeString(Path.of(args[4]), picture(uses, rooms));
+            return;
+        }
         filesPerPackage(sources);
         cycles("classes", uses);
         Map<String, Set<String>> packages = new TreeMap<>();
@@ -177,17 +183,21 @@ final class House {
         return rooms;
     }
 
+    private static Room roomOf(String type, Map<String, Room> rooms) {
+        return rooms.getOrDefault(type, rooms.get(packageOf(type)));
+    }
+
     private static void arrowsUp(Map<String, Set<String>> uses, Map<String, Room> rooms, boolean each) {
         var up = new ArrayList<String>();
         var homeless = new TreeSet<String>();
         uses.forEach((from, all) -> {
-            Room lower = rooms.getOrDefault(from, rooms.get(packageOf(from)));
+            Room lower = roomOf(from, rooms);
             if (lower == null) {
                 homeless.add(from);
                 return;
             }
             for (String to : all) {
-                Room upper = rooms.getOrDefault(to, rooms.get(packageOf(to)));
+                Room upper = roomOf(to, rooms);
                 if (upper != null && upper.height() > lower.height()) {
                     up.add("%s -> %s  %s -> %s".formatted(lower.name(), upper.name(), from, to));
                 }
@@ -202,6 +212,61 @@ final class House {
         }
     }
 
+    private static final int ROW = 46;
+    private static final int LEFT = 20;
+    private static final int RIGHT = 320;
+
+    /** One box per room, and to its right a curve to each room that it uses. */
+    private static String picture(Map<String, Set<String>> uses, Map<String, Room> rooms) {
+        var names = new TreeMap<Room, Set<String>>(Comparator.comparingInt(room -> -room.height()));
+        rooms.forEach((name, room) -> names.computeIfAbsent(room, any -> new TreeSet<>()).add(name));
+        var used = new TreeMap<Room, Set<Room>>(names.comparator());
+        uses.forEach((from, all) -> all.forEach(to -> {
+            Room user = roomOf(from, rooms);
+            Room other = roomOf(to, rooms);
+            if (user != null && other != null && !user.equals(other)) {
+                used.computeIfAbsent(user, any -> new TreeSet<>(names.comparator())).add(other);
+            }
+        }));
+        var boxes = new StringBuilder();
+        names.forEach((room, all) -> boxes.append(box(room, all)));
+        var curves = new StringBuilder();
+        used.forEach((user, all) -> all.forEach(other -> curves.append(curve(user, other))));
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 %d" font-family="sans-serif" font-size="13">
+                <title>The rooms of core: each uses only those below it</title>
+                <defs><marker id="end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
+                <path d="M0 0 8 4 0 8z" fill="#888"/></marker></defs>
+                <rect width="100%%" height="100%%" fill="#fff"/>
+                %s%s</svg>
+                """.formatted(20 + ROW * names.size(), boxes, curves);
+    }
+
+    private static String box(Room room, Set<String> names) {
+        String what = names.size() > 1 ? "dev.weft: the static calls" : names.iterator().next();
+        return """
+                <rect x="%d" y="%d" width="%d" height="%d" rx="4" fill="#eef3fa" stroke="#456"/>
+                <text x="%d" y="%d" font-weight="bold">%s</text><text x="%d" y="%d" fill="#456">%s</text>
+                """.formatted(
+                LEFT, top(room), RIGHT - LEFT, ROW - 14, LEFT + 10, top(room) + 21, room.name(), LEFT + 82,
+                top(room) + 21, what);
+    }
+
+    private static String curve(Room from, Room to) {
+        int rows = Math.abs(from.height() - to.height());
+        int start = top(from) + 20;
+        int end = top(to) + 8;
+        int out = RIGHT + 14 + 20 * rows;
+        String colour = to.height() > from.height() ? "#c00" : "#888";
+        return """
+                <path d="M%d %d C%d %d %d %d %d %d" fill="none" stroke="%s" marker-end="url(#end)"/>
+                """.formatted(RIGHT, start, out, start, out, end, RIGHT, end, colour);
+    }
+
+    private static int top(Room room) {
+        return 14 - room.height() * ROW;
+    }
+
     private static void longest(Map<Path, List<String>> sources) {
         System.out.println();
         sources.entrySet().stream()
@@ -212,7 +277,7 @@ final class House {
                         System.out.printf("%5d lines  %s%n", one.getValue().size(), one.getKey()));
     }
 
-    /** Runs of lines that are the same but for indentation; imports, blank lines and lone brackets do not count. */
+    /** Runs of lines that differ in indentation only. Imports, blank lines and lone brackets do not count. */
     private static void duplicates(Map<Path, List<String>> sources) {
         record Line(Path file, int number, String text) {}
         var first = new HashMap<String, Line>();
