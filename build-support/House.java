@@ -219,13 +219,15 @@ final class House {
     /** One box per room, and to its right a curve to each room that it uses. */
     private static String picture(Map<String, Set<String>> uses, Map<String, Room> rooms) {
         var names = new TreeMap<Room, Set<String>>(Comparator.comparingInt(room -> -room.height()));
-        rooms.forEach((name, room) -> names.computeIfAbsent(room, any -> new TreeSet<>()).add(name));
+        rooms.forEach((name, room) ->
+                names.computeIfAbsent(room, any -> new TreeSet<>()).add(name));
         var used = new TreeMap<Room, Set<Room>>(names.comparator());
         uses.forEach((from, all) -> all.forEach(to -> {
             Room user = roomOf(from, rooms);
             Room other = roomOf(to, rooms);
             if (user != null && other != null && !user.equals(other)) {
-                used.computeIfAbsent(user, any -> new TreeSet<>(names.comparator())).add(other);
+                used.computeIfAbsent(user, any -> new TreeSet<>(names.comparator()))
+                        .add(other);
             }
         }));
         var boxes = new StringBuilder();
@@ -233,23 +235,33 @@ final class House {
         var curves = new StringBuilder();
         used.forEach((user, all) -> all.forEach(other -> curves.append(curve(user, other))));
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 %d" font-family="sans-serif" font-size="13">
-                <title>The rooms of core: each uses only those below it</title>
-                <defs><marker id="end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
-                <path d="M0 0 8 4 0 8z" fill="#888"/></marker></defs>
-                <rect width="100%%" height="100%%" fill="#fff"/>
-                %s%s</svg>
-                """.formatted(20 + ROW * names.size(), boxes, curves);
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 %d" font-family="sans-serif" font-size="13">
+            <title>The rooms of core: each uses only those below it</title>
+            <defs><marker id="end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
+            <path d="M0 0 8 4 0 8z" fill="#888"/></marker></defs>
+            <rect width="100%%" height="100%%" fill="#fff"/>
+            %s%s</svg>
+            """.formatted(20 + ROW * names.size(), boxes, curves);
     }
 
     private static String box(Room room, Set<String> names) {
-        String what = names.size() > 1 ? "dev.weft: the static calls" : names.iterator().next();
+        String what = names.size() > 1
+                ? "dev.weft: the static calls"
+                : names.iterator().next();
         return """
-                <rect x="%d" y="%d" width="%d" height="%d" rx="4" fill="#eef3fa" stroke="#456"/>
-                <text x="%d" y="%d" font-weight="bold">%s</text><text x="%d" y="%d" fill="#456">%s</text>
-                """.formatted(
-                LEFT, top(room), RIGHT - LEFT, ROW - 14, LEFT + 10, top(room) + 21, room.name(), LEFT + 82,
-                top(room) + 21, what);
+            <rect x="%d" y="%d" width="%d" height="%d" rx="4" fill="#eef3fa" stroke="#456"/>
+            <text x="%d" y="%d" font-weight="bold">%s</text><text x="%d" y="%d" fill="#456">%s</text>
+            """.formatted(
+                        LEFT,
+                        top(room),
+                        RIGHT - LEFT,
+                        ROW - 14,
+                        LEFT + 10,
+                        top(room) + 21,
+                        room.name(),
+                        LEFT + 82,
+                        top(room) + 21,
+                        what);
     }
 
     private static String curve(Room from, Room to) {
@@ -259,8 +271,8 @@ final class House {
         int out = RIGHT + 14 + 20 * rows;
         String colour = to.height() > from.height() ? "#c00" : "#888";
         return """
-                <path d="M%d %d C%d %d %d %d %d %d" fill="none" stroke="%s" marker-end="url(#end)"/>
-                """.formatted(RIGHT, start, out, start, out, end, RIGHT, end, colour);
+            <path d="M%d %d C%d %d %d %d %d %d" fill="none" stroke="%s" marker-end="url(#end)"/>
+            """.formatted(RIGHT, start, out, start, out, end, RIGHT, end, colour);
     }
 
     private static int top(Room room) {

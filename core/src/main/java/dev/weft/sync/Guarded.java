@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Spinning;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.runtime.WaitingStrand;
@@ -30,15 +31,7 @@ abstract class Guarded {
     /** One, in the part of the word that is the value. */
     static final long ONE = 1L << VALUE_SHIFT;
 
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(Guarded.class, "word", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORD = Fields.handle(MethodHandles.lookup(), "word", long.class);
 
     /** By WORD too. Stored to directly by whoever holds the lock, to give it back. */
     volatile long word;

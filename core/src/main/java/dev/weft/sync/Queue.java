@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import dev.weft.internal.failure.Sneaky;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -253,13 +254,8 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
             try {
                 return core.take();
             } catch (InterruptedException e) {
-                throw Items.<RuntimeException>undeclared(e);
+                throw Sneaky.rethrow(e);
             }
-        }
-
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: that is the point
-        private static <X extends Throwable> X undeclared(Throwable exception) throws X {
-            throw (X) exception;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.weft.ClosingBody;
 import dev.weft.Problem;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.RealTime;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
@@ -38,15 +39,7 @@ public final class Abandonable<T extends @Nullable Object> implements Waitable {
     private static final int ENDED = 1;
     private static final int ABANDONED = 2;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Abandonable.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.handle(MethodHandles.lookup(), "state", int.class);
 
     private static final AtomicLong COUNT = new AtomicLong();
     private static final Set<Abandonable<?>> ABANDONED_CALLS = ConcurrentHashMap.newKeySet();

@@ -161,7 +161,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
             return null;
         }
         if (!stopped) {
-            if (made.kind == Request.TIMEOUT && !self.othersSince(mark, made)) {
+            if (made.kind == Request.Kind.TIMEOUT && !self.othersSince(mark, made)) {
                 addTo(thrown);
             }
             return thrown;
@@ -199,7 +199,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
     @Override
     protected Request newRequest() {
         return new Request(
-                Request.TIMEOUT,
+                Request.Kind.TIMEOUT,
                 new Cancellation("the deadline has passed", description(), when()),
                 outerAction,
                 shields,
@@ -214,7 +214,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
                 reason,
                 Activity.current().describe(),
                 Api.deadline(self.scheduler().nanoTime()));
-        return deadlines.expire(this, new Request(Request.SCOPE, cancellation, outerAction, shields, null), true);
+        return deadlines.expire(this, new Request(Request.Kind.SCOPE, cancellation, outerAction, shields, null), true);
     }
 
     private boolean hasPassed() {

@@ -171,7 +171,7 @@ public final class RunScope implements Run, RunContext, Waitable, CancellationWa
         try {
             caller.waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
-            var request = new Request(Request.CALLER, TaskImpl.reasonToStop(caller, e), null);
+            var request = new Request(Request.Kind.CALLER, TaskImpl.reasonToStop(caller, e), null);
             first.request(request);
             if (!caller.joinUnlessInterrupted(this)) {
                 leave(e, handOver.get());

@@ -13,15 +13,7 @@ import java.lang.invoke.VarHandle;
  */
 public final class BriefLock {
 
-    private static final VarHandle TAKEN;
-
-    static {
-        try {
-            TAKEN = MethodHandles.lookup().findVarHandle(BriefLock.class, "taken", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle TAKEN = Fields.handle(MethodHandles.lookup(), "taken", boolean.class);
 
     /** By TAKEN too. */
     public volatile boolean taken;

@@ -12,6 +12,7 @@ import dev.weft.internal.api.Api;
 import dev.weft.internal.block.Shield;
 import dev.weft.internal.runtime.BriefLock;
 import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.task.Activity;
@@ -44,18 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Waitable {
 
     private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
-    private static final VarHandle ARRIVED;
+    private static final VarHandle ARRIVED = Fields.handle(MethodHandles.lookup(), "arrived", Arrival.class);
 
     /** So many that are left are looked at for circles. */
     private static final int FEW = 8;
-
-    static {
-        try {
-            ARRIVED = MethodHandles.lookup().findVarHandle(CompletionOrder.class, "arrived", Arrival.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     /** A task that has ended. Linked to those that have ended before it; in {@link Arrivals} to those after it. */
     private static final class Arrival<T extends @Nullable Object> {

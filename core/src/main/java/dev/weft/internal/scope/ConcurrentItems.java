@@ -6,6 +6,7 @@ import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Scope;
@@ -33,15 +34,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     private static final int FIRST_PLACES = 16;
 
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
-    private static final VarHandle ENDED;
-
-    static {
-        try {
-            ENDED = MethodHandles.lookup().findVarHandle(ConcurrentItems.class, "ended", TaskImpl.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ENDED = Fields.handle(MethodHandles.lookup(), "ended", TaskImpl.class);
 
     private final int limit;
     private final ItemBody<? super A, ? extends B, ?> body;

@@ -8,6 +8,7 @@ import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Scope;
@@ -65,18 +66,8 @@ public final class Gather extends Scope implements Waitable {
     private static final int WAVE = 1_024;
 
     private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle UNFINISHED;
-    private static final VarHandle FIRST_TO_FAIL;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            UNFINISHED = lookup.findVarHandle(Gather.class, "unfinished", int.class);
-            FIRST_TO_FAIL = lookup.findVarHandle(Gather.class, "firstToFail", TaskImpl.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle UNFINISHED = Fields.handle(MethodHandles.lookup(), "unfinished", int.class);
+    private static final VarHandle FIRST_TO_FAIL = Fields.handle(MethodHandles.lookup(), "firstToFail", TaskImpl.class);
 
     private final Rule rule;
 

@@ -366,7 +366,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         if (stopOnce(reason, null) && asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {
-                    blockRequest = new Request(Request.GROUP, reason, outerAction, shields, null);
+                    blockRequest = new Request(Request.Kind.GROUP, reason, outerAction, shields, null);
                     parent.request(blockRequest);
                 }
             }

@@ -4,6 +4,7 @@ import dev.weft.Body;
 import dev.weft.CancelledException;
 import dev.weft.TaskContext;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.ParallelScheduler;
 import dev.weft.internal.runtime.Readiness;
 import dev.weft.internal.runtime.Scheduler;
@@ -34,14 +35,9 @@ public abstract class Activity extends Cancellable {
         }
     };
 
-    private static final VarHandle WAITING_FOR;
+    private static final VarHandle WAITING_FOR = Fields.handle(MethodHandles.lookup(), "waitingFor", Object.class);
 
     static {
-        try {
-            WAITING_FOR = MethodHandles.lookup().findVarHandle(Activity.class, "waitingFor", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
         Api.open();
     }
 

@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.CancelledException;
 import dev.weft.internal.failure.Interrupts;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Spinning;
 import dev.weft.internal.runtime.StackReserve;
@@ -53,15 +54,7 @@ abstract class Delivery extends WaitingStrand {
 
     private static final int MAX_COUNT = Integer.MAX_VALUE >>> COUNT_SHIFT;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Delivery.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.handle(MethodHandles.lookup(), "state", int.class);
 
     /** Stored to directly by whoever holds the lock, to release it. */
     volatile int state;

@@ -31,7 +31,7 @@ final class HeldBack {
     void add(Request request) {
         Request last = null;
         for (var held = oldest; held != null; held = held.next) {
-            if (held.kind == Request.CANCEL && request.kind == Request.CANCEL) {
+            if (held.kind == Request.Kind.CANCEL && request.kind == Request.Kind.CANCEL) {
                 held.merge(request);
                 return;
             }
@@ -60,7 +60,7 @@ final class HeldBack {
     boolean uncancel() {
         Request before = null;
         for (var held = oldest; held != null; held = held.next) {
-            if (held.kind == Request.CANCEL || held.kind == Request.CALLER) {
+            if (held.kind == Request.Kind.CANCEL || held.kind == Request.Kind.CALLER) {
                 if (--held.count == 0) {
                     if (before == null) {
                         oldest = held.next;
@@ -106,7 +106,7 @@ final class HeldBack {
     Cancellation reason() {
         Cancellation latest = null;
         for (var held = oldest; held != null; held = held.next) {
-            if (held.kind == Request.CANCEL) {
+            if (held.kind == Request.Kind.CANCEL) {
                 return held.cancellation;
             }
             latest = held.cancellation;

@@ -4,6 +4,7 @@ import dev.weft.Body;
 import dev.weft.Problem;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -24,15 +25,7 @@ public final class OnCancel implements Waitable {
     private static final int OVER = 2;
     private static final int CLOSED = 3;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(OnCancel.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.handle(MethodHandles.lookup(), "state", int.class);
 
     private final Activity self;
     private final Runnable action;

@@ -6,7 +6,6 @@ import dev.weft.Task;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.block.TimeoutBlock;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.scope.TaskGroupImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request {
 
-    /** Asked by {@link Task#cancel}, or by who owns or awaits the task; taken back by {@link Task#uncancel}. */
-    static final int CANCEL = 0;
-    /** Asked by who called {@code run} and was interrupted. Stands apart from other cancels, so that both are known. */
-    public static final int CALLER = 3;
-    /** Asked by a {@link TimeoutBlock}, which takes it back. */
-    public static final int TIMEOUT = 1;
-    /** Asked by a {@link TaskGroupImpl} of its own block, and taken back by it. */
-    public static final int GROUP = 2;
-    /** Asked by a {@link CancelScope}'s block of itself, which takes it back. */
-    public static final int SCOPE = 4;
+    /** The requester, by which a request is taken back. */
+    public enum Kind {
+        /** {@link Task#cancel}, or the owner or an awaiter of the task; taken back by {@link Task#uncancel}. */
+        CANCEL,
+        /** The caller of {@code run}, interrupted. Kept apart from other cancels, so that both are known. */
+        CALLER,
+        /** A block with a deadline, which takes it back. */
+        TIMEOUT,
+        /** A task group, of its own block; the group takes it back. */
+        GROUP,
+        /** A {@link CancelScope}'s block, of itself, which takes it back. */
+        SCOPE
+    }
 
-    public final int kind;
+    public final Kind kind;
 
     /** For a block's request: the innermost cancel action outside of the block, which is none of its business. */
     final @Nullable OnCancel block;
@@ -71,7 +73,7 @@ public final class Request {
 
     /** A cancel. */
     public Request(Cancellation cancellation) {
-        this(CANCEL, cancellation, null, 0, null);
+        this(Kind.CANCEL, cancellation, null, 0, null);
     }
 
     /** A cancel of one of many tasks, who are watched together. */
@@ -82,7 +84,7 @@ public final class Request {
     }
 
     /** A request of a block that is in no shield. */
-    public Request(int kind, Cancellation cancellation, @Nullable OnCancel block) {
+    public Request(Kind kind, Cancellation cancellation, @Nullable OnCancel block) {
         this(kind, cancellation, block, 0, null);
     }
 
@@ -92,7 +94,7 @@ public final class Request {
      * @param clock tells when this is made and delivered, if that counts
      */
     public Request(
-            int kind, Cancellation cancellation, @Nullable OnCancel block, int shields, @Nullable Scheduler clock) {
+            Kind kind, Cancellation cancellation, @Nullable OnCancel block, int shields, @Nullable Scheduler clock) {
         this.kind = kind;
         this.cancellation = cancellation;
         this.block = block;
@@ -103,12 +105,12 @@ public final class Request {
 
     /** Asked by a block of the activity's own, which takes it back, and not of the activity as a whole. */
     boolean isOfBlock() {
-        return kind == TIMEOUT || kind == GROUP || kind == SCOPE;
+        return kind == Kind.TIMEOUT || kind == Kind.GROUP || kind == Kind.SCOPE;
     }
 
     /** Asked by a {@link TimeoutBlock}, which is watched by itself. */
     boolean isByLimit() {
-        return kind == TIMEOUT || kind == SCOPE;
+        return kind == Kind.TIMEOUT || kind == Kind.SCOPE;
     }
 
     /**

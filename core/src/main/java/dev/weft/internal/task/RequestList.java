@@ -60,13 +60,13 @@ final class RequestList {
             request.madeAfter = deliveries;
         }
         var first = newest;
-        if (first != null && first.kind == Request.CANCEL && request.kind == Request.CANCEL) {
+        if (first != null && first.kind == Request.Kind.CANCEL && request.kind == Request.Kind.CANCEL) {
             if (!first.delivered) {
                 first.merge(request);
                 return;
             }
             var second = first.next;
-            if (second != null && second.kind == Request.CANCEL && second.delivered) {
+            if (second != null && second.kind == Request.Kind.CANCEL && second.delivered) {
                 first.count += second.count;
                 first.next = second.next;
             }
@@ -141,7 +141,7 @@ final class RequestList {
             }
         }
         for (var request = newest; request != null; request = request.next) {
-            if (request.kind == Request.CANCEL || request.kind == Request.CALLER) {
+            if (request.kind == Request.Kind.CANCEL || request.kind == Request.Kind.CALLER) {
                 if (--request.count == 0) {
                     remove(request);
                 }
@@ -259,7 +259,7 @@ final class RequestList {
             if (request == except) {
                 continue;
             }
-            if (request.kind != Request.TIMEOUT
+            if (request.kind != Request.Kind.TIMEOUT
                     || Api.nanos(request.cancellation.at()) <= deadlineNanos
                     || (except != null && request.hasPassedAfterDeliveryOf(except))) {
                 return Others.SOME;
@@ -314,7 +314,7 @@ final class RequestList {
     @Nullable
     Cancellation reasonNotHeldBack() {
         for (var request = newest; request != null; request = request.next) {
-            if (request.kind == Request.CANCEL) {
+            if (request.kind == Request.Kind.CANCEL) {
                 return request.cancellation;
             }
         }

@@ -1,6 +1,7 @@
 package dev.weft.internal.task;
 
 import dev.weft.Cancellation;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,15 +17,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     private static final AtomicLong LAST_ID = new AtomicLong(FIRST_ID);
 
-    private static final VarHandle STOP;
-
-    static {
-        try {
-            STOP = MethodHandles.lookup().findVarHandle(Scope.class, "stop", Stop.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STOP = Fields.handle(MethodHandles.lookup(), "stop", Stop.class);
 
     /** That all are to stop, and which task's end decided it, if one did. */
     public record Stop(Cancellation reason, @Nullable TaskImpl<?> by) {}

@@ -14,6 +14,7 @@ import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
@@ -34,15 +35,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
 
     private static final AtomicLong COUNT = new AtomicLong();
 
-    private static final VarHandle STOPPED;
-
-    static {
-        try {
-            STOPPED = MethodHandles.lookup().findVarHandle(TaskImpl.class, "stopped", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STOPPED = Fields.handle(MethodHandles.lookup(), "stopped", boolean.class);
 
     private final Owner owner;
     private final @Nullable RunContext run;

@@ -106,7 +106,7 @@ class DeliveryLincheckTest {
         }
 
         boolean beginBlock() {
-            var request = new Request(Request.TIMEOUT, reason(), null);
+            var request = new Request(Request.Kind.TIMEOUT, reason(), null);
             var now = lock();
             try {
                 if (block != null) {
