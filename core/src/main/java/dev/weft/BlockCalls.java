@@ -9,9 +9,9 @@ import dev.weft.internal.block.WaitFor;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Bodies;
-import dev.weft.internal.task.Inheritance;
+import dev.weft.internal.task.CancelAction;
+import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Made;
-import dev.weft.internal.task.OnCancel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -542,9 +542,9 @@ abstract class BlockCalls extends TaskCalls {
     public static <T extends @Nullable Object, X extends Exception> T onCancel(
             Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> OnCancel.call(action, made, isComplete));
+            return Made.returned(closing, made -> CancelAction.call(action, made, isComplete));
         }
-        return OnCancel.call(action, body, isComplete);
+        return CancelAction.call(action, body, isComplete);
     }
 
     /**
@@ -561,7 +561,7 @@ abstract class BlockCalls extends TaskCalls {
     /** {@link #onCancel(Runnable, Body)} for a body without a result. */
     public static <X extends Exception> void onCancel(Runnable action, VoidBody<X> body)
             throws X, InterruptedException {
-        OnCancel.call(action, Bodies.of(body), value -> false);
+        CancelAction.call(action, Bodies.of(body), value -> false);
     }
 
     /**
@@ -583,13 +583,13 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T propagate(
             ContextPropagator propagator, Body<T, X> body) throws X, InterruptedException {
-        return Inheritance.propagate(propagator, body);
+        return InheritedContext.propagate(propagator, body);
     }
 
     /** {@link #propagate(ContextPropagator, Body)} for a body without a result. */
     public static <X extends Exception> void propagate(ContextPropagator propagator, VoidBody<X> body)
             throws X, InterruptedException {
-        Inheritance.propagate(propagator, Bodies.of(body));
+        InheritedContext.propagate(propagator, Bodies.of(body));
     }
 
     /**
@@ -613,13 +613,13 @@ abstract class BlockCalls extends TaskCalls {
      */
     public static <T extends @Nullable Object, X extends Exception> T propagate(
             ScopedValue.Carrier bindings, Body<T, X> body) throws X, InterruptedException {
-        return Inheritance.propagate(bindings, body);
+        return InheritedContext.propagate(bindings, body);
     }
 
     /** {@link #propagate(ScopedValue.Carrier, Body)} for a body without a result. */
     public static <X extends Exception> void propagate(ScopedValue.Carrier bindings, VoidBody<X> body)
             throws X, InterruptedException {
-        Inheritance.propagate(bindings, Bodies.of(body));
+        InheritedContext.propagate(bindings, Bodies.of(body));
     }
 
     /**

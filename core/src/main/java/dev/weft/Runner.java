@@ -1,8 +1,8 @@
 package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
-import dev.weft.internal.run.Debug;
 import dev.weft.internal.run.DumpSignals;
+import dev.weft.internal.run.LongTurnWatch;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.run.RunSettings;
 import dev.weft.internal.task.Bodies;
@@ -158,7 +158,7 @@ public final class Runner implements AutoCloseable {
     public static final class Builder {
 
         private Supplier<WeftRuntime> runtime = WeftRuntime::parallel;
-        private boolean debug = Debug.DEFAULT;
+        private boolean debug = LongTurnWatch.DEFAULT;
         private boolean signals = true;
         private ProblemHandler problems = Problems.LOG;
         private Duration cancellationGrace = CancellationWatch.DEFAULT_GRACE;

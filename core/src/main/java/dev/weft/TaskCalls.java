@@ -5,7 +5,7 @@ import dev.weft.internal.block.StageWait;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.scope.CompletionOrder;
-import dev.weft.internal.scope.Waiting;
+import dev.weft.internal.scope.WaitUntil;
 import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.Checks;
 import dev.weft.internal.task.TaskImpl;
@@ -115,7 +115,7 @@ abstract class TaskCalls extends StructuredCalls {
      */
     public static <T extends @Nullable Object> Waited<T> waitUntil(
             ReturnWhen when, Iterable<? extends Task<? extends T>> tasks) throws InterruptedException {
-        return Waiting.waitUntil(when, tasks, Durations.FOREVER);
+        return WaitUntil.waitUntil(when, tasks, Durations.FOREVER);
     }
 
     /**
@@ -126,7 +126,7 @@ abstract class TaskCalls extends StructuredCalls {
      */
     public static <T extends @Nullable Object> Waited<T> waitUntil(
             ReturnWhen when, Iterable<? extends Task<? extends T>> tasks, Duration limit) throws InterruptedException {
-        return Waiting.waitUntil(when, tasks, limit);
+        return WaitUntil.waitUntil(when, tasks, limit);
     }
 
     /**

@@ -17,7 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.weft.internal.run.Debug;
+import dev.weft.internal.run.LongTurnWatch;
 import dev.weft.internal.runtime.ArrowUp;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.TaskImpl;
@@ -162,7 +162,7 @@ class ArchitectureTest {
                         "are neither runtimes nor choose one",
                         c -> !c.getPackageName().endsWith(".runtime")
                                 && !c.isEquivalentTo(WeftRuntime.class)
-                                && !c.isEquivalentTo(Debug.class)
+                                && !c.isEquivalentTo(LongTurnWatch.class)
                                 && !c.isEquivalentTo(Activity.class)))
                 .should()
                 .dependOnClassesThat()

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -230,7 +230,7 @@ class AwaitCycleTest {
                 var refused = new CompletableFuture<String>();
                 var first = createTask("Rock", () -> {
                     for (var other : Weft.await(others)) {
-                        awaitTrue(() -> ((TaskImpl<?>) other).waitingFor() instanceof Waitable);
+                        awaitTrue(() -> ((TaskImpl<?>) other).waitingFor() instanceof Awaitable);
                     }
                     try {
                         wait.on(others.join().getLast());
@@ -281,7 +281,7 @@ class AwaitCycleTest {
             var third = createTask("Scissors", () -> awaitCompletions(first, second));
             others.complete(List.of(second, third));
             for (var task : List.of(first, second, third)) {
-                awaitTrue(() -> ((TaskImpl<?>) task).waitingFor() instanceof Waitable);
+                awaitTrue(() -> ((TaskImpl<?>) task).waitingFor() instanceof Awaitable);
             }
             awaitTrue(() -> !Weft.dump(0).awaitCycles().isEmpty());
             assertThat(Weft.dump(0).awaitCycles().getFirst()).hasSize(3);

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.Entry.Kind;
 import dev.weft.diagnostics.Entry.State;
-import dev.weft.internal.task.Guest;
+import dev.weft.internal.task.CallerStrand;
 import dev.weft.sync.Event;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +74,7 @@ class DumpThreadsTest {
                     // so is that
                 }
             }
-            assertThat(Guest.inCalls()).noneMatch(guest -> guest.thread() == Thread.currentThread());
+            assertThat(CallerStrand.inCalls()).noneMatch(guest -> guest.thread() == Thread.currentThread());
         });
         thread.join();
         assertGone("fails");

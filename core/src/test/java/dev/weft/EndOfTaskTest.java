@@ -8,7 +8,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Strand;
 import dev.weft.internal.runtime.TimerHandle;
 import dev.weft.internal.task.Activity;
-import dev.weft.internal.task.Waitable;
+import dev.weft.internal.task.Awaitable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ class EndOfTaskTest {
     }
 
     /** Becomes ready while the waiter looks, and just before that does something else. */
-    private record ReadyAfter(Runnable before) implements Waitable {
+    private record ReadyAfter(Runnable before) implements Awaitable {
         @Override
         public boolean isReady() {
             before.run();

@@ -3,7 +3,7 @@ package dev.weft;
 import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.internal.task.Guest;
+import dev.weft.internal.task.CallerStrand;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Event;
 import dev.weft.sync.Lock;
@@ -79,7 +79,7 @@ class OverflowStressTest {
             throw new AssertionError(failure.get());
         }
         assertThat(overflows).hasPositiveValue();
-        assertThat(Guest.inCalls()).extracting(Guest::thread).doesNotContain(thread);
+        assertThat(CallerStrand.inCalls()).extracting(CallerStrand::thread).doesNotContain(thread);
     }
 
     /** Also one in a task, and one that kept a class from being loaded. */

@@ -12,7 +12,7 @@ import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.task.Guest;
+import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
@@ -139,7 +139,7 @@ class StopOnceTest {
         final AtomicInteger visits = new AtomicInteger();
 
         Visited() {
-            super(new Guest(Thread.currentThread()));
+            super(new CallerStrand(Thread.currentThread()));
         }
 
         @Override

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.task.OnCancel;
+import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.TaskImpl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -316,7 +316,7 @@ class TimeoutInterruptTest {
                     .isThrownBy(() -> timeout(ofHours(1), limit -> {
                         var withdrawn = new CountDownLatch(1);
                         Runnable action = () -> {
-                            while (!(task.waitingFor() instanceof OnCancel)) {
+                            while (!(task.waitingFor() instanceof CancelAction)) {
                                 Thread.onSpinWait();
                             }
                             task.cancel();

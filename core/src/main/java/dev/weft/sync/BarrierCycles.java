@@ -11,7 +11,7 @@ final class BarrierCycles extends Guarded {
 
     /** One meeting, from when the first one comes until the last one has gone on. Guarded. */
     private static final class Cycle {
-        final WaitList waiting = new WaitList("a barrier");
+        final WaitQueue waiting = new WaitQueue("a barrier");
         int draining;
         boolean broken;
 

@@ -26,7 +26,7 @@ public final class Condition implements Holdable {
     private final Permits permits;
 
     /** Guarded by {@link #permits}. Who is signalled moves from here to the lock's own list. */
-    private final WaitList waiting = new WaitList("a condition");
+    private final WaitQueue waiting = new WaitQueue("a condition");
 
     /** A condition with a lock of its own. */
     public Condition() {

@@ -88,7 +88,7 @@ public final class Event {
 
     private static final class Flag extends Guarded {
 
-        final WaitList waiting = new WaitList("an event");
+        final WaitQueue waiting = new WaitQueue("an event");
 
         Flag() {
             super(CLEAR);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all primitives are built on: a word that is changed by CAS while nobody waits, and a lock in it for when
- * somebody does. Who waits stands in {@link WaitList}s and is <em>granted</em> what it waits for exactly once, by
+ * somebody does. Who waits stands in {@link WaitQueue}s and is <em>granted</em> what it waits for exactly once, by
  * whoever makes it free: nothing is ever free while somebody waits for it, so nobody can barge in. A waiter whose wait
  * is ended from outside leaves its list or, if it had been granted already, hands on what it was granted.
  *
@@ -122,7 +122,7 @@ abstract class Guarded {
     }
 
     /** Ends the waits of all in {@code list}. With the lock held. */
-    final void endAll(WaitList list, WaitNode.End how) {
+    final void endAll(WaitQueue list, WaitNode.End how) {
         for (var node = list.poll(); node != null; node = list.poll()) {
             end(node, how);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lock implements Holdable {
 
-    final Permits permits = new Permits(1, 1, new WaitList("a lock", this::holder));
+    final Permits permits = new Permits(1, 1, new WaitQueue("a lock", this::holder));
 
     private final Hold hold = this::release;
 

@@ -9,13 +9,13 @@ class Permits extends Guarded {
     private final int max;
 
     /** Guarded, as all lists are. */
-    final WaitList waiting;
+    final WaitQueue waiting;
 
     Permits(int free, int max, String what) {
-        this(free, max, new WaitList(what));
+        this(free, max, new WaitQueue(what));
     }
 
-    Permits(int free, int max, WaitList waiting) {
+    Permits(int free, int max, WaitQueue waiting) {
         super(free);
         this.max = max;
         this.waiting = waiting;

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 class QueueCore<T> extends Guarded {
 
     static final class Turn extends WaitNode {
-        private final WaitList kind;
+        private final WaitQueue kind;
 
         /** That there is a slot for this putter, which is to be its turn soon. */
         private final Rousing approaching = new Rousing(this);
 
-        Turn(WaitList kind) {
+        Turn(WaitQueue kind) {
             this.kind = kind;
         }
     }
@@ -39,13 +39,13 @@ class QueueCore<T> extends Guarded {
 
     // all below: guarded
 
-    private final WaitList getters = new WaitList("an item of a queue");
-    private final WaitList putters = new WaitList("a free slot of a queue");
+    private final WaitQueue getters = new WaitQueue("an item of a queue");
+    private final WaitQueue putters = new WaitQueue("a free slot of a queue");
 
     /** Those putters for whom there is a slot; the first is granted it. */
-    private final WaitList fillers = new WaitList("the next free slot of a queue");
+    private final WaitQueue fillers = new WaitQueue("the next free slot of a queue");
 
-    private final WaitList joiners = new WaitList("the end of all items of a queue");
+    private final WaitQueue joiners = new WaitQueue("the end of all items of a queue");
 
     /** Granted to getters that have not taken them yet; after {@link #shutdownNow} there may be fewer items. */
     private int promisedItems;

@@ -40,7 +40,7 @@ class WaitNode implements Readiness {
 
     /** The list that this stands in, or null. */
     @Nullable
-    WaitList list;
+    WaitQueue list;
 
     @Nullable
     WaitNode previous;

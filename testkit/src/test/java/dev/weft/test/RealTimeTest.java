@@ -71,7 +71,7 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/runtime/EventLoopScheduler$Watchman", Set.of("LockSupport.parkNanos")),
             Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's
-            Map.entry("dev/weft/internal/run/Debug", Set.of("RealTime.nanoTime", "RealTime.schedule")),
+            Map.entry("dev/weft/internal/run/LongTurnWatch", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             // others are handed on when an interrupt takes long, which closes a channel outside
             Map.entry("dev/weft/internal/task/Interrupter", Set.of("RealTime.isTimerThread", "RealTime.schedule")),
             // a lock that is held by a thread that has no processor
@@ -80,7 +80,7 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/block/Abandonable", Set.of("RealTime.nanoTime")),
             // when a dump was taken, and in a hash table that is only asked whether it has something
             Map.entry("dev/weft/internal/dump/Dump", Set.of("Instant.now")),
-            Map.entry("dev/weft/internal/task/LooseScopes$Entry", Set.of("System.identityHashCode")),
+            Map.entry("dev/weft/internal/task/UnclosedScopes$Entry", Set.of("System.identityHashCode")),
             // plain tests
             Map.entry(
                     "dev/weft/test/junit/LeakCheckExtension",

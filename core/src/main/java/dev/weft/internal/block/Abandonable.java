@@ -10,10 +10,10 @@ import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.RealTime;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Made;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Suppression;
-import dev.weft.internal.task.Waitable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #state} goes from RUNNING to ENDED by the call, or to ABANDONED by the caller: the first decides who sees
  * the result.
  */
-public final class Abandonable<T extends @Nullable Object> implements Waitable {
+public final class Abandonable<T extends @Nullable Object> implements Awaitable {
 
     private static final int RUNNING = 0;
     private static final int ENDED = 1;

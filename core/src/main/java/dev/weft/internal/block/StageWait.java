@@ -4,8 +4,8 @@ import dev.weft.internal.failure.AwaitedCancelledException;
 import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Suppression;
-import dev.weft.internal.task.Waitable;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Awaiting a {@link CompletionStage}. */
-public final class StageWait<T extends @Nullable Object> implements Waitable {
+public final class StageWait<T extends @Nullable Object> implements Awaitable {
 
     /** Null when the wait is over: a stage that lives on keeps its callbacks, but not who has waited. */
     private volatile @Nullable Activity self;

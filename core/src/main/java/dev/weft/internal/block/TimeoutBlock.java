@@ -16,11 +16,11 @@ import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Deadlines;
-import dev.weft.internal.task.FlightLog;
+import dev.weft.internal.task.FlightEvents;
 import dev.weft.internal.task.LimitedBlock;
-import dev.weft.internal.task.OnCancel;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.Suppression;
@@ -39,7 +39,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
     /** Requests made since then are others', or this block's. */
     private final int mark;
 
-    private final @Nullable OnCancel outerAction;
+    private final @Nullable CancelAction outerAction;
 
     /** What this has thrown because it expired. Own thread only. */
     private @Nullable DeadlineExceededException own;
@@ -150,7 +150,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
         var stopped = thrown != null && Interrupts.isSurface(thrown);
         var made = deadlines.end(this, stopped && hasPassed());
         if (expired() && deadlineNanos != Scheduler.NEVER) {
-            FlightLog.timedOut(self, this);
+            FlightEvents.timedOut(self, this);
         }
         if (made == null) {
             return thrown;

@@ -11,10 +11,10 @@ import dev.weft.internal.run.RunScope;
 import dev.weft.internal.runtime.Readiness;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Deadlines;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ public final class Dump {
             }
             default -> throw new AssertionError(node.subject.getClass());
         }
-        if (node.target instanceof Waitable waitable && node.state == State.WAITING) {
+        if (node.target instanceof Awaitable waitable && node.state == State.WAITING) {
             link(node, waitable);
         } else if (node.target instanceof Readiness readiness) {
             linkHolder(node, readiness.holder());
@@ -98,7 +98,7 @@ public final class Dump {
         return null;
     }
 
-    private void link(DumpNode node, Waitable target) {
+    private void link(DumpNode node, Awaitable target) {
         node.needs = target.needs();
         target.forEachInvolved(task -> {
             var awaited = tree.nodeOf(task);
@@ -112,7 +112,7 @@ public final class Dump {
     private void linkHolder(DumpNode node, @Nullable Thread holder) {
         var awaited = holder == null ? null : tree.nodeOf(holder);
         if (awaited != null) {
-            node.needs = Waitable.Needs.ALL;
+            node.needs = Awaitable.Needs.ALL;
             node.awaits(awaited);
         }
     }

@@ -1,6 +1,6 @@
 package dev.weft.internal.dump;
 
-import dev.weft.internal.task.Waitable.Needs;
+import dev.weft.internal.task.Awaitable.Needs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package dev.weft.internal.dump;
 
 import dev.weft.diagnostics.Entry;
 import dev.weft.internal.run.RunScope;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class DumpNode {
     @Nullable
     Object target;
 
-    Waitable.Needs needs = Waitable.Needs.NONE;
+    Awaitable.Needs needs = Awaitable.Needs.NONE;
 
     Entry.State state = Entry.State.RUNNING;
     final List<DumpNode> awaits = new ArrayList<>(0);
@@ -51,6 +51,6 @@ final class DumpNode {
 
     /** It waits for nothing that is in the dump: it may go on by itself. */
     boolean isFree() {
-        return needs == Waitable.Needs.NONE || awaits.isEmpty();
+        return needs == Awaitable.Needs.NONE || awaits.isEmpty();
     }
 }

@@ -5,10 +5,10 @@ import dev.weft.internal.block.Abandonable;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.runtime.WaitingStrand;
 import dev.weft.internal.task.Activity;
-import dev.weft.internal.task.Guest;
-import dev.weft.internal.task.LooseScopes;
+import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.UnclosedScopes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,12 +94,12 @@ final class DumpTree {
     // ---- from the top
 
     private void addThreads() {
-        for (var guest : Guest.inCalls()) {
+        for (var guest : CallerStrand.inCalls()) {
             if (!onlyWaitsForRun(guest)) {
                 addGuest(guest);
             }
         }
-        LooseScopes.forEachOpen(scope -> {
+        UnclosedScopes.forEachOpen(scope -> {
             var thread = scope.parent.thread();
             if (thread != null) {
                 loose.computeIfAbsent(thread, t -> new ArrayList<>(1)).add(scope);
@@ -123,7 +123,7 @@ final class DumpTree {
     }
 
     /** The run says it all. */
-    private static boolean onlyWaitsForRun(Guest guest) {
+    private static boolean onlyWaitsForRun(CallerStrand guest) {
         return guest.waitingFor() instanceof RunScope && guest.scopes == null && guest.firstDeadline() == null;
     }
 

@@ -2,9 +2,9 @@ package dev.weft.internal.dump;
 
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.runtime.Readiness;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody waits for, in words. */
@@ -18,7 +18,7 @@ final class WaitText {
             case TaskImpl<?> task -> task.describe();
             case Scope scope -> "the end of a " + scope.title();
             case RunScope run -> run.isEnding() ? "the end of what main has left" : "the end of a " + run.title();
-            case Waitable waitable -> heldBy(waitable.toString(), waitable.holder());
+            case Awaitable waitable -> heldBy(waitable.toString(), waitable.holder());
             case Readiness readiness -> heldBy(readiness.toString(), readiness.holder());
             default -> target.toString();
         };

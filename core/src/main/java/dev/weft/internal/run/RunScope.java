@@ -11,10 +11,11 @@ import dev.weft.TaskOptions;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CancellationWatch;
 import dev.weft.internal.task.Checks;
-import dev.weft.internal.task.FlightLog;
-import dev.weft.internal.task.Inheritance;
+import dev.weft.internal.task.FlightEvents;
+import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Interrupter;
 import dev.weft.internal.task.Listeners;
 import dev.weft.internal.task.LiveTasks;
@@ -24,7 +25,6 @@ import dev.weft.internal.task.RunContext;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
-public final class RunScope implements Run, RunContext, Waitable, CancellationWatch.Stopping {
+public final class RunScope implements Run, RunContext, Awaitable, CancellationWatch.Stopping {
 
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
     private static final int MAX_UNOBSERVED = 1000;
@@ -135,7 +135,7 @@ public final class RunScope implements Run, RunContext, Waitable, CancellationWa
                 createdNanos,
                 TaskOptions.defaults().context(context),
                 body);
-        first.inheritance = Inheritance.of(settings.propagators());
+        first.inheritance = InheritedContext.of(settings.propagators());
         main = first;
         live.add(first);
         OPEN.add(this);
@@ -151,7 +151,7 @@ public final class RunScope implements Run, RunContext, Waitable, CancellationWa
     private <T extends @Nullable Object> T run(TaskImpl<T> first, Supplier<? extends Runnable> handOver)
             throws InterruptedException {
         var dumps = DumpSignals.watch(settings.dumps(), problems);
-        var heldLoop = Debug.watch(scheduler, settings.debug(), problems);
+        var heldLoop = LongTurnWatch.watch(scheduler, settings.debug(), problems);
         var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
         try {
             first.start();
@@ -227,7 +227,7 @@ public final class RunScope implements Run, RunContext, Waitable, CancellationWa
         var creator = Activity.current();
         var task = new TaskImpl<>(scheduler, this, creator, this, scheduler.nanoTime(), options, body);
         if (creator.runContext() != this) {
-            task.inheritance = Inheritance.of(settings.propagators());
+            task.inheritance = InheritedContext.of(settings.propagators());
         }
         if (!live.add(task)) {
             throw new IllegalStateException(
@@ -270,7 +270,7 @@ public final class RunScope implements Run, RunContext, Waitable, CancellationWa
         var left = live.close();
         try {
             if (left > 0) {
-                FlightLog.cancelled(task, true, reason);
+                FlightEvents.cancelled(task, true, reason);
                 var interrupter = new Interrupter();
                 live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
                 cancellationWatch.add(this, scheduler);

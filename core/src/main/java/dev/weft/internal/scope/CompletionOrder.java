@@ -16,14 +16,14 @@ import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Deadlines;
-import dev.weft.internal.task.Guest;
-import dev.weft.internal.task.LooseScopes;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
-import dev.weft.internal.task.Waitable;
+import dev.weft.internal.task.UnclosedScopes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * {@code asCompleted}: hands the tasks on in the order in which they end, each to the completion that has waited
  * longest.
  */
-public final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Waitable {
+public final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Awaitable {
 
     private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle ARRIVED = Fields.handle(MethodHandles.lookup(), "arrived", Arrival.class);
@@ -459,15 +459,15 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     /** Its caller may leave it open, and its thread need not be the one that closes it. */
     @Override
     protected void entered() {
-        if (parent instanceof Guest) {
-            LooseScopes.add(this);
+        if (parent instanceof CallerStrand) {
+            UnclosedScopes.add(this);
         }
     }
 
     @Override
     protected void left() {
-        if (parent instanceof Guest) {
-            LooseScopes.remove(this);
+        if (parent instanceof CallerStrand) {
+            UnclosedScopes.remove(this);
         }
     }
 
@@ -537,7 +537,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
      * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by the order's
      * {@link #lock}.
      */
-    private abstract static class Slot<T extends @Nullable Object> implements Waitable {
+    private abstract static class Slot<T extends @Nullable Object> implements Awaitable {
         final CompletionOrder<T, ?> order;
 
         /** Those that are not yet to be unparked. */

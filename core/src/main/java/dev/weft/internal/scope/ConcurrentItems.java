@@ -9,10 +9,10 @@ import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * long as fewer than the limit run.
  */
 public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Object> extends Scope
-        implements Waitable {
+        implements Awaitable {
 
     private static final int FIRST_PLACES = 16;
 

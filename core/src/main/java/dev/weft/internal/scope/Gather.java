@@ -11,11 +11,11 @@ import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
-import dev.weft.internal.task.Waitable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * same time, and a rule that says when the end of one is to be the end of all.
  */
 @SuppressWarnings("TypeParameterUnusedInFormals") // results have the type of the bodies, which the array has erased
-public final class Gather extends Scope implements Waitable {
+public final class Gather extends Scope implements Awaitable {
 
     /** Which end stops the others. */
     private enum Rule {

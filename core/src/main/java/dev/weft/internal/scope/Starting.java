@@ -6,12 +6,12 @@ import dev.weft.TaskOptions;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.AwaitCycleException;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
-import dev.weft.internal.task.Waitable;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and joins the child, or to HANDED_OVER by one that cannot join it, since it waits for the starter. The failure of a
  * child that is READY or HANDED_OVER is the group's; any other failure is the starter's alone.
  */
-final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Waitable {
+final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awaitable {
 
     private enum State {
         PENDING,

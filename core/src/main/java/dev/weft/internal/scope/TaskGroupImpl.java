@@ -15,17 +15,17 @@ import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Callback;
+import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Checks;
 import dev.weft.internal.task.LiveTasks;
-import dev.weft.internal.task.OnCancel;
 import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.Waitable;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * it is 0; the {@link Stop} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
  * cancelled. Who sets it cancels the children that it finds; who adds a child looks at it afterwards.
  */
-public final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
+public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 
     private final GroupOptions options;
     private final LiveTasks live = new LiveTasks(parent.scheduler());
@@ -50,7 +50,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     /** One of those started last: any will do. */
     private @Nullable TaskImpl<?> last;
 
-    private final @Nullable OnCancel outerAction = parent.cancelAction();
+    private final @Nullable CancelAction outerAction = parent.cancelAction();
 
     /** Also the lock for the two fields below. */
     private final DistinctFailures failures = new DistinctFailures();

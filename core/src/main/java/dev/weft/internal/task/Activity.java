@@ -18,12 +18,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Cancellable} strand that waits, with a context and structured calls of its own: a task, or a {@link Guest}.
+ * A {@link Cancellable} strand that waits, with a context and structured calls of its own: a task, or a
+ * {@link CallerStrand}.
  */
 public abstract class Activity extends Cancellable {
 
     /** What a sleeper waits for: it never comes. */
-    public static final Waitable SLEEP = new Waitable() {
+    public static final Awaitable SLEEP = new Awaitable() {
         @Override
         public boolean isReady() {
             return false;
@@ -51,7 +52,7 @@ public abstract class Activity extends Cancellable {
 
     /** What children inherit besides the task-locals. Own thread only. */
     @Nullable
-    public Inheritance inheritance;
+    public InheritedContext inheritance;
 
     /** Made by the first timeout block, on the own thread. */
     private @Nullable Deadlines deadlines;
@@ -64,15 +65,15 @@ public abstract class Activity extends Cancellable {
         super(scheduler);
     }
 
-    /** A guest. */
+    /** A strand of the calling thread, which runs no task. */
     Activity(Thread thread) {
         super(ParallelScheduler.INSTANCE, thread);
     }
 
-    /** The calling thread's activity: the task or block that it is in, or a new guest that is bound to nothing. */
+    /** The calling thread's activity: the task or block that it is in, or a new strand of its own. */
     public static Activity current() {
         var current = currentOrNull();
-        return current == null ? new Guest(Thread.currentThread()) : current;
+        return current == null ? new CallerStrand(Thread.currentThread()) : current;
     }
 
     /** The calling thread's activity, or null. */
@@ -170,12 +171,12 @@ public abstract class Activity extends Cancellable {
      * @throws CancelledException for a request
      * @throws InterruptedException for an interrupt from elsewhere
      */
-    public final boolean waitFor(Waitable target, long deadlineNanos) throws InterruptedException {
+    public final boolean waitFor(Awaitable target, long deadlineNanos) throws InterruptedException {
         if (outside) {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
         beginWait();
-        var recorded = FlightLog.beginWait(target);
+        var recorded = FlightEvents.beginWait(target);
         InterruptedException stopped;
         boolean ready;
         try {
@@ -195,7 +196,7 @@ public abstract class Activity extends Cancellable {
         }
         endWaitFor();
         if (recorded != null) {
-            FlightLog.endWait(recorded, this, target);
+            FlightEvents.endWait(recorded, this, target);
         }
         if (stopped != null) {
             throw stopped; // from outside of the try: an exception is dear where it is caught and thrown again
@@ -203,7 +204,7 @@ public abstract class Activity extends Cancellable {
         return ready;
     }
 
-    private void publish(Waitable target) {
+    private void publish(Awaitable target) {
         if (target.mayCloseCycle()) {
             announce(target);
         } else {
@@ -217,7 +218,7 @@ public abstract class Activity extends Cancellable {
      *
      * @throws AwaitCycleException if the wait would never end
      */
-    public final void announce(Waitable target) {
+    public final void announce(Awaitable target) {
         WAITING_FOR.setVolatile(this, target);
         try {
             AwaitCycles.check(this, target);
@@ -281,7 +282,7 @@ public abstract class Activity extends Cancellable {
 
     @Override
     public final void waitUntil(Readiness target) throws InterruptedException {
-        waitFor(Waitable.of(target), Scheduler.NEVER);
+        waitFor(Awaitable.of(target), Scheduler.NEVER);
     }
 
     @Override
@@ -296,7 +297,7 @@ public abstract class Activity extends Cancellable {
 
     @Override
     public final void joinUntil(Readiness target) {
-        join(Waitable.of(target));
+        join(Awaitable.of(target));
     }
 
     /** A cancellation point that does not wait. */
@@ -310,7 +311,7 @@ public abstract class Activity extends Cancellable {
      * Waits until {@code target} is ready, come what may. Requests and interrupts are kept for later; whoever makes one
      * now asks a second time, so it is also passed on to those that are joined.
      */
-    public final void join(Waitable target) {
+    public final void join(Awaitable target) {
         if (target.isReady()) {
             return;
         }
@@ -322,7 +323,7 @@ public abstract class Activity extends Cancellable {
         }
         var interrupted = notHeldBack(beginJoin());
         enterCall();
-        var recorded = FlightLog.beginWait(target);
+        var recorded = FlightEvents.beginWait(target);
         WAITING_FOR.setRelease(this, target);
         var interruptedNow = interrupted;
         while (!target.isReady()) {
@@ -338,7 +339,7 @@ public abstract class Activity extends Cancellable {
         }
         endWait();
         if (recorded != null) {
-            FlightLog.endWait(recorded, this, target);
+            FlightEvents.endWait(recorded, this, target);
         }
     }
 
@@ -347,7 +348,7 @@ public abstract class Activity extends Cancellable {
      *
      * @return false if there was an interrupt before {@code target} was ready
      */
-    public final boolean joinUnlessInterrupted(Waitable target) {
+    public final boolean joinUnlessInterrupted(Awaitable target) {
         var interrupted = notHeldBack(beginJoin());
         enterCall();
         WAITING_FOR.setRelease(this, target);
@@ -365,7 +366,7 @@ public abstract class Activity extends Cancellable {
         return ready;
     }
 
-    private void passOnWhileJoining(Waitable target, boolean interrupted) {
+    private void passOnWhileJoining(Awaitable target, boolean interrupted) {
         try {
             var reason = isPending() ? askedDuringJoin() : null;
             if (reason == null && interrupted) {
@@ -390,7 +391,7 @@ public abstract class Activity extends Cancellable {
     @Override
     public final List<Strand> awaited() {
         var awaited = new ArrayList<Strand>();
-        if (waitingFor() instanceof Waitable target) {
+        if (waitingFor() instanceof Awaitable target) {
             target.forEachAwaited(awaited::add);
         }
         return awaited;

@@ -30,13 +30,13 @@ final class AwaitCycles {
      *
      * @throws AwaitCycleException if the wait would never end
      */
-    static void check(Activity self, Waitable target) {
+    static void check(Activity self, Awaitable target) {
         new AwaitCycles(self).check(target);
     }
 
-    private void check(Waitable target) {
+    private void check(Awaitable target) {
         expand(target, null);
-        if (open.isEmpty() && target.needs() == Waitable.Needs.ANY) {
+        if (open.isEmpty() && target.needs() == Awaitable.Needs.ANY) {
             checkAny(target);
             return;
         }
@@ -45,14 +45,14 @@ final class AwaitCycles {
             if (isSelfOrAncestor(step.task)) {
                 throw new AwaitCycleException(explain(step));
             }
-            if (step.task.waitingFor() instanceof Waitable next) {
+            if (step.task.waitingFor() instanceof Awaitable next) {
                 expand(next, step);
             }
         }
     }
 
     /** One of several is enough, but none of them can end before this. */
-    private void checkAny(Waitable target) {
+    private void checkAny(Awaitable target) {
         var all = new ArrayList<TaskImpl<?>>();
         target.forEachInvolved(all::add);
         if (!all.isEmpty() && all.stream().allMatch(task -> !task.hasEnded() && isSelfOrAncestor(task))) {
@@ -60,7 +60,7 @@ final class AwaitCycles {
         }
     }
 
-    private void expand(Waitable target, @Nullable Step before) {
+    private void expand(Awaitable target, @Nullable Step before) {
         target.forEachAwaited(task -> {
             if (task.hasEnded()) {
                 return;

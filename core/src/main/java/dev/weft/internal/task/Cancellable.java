@@ -60,7 +60,7 @@ abstract class Cancellable extends Delivery {
         StackReserve.forCall();
         var spare = newList();
         boolean sends;
-        OnCancel triggered;
+        CancelAction triggered;
         var now = lock(isOwnThread()); // what a sender has sent must be known before the own thread asks for more
         try {
             if (isDone(now)) {
@@ -111,7 +111,7 @@ abstract class Cancellable extends Delivery {
     }
 
     /** With the lock held. */
-    final @Nullable OnCancel takeTriggered() {
+    final @Nullable CancelAction takeTriggered() {
         var list = requests;
         return list == null ? null : list.takeTriggered();
     }
@@ -122,7 +122,7 @@ abstract class Cancellable extends Delivery {
      * @param now the state when it had been added
      */
     final void tell(
-            int now, @Nullable OnCancel triggered, boolean sends, @Nullable Interrupter later, Request request) {
+            int now, @Nullable CancelAction triggered, boolean sends, @Nullable Interrupter later, Request request) {
         try {
             if ((now & PENDING) != 0) {
                 var mode = now & MODE;
@@ -134,7 +134,7 @@ abstract class Cancellable extends Delivery {
             }
         } finally {
             try {
-                OnCancel.startAll(triggered);
+                CancelAction.startAll(triggered);
                 if (request.isKept && !request.isWatched && !request.isByLimit()) {
                     requested(request);
                 }
@@ -469,7 +469,7 @@ abstract class Cancellable extends Delivery {
 
     /** Lets pass what the innermost shield has held back: it is pending from now on. Own thread only. */
     public final void endShield() {
-        OnCancel triggered = null;
+        CancelAction triggered = null;
         var now = lockOwn();
         try {
             var list = requests;
@@ -487,7 +487,7 @@ abstract class Cancellable extends Delivery {
         } finally {
             state = now;
         }
-        OnCancel.startAll(triggered);
+        CancelAction.startAll(triggered);
     }
 
     /** The own thread was interrupted from elsewhere. @return whether that is held back by a shield */
@@ -505,13 +505,13 @@ abstract class Cancellable extends Delivery {
     // ---- actions
 
     /** The innermost action that requests trigger. Own thread only. */
-    public final @Nullable OnCancel cancelAction() {
+    public final @Nullable CancelAction cancelAction() {
         var list = requests;
         return list == null ? null : list.actions;
     }
 
     /** Has {@code action} triggered by requests from now on, and at once if one is pending. */
-    final void addCancelAction(OnCancel action) {
+    final void addCancelAction(CancelAction action) {
         StackReserve.forCall();
         var spare = newList();
         var triggered = false;
@@ -529,7 +529,7 @@ abstract class Cancellable extends Delivery {
         }
     }
 
-    final void removeCancelAction(OnCancel action) {
+    final void removeCancelAction(CancelAction action) {
         var now = lock();
         try {
             var list = requests;

@@ -244,7 +244,7 @@ public final class CancellationWatch {
     }
 
     private void report(Activity activity, Cancellation reason, Throwable where) {
-        FlightLog.ignoresCancellation(activity, grace, reason, where);
+        FlightEvents.ignoresCancellation(activity, grace, reason, where);
         report(
                 activity,
                 activity.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("

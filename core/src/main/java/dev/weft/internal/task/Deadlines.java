@@ -78,7 +78,7 @@ public final class Deadlines {
             innermost = block.outer;
             made = block.finish(expired);
             timer = block.timer;
-            if (innermost == null && self instanceof Guest) {
+            if (innermost == null && self instanceof CallerStrand) {
                 timer = shared; // nobody will come back to it
                 shared = null;
             }
@@ -254,7 +254,7 @@ public final class Deadlines {
         var nanos = self.scheduler().nanoTime();
         var spare = self.newList();
         var sends = false;
-        OnCancel triggered = null;
+        CancelAction triggered = null;
         var state = self.lock(self.isOwnThread());
         try {
             if (!block.isActive() || (!atOnce && (block.deadlineNanos > nanos || block != earliest()))) {

@@ -31,7 +31,7 @@ public final class Request {
     public final Kind kind;
 
     /** For a block's request: the innermost cancel action outside of the block, which is none of its business. */
-    final @Nullable OnCancel block;
+    final @Nullable CancelAction block;
 
     public Cancellation cancellation;
 
@@ -84,7 +84,7 @@ public final class Request {
     }
 
     /** A request of a block that is in no shield. */
-    public Request(Kind kind, Cancellation cancellation, @Nullable OnCancel block) {
+    public Request(Kind kind, Cancellation cancellation, @Nullable CancelAction block) {
         this(kind, cancellation, block, 0, null);
     }
 
@@ -94,7 +94,11 @@ public final class Request {
      * @param clock tells when this is made and delivered, if that counts
      */
     public Request(
-            Kind kind, Cancellation cancellation, @Nullable OnCancel block, int shields, @Nullable Scheduler clock) {
+            Kind kind,
+            Cancellation cancellation,
+            @Nullable CancelAction block,
+            int shields,
+            @Nullable Scheduler clock) {
         this.kind = kind;
         this.cancellation = cancellation;
         this.block = block;

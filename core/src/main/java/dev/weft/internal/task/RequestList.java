@@ -37,10 +37,10 @@ final class RequestList {
 
     /** The innermost action to be triggered by requests. */
     @Nullable
-    OnCancel actions;
+    CancelAction actions;
 
     /** Linked to those that were triggered before. */
-    private @Nullable OnCancel triggered;
+    private @Nullable CancelAction triggered;
 
     /** Comes before all that has not been delivered, and all that is yet to come. */
     int mark() {
@@ -96,7 +96,7 @@ final class RequestList {
 
     /** What has been triggered since the last call, linked, and is to be started. */
     @Nullable
-    OnCancel takeTriggered() {
+    CancelAction takeTriggered() {
         var taken = triggered;
         triggered = null;
         return taken;

@@ -53,7 +53,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
         return parent;
     }
 
-    /** The calling thread's activity; a guest that has opened this is one and the same in all calls that concern it. */
+    /** The calling thread's activity; a thread that runs no task keeps the strand that has opened this. */
     protected final Activity self() {
         var current = Activity.currentOrNull();
         if (current != null) {
@@ -108,7 +108,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
             return false;
         }
         beginStop();
-        FlightLog.cancelled(parent, true, reason);
+        FlightEvents.cancelled(parent, true, reason);
         var interrupter = new Interrupter();
         forEachChild(child -> {
             if (child.isFirstStop()) {

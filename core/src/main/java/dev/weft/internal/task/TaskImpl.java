@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A task, on a virtual thread of its own. Its states are those of {@link Activity}. */
-public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements Waitable {
+public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements Awaitable {
 
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -60,7 +60,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     @SuppressWarnings("UnusedVariable") // by STOPPED
     private volatile boolean stopped;
 
-    private @Nullable WaiterList waiters;
+    private @Nullable TaskWaiters waiters;
 
     /** On its runtime's clock. What one call makes at once has one time. */
     private final long createdNanos;
@@ -79,7 +79,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     private final int number;
 
     /** A wait for a task that ends by itself, so that it closes no cycle. */
-    private record Watch(TaskImpl<?> task) implements Waitable {
+    private record Watch(TaskImpl<?> task) implements Awaitable {
         @Override
         public boolean isReady() {
             return task.hasEnded();
@@ -126,7 +126,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         var givenContext = Api.context(options);
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : Api.copy(creatorsContext));
-        this.inheritance = Inheritance.capture(creator.inheritance);
+        this.inheritance = InheritedContext.capture(creator.inheritance);
         this.creation = run != null && run.isDebug() ? new Throwable() : null;
     }
 
@@ -412,7 +412,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     /** Has {@code waiter} told of the end; false if this has ended already, and it will not be. */
     public boolean add(TaskWaiter waiter) {
         StackReserve.forCall();
-        var spare = waiters == null ? new WaiterList() : null;
+        var spare = waiters == null ? new TaskWaiters() : null;
         var now = lock();
         try {
             if (isDone(now)) {
@@ -610,7 +610,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
 
     @Override
     void requested(Request request) {
-        FlightLog.cancelled(this, false, request.cancellation);
+        FlightEvents.cancelled(this, false, request.cancellation);
         CancellationWatch.of(this).requested(this, request);
     }
 

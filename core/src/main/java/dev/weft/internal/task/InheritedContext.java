@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param propagator null in a link for bindings
  * @param snapshot what the propagator has captured for the task that this was made for
  */
-public record Inheritance(
-        @Nullable Inheritance outer,
+public record InheritedContext(
+        @Nullable InheritedContext outer,
         ScopedValue.@Nullable Carrier bindings,
         @Nullable ContextPropagator propagator,
         ContextPropagator.@Nullable Snapshot snapshot) {
 
-    public static @Nullable Inheritance of(List<ContextPropagator> propagators) {
-        Inheritance all = null;
+    public static @Nullable InheritedContext of(List<ContextPropagator> propagators) {
+        InheritedContext all = null;
         for (var propagator : propagators) {
-            all = new Inheritance(all, null, propagator, propagator.capture());
+            all = new InheritedContext(all, null, propagator, propagator.capture());
         }
         return all;
     }
@@ -33,18 +33,18 @@ public record Inheritance(
             ContextPropagator propagator, Body<T, X> body) throws X, InterruptedException {
         Objects.requireNonNull(propagator, "propagator");
         Objects.requireNonNull(body, "body");
-        return within(outer -> new Inheritance(outer, null, propagator, null), body);
+        return within(outer -> new InheritedContext(outer, null, propagator, null), body);
     }
 
     public static <T extends @Nullable Object, X extends Exception> T propagate(
             ScopedValue.Carrier bindings, Body<T, X> body) throws X, InterruptedException {
         Objects.requireNonNull(bindings, "bindings");
         Objects.requireNonNull(body, "body");
-        return within(outer -> new Inheritance(outer, bindings, null, null), () -> bind(bindings, body));
+        return within(outer -> new InheritedContext(outer, bindings, null, null), () -> bind(bindings, body));
     }
 
     private static <T extends @Nullable Object, X extends Exception> T within(
-            java.util.function.Function<@Nullable Inheritance, Inheritance> extend, Body<T, X> body)
+            java.util.function.Function<@Nullable InheritedContext, InheritedContext> extend, Body<T, X> body)
             throws X, InterruptedException {
         var self = Activity.current();
         var outer = self.inheritance;
@@ -57,13 +57,13 @@ public record Inheritance(
     }
 
     /** Called by the creator of a task: what the task is to have. */
-    static @Nullable Inheritance capture(@Nullable Inheritance creators) {
+    static @Nullable InheritedContext capture(@Nullable InheritedContext creators) {
         if (creators == null) {
             return null;
         }
         var outer = capture(creators.outer);
         var captured = creators.propagator == null ? null : creators.propagator.capture();
-        return new Inheritance(outer, creators.bindings, creators.propagator, captured);
+        return new InheritedContext(outer, creators.bindings, creators.propagator, captured);
     }
 
     /** Called by the task: runs its body with all of it in place. */

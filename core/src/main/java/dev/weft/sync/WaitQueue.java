@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Those who wait, first come first served. Guarded by the lock of the {@link Guarded} that it belongs to. */
-final class WaitList {
+final class WaitQueue {
 
     private static final int MAX_NAMES = 100;
 
@@ -21,11 +21,11 @@ final class WaitList {
     private @Nullable WaitNode last;
     private int size;
 
-    WaitList(String what) {
+    WaitQueue(String what) {
         this(what, () -> null);
     }
 
-    WaitList(String what, Supplier<? extends @Nullable Thread> holder) {
+    WaitQueue(String what, Supplier<? extends @Nullable Thread> holder) {
         this.what = what;
         this.holder = holder;
     }

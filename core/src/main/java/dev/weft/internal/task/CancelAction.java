@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #state} goes from OPEN to CLOSED when the block ends, or to TRIGGERED by the first request and then to OVER
  * when the action has run; the end of the block waits for that.
  */
-public final class OnCancel implements Waitable {
+public final class CancelAction implements Awaitable {
 
     private static final int OPEN = 0;
     private static final int TRIGGERED = 1;
@@ -32,11 +32,11 @@ public final class OnCancel implements Waitable {
 
     /** The next action outwards. Guarded by the activity's lock. */
     @Nullable
-    OnCancel outer;
+    CancelAction outer;
 
     /** Another one that the same request has triggered. Guarded by the activity's lock, then its starter's. */
     @Nullable
-    OnCancel nextTriggered;
+    CancelAction nextTriggered;
 
     private volatile int state;
 
@@ -46,7 +46,7 @@ public final class OnCancel implements Waitable {
     /** Written before OVER. */
     private @Nullable Throwable failure;
 
-    private OnCancel(Activity self, Runnable action) {
+    private CancelAction(Activity self, Runnable action) {
         StackReserve.forConstruct();
         this.self = self;
         this.action = action;
@@ -58,7 +58,7 @@ public final class OnCancel implements Waitable {
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(isComplete, "isComplete");
         var self = Activity.current();
-        var registered = new OnCancel(self, action);
+        var registered = new CancelAction(self, action);
         self.addCancelAction(registered);
         T value;
         try {
@@ -117,7 +117,7 @@ public final class OnCancel implements Waitable {
     }
 
     /** Starts all that a request has triggered. */
-    static void startAll(@Nullable OnCancel triggered) {
+    static void startAll(@Nullable CancelAction triggered) {
         for (var action = triggered; action != null; action = action.nextTriggered) {
             action.start();
         }

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that is no task, for as long as it is in a call of Weft's. Interrupting it is how it is cancelled. */
-public final class Guest extends Activity {
+public final class CallerStrand extends Activity {
 
     private final Thread thread;
 
     /** How many calls this stands in. Own thread only. */
     private int depth;
 
-    public Guest(Thread thread) {
+    public CallerStrand(Thread thread) {
         super(thread);
         this.thread = thread;
     }
@@ -56,10 +56,10 @@ public final class Guest extends Activity {
     }
 
     /** All that stand in a call, in this process. */
-    public static List<Guest> inCalls() {
-        var guests = new ArrayList<Guest>();
+    public static List<CallerStrand> inCalls() {
+        var guests = new ArrayList<CallerStrand>();
         for (var strand : standing()) {
-            if (strand instanceof Guest guest) {
+            if (strand instanceof CallerStrand guest) {
                 guests.add(guest);
             }
         }

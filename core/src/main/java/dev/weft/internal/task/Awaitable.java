@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that an {@link Activity} can wait for. Whoever makes it ready unparks the waiter afterwards. */
 @FunctionalInterface
-public interface Waitable {
+public interface Awaitable {
 
     /** Which of the tasks that are waited for must end. */
     public enum Needs {
@@ -47,8 +47,8 @@ public interface Waitable {
     }
 
     /** For what is waited for from another package. */
-    static Waitable of(Readiness target) {
-        return new Waitable() {
+    static Awaitable of(Readiness target) {
+        return new Awaitable() {
             @Override
             public boolean isReady() {
                 return target.isReady();

@@ -12,9 +12,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the flight recorder, if it is on, of what happens to activities; of tasks {@link Observation} tells. */
-public final class FlightLog {
+public final class FlightEvents {
 
-    private FlightLog() {}
+    private FlightEvents() {}
 
     /** A wait that may be worth recording. */
     static final class Wait {
@@ -28,7 +28,7 @@ public final class FlightLog {
     }
 
     /** A wait begins. Null if nobody wants to know. */
-    static @Nullable Wait beginWait(Waitable target) {
+    static @Nullable Wait beginWait(Awaitable target) {
         if (!Flight.isOn()) {
             return null;
         }
@@ -42,7 +42,7 @@ public final class FlightLog {
         return new Wait(event, what);
     }
 
-    static void endWait(Wait wait, Activity self, Waitable target) {
+    static void endWait(Wait wait, Activity self, Awaitable target) {
         var event = wait.event;
         event.end();
         if (!event.shouldCommit()) {

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 /**
  * Open scopes of threads that may leave them open: found as long as somebody else holds them, be it only by a child.
  */
-public final class LooseScopes {
+public final class UnclosedScopes {
 
     private static final Set<Entry> ENTRIES = ConcurrentHashMap.newKeySet();
     private static final ReferenceQueue<Scope> GONE = new ReferenceQueue<>();
 
-    private LooseScopes() {}
+    private UnclosedScopes() {}
 
     public static void add(Scope scope) {
         for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {

@@ -6,7 +6,7 @@ import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.EventLoopScheduler;
 import dev.weft.internal.runtime.RealTime;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.FlightLog;
+import dev.weft.internal.task.FlightEvents;
 import dev.weft.internal.task.Problems;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The watch over an event loop, in debug mode and while flights are recorded: reports a turn that lasts too long, once,
  * with the stack of who holds it.
  */
-public final class Debug {
+public final class LongTurnWatch {
 
     /** Whether debug mode is on where nobody says so. */
     public static final boolean DEFAULT = Boolean.getBoolean("weft.debug") || isOn(System.getenv("WEFT_DEBUG"));
@@ -23,7 +23,7 @@ public final class Debug {
     private static final Duration LONG_TURN = Duration.ofMillis(100);
     private static final long PERIOD_NANOS = LONG_TURN.toNanos() / 2;
 
-    private static final Debug OFF = new Debug(null, null);
+    private static final LongTurnWatch OFF = new LongTurnWatch(null, null);
 
     private final @Nullable EventLoopScheduler loop;
 
@@ -36,19 +36,19 @@ public final class Debug {
     private long turnSeen;
     private boolean reported;
 
-    private Debug(@Nullable EventLoopScheduler loop, @Nullable Problems problems) {
+    private LongTurnWatch(@Nullable EventLoopScheduler loop, @Nullable Problems problems) {
         this.loop = loop;
         this.problems = problems;
     }
 
-    static Debug watch(Scheduler scheduler, boolean on, Problems problems) {
+    static LongTurnWatch watch(Scheduler scheduler, boolean on, Problems problems) {
         // a subclass has a clock of its own, and who looks after it
         if ((!on && !Flight.isOn())
                 || !(scheduler instanceof EventLoopScheduler loop)
                 || loop.getClass() != EventLoopScheduler.class) {
             return OFF;
         }
-        var watch = new Debug(loop, on ? problems : null);
+        var watch = new LongTurnWatch(loop, on ? problems : null);
         watch.look();
         return watch;
     }
@@ -78,7 +78,7 @@ public final class Debug {
     private void report(Thread holder) {
         var where = new Throwable("where '" + holder.getName() + "' is now");
         where.setStackTrace(holder.getStackTrace());
-        FlightLog.heldEventLoop(holder, RealTime.nanoTime() - turnSeen, where);
+        FlightEvents.heldEventLoop(holder, RealTime.nanoTime() - turnSeen, where);
         if (problems == null) {
             return;
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Who waits for a task, oldest first. Adding and removing cost the same however many there are. Guarded by the task's
  * lock until the task has ended, then the property of who ended it.
  */
-final class WaiterList {
+final class TaskWaiters {
 
     private @Nullable TaskWaiter first;
     private @Nullable TaskWaiter last;

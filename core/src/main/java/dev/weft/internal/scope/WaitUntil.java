@@ -6,9 +6,9 @@ import dev.weft.Waited;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
-import dev.weft.internal.task.Waitable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code waitUntil}: counts the ends of tasks down, on behalf of one waiter. */
-public final class Waiting implements Waitable {
+public final class WaitUntil implements Awaitable {
 
     private final Activity self;
     private final ReturnWhen when;
@@ -29,7 +29,7 @@ public final class Waiting implements Waitable {
     private final AtomicInteger unfinished;
     private volatile boolean satisfied;
 
-    private Waiting(Activity self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {
+    private WaitUntil(Activity self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {
         this.self = self;
         this.when = when;
         this.tasks = tasks;
@@ -52,7 +52,7 @@ public final class Waiting implements Waitable {
         }
         var self = Activity.current();
         var deadline = Durations.deadline(self.scheduler(), limit);
-        new Waiting(self, when, all, deadline != Scheduler.NEVER).await(deadline);
+        new WaitUntil(self, when, all, deadline != Scheduler.NEVER).await(deadline);
         var done = new LinkedHashSet<Task<T>>();
         var pending = new LinkedHashSet<Task<T>>();
         for (var task : all) {
