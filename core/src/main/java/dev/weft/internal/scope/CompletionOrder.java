@@ -14,7 +14,6 @@ import dev.weft.internal.runtime.BriefLock;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CallerStrand;
@@ -45,76 +44,10 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Awaitable {
 
     private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
-    private static final VarHandle ARRIVED = Fields.handle(MethodHandles.lookup(), "arrived", Arrival.class);
-
-    /** So many that are left are looked at for circles. */
-    private static final int FEW = 8;
-
-    /** A task that has ended. Linked to those that have ended before it; in {@link Arrivals} to those after it. */
-    private static final class Arrival<T extends @Nullable Object> {
-        final TaskImpl<T> task;
-
-        @Nullable
-        Arrival<T> next;
-
-        Arrival(TaskImpl<T> task) {
-            this.task = task;
-        }
-    }
-
-    /** First in, first out. Allocates nothing, as it is used with the lock held. */
-    private static final class Arrivals<T extends @Nullable Object> {
-        @Nullable
-        Arrival<T> first;
-
-        private @Nullable Arrival<T> last;
-
-        void add(Arrival<T> arrival) {
-            arrival.next = null;
-            if (last == null) {
-                first = arrival;
-            } else {
-                last.next = arrival;
-            }
-            last = arrival;
-        }
-
-        void addFirst(Arrival<T> arrival) {
-            arrival.next = first;
-            first = arrival;
-            if (last == null) {
-                last = arrival;
-            }
-        }
-
-        @Nullable
-        Arrival<T> poll() {
-            var polled = first;
-            if (polled != null) {
-                first = polled.next;
-                if (first == null) {
-                    last = null;
-                }
-            }
-            return polled;
-        }
-    }
-
-    /** An activity that waits for a completion, or for the end of all. Made before the lock is taken. */
-    private static final class Waiter {
-        final Activity activity;
-
-        /** In its list; then, once that is over, in the list of those to be unparked. */
-        @Nullable
-        Waiter next;
-
-        Waiter(Activity activity) {
-            this.activity = activity;
-        }
-    }
+    private static final VarHandle ARRIVED = Fields.handle(MethodHandles.lookup(), "arrived", Arrivals.Arrival.class);
 
     private final Function<CompletionOrder<T, C>, C> slots;
-    private final long deadlineNanos;
+    final long deadlineNanos;
     private final String description;
     private final List<TaskImpl<?>> watched = new ArrayList<>();
     private final List<TaskWaiter> watches = new ArrayList<>();
@@ -128,30 +61,28 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
 
     /** Put there by who has ended it; taken in under the lock, by who looks for one, or else by the former. */
-    private volatile @Nullable Arrival<T> arrived;
+    private volatile Arrivals.@Nullable Arrival<T> arrived;
 
     /** Whether anybody waits for what arrives. Written under the lock, before who waits takes in for the last time. */
     private volatile boolean isAwaited;
 
     /** Guards all below. */
-    private final BriefLock lock = new BriefLock();
+    final BriefLock lock = new BriefLock();
 
     /** They wait for the end of all that were started here. */
-    private @Nullable Waiter joiners;
+    private @Nullable CompletionWaiter joiners;
 
     /** To be unparked when the lock has been released. */
-    private @Nullable Waiter told;
+    private @Nullable CompletionWaiter told;
 
     /** Ended and not handed on. */
-    private final Arrivals<T> ended = new Arrivals<>();
+    final Arrivals<T> ended = new Arrivals<>();
 
     /** How many have been handed on. */
-    private int bound;
+    int bound;
 
     /** Completions that are waited for and not bound yet. */
-    private @Nullable Slot<T> firstWaiting;
-
-    private @Nullable Slot<T> lastWaiting;
+    final WaitingSlots<T> waiting = new WaitingSlots<>();
 
     private CompletionOrder(Function<CompletionOrder<T, C>, C> slots, Duration limit) {
         super(Activity.current());
@@ -162,13 +93,13 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     public static <T extends @Nullable Object> AsCompleted<Completion<T>> untimed(
             Iterable<? extends Body<? extends T, ?>> bodies) {
-        return new CompletionOrder<T, Completion<T>>(Untimed::new, Durations.FOREVER).begin(bodies);
+        return new CompletionOrder<T, Completion<T>>(CompletionSlot.Untimed::new, Durations.FOREVER).begin(bodies);
     }
 
     public static <T extends @Nullable Object> AsCompleted<TimedCompletion<T>> timed(
             Iterable<? extends Body<? extends T, ?>> bodies, Duration limit) {
         Objects.requireNonNull(limit, "limit");
-        return new CompletionOrder<T, TimedCompletion<T>>(Timed::new, limit).begin(bodies);
+        return new CompletionOrder<T, TimedCompletion<T>>(CompletionSlot.Timed::new, limit).begin(bodies);
     }
 
     private CompletionOrder<T, C> begin(Iterable<? extends Body<? extends T, ?>> bodies) {
@@ -227,7 +158,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     private void arrive(TaskImpl<T> task) {
-        var arrival = new Arrival<>(task);
+        var arrival = new Arrivals.Arrival<>(task);
         do {
             arrival.next = arrived;
         } while (!ARRIVED.compareAndSet(this, arrival.next, arrival));
@@ -237,7 +168,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     private void takeIn() {
-        Waiter unparked;
+        CompletionWaiter unparked;
         lock.lock();
         try {
             takeInLocked();
@@ -245,14 +176,14 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         } finally {
             lock.taken = false;
         }
-        unpark(unparked);
+        CompletionWaiter.unpark(unparked);
     }
 
     /** With the lock held: hands on what has arrived. */
-    private void takeInLocked() {
+    void takeInLocked() {
         @SuppressWarnings("unchecked") // the field has this type
-        var last = (Arrival<T>) ARRIVED.getAndSet(this, null);
-        Arrival<T> first = null;
+        var last = (Arrivals.Arrival<T>) ARRIVED.getAndSet(this, null);
+        Arrivals.Arrival<T> first = null;
         while (last != null) {
             var before = last.next;
             last.next = first;
@@ -271,13 +202,13 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         note();
     }
 
-    private void handOn(Arrival<T> arrival) {
+    private void handOn(Arrivals.Arrival<T> arrival) {
         var task = arrival.task;
-        var slot = firstWaiting;
+        var slot = waiting.first;
         if (slot == null) {
             ended.add(arrival);
         } else {
-            leaveWaiting(slot);
+            waiting.remove(slot);
             bind(slot, arrival);
         }
         if (task.owner() == this) {
@@ -287,7 +218,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     /** With the lock held. */
-    private void bind(Slot<T> slot, Arrival<T> arrival) {
+    void bind(CompletionSlot<T> slot, Arrivals.Arrival<T> arrival) {
         slot.arrival = arrival;
         tell(slot.awaiters);
         slot.awaiters = null;
@@ -297,7 +228,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     /** With the lock held: they stand in no list any more. */
-    private void tell(@Nullable Waiter first) {
+    private void tell(@Nullable CompletionWaiter first) {
         for (var waiter = first; waiter != null; ) {
             var next = waiter.next;
             waiter.next = told;
@@ -306,66 +237,20 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         }
     }
 
-    private @Nullable Waiter takeTold() {
+    @Nullable
+    CompletionWaiter takeTold() {
         var taken = told;
         told = null;
         return taken;
     }
 
-    private void enterWaiting(Slot<T> slot) {
-        slot.isWaiting = true;
-        slot.before = lastWaiting;
-        if (lastWaiting == null) {
-            firstWaiting = slot;
-        } else {
-            lastWaiting.after = slot;
-        }
-        lastWaiting = slot;
-    }
-
-    private void leaveWaiting(Slot<T> slot) {
-        var before = slot.before;
-        var after = slot.after;
-        if (before == null) {
-            firstWaiting = after;
-        } else {
-            before.after = after;
-        }
-        if (after == null) {
-            lastWaiting = before;
-        } else {
-            after.before = before;
-        }
-        slot.isWaiting = false;
-        slot.before = null;
-        slot.after = null;
-    }
-
-    private static @Nullable Waiter without(@Nullable Waiter first, Waiter removed) {
-        if (first == removed) {
-            return first.next;
-        }
-        for (var waiter = first; waiter != null; waiter = waiter.next) {
-            if (waiter.next == removed) {
-                waiter.next = removed.next;
-            }
-        }
-        return first;
-    }
-
     /** With the lock held, after each change. */
-    private void note() {
-        isAwaited = firstWaiting != null || joiners != null;
+    void note() {
+        isAwaited = waiting.first != null || joiners != null;
     }
 
     private boolean startedHaveEnded() {
         return unfinishedStarted.get() == 0;
-    }
-
-    private static void unpark(@Nullable Waiter waiters) {
-        for (var waiter = waiters; waiter != null; waiter = waiter.next) {
-            waiter.activity.scheduler().unpark(waiter.activity);
-        }
     }
 
     @Override
@@ -383,8 +268,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
                 "asCompleted was closed",
                 self.describe(),
                 Api.deadline(self.scheduler().nanoTime()));
-        var joiner = new Waiter(self);
-        Waiter unparked;
+        var joiner = new CompletionWaiter(self);
+        CompletionWaiter unparked;
         lock.lock();
         try {
             joiner.next = joiners;
@@ -395,7 +280,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         } finally {
             lock.taken = false;
         }
-        unpark(unparked);
+        CompletionWaiter.unpark(unparked);
         if (!startedHaveEnded()) {
             stopOnce(reason, null);
             self.join(this);
@@ -409,7 +294,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     /** Failures of what was started here and will not be delivered any more. */
     private void reportUnseen() {
-        Arrival<T> unseen;
+        Arrivals.Arrival<T> unseen;
         lock.lock();
         try {
             unseen = ended.first;
@@ -472,7 +357,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     /** How many completions are not bound to a task. */
-    private int countLeft() {
+    int countLeft() {
         lock.lock();
         try {
             return size - bound;
@@ -482,7 +367,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     /** Also what was given, and is not known to have ended. */
-    private void forEachUnfinished(Consumer<? super TaskImpl<?>> action) {
+    void forEachUnfinished(Consumer<? super TaskImpl<?>> action) {
         forEachChild(action);
         for (var task : watched) {
             if (!task.hasEnded()) {
@@ -511,7 +396,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         return "asCompleted of " + size;
     }
 
-    private DeadlineExceededException exceeded() {
+    DeadlineExceededException exceeded() {
         return Api.exceeded(Api.deadline(deadlineNanos), description);
     }
 
@@ -530,206 +415,6 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
                 throw new NoSuchElementException("all " + size + " completions have been handed out");
             }
             return slots.apply(CompletionOrder.this);
-        }
-    }
-
-    /**
-     * A completion. It is bound to a task when it is awaited first; all that is not final is guarded by the order's
-     * {@link #lock}.
-     */
-    private abstract static class Slot<T extends @Nullable Object> implements Awaitable {
-        final CompletionOrder<T, ?> order;
-
-        /** Those that are not yet to be unparked. */
-        private @Nullable Waiter awaiters;
-
-        /** How many have entered and not left. */
-        private int takers;
-
-        /** Somebody has got what this is bound to. */
-        private boolean isKept;
-
-        /** Whether this stands among those that wait, between these two. */
-        private boolean isWaiting;
-
-        private @Nullable Slot<T> before;
-        private @Nullable Slot<T> after;
-
-        private volatile @Nullable Arrival<T> arrival;
-
-        Slot(CompletionOrder<T, ?> order) {
-            this.order = order;
-        }
-
-        /** @return null if the deadline came first */
-        final @Nullable TaskImpl<T> take() throws InterruptedException {
-            var self = order.self();
-            self.checkpoint();
-            StackReserve.forCall();
-            var waiter = new Waiter(self);
-            if (enter(waiter)) {
-                var kept = false;
-                try {
-                    self.waitFor(this, order.deadlineNanos);
-                    kept = true;
-                } finally {
-                    leave(waiter, kept);
-                }
-            }
-            var taken = arrival;
-            return taken == null ? null : taken.task;
-        }
-
-        /** Binds this if it can be; else {@code waiter} is to wait. */
-        private boolean enter(Waiter waiter) {
-            boolean waits;
-            Waiter unparked;
-            order.lock.lock();
-            try {
-                if (order.ended.first == null) {
-                    order.takeInLocked();
-                }
-                if (arrival == null) {
-                    var next = order.ended.poll();
-                    if (next != null) {
-                        order.bind(this, next);
-                    }
-                }
-                waits = arrival == null;
-                isKept |= !waits;
-                if (waits) {
-                    waiter.next = awaiters;
-                    awaiters = waiter;
-                    takers++;
-                    if (!isWaiting) {
-                        order.enterWaiting(this);
-                    }
-                    order.note();
-                    order.takeInLocked();
-                }
-                unparked = order.takeTold();
-            } finally {
-                order.lock.taken = false;
-            }
-            unpark(unparked);
-            return waits;
-        }
-
-        private void leave(Waiter waiter, boolean kept) {
-            Waiter unparked;
-            order.lock.lock();
-            try {
-                awaiters = without(awaiters, waiter);
-                isKept |= kept && arrival != null;
-                if (--takers == 0) {
-                    if (isWaiting) {
-                        order.leaveWaiting(this);
-                    }
-                    if (!isKept) {
-                        giveBack();
-                    }
-                    order.note();
-                }
-                unparked = order.takeTold();
-            } finally {
-                order.lock.taken = false;
-            }
-            unpark(unparked);
-        }
-
-        /** With the lock held: nobody has seen what this was bound to. */
-        private void giveBack() {
-            var unseen = arrival;
-            if (unseen == null) {
-                return;
-            }
-            arrival = null;
-            order.bound--;
-            var heir = order.firstWaiting;
-            if (heir == null) {
-                order.ended.addFirst(unseen);
-            } else {
-                order.leaveWaiting(heir);
-                order.bind(heir, unseen);
-            }
-        }
-
-        @Override
-        public final boolean isReady() {
-            return arrival != null;
-        }
-
-        /** Only near the end: to look at all that are left for each completion would cost their square. */
-        @Override
-        public final boolean mayCloseCycle() {
-            var left = order.deadlineNanos == Scheduler.NEVER ? order.countLeft() : Integer.MAX_VALUE;
-            if (left > FEW) {
-                return false;
-            }
-            var running = new AtomicInteger(); // fewer than are left as long as an end has not been told
-            order.forEachUnfinished(task -> running.incrementAndGet());
-            return running.get() == left;
-        }
-
-        /** The last one; of several, none must end. */
-        @Override
-        public final void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
-            if (order.deadlineNanos == Scheduler.NEVER && order.countLeft() == 1) {
-                order.forEachUnfinished(action);
-            }
-        }
-
-        @Override
-        public final void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
-            order.forEachUnfinished(action);
-        }
-
-        @Override
-        public final Needs needs() {
-            return order.deadlineNanos == Scheduler.NEVER ? Needs.ANY : Needs.NONE;
-        }
-
-        @Override
-        public final String toString() {
-            return "the next completion";
-        }
-    }
-
-    private static final class Untimed<T extends @Nullable Object> extends Slot<T> implements Completion<T> {
-
-        Untimed(CompletionOrder<T, ?> order) {
-            super(order);
-        }
-
-        @Override
-        public T await() throws InterruptedException {
-            return task().result();
-        }
-
-        @Override
-        public Task<T> task() throws InterruptedException {
-            return Objects.requireNonNull(take(), "a wait without a deadline ended without a task");
-        }
-    }
-
-    private static final class Timed<T extends @Nullable Object> extends Slot<T> implements TimedCompletion<T> {
-
-        Timed(CompletionOrder<T, ?> order) {
-            super(order);
-        }
-
-        @Override
-        public T await() throws DeadlineExceededException, InterruptedException {
-            return task().result();
-        }
-
-        @Override
-        public Task<T> task() throws DeadlineExceededException, InterruptedException {
-            var task = take();
-            if (task == null) {
-                throw order.exceeded();
-            }
-            return task;
         }
     }
 }

@@ -54,7 +54,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     }
 
     /** The calling thread's activity; a thread that runs no task keeps the strand that has opened this. */
-    protected final Activity self() {
+    public final Activity self() {
         var current = Activity.currentOrNull();
         if (current != null) {
             return current;
