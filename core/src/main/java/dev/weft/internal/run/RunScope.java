@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -39,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
 public final class RunScope implements Run, RunContext, Awaitable, CancellationWatch.Stopping {
-
-    /** How many failures are kept for somebody to look at, before the oldest is reported. */
-    private static final int MAX_UNOBSERVED = 1000;
 
     /** More than there can be tasks. */
     private static final int MAIN_RUNS = 1 << 30;
@@ -55,8 +51,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     private final @Nullable Listeners listeners;
     private final CancellationWatch cancellationWatch;
     private final LiveTasks live;
-    private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger failedCount = new AtomicInteger();
+    private final UnobservedFailures failures;
 
     /**
      * How many ends the run waits for. As long as main runs, those of background tasks do not come off it, so that
@@ -93,6 +88,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         this.createdNanos = scheduler.nanoTime();
         this.endingWithoutMemory = new Cancellation("the run is ending", "run", Api.deadline(createdNanos));
         this.problems = new Problems(settings.problems());
+        this.failures = new UnobservedFailures(problems);
         this.listeners = Listeners.of(settings.listeners());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
     }
@@ -161,7 +157,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             heldLoop.close();
             dumps.run();
         }
-        reportFailures();
+        failures.reportAll();
         first.observe();
         return first.result();
     }
@@ -178,7 +174,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             }
             if (first.wasCancelledFor(request.cancellation)) {
                 Suppression.addAll(e, first.failures());
-                reportFailures();
+                failures.reportAll();
                 throw e;
             }
             // main has ended otherwise: that is told, and the request kept
@@ -191,7 +187,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         var culprits = Culprits.of(this);
         left = true;
         afterLast.set(() -> {
-            reportFailures();
+            failures.reportAll();
             OPEN.remove(this);
             closeRuntime.run();
         });
@@ -251,7 +247,9 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             mainEnded(task);
         } else {
             try {
-                keepFailures(task); // before it leaves: the run may end then
+                // before it leaves: the run may end then. `ending` is read first: an awaiter of the task may end main
+                var whileEnding = ending != null;
+                failures.keep(task, whileEnding);
             } finally {
                 if (live.remove(task)) {
                     release(1);
@@ -262,7 +260,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     private void mainEnded(TaskImpl<?> task) {
         if (left) {
-            failed.add(task); // there is no caller to throw it to
+            failures.keepMain(task);
         }
         live.remove(task);
         var reason = reasonToEnd();
@@ -303,43 +301,6 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         if (unfinished.addAndGet(-count) == 0) {
             caller.scheduler().unpark(caller);
             endLeft();
-        }
-    }
-
-    private void keepFailures(TaskImpl<?> task) {
-        var whileEnding = ending != null; // before who awaits the task may look at it, and end main by that
-        if (!task.hasUnobservedFailure()) {
-            return;
-        }
-        if (whileEnding) {
-            report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
-            return;
-        }
-        failed.add(task);
-        if (failedCount.incrementAndGet() > MAX_UNOBSERVED) {
-            var oldest = failed.poll();
-            failedCount.decrementAndGet();
-            if (oldest != null) {
-                reportUnobserved(oldest);
-            }
-        }
-    }
-
-    private void reportFailures() {
-        for (var task = failed.poll(); task != null; task = failed.poll()) {
-            reportUnobserved(task);
-        }
-    }
-
-    private void reportUnobserved(TaskImpl<?> task) {
-        if (task.hasUnobservedFailure()) {
-            report(task, Problem.Kind.UNOBSERVED_FAILURE, " failed, and nobody looked at it");
-        }
-    }
-
-    private void report(TaskImpl<?> task, Problem.Kind kind, String what) {
-        for (var failure : task.failures()) {
-            problems.report(kind, task.describe() + what, task, failure);
         }
     }
 

@@ -15,6 +15,7 @@ final class CreationSite {
             "dev.weft.StructuredCalls",
             "dev.weft.TaskCalls",
             "dev.weft.TaskGroup",
+            "dev.weft.TimeoutCalls",
             "dev.weft.Weft");
 
     private CreationSite() {}
