@@ -6,7 +6,7 @@ import static dev.weft.Weft.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.WaitingStrand;
 import dev.weft.sync.Condition;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.weft.sync;
 import dev.weft.Body;
 import dev.weft.VoidBody;
 import dev.weft.Weft;
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.weft.sync;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Spinning;
 import dev.weft.internal.runtime.StackReserve;
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import dev.weft.GroupOptions;
 import dev.weft.ReturnWhen;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.Weft;
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

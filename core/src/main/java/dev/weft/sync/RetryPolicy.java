@@ -1,6 +1,6 @@
 package dev.weft.sync;
 
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;

@@ -1,14 +1,14 @@
 package dev.weft.sync;
 
-import dev.weft.internal.runtime.Readiness;
-import dev.weft.internal.runtime.WaitingStrand;
+import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.WaitingStrand;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One wait of one strand, used once. All but {@link #end} is guarded by the lock of the {@link Guarded} that it waits
  * at; docs/internals.md has its states.
  */
-class WaitNode implements Readiness {
+class WaitNode implements Awaitable {
 
     /** How a wait has ended for the one who is waited at. */
     enum End {

@@ -8,7 +8,6 @@ import dev.weft.diagnostics.Entry.Stop;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.run.RunScope;
-import dev.weft.internal.runtime.Readiness;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
@@ -78,9 +77,11 @@ public final class Dump {
             default -> throw new AssertionError(node.subject.getClass());
         }
         if (node.target instanceof Awaitable waitable && node.state == State.WAITING) {
-            link(node, waitable);
-        } else if (node.target instanceof Readiness readiness) {
-            linkHolder(node, readiness.holder());
+            if (node.subject instanceof Thread thread && tree.foreign(thread) != null) {
+                linkHolder(node, waitable.holder()); // a thread that runs nothing of Weft's is in no circle
+            } else {
+                link(node, waitable);
+            }
         }
     }
 

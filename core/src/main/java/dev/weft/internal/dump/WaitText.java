@@ -1,7 +1,6 @@
 package dev.weft.internal.dump;
 
 import dev.weft.internal.run.RunScope;
-import dev.weft.internal.runtime.Readiness;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
@@ -19,7 +18,6 @@ final class WaitText {
             case Scope scope -> "the end of a " + scope.title();
             case RunScope run -> run.isEnding() ? "the end of what main has left" : "the end of a " + run.title();
             case Awaitable waitable -> heldBy(waitable.toString(), waitable.holder());
-            case Readiness readiness -> heldBy(readiness.toString(), readiness.holder());
             default -> target.toString();
         };
     }

@@ -6,7 +6,6 @@ import dev.weft.TaskContext;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.ParallelScheduler;
-import dev.weft.internal.runtime.Readiness;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Strand;
 import java.lang.invoke.MethodHandles;
@@ -281,8 +280,8 @@ public abstract class Activity extends Cancellable {
     }
 
     @Override
-    public final void waitUntil(Readiness target) throws InterruptedException {
-        waitFor(Awaitable.of(target), Scheduler.NEVER);
+    public final void waitUntil(Awaitable target) throws InterruptedException {
+        waitFor(target, Scheduler.NEVER);
     }
 
     @Override
@@ -296,8 +295,8 @@ public abstract class Activity extends Cancellable {
     }
 
     @Override
-    public final void joinUntil(Readiness target) {
-        join(Awaitable.of(target));
+    public final void joinUntil(Awaitable target) {
+        join(target);
     }
 
     /** A cancellation point that does not wait. */

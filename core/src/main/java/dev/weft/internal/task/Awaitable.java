@@ -1,10 +1,9 @@
 package dev.weft.internal.task;
 
-import dev.weft.internal.runtime.Readiness;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Something that an {@link Activity} can wait for. Whoever makes it ready unparks the waiter afterwards. */
+/** Something that a {@link WaitingStrand} can wait for. Whoever makes it ready unparks the waiter afterwards. */
 @FunctionalInterface
 public interface Awaitable {
 
@@ -44,25 +43,5 @@ public interface Awaitable {
     /** The thread that must do something before this becomes ready, if that is known. Called by any thread. */
     default @Nullable Thread holder() {
         return null;
-    }
-
-    /** For what is waited for from another package. */
-    static Awaitable of(Readiness target) {
-        return new Awaitable() {
-            @Override
-            public boolean isReady() {
-                return target.isReady();
-            }
-
-            @Override
-            public @Nullable Thread holder() {
-                return target.holder();
-            }
-
-            @Override
-            public String toString() {
-                return target.toString();
-            }
-        };
     }
 }

@@ -6,7 +6,6 @@ import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Spinning;
 import dev.weft.internal.runtime.StackReserve;
-import dev.weft.internal.runtime.WaitingStrand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;

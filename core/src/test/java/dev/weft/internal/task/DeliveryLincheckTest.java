@@ -233,10 +233,10 @@ class DeliveryLincheckTest {
         }
 
         @Override
-        public void waitUntil(dev.weft.internal.runtime.Readiness target) {}
+        public void waitUntil(dev.weft.internal.task.Awaitable target) {}
 
         @Override
-        public void joinUntil(dev.weft.internal.runtime.Readiness target) {}
+        public void joinUntil(dev.weft.internal.task.Awaitable target) {}
 
         @Override
         public void checkpoint() {}

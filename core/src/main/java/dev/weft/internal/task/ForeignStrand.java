@@ -1,5 +1,7 @@
-package dev.weft.internal.runtime;
+package dev.weft.internal.task;
 
+import dev.weft.internal.runtime.ParallelScheduler;
+import dev.weft.internal.runtime.Scheduler;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,7 @@ final class ForeignStrand extends WaitingStrand {
 
     private final Thread thread;
 
-    private volatile @Nullable Readiness waitingFor;
+    private volatile @Nullable Awaitable waitingFor;
 
     ForeignStrand(Thread thread) {
         super(ParallelScheduler.INSTANCE, thread);
@@ -22,7 +24,7 @@ final class ForeignStrand extends WaitingStrand {
     }
 
     @Override
-    public void waitUntil(Readiness target) throws InterruptedException {
+    public void waitUntil(Awaitable target) throws InterruptedException {
         begin(target);
         try {
             for (; ; ) {
@@ -39,7 +41,7 @@ final class ForeignStrand extends WaitingStrand {
     }
 
     @Override
-    public void joinUntil(Readiness target) {
+    public void joinUntil(Awaitable target) {
         var interrupted = false;
         begin(target);
         while (!target.isReady()) {
@@ -52,7 +54,7 @@ final class ForeignStrand extends WaitingStrand {
         }
     }
 
-    private void begin(Readiness target) {
+    private void begin(Awaitable target) {
         waitingFor = target;
         WAITING.add(this);
     }
@@ -71,9 +73,9 @@ final class ForeignStrand extends WaitingStrand {
 
     @Override
     public void suppress(Throwable thrown, Collection<? extends Throwable> suppressed) {
-        for (var lost : Suppressing.addAll(thrown, suppressed)) {
+        for (var lost : Suppression.addAllItTakes(thrown, suppressed)) {
             // there is no run whose handler of problems could be told
-            System.getLogger("dev.weft").log(System.Logger.Level.ERROR, Suppressing.complaint(thrown), lost);
+            System.getLogger("dev.weft").log(System.Logger.Level.ERROR, Suppression.complaint(thrown), lost);
         }
     }
 

@@ -1,5 +1,7 @@
-package dev.weft.internal.runtime;
+package dev.weft.internal.task;
 
+import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Strand;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +87,12 @@ public abstract class WaitingStrand extends Strand {
      *
      * @throws InterruptedException if the thread was interrupted, or the strand has been asked to stop
      */
-    public abstract void waitUntil(Readiness target) throws InterruptedException;
+    public abstract void waitUntil(Awaitable target) throws InterruptedException;
 
     /**
      * Waits until {@code target} is ready, come what may; what would have stopped the wait is kept. Own thread only.
      */
-    public abstract void joinUntil(Readiness target);
+    public abstract void joinUntil(Awaitable target);
 
     /**
      * Looks whether something would stop a wait, and does not wait. Own thread only.
