@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A lock that is held for a few instructions and never while anything is waited for: who finds it taken spins. A
- * monitor would have virtual threads that meet there parked and started again, which takes a hundred times as long. Not
- * reentrant.
+ * A lock for short sections, at most as long as the list of what has just arrived; no section waits for anything. A
+ * thread that finds it taken spins. A monitor would have virtual threads that meet there parked and started again,
+ * which takes a hundred times as long. Not reentrant.
  *
  * <p>A section is {@code lock.lock()}, {@code try}, and {@code lock.taken = false} in the {@code finally} of the same
  * method: a store, not a call, so that no StackOverflowError can come before it.

@@ -49,7 +49,7 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
         this.order = order;
     }
 
-    /** @return null if the deadline came first */
+    /** Waits for the task that this is bound to. Returns null if the deadline came first. */
     final @Nullable TaskImpl<T> take() throws InterruptedException {
         var self = order.self();
         self.checkpoint();
