@@ -31,8 +31,8 @@ final class Callback extends Activity {
             action.run();
         } finally {
             endActivity();
+            scheduler().exit(this);
         }
-        scheduler().exit(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.StackReserve;
 import java.util.Objects;
@@ -75,7 +76,7 @@ abstract class Cancellable extends Delivery {
 
     /** To be made before the lock is taken, for {@link #add}. */
     final @Nullable RequestList newList() {
-        return requests == null ? new RequestList() : null;
+        return requests == null ? Memory.insist(RequestList::new) : null;
     }
 
     /** With the lock held. A list vanishes only when the activity ends. */

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import dev.weft.runtime.Scheduler;
 import dev.weft.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
@@ -213,7 +214,7 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
     }
 
     private void arrive(TaskImpl<T> task) {
-        var arrival = new Arrival<>(task);
+        Arrival<T> arrival = Memory.insist(task, Arrival::new);
         do {
             arrival.next = arrived;
         } while (!ARRIVED.compareAndSet(this, arrival.next, arrival));
@@ -365,11 +366,8 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
             return;
         }
         var self = Activity.current();
-        var reason = new Cancellation(
-                "asCompleted was closed",
-                self.describe(),
-                Deadline.ofNanos(self.scheduler().nanoTime()));
-        var joiner = new Waiter(self);
+        var reason = Memory.insist(self, CompletionOrder::reasonToClose);
+        var joiner = Memory.insist(self, Waiter::new);
         Waiter unparked;
         lock.lock();
         try {
@@ -391,6 +389,13 @@ final class CompletionOrder<T extends @Nullable Object, C> extends Scope impleme
         }
         closeScope();
         reportUnseen();
+    }
+
+    private static Cancellation reasonToClose(Activity self) {
+        return new Cancellation(
+                "asCompleted was closed",
+                self.describe(),
+                Deadline.ofNanos(self.scheduler().nanoTime()));
     }
 
     /** Failures of what was started here and will not be delivered any more. */

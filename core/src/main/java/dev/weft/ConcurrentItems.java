@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import dev.weft.runtime.Scheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -101,11 +102,7 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 collect();
             }
         } catch (Throwable e) {
-            stopOnce(
-                    e instanceof InterruptedException interrupted
-                            ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reason(Foreign.text(e) + " while drawing the next item"),
-                    null);
+            stopOnce(Memory.insist(this, e, ConcurrentItems::reasonOf), null);
             while (running > 0) {
                 parent.join(this);
                 collect();
@@ -195,6 +192,13 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
     }
 
     private void failed(TaskImpl<?> child) {
+        Memory.insistOn(this, child, ConcurrentItems::keepFailures);
+        if (!isStopping()) {
+            stopOnce(Memory.insist(this, child, ConcurrentItems::reasonOf), child);
+        }
+    }
+
+    private void keepFailures(TaskImpl<?> child) {
         var failed = child.failures();
         synchronized (failures) {
             if (!failed.isEmpty()) {
@@ -203,9 +207,16 @@ final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Obje
                 failures.add(child.toThrow());
             }
         }
-        if (!isStopping()) {
-            stopOnce(reason(child.describe() + " failed"), child);
-        }
+    }
+
+    private Cancellation reasonOf(TaskImpl<?> failed) {
+        return reason(failed.describe() + " failed");
+    }
+
+    private Cancellation reasonOf(Throwable thrown) {
+        return thrown instanceof InterruptedException interrupted
+                ? TaskImpl.reasonToStop(parent, interrupted)
+                : reason(Foreign.text(thrown) + " while drawing the next item");
     }
 
     private Cancellation reason(String why) {

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import dev.weft.runtime.Scheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +138,7 @@ final class Gather extends Scope implements Waitable {
             begin(bodies);
             parent.waitFor(this, Scheduler.NEVER);
         } catch (Throwable e) {
-            stopOnce(
-                    e instanceof InterruptedException interrupted
-                            ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reasonToStop(Foreign.text(e)),
-                    null);
+            stopOnce(Memory.insist(this, e, Gather::reasonOf), null);
             parent.join(this);
             Suppression.addAll(e, failures());
             throw e;
@@ -174,10 +170,17 @@ final class Gather extends Scope implements Waitable {
             }
         } finally {
             letBegin(begun);
-            var unstarted = (int)
-                    Arrays.stream(bodies).skip(begun).filter(Objects::nonNull).count();
-            release(unstarted + countIn(begun));
+            release(countFrom(begun, bodies) + countIn(begun));
         }
+    }
+
+    /** Those that were not given, and will not begin. */
+    private static int countFrom(int begun, @Nullable Body<?, ?>[] bodies) {
+        var unstarted = 0;
+        for (var i = begun; i < bodies.length; i++) {
+            unstarted += bodies[i] == null ? 0 : 1;
+        }
+        return unstarted;
     }
 
     /**
@@ -284,8 +287,18 @@ final class Gather extends Scope implements Waitable {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
         if (!isStopping() && rule.isDecisive(task)) {
-            stopOnce(reasonToStop(task.describe() + " has decided"), task);
+            stopOnce(Memory.insist(this, task, Gather::reasonOf), task);
         }
+    }
+
+    private Cancellation reasonOf(TaskImpl<?> decided) {
+        return reasonToStop(decided.describe() + " has decided");
+    }
+
+    private Cancellation reasonOf(Throwable thrown) {
+        return thrown instanceof InterruptedException interrupted
+                ? TaskImpl.reasonToStop(parent, interrupted)
+                : reasonToStop(Foreign.text(thrown));
     }
 
     private Cancellation reasonToStop(String why) {

@@ -1,9 +1,11 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import dev.weft.runtime.Scheduler;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,9 +49,6 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     /** Set when main has ended: why what is left must stop. */
     private volatile @Nullable Cancellation ending;
 
-    /** Made in good time. */
-    private final Cancellation endingWithoutMemory;
-
     private volatile @Nullable TaskImpl<?> main;
 
     /** Set when the caller leaves although tasks go on: what is to be done when the last one ends, by who takes it. */
@@ -67,7 +66,6 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
         this.settings = settings;
         this.live = new LiveTasks(scheduler);
         this.createdNanos = scheduler.nanoTime();
-        this.endingWithoutMemory = new Cancellation("the run is ending", "run", Deadline.ofNanos(createdNanos));
         this.problems = new Problems(settings.problems());
         this.listeners = Listeners.of(settings.listeners());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
@@ -229,7 +227,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
             mainEnded(task);
         } else {
             try {
-                keepFailures(task); // before it leaves: the run may end then
+                Memory.insistOn(this, task, RunScope::keepFailures); // before it leaves: the run may end then
             } finally {
                 if (live.remove(task)) {
                     release(1);
@@ -240,31 +238,34 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
 
     private void mainEnded(TaskImpl<?> task) {
         if (left) {
-            failed.add(task); // there is no caller to throw it to
+            Memory.insistOn(failed, task, Queue::add); // there is no caller to throw it to
         }
         live.remove(task);
-        var reason = reasonToEnd();
+        var reason = Memory.insist(this, RunScope::reasonToEnd);
         ending = reason;
         var left = live.close();
         try {
             if (left > 0) {
-                FlightLog.cancelled(task, true, reason);
-                var interrupter = new Interrupter();
-                live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
+                Memory.insistOn(this, reason, RunScope::stopLeftovers);
                 cancellationWatch.add(this, scheduler);
-                interrupter.sendAll();
             }
         } finally {
             release(MAIN_RUNS - left);
         }
     }
 
-    private Cancellation reasonToEnd() {
+    private void stopLeftovers(Cancellation reason) {
+        FlightLog.cancelled(main, true, reason);
+        var interrupter = new Interrupter();
         try {
-            return new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
-        } catch (OutOfMemoryError e) {
-            return endingWithoutMemory;
+            live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
+        } finally {
+            interrupter.sendAll();
         }
+    }
+
+    private Cancellation reasonToEnd() {
+        return new Cancellation("the run is ending", "run", Deadline.ofNanos(scheduler.nanoTime()));
     }
 
     /** The run does not end before {@link #letGo}: a task that has ended is not through with its callbacks. */
@@ -292,7 +293,7 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
             report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
             return;
         }
-        failed.add(task);
+        Memory.insistOn(failed, task, Queue::add);
         if (failedCount.incrementAndGet() > MAX_UNOBSERVED) {
             var oldest = failed.poll();
             failedCount.decrementAndGet();

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,6 +37,10 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
     /** The task has ended. */
     @Override
     public void run() {
+        Memory.insistOn(this, TaskFuture::completeOnce);
+    }
+
+    private void completeOnce() {
         switch (task.outcome()) {
             case Outcome.Success<T>(var value) -> super.complete(value);
             case Outcome.Failure<T>(var exception) -> super.completeExceptionally(wrappable(exception));

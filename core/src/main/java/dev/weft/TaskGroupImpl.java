@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Memory;
 import dev.weft.runtime.Scheduler;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +63,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             } catch (Throwable e) {
                 thrown = e;
             }
-            stopped = joinChildren(endBlock(thrown, mark));
+            stopped = joinChildren(endBlockOr(thrown, mark));
         } finally {
             closeScope();
         }
@@ -71,6 +72,16 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
             throw stopped;
         }
         return result;
+    }
+
+    /** {@link #endBlock}; what fails there is a failure of the block, so that no child is left alone. */
+    private @Nullable InterruptedException endBlockOr(@Nullable Throwable thrown, int mark) {
+        try {
+            return endBlock(thrown, mark);
+        } catch (VirtualMachineError e) {
+            fail(Memory.<Throwable, List<Throwable>>insist(e, List::of));
+            return null;
+        }
     }
 
     /**
@@ -181,9 +192,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         enter();
         live.add(child);
         if (startLimit != null) {
-            if (!startLimit.submit(child)) {
-                child.endUnstarted();
-            }
+            submit(startLimit, child);
         } else if (taskOptions.eagerStart()) {
             child.startEagerly(creator);
         } else {
@@ -192,6 +201,17 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         }
         stopIfLate(child);
         return child;
+    }
+
+    /** What cannot be kept until there is a place ends at once, as what cannot be started does. */
+    private static void submit(StartLimit limit, TaskImpl<?> child) {
+        try {
+            if (!limit.submit(child)) {
+                child.endUnstarted();
+            }
+        } catch (Throwable e) {
+            child.cannotStart(e);
+        }
     }
 
     private void enter() {
@@ -211,7 +231,7 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
     @Override
     public void ended(TaskImpl<?> child) {
         live.remove(child);
-        var failed = child.failures();
+        var failed = Memory.<TaskImpl<?>, List<Throwable>>insist(child, TaskImpl::failures);
         var handler = options.onFailure();
         var fatal = !failed.isEmpty() && failed.getFirst() instanceof VirtualMachineError;
         if (!failed.isEmpty() && (fatal || !options.isSupervisor())) {
@@ -288,12 +308,20 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         if (!failed.isEmpty()) {
             addFailures(failed);
             if (!isStopping()) {
-                stop(reason(failed.getFirst().getClass().getSimpleName() + " in the group"), true);
+                stop(Memory.insist(this, failed.getFirst(), TaskGroupImpl::reasonOf), true);
             }
         }
     }
 
+    private Cancellation reasonOf(Throwable failure) {
+        return reason(failure.getClass().getSimpleName() + " in the group");
+    }
+
     private void addFailures(List<Throwable> failed) {
+        Memory.insistOn(this, failed, TaskGroupImpl::addEach);
+    }
+
+    private void addEach(List<Throwable> failed) {
         synchronized (failures) {
             failed.forEach(failures::add);
         }
@@ -341,11 +369,16 @@ final class TaskGroupImpl extends Scope implements TaskGroup, Waitable {
         if (stopOnce(reason, null) && asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {
-                    blockRequest = new Request(Request.GROUP, reason, outerAction, shields, null);
-                    parent.request(blockRequest);
+                    var request = Memory.insist(this, reason, TaskGroupImpl::requestOfBlock);
+                    blockRequest = request;
+                    parent.request(request);
                 }
             }
         }
+    }
+
+    private Request requestOfBlock(Cancellation reason) {
+        return new Request(Request.GROUP, reason, outerAction, shields, null);
     }
 
     Cancellation reason(String why) {

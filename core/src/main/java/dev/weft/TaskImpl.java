@@ -374,8 +374,7 @@ final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements W
         try {
             Callback.start(this, "callback", () -> callBackHere(first, waitingRun));
         } catch (Throwable e) {
-            letGo(waitingRun);
-            Problems.of(this).callbackFailed(this, e);
+            callBackHere(first, waitingRun); // for want of memory: in no turn of its own, then
         }
     }
 
