@@ -255,7 +255,9 @@ final class RunScope implements Run, Owner, Waitable, CancellationWatch.Stopping
     }
 
     private void stopLeftovers(Cancellation reason) {
-        FlightLog.cancelled(main, true, reason);
+        if (main != null) {
+            FlightLog.cancelled(main, true, reason);
+        }
         var interrupter = new Interrupter();
         try {
             live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));

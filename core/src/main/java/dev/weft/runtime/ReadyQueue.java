@@ -64,7 +64,7 @@ final class ReadyQueue {
     }
 
     private void grow() {
-        var larger = new Object[2 * ring.length];
+        var larger = new @Nullable Object[2 * ring.length];
         for (var i = 0; i < size; i++) {
             larger[i] = ring[index(i)];
         }

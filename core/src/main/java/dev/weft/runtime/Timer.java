@@ -33,6 +33,7 @@ final class Timer implements TimerHandle {
 
     private final TimerThread thread;
 
+    @SuppressWarnings("UnusedVariable") // by STATE
     private volatile int state;
 
     /** Null once it is not needed any more: a timer that was taken back must not hold what it would have looked at. */

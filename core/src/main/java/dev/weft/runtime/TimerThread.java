@@ -59,7 +59,7 @@ final class TimerThread extends Thread {
         return group;
     }
 
-    /** @return null if the thread has ended: another one is to take it */
+    /** Takes {@code action} over; null if this has ended, and another thread is to take it. */
     @Nullable
     Timer schedule(Runnable action, long atNanos) {
         var timer = new Timer(this, atNanos, action);
@@ -88,7 +88,9 @@ final class TimerThread extends Thread {
     public void run() {
         var lastUsed = System.nanoTime();
         for (; ; ) {
-            if (takeStack() | runDue()) {
+            var isUsed = takeStack();
+            isUsed |= runDue();
+            if (isUsed) {
                 lastUsed = System.nanoTime();
             }
             var first = heap.first();
@@ -112,7 +114,7 @@ final class TimerThread extends Thread {
         wakeNanos = System.nanoTime();
     }
 
-    /** @return whether there was anything */
+    /** Puts what has come into the heap, or takes it out. Returns whether there was anything. */
     private boolean takeStack() {
         Timer oldest = null;
         for (var timer = (Timer) STACK.getAndSet(this, null); timer != null; ) {
@@ -135,7 +137,7 @@ final class TimerThread extends Thread {
         return found;
     }
 
-    /** @return whether there was anything */
+    /** Returns whether there was anything. */
     private boolean runDue() {
         var found = false;
         for (var first = heap.first(); first != null && first.atNanos - System.nanoTime() <= 0; first = heap.first()) {

@@ -37,7 +37,7 @@ final class Timers {
         return Thread.currentThread() instanceof TimerThread;
     }
 
-    /** @param ended in whose place another is wanted */
+    /** A new one in the place of {@code ended}, unless there is another already. */
     private static synchronized TimerThread open(@Nullable TimerThread ended) {
         var current = thread;
         if (current != null && current != ended) {
