@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    private final Program program;
+    private final CommandContext context;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -57,21 +57,21 @@ final class CompletionCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    CompletionCommand(Program program) {
-        this.program = program;
+    CompletionCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         var script = shell.completion(Manual.of(spec.root()));
         try {
-            program.io().out().write(script.getBytes(StandardCharsets.UTF_8));
-            program.io().out().flush();
+            context.io().out().write(script.getBytes(StandardCharsets.UTF_8));
+            context.io().out().flush();
             return ExitCode.OK;
         } catch (IOException e) {
             var code = ExitCode.notWritten(e);
             if (code == ExitCode.CANNOT_WRITE) {
-                new Complaint(program.io()).say("cannot write the script: " + e.getMessage());
+                new Complaint(context.io()).say("cannot write the script: " + e.getMessage());
             }
             return code;
         }

@@ -179,11 +179,11 @@ final class Converters {
         }
     }
 
-    /** One of the words of {@link TimelineCommand.Picture}. */
-    static final class PictureWord implements ITypeConverter<TimelineCommand.Picture> {
+    /** One of the words of {@link dev.weft.cli.PictureFormat}. */
+    static final class PictureWord implements ITypeConverter<PictureFormat> {
         @Override
-        public TimelineCommand.Picture convert(String value) {
-            return orWrong(text -> Choice.parse(TimelineCommand.Picture.values(), text), value);
+        public PictureFormat convert(String value) {
+            return orWrong(text -> Choice.parse(PictureFormat.values(), text), value);
         }
     }
 

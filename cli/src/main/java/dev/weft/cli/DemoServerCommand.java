@@ -52,7 +52,7 @@ final class DemoServerCommand implements Callable<Integer> {
 
     private static final int DEFAULT_URLS = 10;
 
-    private final Program program;
+    private final CommandContext context;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -99,8 +99,8 @@ final class DemoServerCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    DemoServerCommand(Program program) {
-        this.program = program;
+    DemoServerCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -114,7 +114,7 @@ final class DemoServerCommand implements Callable<Integer> {
                     "cannot listen on --port " + port + ": " + e.getMessage() + "; take another one, or 0 for any");
         }
         try (var server = opened) {
-            return program.inRun(() -> serve(server));
+            return context.inRun(() -> serve(server));
         }
     }
 
@@ -134,7 +134,7 @@ final class DemoServerCommand implements Callable<Integer> {
             waitUntil(ReturnWhen.FIRST_COMPLETED, ends);
             return ExitCode.OK;
         } finally {
-            new Complaint(program.io()).line("The demo server saw " + server.statistics());
+            new Complaint(context.io()).line("The demo server saw " + server.statistics());
         }
     }
 
@@ -143,8 +143,8 @@ final class DemoServerCommand implements Callable<Integer> {
         var urls = DemoUrls.of(server.origins(), count, seed == null ? System.nanoTime() : seed);
         var origins = server.origins();
         var others = origins.size() == 1 ? "" : " and " + (origins.size() - 1) + " more";
-        new Complaint(program.io()).line("Serving on " + origins.getFirst() + others + "; Ctrl-C ends it.");
-        try (var out = program.io().out()) {
+        new Complaint(context.io()).line("Serving on " + origins.getFirst() + others + "; Ctrl-C ends it.");
+        try (var out = context.io().out()) {
             out.write(urls.stream()
                     .map(url -> url + "\n")
                     .collect(Collectors.joining())
@@ -153,7 +153,7 @@ final class DemoServerCommand implements Callable<Integer> {
         } catch (IOException e) {
             var code = ExitCode.notWritten(e);
             if (code == ExitCode.CANNOT_WRITE) {
-                new Complaint(program.io()).say("cannot write the URLs: " + e.getMessage());
+                new Complaint(context.io()).say("cannot write the URLs: " + e.getMessage());
             }
             return code;
         }
@@ -161,7 +161,7 @@ final class DemoServerCommand implements Callable<Integer> {
 
     private void readToEnd() {
         try {
-            program.io().in().transferTo(java.io.OutputStream.nullOutputStream());
+            context.io().in().transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

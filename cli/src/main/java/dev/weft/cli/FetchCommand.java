@@ -63,7 +63,7 @@ final class FetchCommand implements Callable<Integer> {
     /** How long the demo's server waits to see that the client has gone. */
     private static final Duration DEMO_PATIENCE = Duration.ofSeconds(1);
 
-    private final Program program;
+    private final CommandContext context;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -97,8 +97,8 @@ final class FetchCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli fills it
     private final Other other = new Other();
 
-    FetchCommand(Program program) {
-        this.program = program;
+    FetchCommand(CommandContext context) {
+        this.context = context;
     }
 
     /** The rest. */
@@ -133,9 +133,9 @@ final class FetchCommand implements Callable<Integer> {
                 return runDemo();
             }
             var options = options(urls);
-            return program.inRun(() -> fetch(options));
+            return context.inRun(() -> fetch(options));
         } catch (NothingToFetchException e) {
-            throw new Program.SeveralLines(spec.commandLine(), String.valueOf(e.getMessage()));
+            throw new SeveralLinesException(spec.commandLine(), String.valueOf(e.getMessage()));
         } catch (Kept.UnusableException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -147,16 +147,16 @@ final class FetchCommand implements Callable<Integer> {
 
     private int fetch(FetchOptions options) throws Exception {
         try (var kept = kept(options)) {
-            return new FetchRun(options, kept, program.io(), program.sinceStart()).execute();
+            return new FetchRun(options, kept, context.io(), context.sinceStart()).execute();
         }
     }
 
     /** Nothing if the deadline comes first: the run finds that it has come, and reports what became of nothing. */
     private Kept kept(FetchOptions options) throws Kept.UnusableException, InterruptedException {
         try {
-            return Kept.open(options, options.limits().deadlineFrom(program.sinceStart()));
+            return Kept.open(options, options.limits().deadlineFrom(context.sinceStart()));
         } catch (TimeoutException e) {
-            new Complaint(program.io()).say("the deadline came before what --output and --resume name could be opened");
+            new Complaint(context.io()).say("the deadline came before what --output and --resume name could be opened");
             return Kept.NOTHING;
         }
     }
@@ -166,7 +166,7 @@ final class FetchCommand implements Callable<Integer> {
         Transport transport;
         try {
             request = what.request();
-            transport = what.transport(program.io().environment());
+            transport = what.transport(context.io().environment());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -175,7 +175,7 @@ final class FetchCommand implements Callable<Integer> {
                     + (request.getIfHeadFails() ? "--check" : "--method HEAD"));
         }
         return new FetchOptions(
-                input.inputs(from, program.io().in()),
+                input.inputs(from, context.io().in()),
                 limits.limits(demo.isOn(), demo.isOn() ? DEMO_DEADLINE : null),
                 retries.retries(),
                 request,
@@ -193,7 +193,7 @@ final class FetchCommand implements Callable<Integer> {
                     .map(URI::toString)
                     .toList();
             var options = options(pages);
-            return program.inRun(() -> {
+            return context.inRun(() -> {
                 var serving = createTask("demo server", server::serve);
                 try {
                     return fetch(options);
@@ -201,7 +201,7 @@ final class FetchCommand implements Callable<Integer> {
                     // also when cancelled: a request to stop is delivered once
                     server.awaitIdle(DEMO_PATIENCE);
                     serving.cancel("the demonstration is over");
-                    new Complaint(program.io()).line("The demo server saw " + server.statistics());
+                    new Complaint(context.io()).line("The demo server saw " + server.statistics());
                 }
             });
         }

@@ -36,9 +36,9 @@ final class Looking {
      *
      * @return the exit code
      */
-    static int with(Program program, String command, Look look) {
-        return program.inRun(() -> {
-            var looking = new Looking(program.io());
+    static int with(CommandContext context, String command, Look look) {
+        return context.inRun(() -> {
+            var looking = new Looking(context.io());
             try {
                 ThisJava.check();
                 return looking.finish(look.at(looking));

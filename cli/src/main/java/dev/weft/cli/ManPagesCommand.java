@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 final class ManPagesCommand implements Callable<Integer> {
 
-    private final Program program;
+    private final CommandContext context;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -48,8 +48,8 @@ final class ManPagesCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    ManPagesCommand(Program program) {
-        this.program = program;
+    ManPagesCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -63,7 +63,7 @@ final class ManPagesCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         } catch (IOException e) {
-            new Complaint(program.io()).say("cannot write a page: " + e.getMessage());
+            new Complaint(context.io()).say("cannot write a page: " + e.getMessage());
             return ExitCode.CANNOT_WRITE;
         }
     }

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
         })
 final class PsCommand implements Callable<Integer> {
 
-    private final Program program;
+    private final CommandContext context;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -99,8 +99,8 @@ final class PsCommand implements Callable<Integer> {
     @Mixin
     private final LookOptions options = new LookOptions();
 
-    PsCommand(Program program) {
-        this.program = program;
+    PsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -112,7 +112,7 @@ final class PsCommand implements Callable<Integer> {
         if (format == PsFormat.JSON && selects) {
             throw wrong("--name and --state do not go with --format json, which is the whole: take --format ndjson");
         }
-        return Looking.with(program, "ps", looking -> pid == null ? listJvms(looking) : listTasks(looking, pid));
+        return Looking.with(context, "ps", looking -> pid == null ? listJvms(looking) : listTasks(looking, pid));
     }
 
     private ParameterException wrong(String message) {

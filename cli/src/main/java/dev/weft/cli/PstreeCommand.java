@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         })
 final class PstreeCommand implements Callable<Integer> {
 
-    private final Program program;
+    private final CommandContext context;
 
     @Parameters(
             arity = "1",
@@ -57,13 +57,13 @@ final class PstreeCommand implements Callable<Integer> {
     @Mixin
     private final LookOptions options = new LookOptions();
 
-    PstreeCommand(Program program) {
-        this.program = program;
+    PstreeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return Looking.with(program, "pstree", this::show);
+        return Looking.with(context, "pstree", this::show);
     }
 
     private int show(Looking looking) throws CannotInspectException, InterruptedException {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Spec;
         })
 final class TimelineCommand implements Callable<Integer> {
 
-    private final Program program;
+    private final CommandContext context;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -68,7 +67,7 @@ final class TimelineCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = Converters.PictureWord.class,
             description = "html: a page. trace: trace events as JSON, for Perfetto. Default: html.")
-    private Picture format = Picture.HTML;
+    private PictureFormat format = PictureFormat.HTML;
 
     @Option(
             names = {"-h", "--help"},
@@ -77,20 +76,8 @@ final class TimelineCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    TimelineCommand(Program program) {
-        this.program = program;
-    }
-
-    /** The form of a picture. */
-    enum Picture {
-        HTML,
-        TRACE;
-
-        /** As in {@code html}. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    TimelineCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -106,19 +93,19 @@ final class TimelineCommand implements Callable<Integer> {
                     + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
                     + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
         }
-        var text = format == Picture.HTML ? TimelinePage.of(timeline) : TraceEvents.of(timeline);
+        var text = format == PictureFormat.HTML ? TimelinePage.of(timeline) : TraceEvents.of(timeline);
         var to = target();
         try {
             if (to == null) {
-                program.io().out().write(text.getBytes(StandardCharsets.UTF_8));
-                program.io().out().flush();
+                context.io().out().write(text.getBytes(StandardCharsets.UTF_8));
+                context.io().out().flush();
             } else {
                 FileOutput.write(to, text);
-                new Complaint(program.io())
+                new Complaint(context.io())
                         .line("Wrote " + to + ": " + timeline.lanes().size() + " lanes");
             }
         } catch (IOException e) {
-            new Complaint(program.io()).say("cannot write " + (to == null ? "the result" : to) + ": " + words(e));
+            new Complaint(context.io()).say("cannot write " + (to == null ? "the result" : to) + ": " + words(e));
             return ExitCode.CANNOT_WRITE;
         }
         return ExitCode.OK;
@@ -151,7 +138,7 @@ final class TimelineCommand implements Callable<Integer> {
         }
         var name = String.valueOf(recording.getFileName());
         var stem = name.endsWith(".jfr") ? name.substring(0, name.length() - 4) : name;
-        return recording.resolveSibling(stem + (format == Picture.HTML ? ".html" : ".json"));
+        return recording.resolveSibling(stem + (format == PictureFormat.HTML ? ".html" : ".json"));
     }
 
     private ParameterException wrong(String message) {

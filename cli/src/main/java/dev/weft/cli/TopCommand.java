@@ -46,7 +46,7 @@ final class TopCommand implements Callable<Integer> {
     /** How much is shown where there is no terminal to fill. */
     private static final int ROWS = 24;
 
-    private final Program program;
+    private final CommandContext context;
 
     @Parameters(
             arity = "1",
@@ -72,13 +72,13 @@ final class TopCommand implements Callable<Integer> {
     @Mixin
     private final LookOptions options = new LookOptions();
 
-    TopCommand(Program program) {
-        this.program = program;
+    TopCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return Looking.with(program, "top", this::watch);
+        return Looking.with(context, "top", this::watch);
     }
 
     private int watch(Looking looking) throws CannotInspectException, InterruptedException {

@@ -1,0 +1,58 @@
+package dev.weft.cli;
+
+import dev.weft.Body;
+import dev.weft.Problem;
+import dev.weft.Runner;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What the program gives to each command: its streams, the time of its start, and a run. */
+final class CommandContext {
+
+    private final Io io;
+    private final Stopwatch sinceStart = Stopwatch.start();
+
+    CommandContext(Io io) {
+        this.io = io;
+    }
+
+    Io io() {
+        return io;
+    }
+
+    /** Since the program began: what a deadline to the whole counts from. */
+    Stopwatch sinceStart() {
+        return sinceStart;
+    }
+
+    /**
+     * Runs a command's body as the main of a run. Ctrl-C cancels it, and ends the process when it has cleaned up.
+     *
+     * @throws X what the body threw
+     */
+    <X extends Exception> int inRun(Body<Integer, X> body) throws X {
+        var stopped = new AtomicReference<@Nullable Stop>();
+        try (var runner = Runner.builder().onProblem(this::tell).build()) {
+            return runner.<Integer, X>run(() -> {
+                try {
+                    return body.run();
+                } catch (InterruptedException e) {
+                    stopped.set(Stop.of(e));
+                    throw e;
+                }
+            });
+        } catch (CancellationException | InterruptedException e) {
+            // the run exits the process by itself after a signal, and with the same code
+            var stop = stopped.get();
+            return stop == null ? ExitCode.INTERRUPTED : stop.exitCode();
+        }
+    }
+
+    private void tell(Problem problem) {
+        // that a lookup or a read nobody waits for has failed is of no interest any more
+        if (problem.kind() != Problem.Kind.ABANDONED_FAILURE) {
+            new Complaint(io).say(problem.message() + (problem.exception() == null ? "" : ": " + problem.exception()));
+        }
+    }
+}
