@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One body on its way into a file. Written by the client's threads, kept or closed by the task that fetches, which may
  * have given up while they still write: after that, they can do no more harm.
  */
-final class Download implements BodySink, AutoCloseable {
+final class Download implements StoredBody {
 
     private final Downloads downloads;
     private final String part;
@@ -54,12 +54,8 @@ final class Download implements BodySink, AutoCloseable {
         }
     }
 
-    /**
-     * The body is whole: puts it in its place, over what is there.
-     *
-     * @throws CannotSaveException if that cannot be done
-     */
-    synchronized Path keep() throws CannotSaveException {
+    @Override
+    public synchronized Path keep() throws CannotSaveException {
         try {
             open().close(); // also of a body that is empty
             downloads.keep(part, uri);
@@ -77,7 +73,6 @@ final class Download implements BodySink, AutoCloseable {
         return new CannotSaveException("cannot write " + downloads.file(uri) + ": " + Reason.of(e), e);
     }
 
-    /** Gives up what was not kept. */
     @Override
     public synchronized void close() {
         if (closed) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class Downloads implements AutoCloseable {
+final class Downloads implements BodyStore, AutoCloseable {
 
     private static final String PARTS = ".weft-parts-";
     private static final String LOCK = "lock";
@@ -167,8 +167,8 @@ final class Downloads implements AutoCloseable {
         return leftAlone;
     }
 
-    /** A body of this URL that has not begun. */
-    Download of(URI uri) {
+    @Override
+    public Download of(URI uri) {
         return new Download(this, String.valueOf(count.incrementAndGet()), uri);
     }
 

@@ -154,7 +154,11 @@ final class FetchCommand implements Callable<Integer> {
     /** Nothing if the deadline comes first: the run finds that it has come, and reports what became of nothing. */
     private Kept kept(FetchOptions options) throws Kept.UnusableException, InterruptedException {
         try {
-            return Kept.open(options, options.limits().deadlineFrom(context.sinceStart()));
+            return Kept.open(
+                    options.output(),
+                    options.journal(),
+                    options.request(),
+                    options.limits().deadlineFrom(context.sinceStart()));
         } catch (TimeoutException e) {
             new Complaint(context.io()).say("the deadline came before what --output and --resume name could be opened");
             return Kept.NOTHING;

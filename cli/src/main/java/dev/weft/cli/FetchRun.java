@@ -141,7 +141,7 @@ final class FetchRun {
         var entries = new ConcurrentLinkedQueue<Entry>();
         options.inputs().readArguments(entries::add);
         var budget = new LinkBudget();
-        var links = new LinkReader(options, budget);
+        var links = new LinkReader(options.inputs(), options.limits(), budget);
         links.given().forEach(named::add);
         try {
             timeoutAt(deadline, () -> {
@@ -174,12 +174,23 @@ final class FetchRun {
             }
             taskGroup(Resolver.LOOKUPS, lookups -> {
                 var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
-                try (var fetcher = new Fetcher(options, null, resolver::resolve, named::contains)) {
+                try (var fetcher = fetcher(null, resolver)) {
                     links.read(fetcher);
                 }
                 lookups.cancel();
             });
         }
+    }
+
+    private Fetcher fetcher(@Nullable BodyStore store, Resolver resolver) {
+        return new Fetcher(
+                options.request(),
+                options.limits(),
+                options.accepted(),
+                options.transport(),
+                store,
+                resolver::resolve,
+                named::contains);
     }
 
     private void take(Iterable<Entry> entries, LinkReader links) {
@@ -236,7 +247,7 @@ final class FetchRun {
         var conductor = conductor(deadline, true);
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
-            try (var fetcher = new Fetcher(options, kept.downloads(), resolver::resolve, named::contains)) {
+            try (var fetcher = fetcher(kept.downloads(), resolver)) {
                 taskGroup(fetches -> {
                     try {
                         var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));

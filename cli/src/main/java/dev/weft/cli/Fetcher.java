@@ -33,7 +33,7 @@ final class Fetcher implements AutoCloseable {
     private final Limits limits;
     private final StatusSet accepted;
     private final Transport transport;
-    private final @Nullable Downloads downloads;
+    private final @Nullable BodyStore store;
     private final HostNames hostNames;
     private final Predicate<URI> isNamed;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -49,15 +49,23 @@ final class Fetcher implements AutoCloseable {
     /**
      * Nothing is fetched yet.
      *
-     * @param downloads where bodies are kept, or null if they are not
+     * @param accepted which statuses are ok
+     * @param store where bodies are kept, or null if they are not
      * @param isNamed whether the user has named the server of a URL, so that it may have the credentials
      */
-    Fetcher(FetchOptions options, @Nullable Downloads downloads, HostNames hostNames, Predicate<URI> isNamed) {
-        this.request = options.request();
-        this.limits = options.limits();
-        this.accepted = options.accepted();
-        this.transport = options.transport();
-        this.downloads = downloads;
+    Fetcher(
+            Request request,
+            Limits limits,
+            StatusSet accepted,
+            Transport transport,
+            @Nullable BodyStore store,
+            HostNames hostNames,
+            Predicate<URI> isNamed) {
+        this.request = request;
+        this.limits = limits;
+        this.accepted = accepted;
+        this.transport = transport;
+        this.store = store;
         this.hostNames = hostNames;
         this.isNamed = isNamed;
         this.client = transport.client(executor);
@@ -73,7 +81,7 @@ final class Fetcher implements AutoCloseable {
      */
     Attempt fetch(URI uri, Exchange exchange) throws InterruptedException {
         exchange.restart();
-        try (var save = downloads == null ? null : downloads.of(uri)) {
+        try (var save = store == null ? null : store.of(uri)) {
             return limited(uri, exchange, () -> fetch(uri, exchange, save), Attempt::of);
         }
     }
@@ -135,7 +143,7 @@ final class Fetcher implements AutoCloseable {
         }
     }
 
-    private Attempt fetch(URI uri, Exchange exchange, @Nullable Download save)
+    private Attempt fetch(URI uri, Exchange exchange, @Nullable StoredBody save)
             throws IOException, InterruptedException {
         var attempt = request.getIfHeadFails() ? head(uri, exchange) : null;
         if (attempt == null) {

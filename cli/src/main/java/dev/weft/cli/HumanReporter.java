@@ -39,8 +39,17 @@ final class HumanReporter implements Reporter {
                 times == null ? "-" : ByteText.format(times.bytes()),
                 Shown.harmless(result.url()));
         var remarks = remarks(result);
-        return out.of(verdict, String.format("%-9s", verdict)) + "  " + columns
+        return coloured(out, verdict, String.format("%-9s", verdict)) + "  " + columns
                 + (remarks.isEmpty() ? "" : "  " + out.faint(remarks));
+    }
+
+    private static String coloured(Style style, Verdict verdict, String text) {
+        return switch (verdict) {
+            case OK -> style.green(text);
+            case FAILED, ERROR -> style.red(text);
+            case TIMEOUT, CUT -> style.yellow(text);
+            case UNSTARTED -> style.faint(text);
+        };
     }
 
     private static String detail(Outcome outcome) {
@@ -145,7 +154,7 @@ final class HumanReporter implements Reporter {
         for (var verdict : Verdict.values()) {
             var count = summary.tally().of(verdict);
             var part = count + " " + verdict;
-            counts.append(counts.isEmpty() ? "" : ", ").append(count == 0 ? part : err.of(verdict, part));
+            counts.append(counts.isEmpty() ? "" : ", ").append(count == 0 ? part : coloured(err, verdict, part));
         }
         return (total == 1 ? "1 URL" : total + " URLs") + " in " + DurationText.seconds(summary.elapsed()) + ": "
                 + counts + ending(summary);

@@ -62,7 +62,7 @@ final class Journal {
     void add(Target target, Result result) {
         var status = switch (result.outcome()) {
             case Outcome.Ok(var code) -> code;
-            case Outcome.Failed(var code) -> Retries.isPassing(code) ? 0 : code;
+            case Outcome.Failed(var code) -> StatusSet.PASSING.contains(code) ? 0 : code;
             case Outcome.Broken _, Outcome.TimedOut _, Outcome.Cut _, Outcome.Unstarted _ -> 0;
         };
         var transfer = result.transfer();

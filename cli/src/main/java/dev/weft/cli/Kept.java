@@ -37,9 +37,9 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
      * @throws UnusableException with the option and the reason in its message
      * @throws TimeoutException if the deadline came before it was open
      */
-    static Kept open(FetchOptions options, Deadline deadline)
+    static Kept open(@Nullable Path output, @Nullable Path journal, Request request, Deadline deadline)
             throws UnusableException, TimeoutException, InterruptedException {
-        if (options.output() == null && options.journal() == null) {
+        if (output == null && journal == null) {
             return NOTHING;
         }
         var given = new AtomicReference<@Nullable Kept>();
@@ -47,7 +47,7 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
             return Weft.<Kept, UnusableException>timeoutAt(
                     deadline,
                     () -> Weft.<Kept, UnusableException>abandonOnCancel(() -> {
-                        var kept = open(options.output(), options.journal(), options.request());
+                        var kept = open(output, journal, request);
                         if (!given.compareAndSet(null, kept)) {
                             closeQuietly(kept);
                         }

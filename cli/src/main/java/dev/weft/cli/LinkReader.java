@@ -48,8 +48,8 @@ final class LinkReader {
 
     private static final Pattern URL = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
 
-    private final FetchOptions options;
-    private final PageInputs inputs;
+    private final Inputs inputs;
+    private final Limits limits;
     private final LinkBudget budget;
     private final Lock parsing = new Lock();
     private final List<Reading> readings = new ArrayList<>();
@@ -57,17 +57,18 @@ final class LinkReader {
     private final Set<URI> sitemaps = new HashSet<>();
     private int countOfSitemaps;
 
-    LinkReader(FetchOptions options, LinkBudget budget) {
-        this.options = options;
+    LinkReader(Inputs inputs, Limits limits, LinkBudget budget) {
+        this.inputs = inputs;
+        this.limits = limits;
         this.budget = budget;
-        this.inputs = options.inputs().pages();
-        inputs.links().stream().distinct().forEach(name -> addGiven(LINKS, name));
-        inputs.sitemaps().stream().distinct().forEach(name -> addGiven(SITEMAP, name));
+        var pages = inputs.pages();
+        pages.links().stream().distinct().forEach(name -> addGiven(LINKS, name));
+        pages.sitemaps().stream().distinct().forEach(name -> addGiven(SITEMAP, name));
     }
 
     /** The URLs that the user has given. */
     List<URI> given() {
-        return Stream.concat(readings.stream().map(Reading::uri), Stream.ofNullable(inputs.base()))
+        return Stream.concat(readings.stream().map(Reading::uri), Stream.ofNullable(inputs.pages().base()))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
@@ -82,7 +83,7 @@ final class LinkReader {
     void read(Fetcher fetcher) throws InterruptedException {
         var atOnce = Math.min(
                 MAX_AT_ONCE,
-                Math.min(options.limits().concurrency(), options.limits().perHost()));
+                Math.min(limits.concurrency(), limits.perHost()));
         var next = List.copyOf(readings);
         while (!next.isEmpty()) {
             try {
@@ -164,7 +165,7 @@ final class LinkReader {
             reading.addUnreadable(Inputs.inWords(e));
         } catch (TimeoutException e) {
             reading.addUnreadable("is not understood within "
-                    + DurationText.format(options.limits().timeout())
+                    + DurationText.format(limits.timeout())
                     + ": is it meant to be a page? --timeout gives it longer");
         } catch (RuntimeException e) {
             reading.addMissing(Causes.internal(e));
@@ -193,7 +194,7 @@ final class LinkReader {
 
     private <T> T file(Reading reading, Use<T> use) throws UnreadableDocumentException {
         if (reading.isStandardInput()) {
-            return file(options.inputs().standardInput(), use);
+            return file(inputs.standardInput(), use);
         }
         try (var in = Sources.open(Path.of(reading.name()))) {
             return file(in, use);
@@ -239,7 +240,7 @@ final class LinkReader {
             throws UnreadableDocumentException, TimeoutException, InterruptedException {
         try (var _ = parsing.hold()) {
             // computing cannot be interrupted
-            addFound(reading, timeout(options.limits().timeout(), () -> abandonOnCancel(() -> fetched(reading, page))));
+            addFound(reading, timeout(limits.timeout(), () -> abandonOnCancel(() -> fetched(reading, page))));
         }
     }
 
@@ -262,7 +263,7 @@ final class LinkReader {
 
     private LinkEntries linksOf(Reading reading, InputStream in, @Nullable URI uri, @Nullable String contentType)
             throws UnreadableDocumentException {
-        var found = new LinkEntries(reading.name(), uri == null ? inputs.base() : uri, budget);
+        var found = new LinkEntries(reading.name(), uri == null ? inputs.pages().base() : uri, budget);
         return reading.isSitemap()
                 ? found.add(Sitemap.read(in, found::hasRoom))
                 : found.add(PageLinks.read(in, contentType, uri == null ? reading.name() : uri.toString()));

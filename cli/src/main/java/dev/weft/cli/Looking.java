@@ -115,7 +115,7 @@ final class Looking {
 
     /** The await cycles, on standard error. */
     void cycles(TaskDump dump) {
-        TaskWarnings.cycles(dump).forEach(cycle -> note(err.alarming("error: " + cycle)));
+        TaskWarnings.cycles(dump).forEach(cycle -> note(err.red("error: " + cycle)));
     }
 
     /** What else looks wrong, on standard error. */

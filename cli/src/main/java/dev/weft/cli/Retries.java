@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Retries(int count, Duration firstWait, Duration maxWait) {
 
     private static final double JITTER = 0.2;
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
     /** The server says that it has not done what it was asked. */
-    private static final Set<Integer> REFUSED = Set.of(425, 429, 503);
+    private static final StatusSet REFUSED = StatusSet.parse("425,429,503");
 
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
@@ -58,14 +57,9 @@ record Retries(int count, Duration firstWait, Duration maxWait) {
         return Duration.ofNanos(Math.round(nanos * (1 + JITTER * random.nextDouble(-1, 1))));
     }
 
-    /** Whether an answer is one that may be another before long: nobody is done with it. */
-    static boolean isPassing(int status) {
-        return PASSING.contains(status);
-    }
-
     private static boolean mayPass(Outcome outcome, boolean idempotent) {
         return switch (outcome) {
-            case Outcome.Failed(var status) -> (idempotent ? PASSING : REFUSED).contains(status);
+            case Outcome.Failed(var status) -> (idempotent ? StatusSet.PASSING : REFUSED).contains(status);
             case Outcome.Broken(var kind, var _) ->
                 kind == ErrorKind.CONNECT || kind == ErrorKind.DNS || (kind == ErrorKind.IO && idempotent);
             case Outcome.TimedOut timedOut -> idempotent || timedOut.phase() == Phase.LOOKUP;

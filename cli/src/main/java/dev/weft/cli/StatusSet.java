@@ -12,6 +12,9 @@ final class StatusSet {
     /** What HTTP calls a success. */
     static final StatusSet SUCCESS = parse("2xx");
 
+    /** Answers that may be others before long: nobody is done with a URL that has one. */
+    static final StatusSet PASSING = parse("408,425,429,500,502,503,504");
+
     private final String text;
     private final BitSet statuses = new BitSet(LAST + 1);
 

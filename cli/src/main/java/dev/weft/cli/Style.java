@@ -9,21 +9,20 @@ enum Style {
         return coloured ? COLOURED : PLAIN;
     }
 
-    String of(Verdict verdict, String text) {
-        return switch (verdict) {
-            case OK -> paint("32", text);
-            case FAILED, ERROR -> paint("31", text);
-            case TIMEOUT, CUT -> paint("33", text);
-            case UNSTARTED -> paint("2", text);
-        };
+    String green(String text) {
+        return paint("32", text);
+    }
+
+    String red(String text) {
+        return paint("31", text);
+    }
+
+    String yellow(String text) {
+        return paint("33", text);
     }
 
     String faint(String text) {
         return paint("2", text);
-    }
-
-    String alarming(String text) {
-        return paint("31", text);
     }
 
     private String paint(String code, String text) {

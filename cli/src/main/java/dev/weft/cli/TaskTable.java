@@ -38,7 +38,7 @@ final class TaskTable {
                     TaskText.state(task.state()),
                     TaskText.age(task.age()),
                     remarks.isEmpty() ? name : String.format("%-" + Math.max(4, width) + "s  %s", name, remarks));
-            lines.add(TaskWarnings.ignoresCancellation(task) ? style.alarming(line) : line);
+            lines.add(TaskWarnings.ignoresCancellation(task) ? style.red(line) : line);
             task.frames().forEach(frame -> lines.add(style.faint("              at " + Shown.harmless(frame))));
         }
         return lines;

@@ -35,8 +35,8 @@ final class TopFrame {
         lines.add("weft top - process " + dump.pid() + " at "
                 + CLOCK.format(dump.takenAt().atZone(zone)) + ", " + TaskText.number(runs, "run"));
         lines.add(TaskText.counts(tasks) + since(dump, before));
-        TaskWarnings.cycles(dump).forEach(cycle -> lines.add(style.alarming(cycle)));
-        TaskWarnings.others(dump).forEach(warning -> lines.add(style.alarming(warning)));
+        TaskWarnings.cycles(dump).forEach(cycle -> lines.add(style.red(cycle)));
+        TaskWarnings.others(dump).forEach(warning -> lines.add(style.red(warning)));
         lines.add("");
         var longest = tasks.stream()
                 .filter(task -> task.state() == Entry.State.WAITING || task.cancellation() != null)

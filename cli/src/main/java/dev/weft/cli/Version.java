@@ -1,9 +1,9 @@
 package dev.weft.cli;
 
-import picocli.CommandLine;
-
 /** Which version of the program this is. */
-final class Version implements CommandLine.IVersionProvider {
+final class Version {
+
+    private Version() {}
 
     /** As the jar's manifest says; classes that come from no jar do not know. */
     static String text() {
@@ -13,10 +13,5 @@ final class Version implements CommandLine.IVersionProvider {
 
     static String userAgent() {
         return "weft/" + text();
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"weft " + text() + " (Java " + Runtime.version() + ")"};
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "Fetches many things at once, under one deadline, and says what became of each; and looks into running"
                     + " processes that use Weft: what are their tasks waiting for?"
         },
-        versionProvider = Version.class,
+        versionProvider = WeftCommand.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
@@ -50,6 +50,14 @@ final class WeftCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
+
+    /** What {@code --version} shows. */
+    static final class VersionLine implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"weft " + Version.text() + " (Java " + Runtime.version() + ")"};
+        }
+    }
 
     @Override
     public Integer call() {

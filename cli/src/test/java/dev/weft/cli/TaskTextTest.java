@@ -153,7 +153,7 @@ class TaskTextTest {
 
     @Test
     void fit_countsNoColours_andEndsThem() {
-        var ten = Style.COLOURED.alarming("0123456789");
+        var ten = Style.COLOURED.red("0123456789");
         assertThat(new Terminal(10, 5).fit(ten)).isEqualTo(ten);
         assertThat(new Terminal(9, 5).fit(ten)).isEqualTo("\u001b[31m01234567…\u001b[0m");
     }
