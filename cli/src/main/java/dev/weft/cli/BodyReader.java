@@ -19,7 +19,7 @@ final class BodyReader implements BodySubscriber<Long> {
     /** A longer body costs more than a new connection. */
     private static final long WORTH_READING = 64 * 1024;
 
-    private final Exchange exchange;
+    private final FetchProgress progress;
     private final BodySink sink;
     private final long limit;
     private final boolean wanted;
@@ -27,21 +27,21 @@ final class BodyReader implements BodySubscriber<Long> {
     private Flow.@Nullable Subscription subscription;
     private long count;
 
-    private BodyReader(Exchange exchange, BodySink sink, long limit, boolean wanted) {
-        this.exchange = exchange;
+    private BodyReader(FetchProgress progress, BodySink sink, long limit, boolean wanted) {
+        this.progress = progress;
         this.sink = sink;
         this.limit = limit;
         this.wanted = wanted;
     }
 
     /** Reads one of at most {@code limit} bytes into {@code sink}. */
-    static BodySubscriber<Long> wanted(Exchange exchange, BodySink sink, long limit) {
-        return new BodyReader(exchange, sink, limit, true);
+    static BodySubscriber<Long> wanted(FetchProgress progress, BodySink sink, long limit) {
+        return new BodyReader(progress, sink, limit, true);
     }
 
     /** Reads one that nobody wants to have. */
-    static BodySubscriber<Long> unwanted(Exchange exchange) {
-        return new BodyReader(exchange, BodySink.NOWHERE, WORTH_READING, false);
+    static BodySubscriber<Long> unwanted(FetchProgress progress) {
+        return new BodyReader(progress, BodySink.NOWHERE, WORTH_READING, false);
     }
 
     /** Does not read at all; because of this, if it is not null. */
@@ -69,7 +69,7 @@ final class BodyReader implements BodySubscriber<Long> {
         try {
             for (var buffer : buffers) {
                 count += buffer.remaining();
-                exchange.read(buffer.remaining());
+                progress.read(buffer.remaining());
                 if (count > limit) {
                     throw TooLargeException.beyond(limit);
                 }

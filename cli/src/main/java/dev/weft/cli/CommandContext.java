@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** What the program gives to each command: its streams, the time of its start, and a run. */
 final class CommandContext {
 
-    private final Io io;
+    private final StandardIo io;
     private final Stopwatch sinceStart = Stopwatch.start();
 
-    CommandContext(Io io) {
+    CommandContext(StandardIo io) {
         this.io = io;
     }
 
-    Io io() {
+    StandardIo io() {
         return io;
     }
 
@@ -32,13 +32,13 @@ final class CommandContext {
      * @throws X what the body threw
      */
     <X extends Exception> int inRun(Body<Integer, X> body) throws X {
-        var stopped = new AtomicReference<@Nullable Stop>();
-        try (var runner = Runner.builder().onProblem(this::tell).build()) {
+        var stopped = new AtomicReference<@Nullable StopSignal>();
+        try (var runner = Runner.builder().onProblem(this::report).build()) {
             return runner.<Integer, X>run(() -> {
                 try {
                     return body.run();
                 } catch (InterruptedException e) {
-                    stopped.set(Stop.of(e));
+                    stopped.set(StopSignal.of(e));
                     throw e;
                 }
             });
@@ -49,10 +49,10 @@ final class CommandContext {
         }
     }
 
-    private void tell(Problem problem) {
+    private void report(Problem problem) {
         // that a lookup or a read nobody waits for has failed is of no interest any more
         if (problem.kind() != Problem.Kind.ABANDONED_FAILURE) {
-            new Complaint(io).say(problem.message() + (problem.exception() == null ? "" : ": " + problem.exception()));
+            new Diagnostics(io).message(problem.message() + (problem.exception() == null ? "" : ": " + problem.exception()));
         }
     }
 }

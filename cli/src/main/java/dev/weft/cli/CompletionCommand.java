@@ -71,7 +71,7 @@ final class CompletionCommand implements Callable<Integer> {
         } catch (IOException e) {
             var code = ExitCode.notWritten(e);
             if (code == ExitCode.CANNOT_WRITE) {
-                new Complaint(context.io()).say("cannot write the script: " + e.getMessage());
+                new Diagnostics(context.io()).message("cannot write the script: " + e.getMessage());
             }
             return code;
         }

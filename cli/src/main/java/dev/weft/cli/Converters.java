@@ -187,11 +187,11 @@ final class Converters {
         }
     }
 
-    /** One of the words of {@link dev.weft.cli.Progress}. */
-    static final class ProgressWord implements ITypeConverter<Progress> {
+    /** One of the words of {@link dev.weft.cli.ProgressMode}. */
+    static final class ProgressWord implements ITypeConverter<ProgressMode> {
         @Override
-        public Progress convert(String value) {
-            return orWrong(Progress::parse, value);
+        public ProgressMode convert(String value) {
+            return orWrong(ProgressMode::parse, value);
         }
     }
 

@@ -134,7 +134,7 @@ final class DemoServerCommand implements Callable<Integer> {
             waitUntil(ReturnWhen.FIRST_COMPLETED, ends);
             return ExitCode.OK;
         } finally {
-            new Complaint(context.io()).line("The demo server saw " + server.statistics());
+            new Diagnostics(context.io()).line("The demo server saw " + server.statistics());
         }
     }
 
@@ -143,7 +143,7 @@ final class DemoServerCommand implements Callable<Integer> {
         var urls = DemoUrls.of(server.origins(), count, seed == null ? System.nanoTime() : seed);
         var origins = server.origins();
         var others = origins.size() == 1 ? "" : " and " + (origins.size() - 1) + " more";
-        new Complaint(context.io()).line("Serving on " + origins.getFirst() + others + "; Ctrl-C ends it.");
+        new Diagnostics(context.io()).line("Serving on " + origins.getFirst() + others + "; Ctrl-C ends it.");
         try (var out = context.io().out()) {
             out.write(urls.stream()
                     .map(url -> url + "\n")
@@ -153,7 +153,7 @@ final class DemoServerCommand implements Callable<Integer> {
         } catch (IOException e) {
             var code = ExitCode.notWritten(e);
             if (code == ExitCode.CANNOT_WRITE) {
-                new Complaint(context.io()).say("cannot write the URLs: " + e.getMessage());
+                new Diagnostics(context.io()).message("cannot write the URLs: " + e.getMessage());
             }
             return code;
         }

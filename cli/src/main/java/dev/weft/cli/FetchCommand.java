@@ -136,7 +136,7 @@ final class FetchCommand implements Callable<Integer> {
             return context.inRun(() -> fetch(options));
         } catch (NothingToFetchException e) {
             throw new SeveralLinesException(spec.commandLine(), String.valueOf(e.getMessage()));
-        } catch (Kept.UnusableException e) {
+        } catch (KeptFiles.UnusableException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
     }
@@ -152,16 +152,16 @@ final class FetchCommand implements Callable<Integer> {
     }
 
     /** Nothing if the deadline comes first: the run finds that it has come, and reports what became of nothing. */
-    private Kept kept(FetchOptions options) throws Kept.UnusableException, InterruptedException {
+    private KeptFiles kept(FetchOptions options) throws KeptFiles.UnusableException, InterruptedException {
         try {
-            return Kept.open(
+            return KeptFiles.open(
                     options.output(),
                     options.journal(),
                     options.request(),
                     options.limits().deadlineFrom(context.sinceStart()));
         } catch (TimeoutException e) {
-            new Complaint(context.io()).say("the deadline came before what --output and --resume name could be opened");
-            return Kept.NOTHING;
+            new Diagnostics(context.io()).message("the deadline came before what --output and --resume name could be opened");
+            return KeptFiles.NOTHING;
         }
     }
 
@@ -205,7 +205,7 @@ final class FetchCommand implements Callable<Integer> {
                     // also when cancelled: a request to stop is delivered once
                     server.awaitIdle(DEMO_PATIENCE);
                     serving.cancel("the demonstration is over");
-                    new Complaint(context.io()).line("The demo server saw " + server.statistics());
+                    new Diagnostics(context.io()).line("The demo server saw " + server.statistics());
                 }
             });
         }

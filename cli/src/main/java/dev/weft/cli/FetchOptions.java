@@ -34,5 +34,5 @@ record FetchOptions(
      * @param timeline where to write the picture, or null for none
      * @param dumpOnDeadline whether to tell what all tasks were doing when the deadline came
      */
-    record Shown(Format format, Progress progress, @Nullable Path timeline, boolean dumpOnDeadline) {}
+    record Shown(Format format, ProgressMode progress, @Nullable Path timeline, boolean dumpOnDeadline) {}
 }

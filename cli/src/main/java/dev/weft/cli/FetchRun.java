@@ -34,19 +34,19 @@ final class FetchRun {
     private static final int FRAMES = 12;
 
     private final FetchOptions options;
-    private final Kept kept;
-    private final Io io;
+    private final KeptFiles kept;
+    private final StandardIo io;
     private final Resolver.Lookup lookup;
-    private final Queue<Wake> wakes = new Queue<>();
+    private final Queue<FetchEvent> events = new Queue<>();
     private final Output output;
     private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
     private final NamedServers named = new NamedServers();
-    private @Nullable Conductor conductor;
+    private @Nullable FetchLoop loop;
     private @Nullable TaskDump dump;
 
-    FetchRun(FetchOptions options, Kept kept, Io io, Stopwatch sinceStart) {
+    FetchRun(FetchOptions options, KeptFiles kept, StandardIo io, Stopwatch sinceStart) {
         this(options, kept, io, sinceStart, InetAddress::getAllByName);
     }
 
@@ -56,19 +56,19 @@ final class FetchRun {
      * @param kept where to keep what; closed by its owner
      * @param sinceStart what the deadline counts from
      */
-    FetchRun(FetchOptions options, Kept kept, Io io, Stopwatch sinceStart, Resolver.Lookup lookup) {
+    FetchRun(FetchOptions options, KeptFiles kept, StandardIo io, Stopwatch sinceStart, Resolver.Lookup lookup) {
         this.options = options;
         this.kept = kept;
         this.io = io;
         this.sinceStart = sinceStart;
         this.lookup = lookup;
-        this.output = new Output(io, this::wake);
+        this.output = new Output(io, this::written);
         var file = kept.journal();
-        this.journal = file == null ? null : new Journal(file, options.accepted(), kept.downloads(), io, this::wake);
+        this.journal = file == null ? null : new Journal(file, options.accepted(), kept.downloads(), io, this::written);
     }
 
-    private void wake() {
-        wakes.putNowait(new Wake.Written());
+    private void written() {
+        events.putNowait(new FetchEvent.Written());
     }
 
     /**
@@ -97,7 +97,7 @@ final class FetchRun {
             } finally {
                 written &= draw();
                 if (dump != null) {
-                    new Complaint(io).lines(dump.toString());
+                    new Diagnostics(io).lines(dump.toString());
                 }
             }
         }
@@ -108,17 +108,17 @@ final class FetchRun {
 
     private void warn() {
         if (options.transport().trust() instanceof Trust.Everybody) {
-            new Complaint(io).say("--insecure: certificates are not checked, so anybody may be the server");
+            new Diagnostics(io).message("--insecure: certificates are not checked, so anybody may be the server");
         }
         if (kept.downloads() != null) {
             for (var left : kept.downloads().leftAlone()) {
-                new Complaint(io).say(Shown.harmless("--output " + options.output() + ": left alone: " + left));
+                new Diagnostics(io).message(Shown.harmless("--output " + options.output() + ": left alone: " + left));
             }
         }
         var file = kept.journal();
         if (file != null && file.unreadable() > 0) {
-            new Complaint(io)
-                    .say("--resume " + file.path() + ": " + file.unreadable()
+            new Diagnostics(io)
+                    .message("--resume " + file.path() + ": " + file.unreadable()
                             + " lines cannot be read; their URLs are fetched again");
         }
     }
@@ -131,14 +131,14 @@ final class FetchRun {
         journal.drain();
         journal.failure()
                 .ifPresent(e ->
-                        new Complaint(io).say("cannot write the journal " + options.journal() + ": " + e.getMessage()));
+                        new Diagnostics(io).message("cannot write the journal " + options.journal() + ": " + e.getMessage()));
         return journal.failure().isEmpty();
     }
 
     /** Returns whether there is time left to fetch. */
     private boolean readInputs(Deadline deadline) throws NothingToFetchException, ExceptionGroup, InterruptedException {
         // filled by a thread that may go on after its caller has left: a read from a terminal cannot be interrupted
-        var entries = new ConcurrentLinkedQueue<Entry>();
+        var entries = new ConcurrentLinkedQueue<InputEntry>();
         options.inputs().readArguments(entries::add);
         var budget = new LinkBudget();
         var links = new LinkReader(options.inputs(), options.limits(), budget);
@@ -152,11 +152,11 @@ final class FetchRun {
             });
         } catch (TimeoutException e) {
             take(entries, links);
-            conductor(deadline, false).finish(Ending.DEADLINE, null);
+            loop(deadline, false).finish(Ending.DEADLINE, null);
             return false;
         } catch (InterruptedException e) {
             take(entries, links);
-            conductor(deadline, false).finish(Ending.STOPPED, Stop.of(e));
+            loop(deadline, false).finish(Ending.STOPPED, StopSignal.of(e));
             throw e;
         }
         take(entries, links);
@@ -193,10 +193,10 @@ final class FetchRun {
                 named::contains);
     }
 
-    private void take(Iterable<Entry> entries, LinkReader links) {
+    private void take(Iterable<InputEntry> entries, LinkReader links) {
         for (var entry : entries) {
             urls.add(entry);
-            if (entry instanceof Entry.Url url) {
+            if (entry instanceof InputEntry.Url url) {
                 named.add(url.uri());
             }
         }
@@ -218,12 +218,12 @@ final class FetchRun {
     }
 
     private @Nullable Summary summary() {
-        return conductor == null ? null : conductor.summary();
+        return loop == null ? null : loop.summary();
     }
 
-    private Conductor conductor(Deadline deadline, boolean listed) {
-        var made = new Conductor(options, io, urls, listed, output, journal, wakes, sinceStart, deadline);
-        conductor = made;
+    private FetchLoop loop(Deadline deadline, boolean listed) {
+        var made = new FetchLoop(options, io, urls, listed, output, journal, events, sinceStart, deadline);
+        loop = made;
         return made;
     }
 
@@ -231,32 +231,32 @@ final class FetchRun {
     private boolean draw() {
         var file = options.shown().timeline();
         var summary = summary();
-        if (file == null || conductor == null || summary == null) {
+        if (file == null || loop == null || summary == null) {
             return true;
         }
         try {
-            FileOutput.write(file, TimelinePage.of(conductor.timeline(summary)));
+            FileOutput.write(file, TimelinePage.of(loop.timeline(summary)));
             return true;
         } catch (IOException e) {
-            new Complaint(io).say("cannot write the timeline " + file + ": " + Reason.of(e));
+            new Diagnostics(io).message("cannot write the timeline " + file + ": " + Reason.of(e));
             return false;
         }
     }
 
     private void fetchAll(Deadline deadline) throws ExceptionGroup, InterruptedException {
-        var conductor = conductor(deadline, true);
+        var loop = loop(deadline, true);
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
             try (var fetcher = fetcher(kept.downloads(), resolver)) {
                 taskGroup(fetches -> {
                     try {
-                        var ending = timeoutAt(deadline, () -> conductor.fetchAll(fetches, fetcher));
-                        conductor.finish(ending, null);
+                        var ending = timeoutAt(deadline, () -> loop.fetchAll(fetches, fetcher));
+                        loop.finish(ending, null);
                     } catch (TimeoutException e) {
-                        conductor.finish(Ending.DEADLINE, null);
+                        loop.finish(Ending.DEADLINE, null);
                         dump = options.shown().dumpOnDeadline() ? Weft.dump(FRAMES) : null;
                     } catch (InterruptedException e) {
-                        conductor.finish(Ending.STOPPED, Stop.of(e));
+                        loop.finish(Ending.STOPPED, StopSignal.of(e));
                         throw e;
                     }
                     fetches.cancel();
@@ -273,7 +273,7 @@ final class FetchRun {
         }
         var code = ExitCode.notWritten(failure);
         if (code == ExitCode.CANNOT_WRITE) {
-            new Complaint(io).say("cannot write the results: " + failure.getMessage());
+            new Diagnostics(io).message("cannot write the results: " + failure.getMessage());
         }
         return code;
     }

@@ -31,7 +31,7 @@ final class FetchTimeline {
      * @param queueBegan since when it waited for its permit, after the program's start
      * @param steps since its permit
      */
-    void add(Result result, Duration queueBegan, List<Exchange.Step> steps) {
+    void add(Result result, Duration queueBegan, List<FetchProgress.Step> steps) {
         var times = result.transfer();
         if (times == null) {
             return;

@@ -77,12 +77,12 @@ final class Fetcher implements AutoCloseable {
      * <p><b>Blocking:</b> until it has been read, something has gone wrong, or the limit has passed.
      * <b>Cancellation:</b> a cancellation point; the connection is closed, and of the body nothing is left.
      *
-     * @param exchange told how far this has come
+     * @param progress told how far this has come
      */
-    Attempt fetch(URI uri, Exchange exchange) throws InterruptedException {
-        exchange.restart();
+    Attempt fetch(URI uri, FetchProgress progress) throws InterruptedException {
+        progress.restart();
         try (var save = store == null ? null : store.of(uri)) {
-            return limited(uri, exchange, () -> fetch(uri, exchange, save), Attempt::of);
+            return limited(uri, progress, () -> fetch(uri, progress, save), Attempt::of);
         }
     }
 
@@ -94,22 +94,22 @@ final class Fetcher implements AutoCloseable {
      *
      * @param maxBytes a longer one is not read, and it is missing
      * @param sink keeps it
-     * @param exchange told how far this has come
+     * @param progress told how far this has come
      */
-    Page read(URI uri, int maxBytes, KeptBody sink, Exchange exchange) throws InterruptedException {
-        return limited(uri, exchange, () -> page(uri, maxBytes, sink, exchange), Page.Missing::new);
+    Page read(URI uri, int maxBytes, BufferedBody sink, FetchProgress progress) throws InterruptedException {
+        return limited(uri, progress, () -> page(uri, maxBytes, sink, progress), Page.Missing::new);
     }
 
-    private Page page(URI uri, int maxBytes, KeptBody sink, Exchange exchange)
+    private Page page(URI uri, int maxBytes, BufferedBody sink, FetchProgress progress)
             throws IOException, InterruptedException {
         try {
             var response = follow(
                     uri,
                     "GET",
-                    exchange,
+                    progress,
                     (head, step) -> step instanceof Redirects.Done && StatusSet.SUCCESS.contains(head.statusCode())
-                            ? BodyReader.wanted(exchange, sink, maxBytes)
-                            : BodyReader.unwanted(exchange));
+                            ? BodyReader.wanted(progress, sink, maxBytes)
+                            : BodyReader.unwanted(progress));
             return StatusSet.SUCCESS.contains(response.statusCode())
                     ? new Page.Here(
                             response.uri(),
@@ -117,7 +117,7 @@ final class Fetcher implements AutoCloseable {
                             sink)
                     : new Page.Missing(new Outcome.Failed(response.statusCode()));
         } catch (IOException e) {
-            if (!Causes.isTooLarge(e)) {
+            if (!FailureClassifier.isTooLarge(e)) {
                 throw e;
             }
             return new Page.Missing(
@@ -127,52 +127,52 @@ final class Fetcher implements AutoCloseable {
 
     /** Does it within the limit, and says otherwise how it ended. */
     private <T> T limited(
-            URI uri, Exchange exchange, Body<? extends T, IOException> body, Function<Outcome, T> otherwise)
+            URI uri, FetchProgress progress, Body<? extends T, IOException> body, Function<Outcome, T> otherwise)
             throws InterruptedException {
         try {
             return timeout(limits.timeout(), body);
         } catch (TimeoutException e) {
-            return otherwise.apply(new Outcome.TimedOut(exchange.phase(), limits.timeout()));
+            return otherwise.apply(new Outcome.TimedOut(progress.phase(), limits.timeout()));
         } catch (IOException e) {
-            var at = exchange.redirects().isEmpty() ? uri : exchange.redirects().getLast();
-            return otherwise.apply(transport.blame(at, Causes.of(e, exchange.phase())));
+            var at = progress.redirects().isEmpty() ? uri : progress.redirects().getLast();
+            return otherwise.apply(transport.blame(at, FailureClassifier.classify(e, progress.phase())));
         } catch (StackOverflowError | OutOfMemoryError e) {
-            return otherwise.apply(Causes.of(Untrusted.TooMuchException.of(e), exchange.phase()));
+            return otherwise.apply(FailureClassifier.classify(Untrusted.TooMuchException.of(e), progress.phase()));
         } catch (RuntimeException e) {
-            return otherwise.apply(Causes.internal(e));
+            return otherwise.apply(FailureClassifier.internal(e));
         }
     }
 
-    private Attempt fetch(URI uri, Exchange exchange, @Nullable StoredBody save)
+    private Attempt fetch(URI uri, FetchProgress progress, @Nullable StoredBody save)
             throws IOException, InterruptedException {
-        var attempt = request.getIfHeadFails() ? head(uri, exchange) : null;
+        var attempt = request.getIfHeadFails() ? head(uri, progress) : null;
         if (attempt == null) {
             var method = request.getIfHeadFails() ? "GET" : request.method();
-            attempt = ask(uri, method, exchange, save == null ? BodySink.NOWHERE : save);
+            attempt = ask(uri, method, progress, save == null ? BodySink.NOWHERE : save);
         }
         if (save != null && attempt.outcome() instanceof Outcome.Ok) {
-            exchange.saved(save.keep());
+            progress.saved(save.keep());
         }
         return attempt;
     }
 
     /** Asks by HEAD; null if a GET may do better: there are servers that answer only that. */
-    private @Nullable Attempt head(URI uri, Exchange exchange) throws IOException, InterruptedException {
+    private @Nullable Attempt head(URI uri, FetchProgress progress) throws IOException, InterruptedException {
         String why;
         try {
-            var attempt = ask(uri, "HEAD", exchange, BodySink.NOWHERE);
+            var attempt = ask(uri, "HEAD", progress, BodySink.NOWHERE);
             if (!(attempt.outcome() instanceof Outcome.Failed(var status)) || isAboutTheClient(status)) {
                 return attempt;
             }
             why = "status " + status;
         } catch (IOException e) {
-            if (Causes.of(e, exchange.phase()).kind() != ErrorKind.IO) {
+            if (FailureClassifier.classify(e, progress.phase()).kind() != ErrorKind.IO) {
                 throw e;
             }
             why = "no answer";
         }
-        exchange.restart();
-        exchange.note("GET, after HEAD got " + why);
+        progress.restart();
+        progress.note("GET, after HEAD got " + why);
         return null;
     }
 
@@ -181,9 +181,9 @@ final class Fetcher implements AutoCloseable {
         return status < 400 || status == 401 || status == 407 || status == 410 || status == 429;
     }
 
-    private Attempt ask(URI uri, String method, Exchange exchange, BodySink sink)
+    private Attempt ask(URI uri, String method, FetchProgress progress, BodySink sink)
             throws IOException, InterruptedException {
-        var response = follow(uri, method, exchange, (head, step) -> body(head, step, exchange, sink));
+        var response = follow(uri, method, progress, (head, step) -> body(head, step, progress, sink));
         var status = response.statusCode();
         return accepted.contains(status)
                 ? Attempt.of(new Outcome.Ok(status))
@@ -191,7 +191,7 @@ final class Fetcher implements AutoCloseable {
     }
 
     /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
-    private BodySubscriber<Long> body(ResponseInfo head, Redirects.Step step, Exchange exchange, BodySink sink) {
+    private BodySubscriber<Long> body(ResponseInfo head, Redirects.Step step, FetchProgress progress, BodySink sink) {
         var wanted = step instanceof Redirects.Done && accepted.contains(head.statusCode());
         if (request.getIfHeadFails() && wanted) {
             return BodyReader.refuse(null);
@@ -200,7 +200,7 @@ final class Fetcher implements AutoCloseable {
         if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
             return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
         }
-        return wanted ? BodyReader.wanted(exchange, sink, limits.maxBytes()) : BodyReader.unwanted(exchange);
+        return wanted ? BodyReader.wanted(progress, sink, limits.maxBytes()) : BodyReader.unwanted(progress);
     }
 
     /** How the body of an answer is read that has this head, and is dealt with like this. */
@@ -210,21 +210,21 @@ final class Fetcher implements AutoCloseable {
     }
 
     /** Asks, and asks again where redirects lead; the final answer, when its body has been read. */
-    private HttpResponse<Long> follow(URI first, String firstMethod, Exchange exchange, Bodies bodies)
+    private HttpResponse<Long> follow(URI first, String firstMethod, FetchProgress progress, Bodies bodies)
             throws IOException, InterruptedException {
         var redirects = new Redirects(first, limits.maxRedirects());
         var uri = first;
         var method = firstMethod;
         var isTrusted = isNamed.test(first);
         while (true) {
-            exchange.enter(Phase.LOOKUP);
+            progress.enter(Phase.LOOKUP);
             hostNames.resolve(transport.hostToFind(uri));
-            exchange.enter(Phase.ANSWER);
+            progress.enter(Phase.ANSWER);
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
             var response = send(request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri)), head -> {
-                exchange.enter(Phase.BODY);
+                progress.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
                 var fault = AnnouncedLength.fault(head.headers());
@@ -236,7 +236,7 @@ final class Fetcher implements AutoCloseable {
                 }
                 case Redirects.Refuse(var why) -> throw new RedirectException(why);
                 case Redirects.Follow(var to, var newMethod) -> {
-                    exchange.redirect(to);
+                    progress.redirect(to);
                     uri = to;
                     method = newMethod;
                 }

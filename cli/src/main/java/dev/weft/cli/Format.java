@@ -13,7 +13,7 @@ enum Format {
     /** The XML that build servers read. */
     JUNIT;
 
-    Reporter reporter(Io io) {
+    Reporter reporter(StandardIo io) {
         return switch (this) {
             case HUMAN -> new HumanReporter(Style.of(io.colourOnOut()), Style.of(io.colourOnErr()));
             case NDJSON -> new NdjsonReporter();

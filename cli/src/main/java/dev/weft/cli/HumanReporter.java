@@ -73,7 +73,7 @@ final class HumanReporter implements Reporter {
         if (result.resumed()) {
             add(remarks, "fetched by an earlier run");
         }
-        add(remarks, places(result));
+        add(remarks, locations(result));
         return Shown.harmless(remarks.toString());
     }
 
@@ -119,18 +119,18 @@ final class HumanReporter implements Reporter {
     }
 
     /** Of what is not ok, the lines to mend; of what was listed more than once, all places. */
-    private static @Nullable String places(Result result) {
+    private static @Nullable String locations(Result result) {
         var isOrdinary = result.verdict() == Verdict.OK || result.verdict() == Verdict.UNSTARTED;
         var isOneArgument =
-                result.places().size() == 1 && !result.places().getFirst().inList();
-        if (result.places().size() == 1 && (isOrdinary || isOneArgument || isItsOwnPlace(result))) {
+                result.locations().size() == 1 && !result.locations().getFirst().inList();
+        if (result.locations().size() == 1 && (isOrdinary || isOneArgument || isItsOwnLocation(result))) {
             return null;
         }
-        return "in " + result.places().stream().map(Place::text).collect(Collectors.joining(", "));
+        return "in " + result.locations().stream().map(SourceLocation::text).collect(Collectors.joining(", "));
     }
 
-    private static boolean isItsOwnPlace(Result result) {
-        return result.places().getFirst().text().equals(result.url());
+    private static boolean isItsOwnLocation(Result result) {
+        return result.locations().getFirst().text().equals(result.url());
     }
 
     private static void add(StringBuilder remarks, @Nullable String remark) {

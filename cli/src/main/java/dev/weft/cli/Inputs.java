@@ -40,12 +40,12 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
      *
      * <p><b>Blocking:</b> as the files and standard input do, and that cannot be interrupted.
      */
-    void readLists(Consumer<? super Entry> entries) {
+    void readLists(Consumer<? super InputEntry> entries) {
         readLists(new LinkBudget(), entries);
     }
 
     /** The same, as far as there is memory for it. */
-    void readLists(LinkBudget budget, Consumer<? super Entry> entries) {
+    void readLists(LinkBudget budget, Consumer<? super InputEntry> entries) {
         for (var file : files) {
             if (file.equals(STANDARD_INPUT)) {
                 read("stdin", standardInput, budget, entries);
@@ -60,22 +60,22 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
      *
      * <p><b>Blocking:</b> never.
      */
-    void readArguments(Consumer<? super Entry> entries) {
+    void readArguments(Consumer<? super InputEntry> entries) {
         var number = 0;
         for (var argument : arguments) {
-            entries.accept(entry(argument, Place.argument(++number)));
+            entries.accept(entry(argument, SourceLocation.argument(++number)));
         }
     }
 
-    private static void open(String file, LinkBudget budget, Consumer<? super Entry> entries) {
+    private static void open(String file, LinkBudget budget, Consumer<? super InputEntry> entries) {
         try {
             try (var in = Sources.open(Path.of(file))) {
                 read(file, in, budget, entries);
             }
         } catch (NotOursException e) {
-            entries.accept(new Entry.NoInput(file, "is a directory: give a file with one URL a line"));
+            entries.accept(new InputEntry.NoInput(file, "is a directory: give a file with one URL a line"));
         } catch (IOException | InvalidPathException e) {
-            entries.accept(new Entry.NoInput(file, inWords(e)));
+            entries.accept(new InputEntry.NoInput(file, inWords(e)));
         }
     }
 
@@ -88,7 +88,7 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
         };
     }
 
-    private static void read(String name, InputStream in, LinkBudget budget, Consumer<? super Entry> entries) {
+    private static void read(String name, InputStream in, LinkBudget budget, Consumer<? super InputEntry> entries) {
         var lines = new LineReader(in);
         var last = 0L;
         try {
@@ -99,35 +99,35 @@ record Inputs(List<String> arguments, List<String> files, PageInputs pages, Inpu
                 }
                 last = line.number();
                 if (!budget.takeMemory(line.text())) {
-                    entries.accept(new Entry.NoInput(
+                    entries.accept(new InputEntry.NoInput(
                             name,
                             "has more URLs than fit into the memory there is (WEFT_JAVA_OPTS=-Xmx2g gives 2 GB): the"
                                     + " rest is left out from line " + last + " on; give it to another run"));
                     return;
                 }
-                entries.accept(entry(line, Place.line(name, last)));
+                entries.accept(entry(line, SourceLocation.line(name, last)));
             }
         } catch (InterruptedIOException | ClosedByInterruptException e) {
             // whoever wanted to know has left
         } catch (IOException e) {
-            entries.accept(new Entry.NoInput(name, "cannot be read beyond line " + last + ": " + e.getMessage()));
+            entries.accept(new InputEntry.NoInput(name, "cannot be read beyond line " + last + ": " + e.getMessage()));
         }
     }
 
-    private static Entry entry(Line line, Place place) {
+    private static InputEntry entry(SourceLine line, SourceLocation location) {
         return switch (line) {
-            case Line.Text text -> entry(text.text(), place);
-            case Line.Unreadable unreadable -> new Entry.NoUrl(unreadable.beginning(), unreadable.why(), place);
+            case SourceLine.Text text -> entry(text.text(), location);
+            case SourceLine.Unreadable unreadable -> new InputEntry.NoUrl(unreadable.beginning(), unreadable.why(), location);
         };
     }
 
-    private static Entry entry(String text, Place place) {
+    private static InputEntry entry(String text, SourceLocation location) {
         if (text.equals(STANDARD_INPUT)) {
-            return new Entry.NoUrl(text, "is no URL: to read URLs from standard input, write -i -", place);
+            return new InputEntry.NoUrl(text, "is no URL: to read URLs from standard input, write -i -", location);
         }
         return switch (UrlText.parse(text)) {
-            case UrlText.Url url -> new Entry.Url(text, url.uri(), place);
-            case UrlText.NoUrl none -> new Entry.NoUrl(text, none.why(), place);
+            case UrlText.Url url -> new InputEntry.Url(text, url.uri(), location);
+            case UrlText.NoUrl none -> new InputEntry.NoUrl(text, none.why(), location);
         };
     }
 }

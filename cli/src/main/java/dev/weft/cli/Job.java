@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Job {
 
     final Target target;
-    private @Nullable Exchange exchange;
+    private @Nullable FetchProgress progress;
     private Stopwatch sinceFirstPermit = Stopwatch.start();
     private Duration queued = Duration.ZERO;
     private int tries;
@@ -20,13 +20,13 @@ final class Job {
     }
 
     /** It has got a permit, so long after the fetch began. */
-    Exchange begin(Duration queuedFor) {
-        var begun = exchange;
+    FetchProgress begin(Duration queuedFor) {
+        var begun = progress;
         if (begun == null) {
             queued = queuedFor;
             sinceFirstPermit = Stopwatch.start();
-            begun = new Exchange();
-            exchange = begun;
+            begun = new FetchProgress();
+            progress = begun;
         }
         tries++;
         return begun;
@@ -53,8 +53,8 @@ final class Job {
         return last;
     }
 
-    Exchange exchange() {
-        return Objects.requireNonNull(exchange, "it has not begun");
+    FetchProgress progress() {
+        return Objects.requireNonNull(progress, "it has not begun");
     }
 
     /** It stays with what the last try came to. */
@@ -64,11 +64,11 @@ final class Job {
 
     /** It ends now, while a try is under way. */
     Result cut() {
-        return result(new Outcome.Cut(exchange().phase()), sinceFirstPermit.elapsed());
+        return result(new Outcome.Cut(progress().phase()), sinceFirstPermit.elapsed());
     }
 
     private Result result(Outcome outcome, Duration took) {
-        var way = exchange();
+        var way = progress();
         return Result.of(
                 target,
                 outcome,

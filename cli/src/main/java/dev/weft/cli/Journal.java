@@ -23,12 +23,12 @@ final class Journal {
      * @param downloads where the bodies of what is done must be, or null if they are not kept
      * @param written told of the end of each write: it calls for {@link #pump}
      */
-    Journal(JournalFile file, StatusSet accepted, @Nullable Downloads downloads, Io io, Runnable written) {
+    Journal(JournalFile file, StatusSet accepted, @Nullable Downloads downloads, StandardIo io, Runnable written) {
         this.file = file;
         this.accepted = accepted;
         this.downloads = downloads;
         this.output = new Output(
-                new Io(io.in(), file.appender(), OutputStream.nullOutputStream(), io.environment(), false, false),
+                new StandardIo(io.in(), file.appender(), OutputStream.nullOutputStream(), io.environment(), false, false),
                 written);
     }
 
@@ -55,7 +55,7 @@ final class Journal {
                 isOk && downloads != null ? downloads.file(target.uri()) : null,
                 null);
         var outcome = isOk ? new Outcome.Ok(done.status()) : new Outcome.Failed(done.status());
-        return new Result(target.url(), target.places(), outcome, transfer, true);
+        return new Result(target.url(), target.locations(), outcome, transfer, true);
     }
 
     /** Notes down what became of this, if it had an answer, and one that stays: only that is final. */

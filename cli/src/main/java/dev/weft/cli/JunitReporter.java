@@ -88,8 +88,8 @@ final class JunitReporter implements Reporter {
                 xml.writeAttribute("type", type(result));
             }
             xml.writeAttribute("message", Shown.harmless(HumanReporter.inWords(result)));
-            xml.writeCharacters(result.places().stream()
-                    .map(place -> Shown.harmless(place.text()))
+            xml.writeCharacters(result.locations().stream()
+                    .map(location -> Shown.harmless(location.text()))
                     .collect(Collectors.joining("\n")));
             xml.writeEndElement();
         }

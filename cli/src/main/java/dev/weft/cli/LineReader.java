@@ -32,7 +32,7 @@ final class LineReader {
 
     /** The next line that says something; null at the end. */
     @Nullable
-    Line next() throws IOException {
+    SourceLine next() throws IOException {
         while (lines.next()) {
             number++;
             var line = line(lines.bytes(), lines.length());
@@ -43,10 +43,10 @@ final class LineReader {
         return null;
     }
 
-    private @Nullable Line line(byte[] bytes, long length) {
+    private @Nullable SourceLine line(byte[] bytes, long length) {
         var start = number == 1 ? bomLength(bytes) : 0;
         if (length > MAX_BYTES) {
-            return new Line.Unreadable(
+            return new SourceLine.Unreadable(
                     number, beginning(bytes, start), "the line has " + length + " bytes: too long for a URL");
         }
         var input = ByteBuffer.wrap(bytes, start, bytes.length - start);
@@ -62,9 +62,9 @@ final class LineReader {
         } catch (CharacterCodingException e) {
             var at = input.position();
             var why = String.format("byte %d of the line, 0x%02X, is not UTF-8", at - start + 1, bytes[at]);
-            return new Line.Unreadable(number, beginning(bytes, start), why);
+            return new SourceLine.Unreadable(number, beginning(bytes, start), why);
         }
-        return text.isEmpty() || text.startsWith("#") ? null : new Line.Text(number, text);
+        return text.isEmpty() || text.startsWith("#") ? null : new SourceLine.Text(number, text);
     }
 
     private static int bomLength(byte[] bytes) {

@@ -22,7 +22,7 @@ final class LinkEntries {
     private final String name;
     private final LinkBudget budget;
     private @Nullable URI base;
-    private final Set<Entry> entries = new LinkedHashSet<>();
+    private final Set<InputEntry> entries = new LinkedHashSet<>();
     private final List<Nested> nested = new ArrayList<>();
     private @Nullable String broken;
     private int relative;
@@ -41,7 +41,7 @@ final class LinkEntries {
     }
 
     /** A sitemap that an index names. */
-    record Nested(URI uri, Place place) {}
+    record Nested(URI uri, SourceLocation location) {}
 
     LinkEntries add(PageLinks page) {
         if (page.base() != null && LinkTarget.of(page.base(), base) instanceof LinkTarget.Web(var url)) {
@@ -84,9 +84,9 @@ final class LinkEntries {
     private void addLocation(Link link, boolean isSitemap) {
         var url = LinkTarget.of(link.text(), null) instanceof LinkTarget.Web(var web) ? web : link.text();
         switch (parsed(link, url)) {
-            case UrlText.Url(var uri) when isSitemap -> nested.add(new Nested(uri, place(link)));
-            case UrlText.Url(var uri) -> entries.add(new Entry.Url(url, uri, place(link)));
-            case UrlText.NoUrl(var why) -> entries.add(new Entry.NoUrl(shown(link), why, place(link)));
+            case UrlText.Url(var uri) when isSitemap -> nested.add(new Nested(uri, location(link)));
+            case UrlText.Url(var uri) -> entries.add(new InputEntry.Url(url, uri, location(link)));
+            case UrlText.NoUrl(var why) -> entries.add(new InputEntry.NoUrl(shown(link), why, location(link)));
         }
     }
 
@@ -102,8 +102,8 @@ final class LinkEntries {
         switch (LinkTarget.of(link.text(), base)) {
             case LinkTarget.Web(var url) -> {
                 switch (parsed(link, url)) {
-                    case UrlText.Url(var uri) -> entries.add(new Entry.Url(url, uri, place(link)));
-                    case UrlText.NoUrl(var why) -> entries.add(new Entry.NoUrl(shown(link), why, place(link)));
+                    case UrlText.Url(var uri) -> entries.add(new InputEntry.Url(url, uri, location(link)));
+                    case UrlText.NoUrl(var why) -> entries.add(new InputEntry.NoUrl(shown(link), why, location(link)));
                 }
             }
             case LinkTarget.Relative none -> {
@@ -125,15 +125,15 @@ final class LinkEntries {
         return link.text().length() > SHOWN ? link.text().substring(0, SHOWN) + "…" : link.text();
     }
 
-    private Place place(Link link) {
-        return Place.line(name, link.line());
+    private SourceLocation location(Link link) {
+        return SourceLocation.line(name, link.line());
     }
 
     private void note(String text) {
-        entries.add(new Entry.Note(name + ": " + text));
+        entries.add(new InputEntry.Note(name + ": " + text));
     }
 
-    List<Entry> entries() {
+    List<InputEntry> entries() {
         return List.copyOf(entries);
     }
 

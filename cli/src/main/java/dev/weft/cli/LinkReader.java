@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Reads pages and sitemaps for their links, a few at once; sitemaps that an index names after the index. What is wrong
  * with one stops no other.
  *
- * <p>Belongs to the task that made it. Each {@link Reading} belongs to the task that reads it until that has ended.
+ * <p>Belongs to the task that made it. Each {@link LinkSource} belongs to the task that reads it until that has ended.
  */
 final class LinkReader {
 
@@ -52,8 +52,8 @@ final class LinkReader {
     private final Limits limits;
     private final LinkBudget budget;
     private final Lock parsing = new Lock();
-    private final List<Reading> readings = new ArrayList<>();
-    private final List<Entry> wrong = new ArrayList<>();
+    private final List<LinkSource> sources = new ArrayList<>();
+    private final List<InputEntry> wrong = new ArrayList<>();
     private final Set<URI> sitemaps = new HashSet<>();
     private int countOfSitemaps;
 
@@ -68,7 +68,7 @@ final class LinkReader {
 
     /** The URLs that the user has given. */
     List<URI> given() {
-        return Stream.concat(readings.stream().map(Reading::uri), Stream.ofNullable(inputs.pages().base()))
+        return Stream.concat(sources.stream().map(LinkSource::uri), Stream.ofNullable(inputs.pages().base()))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
@@ -84,43 +84,43 @@ final class LinkReader {
         var atOnce = Math.min(
                 MAX_AT_ONCE,
                 Math.min(limits.concurrency(), limits.perHost()));
-        var next = List.copyOf(readings);
+        var next = List.copyOf(sources);
         while (!next.isEmpty()) {
             try {
-                forEachConcurrent(next, atOnce, reading -> read(reading, fetcher));
+                forEachConcurrent(next, atOnce, source -> read(source, fetcher));
             } finally {
                 // also when cancelled: what will not be read any more is told of
                 next = nested(next);
-                readings.addAll(next);
+                sources.addAll(next);
             }
         }
     }
 
     /** What was found, in the order of the inputs, however the reading ended. */
-    List<Entry> entries() {
+    List<InputEntry> entries() {
         var entries = new ArrayList<>(wrong);
-        readings.forEach(reading -> entries.addAll(reading.entries()));
+        sources.forEach(source -> entries.addAll(source.entries()));
         return entries;
     }
 
     private void addGiven(String option, String name) {
         if (!URL.matcher(name).matches()) {
-            readings.add(Reading.given(option, name, null));
+            sources.add(LinkSource.given(option, name, null));
             return;
         }
         switch (UrlText.parse(name)) {
             case UrlText.Url(var uri) -> {
                 if (option.equals(LINKS) || sitemaps.add(uri)) {
-                    readings.add(Reading.given(option, name, uri));
+                    sources.add(LinkSource.given(option, name, uri));
                 }
             }
-            case UrlText.NoUrl(var why) -> wrong.add(new Entry.NoUrl(name, why, new Place(option, true)));
+            case UrlText.NoUrl(var why) -> wrong.add(new InputEntry.NoUrl(name, why, new SourceLocation(option, true)));
         }
     }
 
     /** The sitemaps that these indexes name, each once: indexes may name each other. */
-    private List<Reading> nested(List<Reading> indexes) {
-        var next = new ArrayList<Reading>();
+    private List<LinkSource> nested(List<LinkSource> indexes) {
+        var next = new ArrayList<LinkSource>();
         for (var index : indexes) {
             if (index.depth() == MAX_DEPTH) {
                 continue;
@@ -144,45 +144,45 @@ final class LinkReader {
         return next;
     }
 
-    private void read(Reading reading, Fetcher fetcher) throws InterruptedException {
-        reading.begin();
+    private void read(LinkSource source, Fetcher fetcher) throws InterruptedException {
+        source.begin();
         try {
-            if (reading.uri() == null) {
-                reading.exchange().enter(Phase.BODY);
-                if (reading.isSitemap()) {
+            if (source.uri() == null) {
+                source.progress().enter(Phase.BODY);
+                if (source.isSitemap()) {
                     // read as it comes, so that it need not fit into memory; a pipe may take its time
-                    addFound(reading, abandonOnCancel(() -> file(reading, in -> links(reading, in, null, null))));
+                    addFound(source, abandonOnCancel(() -> file(source, in -> links(source, in, null, null))));
                 } else {
                     understand(
-                            reading, new Page.Here(null, null, abandonOnCancel(() -> file(reading, LinkReader::kept))));
+                            source, new Page.Here(null, null, abandonOnCancel(() -> file(source, LinkReader::kept))));
                 }
             } else {
-                readFetched(reading, fetcher);
+                readFetched(source, fetcher);
             }
         } catch (UnreadableDocumentException e) {
-            reading.addUnreadable(String.valueOf(e.getMessage()));
+            source.addUnreadable(String.valueOf(e.getMessage()));
         } catch (InvalidPathException e) {
-            reading.addUnreadable(Inputs.inWords(e));
+            source.addUnreadable(Inputs.inWords(e));
         } catch (TimeoutException e) {
-            reading.addUnreadable("is not understood within "
+            source.addUnreadable("is not understood within "
                     + DurationText.format(limits.timeout())
                     + ": is it meant to be a page? --timeout gives it longer");
         } catch (RuntimeException e) {
-            reading.addMissing(Causes.internal(e));
+            source.addMissing(FailureClassifier.internal(e));
         }
-        reading.end();
+        source.end();
     }
 
-    private void readFetched(Reading reading, Fetcher fetcher)
+    private void readFetched(LinkSource source, Fetcher fetcher)
             throws UnreadableDocumentException, TimeoutException, InterruptedException {
-        var uri = Objects.requireNonNull(reading.uri());
-        var isSitemap = reading.isSitemap();
+        var uri = Objects.requireNonNull(source.uri());
+        var isSitemap = source.isSitemap();
         var sink = isSitemap ? new PackedSink() : new MemorySink();
-        switch (fetcher.read(uri, isSitemap ? Sitemap.MAX_BYTES : PageLinks.MAX_BYTES, sink, reading.exchange())) {
-            case Page.Here page -> understand(reading, page);
+        switch (fetcher.read(uri, isSitemap ? Sitemap.MAX_BYTES : PageLinks.MAX_BYTES, sink, source.progress())) {
+            case Page.Here page -> understand(source, page);
             case Page.Missing(Outcome.Broken(var kind, var why))
-            when kind == ErrorKind.INPUT -> reading.addUnreadable(why);
-            case Page.Missing(var outcome) -> reading.addMissing(outcome);
+            when kind == ErrorKind.INPUT -> source.addUnreadable(why);
+            case Page.Missing(var outcome) -> source.addMissing(outcome);
         }
     }
 
@@ -192,11 +192,11 @@ final class LinkReader {
         T of(InputStream in) throws IOException, UnreadableDocumentException;
     }
 
-    private <T> T file(Reading reading, Use<T> use) throws UnreadableDocumentException {
-        if (reading.isStandardInput()) {
+    private <T> T file(LinkSource source, Use<T> use) throws UnreadableDocumentException {
+        if (source.isStandardInput()) {
             return file(inputs.standardInput(), use);
         }
-        try (var in = Sources.open(Path.of(reading.name()))) {
+        try (var in = Sources.open(Path.of(source.name()))) {
             return file(in, use);
         } catch (NotOursException e) {
             throw new UnreadableDocumentException("is a directory: give the files in it");
@@ -227,45 +227,45 @@ final class LinkReader {
         return sink;
     }
 
-    private LinkEntries fetched(Reading reading, Page.Here page) throws UnreadableDocumentException {
+    private LinkEntries fetched(LinkSource source, Page.Here page) throws UnreadableDocumentException {
         try (var in = page.body().open()) {
-            return links(reading, in, page.uri(), page.contentType());
+            return links(source, in, page.uri(), page.contentType());
         } catch (IOException e) {
             throw new UnreadableDocumentException(Inputs.inWords(e));
         }
     }
 
     /** One after the other: it computes, and needs memory. */
-    private void understand(Reading reading, Page.Here page)
+    private void understand(LinkSource source, Page.Here page)
             throws UnreadableDocumentException, TimeoutException, InterruptedException {
         try (var _ = parsing.hold()) {
             // computing cannot be interrupted
-            addFound(reading, timeout(limits.timeout(), () -> abandonOnCancel(() -> fetched(reading, page))));
+            addFound(source, timeout(limits.timeout(), () -> abandonOnCancel(() -> fetched(source, page))));
         }
     }
 
-    private static void addFound(Reading reading, LinkEntries found) {
-        reading.add(found);
-        if (!reading.nested().isEmpty() && reading.depth() == MAX_DEPTH) {
-            reading.addUnreadable(
+    private static void addFound(LinkSource source, LinkEntries found) {
+        source.add(found);
+        if (!source.nested().isEmpty() && source.depth() == MAX_DEPTH) {
+            source.addUnreadable(
                     "is an index below " + MAX_DEPTH + " others: the sitemaps that it names are not read");
         }
     }
 
-    private LinkEntries links(Reading reading, InputStream in, @Nullable URI uri, @Nullable String contentType)
+    private LinkEntries links(LinkSource source, InputStream in, @Nullable URI uri, @Nullable String contentType)
             throws UnreadableDocumentException {
         try {
-            return Untrusted.read(() -> linksOf(reading, in, uri, contentType));
+            return Untrusted.read(() -> linksOf(source, in, uri, contentType));
         } catch (Untrusted.TooMuchException e) {
             throw new UnreadableDocumentException(String.valueOf(e.getMessage()));
         }
     }
 
-    private LinkEntries linksOf(Reading reading, InputStream in, @Nullable URI uri, @Nullable String contentType)
+    private LinkEntries linksOf(LinkSource source, InputStream in, @Nullable URI uri, @Nullable String contentType)
             throws UnreadableDocumentException {
-        var found = new LinkEntries(reading.name(), uri == null ? inputs.pages().base() : uri, budget);
-        return reading.isSitemap()
+        var found = new LinkEntries(source.name(), uri == null ? inputs.pages().base() : uri, budget);
+        return source.isSitemap()
                 ? found.add(Sitemap.read(in, found::hasRoom))
-                : found.add(PageLinks.read(in, contentType, uri == null ? reading.name() : uri.toString()));
+                : found.add(PageLinks.read(in, contentType, uri == null ? source.name() : uri.toString()));
     }
 }

@@ -7,6 +7,6 @@ public final class Main {
 
     /** Runs the program, and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new Program(Io.ofProcess()).run(args));
+        System.exit(new Program(StandardIo.ofProcess()).run(args));
     }
 }

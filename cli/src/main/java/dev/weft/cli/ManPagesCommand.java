@@ -63,7 +63,7 @@ final class ManPagesCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         } catch (IOException e) {
-            new Complaint(context.io()).say("cannot write a page: " + e.getMessage());
+            new Diagnostics(context.io()).message("cannot write a page: " + e.getMessage());
             return ExitCode.CANNOT_WRITE;
         }
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** Keeps a body in memory. To be read when it has ended. */
-final class MemorySink implements KeptBody {
+final class MemorySink implements BufferedBody {
 
     private final Bytes bytes = new Bytes();
 

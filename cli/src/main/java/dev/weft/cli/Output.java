@@ -35,7 +35,7 @@ final class Output {
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
 
-    private final Io io;
+    private final StandardIo io;
     private final Runnable written;
     private List<Chunk> waiting = new ArrayList<>();
     private String progress = "";
@@ -48,7 +48,7 @@ final class Output {
     private long resultsInWriting;
     private long resultsWritten;
 
-    Output(Io io) {
+    Output(StandardIo io) {
         this(io, () -> {});
     }
 
@@ -57,7 +57,7 @@ final class Output {
      *
      * @param written told of the end of each write, by any thread: it calls for {@link #pump}
      */
-    Output(Io io, Runnable written) {
+    Output(StandardIo io, Runnable written) {
         this.io = io;
         this.written = written;
     }

@@ -17,7 +17,7 @@ import java.util.zip.InflaterInputStream;
  * Keeps a long body in memory, packed while it comes: a sitemap takes a tenth of its length then. To be read when it
  * has ended, and unpacked while it is read.
  */
-final class PackedSink implements KeptBody {
+final class PackedSink implements BufferedBody {
 
     private final Chunks chunks;
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);

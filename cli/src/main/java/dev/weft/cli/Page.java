@@ -11,7 +11,7 @@ sealed interface Page {
      *
      * @param uri where it was found in the end; null if it is a file
      */
-    record Here(@Nullable URI uri, @Nullable String contentType, KeptBody body) implements Page {}
+    record Here(@Nullable URI uri, @Nullable String contentType, BufferedBody body) implements Page {}
 
     /** It is not, for this reason. */
     record Missing(Outcome outcome) implements Page {}

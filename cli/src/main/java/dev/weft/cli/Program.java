@@ -9,13 +9,13 @@ final class Program {
 
     private static final int WIDTH = 80;
 
-    private final Io io;
-    private final Complaint complaint;
+    private final StandardIo io;
+    private final Diagnostics diagnostics;
     private final CommandContext context;
 
-    Program(Io io) {
+    Program(StandardIo io) {
         this.io = io;
-        this.complaint = new Complaint(io);
+        this.diagnostics = new Diagnostics(io);
         this.context = new CommandContext(io);
     }
 
@@ -47,25 +47,25 @@ final class Program {
         line.setUsageHelpWidth(WIDTH);
         line.setUsageHelpLongOptionsMaxWidth(26);
         line.setExpandAtFiles(false);
-        line.setParameterExceptionHandler((e, _) -> complainAboutUsage(e));
-        line.setExecutionExceptionHandler((e, _, _) -> complainAboutFault(e));
+        line.setParameterExceptionHandler((e, _) -> reportUsage(e));
+        line.setExecutionExceptionHandler((e, _, _) -> reportFault(e));
         return line;
     }
 
-    private int complainAboutUsage(CommandLine.ParameterException e) {
+    private int reportUsage(CommandLine.ParameterException e) {
         var command = e.getCommandLine().getCommandSpec().qualifiedName();
         if (e instanceof SeveralLinesException) {
-            complaint.lines(command + ": " + message(e));
+            diagnostics.lines(command + ": " + message(e));
         } else {
-            complaint.line(command + ": " + message(e));
+            diagnostics.line(command + ": " + message(e));
         }
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
             var suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
-                complaint.line("Did you mean " + String.join(" or ", suggestions) + "?");
+                diagnostics.line("Did you mean " + String.join(" or ", suggestions) + "?");
             }
         }
-        complaint.line("See '" + command + " --help'.");
+        diagnostics.line("See '" + command + " --help'.");
         return ExitCode.USAGE;
     }
 
@@ -82,9 +82,9 @@ final class Program {
         return String.valueOf(e.getMessage());
     }
 
-    private int complainAboutFault(Exception e) {
-        complaint.say("a fault of weft itself, please report it:");
-        complaint.trace(e);
+    private int reportFault(Exception e) {
+        diagnostics.message("a fault of weft itself, please report it:");
+        diagnostics.trace(e);
         return ExitCode.INTERNAL;
     }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "The process needs no preparation. What looks wrong is told on standard error: await cycles, tasks that"
                     + " were cancelled and still run.",
             "",
-            LookOptions.WHAT_STAYS
+            InspectOptions.WHAT_STAYS
         },
         sortOptions = false,
         customSynopsis = "weft ps [OPTIONS] [PID]",
@@ -97,7 +97,7 @@ final class PsCommand implements Callable<Integer> {
     private PsFormat format = PsFormat.HUMAN;
 
     @Mixin
-    private final LookOptions options = new LookOptions();
+    private final InspectOptions options = new InspectOptions();
 
     PsCommand(CommandContext context) {
         this.context = context;
@@ -112,14 +112,14 @@ final class PsCommand implements Callable<Integer> {
         if (format == PsFormat.JSON && selects) {
             throw wrong("--name and --state do not go with --format json, which is the whole: take --format ndjson");
         }
-        return Looking.with(context, "ps", looking -> pid == null ? listJvms(looking) : listTasks(looking, pid));
+        return InspectCommand.with(context, "ps", view -> pid == null ? listJvms(view) : listTasks(view, pid));
     }
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private int listTasks(Looking looking, long of) throws CannotInspectException, InterruptedException {
+    private int listTasks(InspectCommand view, long of) throws CannotInspectException, InterruptedException {
         TaskDump dump;
         try (var inspection = Inspection.open(of, options.timeout(), options.anyUser())) {
             dump = inspection.dump(frames);
@@ -130,31 +130,31 @@ final class PsCommand implements Callable<Integer> {
                 .sorted(TaskTable.OLDEST_FIRST)
                 .toList();
         switch (format) {
-            case JSON -> looking.result(TaskJson.of(dump));
-            case NDJSON -> tasks.forEach(task -> looking.result(TaskJson.of(task)));
+            case JSON -> view.result(TaskJson.of(dump));
+            case NDJSON -> tasks.forEach(task -> view.result(TaskJson.of(task)));
             case HUMAN -> {
-                looking.show(TaskTable.lines(tasks, looking.style()));
-                looking.note(TaskText.counts(all) + (tasks.size() == all.size() ? "" : "; " + tasks.size() + " shown"));
-                looking.cycles(dump);
-                looking.warn(dump);
+                view.show(TaskTable.lines(tasks, view.style()));
+                view.note(TaskText.counts(all) + (tasks.size() == all.size() ? "" : "; " + tasks.size() + " shown"));
+                view.cycles(dump);
+                view.warn(dump);
             }
         }
-        return Looking.code(dump);
+        return InspectCommand.code(dump);
     }
 
     private boolean isWanted(Entry task) {
         return (name == null || name.matcher(task.name()).matches()) && (state == null || state == task.state());
     }
 
-    private int listJvms(Looking looking) throws InterruptedException {
+    private int listJvms(InspectCommand view) throws InterruptedException {
         var jvms = Jvms.thatUseWeft(options.timeout(), options.anyUser());
         switch (format) {
-            case JSON -> looking.result(jvms.stream().map(PsCommand::json).collect(Collectors.joining(",", "[", "]")));
-            case NDJSON -> jvms.forEach(jvm -> looking.result(json(jvm)));
+            case JSON -> view.result(jvms.stream().map(PsCommand::json).collect(Collectors.joining(",", "[", "]")));
+            case NDJSON -> jvms.forEach(jvm -> view.result(json(jvm)));
             case HUMAN -> {
-                looking.show(table(jvms, looking.style()));
+                view.show(table(jvms, view.style()));
                 if (jvms.isEmpty()) {
-                    looking.note("no process of this user uses Weft");
+                    view.note("no process of this user uses Weft");
                 }
             }
         }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The process needs no preparation.",
             "",
-            LookOptions.WHAT_STAYS
+            InspectOptions.WHAT_STAYS
         },
         sortOptions = false,
         customSynopsis = "weft pstree [OPTIONS] PID",
@@ -55,7 +55,7 @@ final class PstreeCommand implements Callable<Integer> {
     private Integer frames = 0;
 
     @Mixin
-    private final LookOptions options = new LookOptions();
+    private final InspectOptions options = new InspectOptions();
 
     PstreeCommand(CommandContext context) {
         this.context = context;
@@ -63,17 +63,17 @@ final class PstreeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Looking.with(context, "pstree", this::show);
+        return InspectCommand.with(context, "pstree", this::show);
     }
 
-    private int show(Looking looking) throws CannotInspectException, InterruptedException {
+    private int show(InspectCommand view) throws CannotInspectException, InterruptedException {
         TaskDump dump;
         try (var inspection = Inspection.open(pid, options.timeout(), options.anyUser())) {
             dump = inspection.dump(frames);
         }
         // the very text that the process itself would give
-        looking.show(dump.toString().lines().map(Shown::harmless).toList());
-        looking.warn(dump);
-        return Looking.code(dump);
+        view.show(dump.toString().lines().map(Shown::harmless).toList());
+        view.warn(dump);
+        return InspectCommand.code(dump);
     }
 }

@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
  * What became of a URL.
  *
  * @param url as it was written, without a password
- * @param places everywhere it was found, at least one
+ * @param locations everywhere it was found, at least one
  * @param outcome how it ended up
  * @param transfer null if it never began in this run
  * @param resumed whether an earlier run has fetched it, as the journal says
  */
 record Result(
         String url,
-        List<Place> places,
+        List<SourceLocation> locations,
         Outcome outcome,
         @Nullable Transfer transfer,
         boolean resumed) {
 
     Result {
         url = Shown.address(url);
-        places = List.copyOf(places);
+        locations = List.copyOf(locations);
     }
 
     static Result of(Target target, Outcome outcome, Transfer transfer) {
-        return new Result(target.url(), target.places(), outcome, transfer, false);
+        return new Result(target.url(), target.locations(), outcome, transfer, false);
     }
 
     /** Of something that was never sent. */
-    static Result neverBegun(String url, List<Place> places, Outcome outcome) {
-        return new Result(url, places, outcome, null, false);
+    static Result neverBegun(String url, List<SourceLocation> locations, Outcome outcome) {
+        return new Result(url, locations, outcome, null, false);
     }
 
     Verdict verdict() {

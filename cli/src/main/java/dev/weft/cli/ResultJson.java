@@ -31,7 +31,7 @@ final class ResultJson {
         if (result.resumed()) {
             json.field("resumed", true);
         }
-        return json.field("from", result.places().stream().map(Place::text).toList());
+        return json.field("from", result.locations().stream().map(SourceLocation::text).toList());
     }
 
     private static void addTo(Json json, Transfer transfer) {

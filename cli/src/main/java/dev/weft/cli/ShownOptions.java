@@ -21,7 +21,7 @@ final class ShownOptions {
             converter = Converters.ProgressWord.class,
             description = "A line on standard error that shows how far it is: auto (on a terminal), always, never."
                     + " Default: auto.")
-    private Progress progress = Progress.AUTO;
+    private ProgressMode progress = ProgressMode.AUTO;
 
     @Option(
             names = "--timeline",

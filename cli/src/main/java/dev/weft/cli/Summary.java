@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Summary(
         Tally tally,
         Ending ending,
-        @Nullable Stop stop,
+        @Nullable StopSignal stop,
         Duration elapsed,
         @Nullable Duration deadline,
         @Nullable String hint,

@@ -9,12 +9,12 @@ import java.util.List;
  * @param index its place in the order in which targets were found
  * @param url as it was first written
  * @param uri as it is requested
- * @param places everywhere it was found
+ * @param locations everywhere it was found
  */
-record Target(int index, String url, URI uri, List<Place> places) {
+record Target(int index, String url, URI uri, List<SourceLocation> locations) {
 
     Target {
-        places = List.copyOf(places);
+        locations = List.copyOf(locations);
     }
 
     /** What the limit for each host goes by. */

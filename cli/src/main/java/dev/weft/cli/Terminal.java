@@ -26,7 +26,7 @@ record Terminal(int columns, int rows) {
      *
      * <p><b>Blocking:</b> for half a second at most, on a terminal whose size the environment does not tell.
      */
-    static Terminal of(Io io) throws InterruptedException {
+    static Terminal of(StandardIo io) throws InterruptedException {
         if (!io.outIsTerminal()) {
             return UNLIMITED;
         }

@@ -101,11 +101,11 @@ final class TimelineCommand implements Callable<Integer> {
                 context.io().out().flush();
             } else {
                 FileOutput.write(to, text);
-                new Complaint(context.io())
+                new Diagnostics(context.io())
                         .line("Wrote " + to + ": " + timeline.lanes().size() + " lanes");
             }
         } catch (IOException e) {
-            new Complaint(context.io()).say("cannot write " + (to == null ? "the result" : to) + ": " + words(e));
+            new Diagnostics(context.io()).message("cannot write " + (to == null ? "the result" : to) + ": " + words(e));
             return ExitCode.CANNOT_WRITE;
         }
         return ExitCode.OK;

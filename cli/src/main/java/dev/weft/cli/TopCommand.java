@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The process needs no preparation. Ends with the process, or by Ctrl-C.",
             "",
-            LookOptions.WHAT_STAYS
+            InspectOptions.WHAT_STAYS
         },
         sortOptions = false,
         customSynopsis = "weft top [OPTIONS] PID",
@@ -70,7 +70,7 @@ final class TopCommand implements Callable<Integer> {
     private @Nullable Integer count;
 
     @Mixin
-    private final LookOptions options = new LookOptions();
+    private final InspectOptions options = new InspectOptions();
 
     TopCommand(CommandContext context) {
         this.context = context;
@@ -78,10 +78,10 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Looking.with(context, "top", this::watch);
+        return InspectCommand.with(context, "top", this::watch);
     }
 
-    private int watch(Looking looking) throws CannotInspectException, InterruptedException {
+    private int watch(InspectCommand view) throws CannotInspectException, InterruptedException {
         try (var inspection = Inspection.open(pid, options.timeout(), options.anyUser())) {
             TaskDump before = null;
             for (var looks = 0; count == null || looks < count; looks++) {
@@ -95,11 +95,11 @@ final class TopCommand implements Callable<Integer> {
                     if (before == null || e.kind() != CannotInspectException.Kind.ENDED) {
                         throw e;
                     }
-                    looking.note("weft top: " + Shown.harmless(e.reason()));
+                    view.note("weft top: " + Shown.harmless(e.reason()));
                     return ExitCode.OK;
                 }
-                show(looking, dump, before);
-                if (!looking.flush()) {
+                show(view, dump, before);
+                if (!view.flush()) {
                     break;
                 }
                 before = dump;
@@ -112,16 +112,16 @@ final class TopCommand implements Callable<Integer> {
      * On a terminal over the last picture, which stays when this ends: the cursor is never hidden, no mode is set, so
      * there is nothing to put back.
      */
-    private static void show(Looking looking, TaskDump dump, @Nullable TaskDump before) throws InterruptedException {
-        var terminal = Terminal.of(looking.io());
-        var isTerminal = looking.io().outIsTerminal();
+    private static void show(InspectCommand view, TaskDump dump, @Nullable TaskDump before) throws InterruptedException {
+        var terminal = Terminal.of(view.io());
+        var isTerminal = view.io().outIsTerminal();
         var rows = isTerminal ? terminal.rows() - 1 : ROWS;
-        var lines = TopFrame.lines(dump, before, rows, ZoneId.systemDefault(), looking.style());
+        var lines = TopFrame.lines(dump, before, rows, ZoneId.systemDefault(), view.style());
         if (isTerminal) {
-            looking.picture(lines, terminal, before == null);
+            view.picture(lines, terminal, before == null);
         } else {
-            lines.forEach(looking::result);
-            looking.result("");
+            lines.forEach(view::result);
+            view.result("");
         }
     }
 }

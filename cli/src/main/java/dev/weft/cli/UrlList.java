@@ -11,29 +11,29 @@ final class UrlList {
 
     private final Map<URI, Found> found = new LinkedHashMap<>();
     private final List<Result> rejected = new ArrayList<>();
-    private final List<Entry.NoInput> unreadable = new ArrayList<>();
+    private final List<InputEntry.NoInput> unreadable = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    void add(Entry entry) {
+    void add(InputEntry entry) {
         switch (entry) {
-            case Entry.Url url ->
+            case InputEntry.Url url ->
                 found.computeIfAbsent(url.uri(), uri -> new Found(url.text()))
-                        .places
-                        .add(url.place());
-            case Entry.NoUrl none ->
+                        .locations
+                        .add(url.location());
+            case InputEntry.NoUrl none ->
                 rejected.add(Result.neverBegun(
-                        none.text(), List.of(none.place()), new Outcome.Broken(ErrorKind.URL, none.why())));
-            case Entry.NoInput none -> unreadable.add(none);
-            case Entry.NoPage none ->
-                rejected.add(Result.neverBegun(none.name(), List.of(none.place()), none.outcome()));
-            case Entry.Note note -> notes.add(note.text());
+                        none.text(), List.of(none.location()), new Outcome.Broken(ErrorKind.URL, none.why())));
+            case InputEntry.NoInput none -> unreadable.add(none);
+            case InputEntry.NoPage none ->
+                rejected.add(Result.neverBegun(none.name(), List.of(none.location()), none.outcome()));
+            case InputEntry.Note note -> notes.add(note.text());
         }
     }
 
     /** What to fetch, in the order of first appearance. */
     List<Target> targets() {
         var targets = new ArrayList<Target>(found.size());
-        found.forEach((uri, at) -> targets.add(new Target(targets.size(), at.text, uri, at.places)));
+        found.forEach((uri, at) -> targets.add(new Target(targets.size(), at.text, uri, at.locations)));
         return targets;
     }
 
@@ -41,14 +41,14 @@ final class UrlList {
     List<Result> rejected() {
         var all = new ArrayList<>(rejected);
         for (var none : unreadable) {
-            var place = new Place(none.name(), true);
-            all.add(Result.neverBegun(none.name(), List.of(place), new Outcome.Broken(ErrorKind.INPUT, none.why())));
+            var location = new SourceLocation(none.name(), true);
+            all.add(Result.neverBegun(none.name(), List.of(location), new Outcome.Broken(ErrorKind.INPUT, none.why())));
         }
         return all;
     }
 
     /** The inputs that could not be read, or not to their end. */
-    List<Entry.NoInput> unreadable() {
+    List<InputEntry.NoInput> unreadable() {
         return List.copyOf(unreadable);
     }
 
@@ -64,7 +64,7 @@ final class UrlList {
 
     private static final class Found {
         final String text;
-        final List<Place> places = new ArrayList<>();
+        final List<SourceLocation> locations = new ArrayList<>();
 
         Found(String text) {
             this.text = text;

@@ -17,7 +17,7 @@ final class Commands {
 
     /** The program itself and everything below it, the hidden ones too. */
     static List<CommandSpec> all() {
-        var io = new Io(
+        var io = new StandardIo(
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),

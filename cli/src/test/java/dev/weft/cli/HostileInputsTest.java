@@ -190,7 +190,7 @@ class HostileInputsTest {
             for (var option : new String[] {"-i", "--links", "--sitemap"}) {
                 var out = new java.io.ByteArrayOutputStream();
                 var err = new java.io.ByteArrayOutputStream();
-                var io = new Io(breaking, out, err, java.util.Map.of(), false, false);
+                var io = new StandardIo(breaking, out, err, java.util.Map.of(), false, false);
                 var code = new Program(io).run("fetch", "--format", "ndjson", option, "-", server.url("/fine"));
                 var ran = new Ran(code, out.toString(UTF_8), err.toString(UTF_8), java.time.Duration.ZERO);
                 assertThat(ran.result("stdin")).as(option).containsEntry("kind", "input");

@@ -45,7 +45,7 @@ class HostileTextTest {
     private static Ran coloured(String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var io = new Io(
+        var io = new StandardIo(
                 new ByteArrayInputStream(new byte[0]), out, err, Map.of("COLUMNS", "4000", "LINES", "50"), true, true);
         var code = new Program(io).run(arguments);
         return new Ran(code, out.toString(UTF_8), err.toString(UTF_8), java.time.Duration.ZERO);
@@ -175,7 +175,7 @@ class HostileTextTest {
     void proxyOfTheEnvironment_isNotShownWithItsPassword() {
         for (var proxy : List.of("http://u:" + SECRET + "/@h:1", "u:@" + SECRET + "@h:x", "ftp://u:" + SECRET + "@h")) {
             var err = new ByteArrayOutputStream();
-            var io = new Io(
+            var io = new StandardIo(
                     new ByteArrayInputStream(new byte[0]),
                     new ByteArrayOutputStream(),
                     err,

@@ -146,7 +146,7 @@ class InputFuzzTest {
     void lists() {
         fuzz(bytes -> {
             var lines = new LineReader(new ByteArrayInputStream(bytes));
-            while (lines.next() instanceof Line line) {
+            while (lines.next() instanceof SourceLine line) {
                 UrlText.parse(line.text());
             }
         });

@@ -19,8 +19,8 @@ class InputsTest {
     @TempDir
     Path folder;
 
-    private static List<Entry> read(List<String> arguments, List<String> files, InputStream in) {
-        var entries = new ArrayList<Entry>();
+    private static List<InputEntry> read(List<String> arguments, List<String> files, InputStream in) {
+        var entries = new ArrayList<InputEntry>();
         var inputs = new Inputs(arguments, files, in);
         inputs.readArguments(entries::add);
         inputs.readLists(entries::add);
@@ -41,16 +41,16 @@ class InputsTest {
         assertThat(read(List.of("http://a/", "nonsense"), List.of(file, "-"), in("http://c/")))
                 .satisfiesExactly(
                         entry -> assertThat(entry)
-                                .isEqualTo(new Entry.Url("http://a/", URI.create("http://a/"), Place.argument(1))),
+                                .isEqualTo(new InputEntry.Url("http://a/", URI.create("http://a/"), SourceLocation.argument(1))),
                         entry -> assertThat(entry)
                                 .isInstanceOfSatisfying(
-                                        Entry.NoUrl.class,
-                                        none -> assertThat(none.place()).hasToString("argument 2")),
+                                        InputEntry.NoUrl.class,
+                                        none -> assertThat(none.location()).hasToString("argument 2")),
                         entry -> assertThat(entry)
-                                .isEqualTo(new Entry.Url("http://b/", URI.create("http://b/"), Place.line(file, 2))),
+                                .isEqualTo(new InputEntry.Url("http://b/", URI.create("http://b/"), SourceLocation.line(file, 2))),
                         entry -> assertThat(entry)
-                                .isEqualTo(new Entry.Url(
-                                        "http://c/", URI.create("http://c/"), new Place("stdin:1", true))));
+                                .isEqualTo(new InputEntry.Url(
+                                        "http://c/", URI.create("http://c/"), new SourceLocation("stdin:1", true))));
     }
 
     @Test
@@ -59,13 +59,13 @@ class InputsTest {
         var file = file("urls.txt", "http://b/");
         assertThat(read(List.of(), List.of(missing, folder.toString(), "nul\0name", file), in("")))
                 .satisfiesExactly(
-                        entry -> assertThat(entry).isEqualTo(new Entry.NoInput(missing, "there is no such file")),
+                        entry -> assertThat(entry).isEqualTo(new InputEntry.NoInput(missing, "there is no such file")),
                         entry -> assertThat(entry)
                                 .isInstanceOfSatisfying(
-                                        Entry.NoInput.class,
+                                        InputEntry.NoInput.class,
                                         none -> assertThat(none.why()).contains("is a directory")),
-                        entry -> assertThat(entry).isInstanceOf(Entry.NoInput.class),
-                        entry -> assertThat(entry).isInstanceOf(Entry.Url.class));
+                        entry -> assertThat(entry).isInstanceOf(InputEntry.NoInput.class),
+                        entry -> assertThat(entry).isInstanceOf(InputEntry.Url.class));
     }
 
     @Test
@@ -89,11 +89,11 @@ class InputsTest {
         };
         assertThat(read(List.of(), List.of("-"), breaking))
                 .satisfiesExactly(
-                        entry -> assertThat(entry).isInstanceOf(Entry.Url.class),
-                        entry -> assertThat(entry).isInstanceOf(Entry.Url.class),
+                        entry -> assertThat(entry).isInstanceOf(InputEntry.Url.class),
+                        entry -> assertThat(entry).isInstanceOf(InputEntry.Url.class),
                         entry -> assertThat(entry)
                                 .isEqualTo(
-                                        new Entry.NoInput("stdin", "cannot be read beyond line 2: the disk is gone")));
+                                        new InputEntry.NoInput("stdin", "cannot be read beyond line 2: the disk is gone")));
     }
 
     @Test
@@ -101,6 +101,6 @@ class InputsTest {
         assertThat(read(List.of("-"), List.of(), in("http://a/")))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Entry.NoUrl.class, none -> assertThat(none.why()).contains("-i -"));
+                        InputEntry.NoUrl.class, none -> assertThat(none.why()).contains("-i -"));
     }
 }

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class LineReaderTest {
 
-    private static List<Line> read(byte[] bytes) throws IOException {
+    private static List<SourceLine> read(byte[] bytes) throws IOException {
         return read(new ByteArrayInputStream(bytes));
     }
 
-    private static List<Line> read(InputStream in) throws IOException {
+    private static List<SourceLine> read(InputStream in) throws IOException {
         var reader = new LineReader(in);
-        var lines = new ArrayList<Line>();
+        var lines = new ArrayList<SourceLine>();
         for (var line = reader.next(); line != null; line = reader.next()) {
             lines.add(line);
         }
@@ -29,18 +29,18 @@ class LineReaderTest {
     @Test
     void lines_withCommentsAndBlanks_keepTheirNumbers() throws IOException {
         assertThat(read("# list\n\n  a  \r\n\t\r\n#b\n  # c\nd".getBytes(UTF_8)))
-                .containsExactly(new Line.Text(3, "a"), new Line.Text(7, "d"));
+                .containsExactly(new SourceLine.Text(3, "a"), new SourceLine.Text(7, "d"));
     }
 
     @Test
     void byteOrderMark_atTheBeginning_isNoPartOfTheFirstLine() throws IOException {
         assertThat(read("\ufeffa\n\ufeffb\n".getBytes(UTF_8)))
-                .containsExactly(new Line.Text(1, "a"), new Line.Text(2, "\ufeffb"));
+                .containsExactly(new SourceLine.Text(1, "a"), new SourceLine.Text(2, "\ufeffb"));
     }
 
     @Test
     void byteOrderMark_alone_isNoLine() throws IOException {
-        assertThat(read("\ufeff\n\ufeff#x".getBytes(UTF_8))).containsExactly(new Line.Text(2, "\ufeff#x"));
+        assertThat(read("\ufeff\n\ufeff#x".getBytes(UTF_8))).containsExactly(new SourceLine.Text(2, "\ufeff#x"));
         assertThat(read("\ufeff# comment\n".getBytes(UTF_8))).isEmpty();
     }
 
@@ -48,8 +48,8 @@ class LineReaderTest {
     void notUtf8_isToldWithItsPlace_andTheNextLineIsRead() throws IOException {
         assertThat(read("a\ncaf\u00e9x\nb\n".getBytes(ISO_8859_1)))
                 .satisfiesExactly(
-                        line -> assertThat(line).isEqualTo(new Line.Text(1, "a")),
-                        line -> assertThat(line).isInstanceOfSatisfying(Line.Unreadable.class, bad -> {
+                        line -> assertThat(line).isEqualTo(new SourceLine.Text(1, "a")),
+                        line -> assertThat(line).isInstanceOfSatisfying(SourceLine.Unreadable.class, bad -> {
                             assertThat(bad.number()).isEqualTo(2);
                             assertThat(bad.beginning()).startsWith("caf");
                             assertThat(bad.why())
@@ -57,7 +57,7 @@ class LineReaderTest {
                                     .contains("0xE9")
                                     .contains("UTF-8");
                         }),
-                        line -> assertThat(line).isEqualTo(new Line.Text(3, "b")));
+                        line -> assertThat(line).isEqualTo(new SourceLine.Text(3, "b")));
     }
 
     @Test
@@ -65,14 +65,14 @@ class LineReaderTest {
         var length = LineReader.MAX_BYTES + 1;
         assertThat(read(("x".repeat(length) + "\nb\n").getBytes(UTF_8)))
                 .satisfiesExactly(
-                        line -> assertThat(line).isInstanceOfSatisfying(Line.Unreadable.class, bad -> {
+                        line -> assertThat(line).isInstanceOfSatisfying(SourceLine.Unreadable.class, bad -> {
                             assertThat(bad.why()).contains(String.valueOf(length));
                             assertThat(bad.beginning()).hasSizeLessThan(100);
                         }),
-                        line -> assertThat(line).isEqualTo(new Line.Text(2, "b")));
+                        line -> assertThat(line).isEqualTo(new SourceLine.Text(2, "b")));
         assertThat(read("y".repeat(LineReader.MAX_BYTES).getBytes(UTF_8)))
                 .first()
-                .isInstanceOf(Line.Text.class);
+                .isInstanceOf(SourceLine.Text.class);
     }
 
     @Test
@@ -99,7 +99,7 @@ class LineReaderTest {
         assertThat(read(endless))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Line.Unreadable.class, bad -> assertThat(bad.why()).contains(String.valueOf(length)));
+                        SourceLine.Unreadable.class, bad -> assertThat(bad.why()).contains(String.valueOf(length)));
     }
 
     @Test

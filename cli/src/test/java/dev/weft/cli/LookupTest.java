@@ -25,7 +25,7 @@ class LookupTest {
 
     private int fetch(Resolver.Lookup lookup, Duration timeout, @Nullable Duration deadline, List<String> urls)
             throws Exception {
-        var io = new Io(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
+        var io = new StandardIo(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
         var options = new FetchOptions(
                 new Inputs(urls, List.of(), io.in()),
                 new Limits(deadline, timeout, 100, 6, null, Long.MAX_VALUE, 10),
@@ -36,8 +36,8 @@ class LookupTest {
                 Verdict.NOT_OK,
                 null,
                 null,
-                new FetchOptions.Shown(Format.NDJSON, Progress.NEVER, null, false));
-        return run(() -> new FetchRun(options, Kept.NOTHING, io, Stopwatch.start(), lookup).execute());
+                new FetchOptions.Shown(Format.NDJSON, ProgressMode.NEVER, null, false));
+        return run(() -> new FetchRun(options, KeptFiles.NOTHING, io, Stopwatch.start(), lookup).execute());
     }
 
     private List<Map<String, Object>> results() {

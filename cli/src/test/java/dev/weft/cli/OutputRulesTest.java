@@ -25,7 +25,7 @@ class OutputRulesTest {
     /** Classes that write to the two streams: the first two clean each line, the others write what they made alone. */
     private static final Set<String> WRITERS = Set.of(
             "Output",
-            "Complaint",
+            "Diagnostics",
             // picocli's help
             "Program",
             // scripts, URLs of this process, pictures whose texts JsonText has cleaned
@@ -38,9 +38,9 @@ class OutputRulesTest {
                 .that(DescribedPredicate.describe(
                         "do not write",
                         (JavaClass type) -> !writers.contains(type.getSimpleName())
-                                && !type.getSimpleName().equals("Io")))
+                                && !type.getSimpleName().equals("StandardIo")))
                 .should()
-                .callMethodWhere(target(owner(assignableTo(Io.class)))
+                .callMethodWhere(target(owner(assignableTo(StandardIo.class)))
                         .and(target(name("out").or(name("err")))));
     }
 
@@ -60,9 +60,9 @@ class OutputRulesTest {
     void nothing_isPrintedOtherwise() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Launch")
+                .doNotHaveSimpleName("Launcher")
                 .and()
-                .doNotHaveSimpleName("Io")
+                .doNotHaveSimpleName("StandardIo")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

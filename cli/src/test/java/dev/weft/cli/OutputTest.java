@@ -18,8 +18,8 @@ class OutputTest {
     /** Both streams into one, as on a terminal. */
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
-    private static Io io(OutputStream out, OutputStream err) {
-        return new Io(InputStream.nullInputStream(), out, err, Map.of(), false, false);
+    private static StandardIo io(OutputStream out, OutputStream err) {
+        return new StandardIo(InputStream.nullInputStream(), out, err, Map.of(), false, false);
     }
 
     @Test

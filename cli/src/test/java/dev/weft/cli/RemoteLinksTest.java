@@ -166,7 +166,7 @@ class RemoteLinksTest {
         try (var demo = new ServedDemo()) {
             var silent = demo.url("/?silent");
             var out = new ByteArrayOutputStream();
-            var io = new Io(
+            var io = new StandardIo(
                     java.io.InputStream.nullInputStream(),
                     out,
                     OutputStream.nullOutputStream(),
@@ -190,7 +190,7 @@ class RemoteLinksTest {
         try (var writer = new PipedOutputStream(pipe)) {
             writer.write('a');
             var out = new ByteArrayOutputStream();
-            var io = new Io(pipe, out, OutputStream.nullOutputStream(), Map.of(), false, false);
+            var io = new StandardIo(pipe, out, OutputStream.nullOutputStream(), Map.of(), false, false);
             assertThat(new Program(io).run("fetch", "--links", "-", "--deadline", "700ms", "--format", "ndjson"))
                     .isEqualTo(124);
             assertThat(TinyJson.object(out.toString().lines().findFirst().orElseThrow()))

@@ -21,7 +21,7 @@ import org.w3c.dom.Element;
 
 class ReportersTest {
 
-    private static final List<Place> ARGUMENT = List.of(Place.argument(1));
+    private static final List<SourceLocation> ARGUMENT = List.of(SourceLocation.argument(1));
     private static final Transfer NO_BYTES = transfer(20, 0);
 
     private final HumanReporter human = new HumanReporter(Style.PLAIN, Style.PLAIN);
@@ -42,8 +42,8 @@ class ReportersTest {
         return result(ARGUMENT, outcome, transfer(20, 12_345));
     }
 
-    private static Result result(List<Place> places, Outcome outcome, Transfer transfer) {
-        return new Result("http://a/", places, outcome, transfer, false);
+    private static Result result(List<SourceLocation> locations, Outcome outcome, Transfer transfer) {
+        return new Result("http://a/", locations, outcome, transfer, false);
     }
 
     @Test
@@ -64,18 +64,18 @@ class ReportersTest {
 
     @Test
     void human_ofSomethingToMend_saysWhereItStands() {
-        var place = List.of(Place.line("urls.txt", 7));
-        assertThat(human.line(result(place, new Outcome.Failed(404), NO_BYTES))).endsWith("http://a/  in urls.txt:7");
-        assertThat(human.line(result(place, new Outcome.Ok(200), NO_BYTES))).endsWith("http://a/");
+        var location = List.of(SourceLocation.line("urls.txt", 7));
+        assertThat(human.line(result(location, new Outcome.Failed(404), NO_BYTES))).endsWith("http://a/  in urls.txt:7");
+        assertThat(human.line(result(location, new Outcome.Ok(200), NO_BYTES))).endsWith("http://a/");
         assertThat(human.line(Result.neverBegun(
-                        "nowhere", List.of(new Place("nowhere", true)), new Outcome.Broken(ErrorKind.INPUT, "gone"))))
+                        "nowhere", List.of(new SourceLocation("nowhere", true)), new Outcome.Broken(ErrorKind.INPUT, "gone"))))
                 .endsWith("nowhere  gone");
     }
 
     @Test
     void human_ofADuplicate_namesAllPlaces() {
-        var places = List.of(Place.argument(1), Place.line("urls.txt", 7));
-        assertThat(human.line(result(places, new Outcome.Ok(200), NO_BYTES)))
+        var locations = List.of(SourceLocation.argument(1), SourceLocation.line("urls.txt", 7));
+        assertThat(human.line(result(locations, new Outcome.Ok(200), NO_BYTES)))
                 .endsWith("http://a/  in argument 1, urls.txt:7");
     }
 
@@ -118,7 +118,7 @@ class ReportersTest {
                         tally(), Ending.DEADLINE, null, elapsed, Duration.ofSeconds(3), null, Verdict.NOT_OK)))
                 .endsWith("0 unstarted (deadline of 3s hit)");
         assertThat(human.text(new Summary(
-                        tally(), Ending.STOPPED, new Stop("SIGTERM", 143), elapsed, null, null, Verdict.NOT_OK)))
+                        tally(), Ending.STOPPED, new StopSignal("SIGTERM", 143), elapsed, null, null, Verdict.NOT_OK)))
                 .endsWith("0 unstarted (stopped by SIGTERM)");
     }
 
@@ -133,7 +133,7 @@ class ReportersTest {
                 .isEqualTo(1);
         assertThat(new Summary(ok, Ending.DEADLINE, null, second, second, null, Verdict.NOT_OK).exitCode())
                 .isEqualTo(124);
-        assertThat(new Summary(ok, Ending.STOPPED, new Stop("SIGTERM", 143), second, second, null, Verdict.NOT_OK)
+        assertThat(new Summary(ok, Ending.STOPPED, new StopSignal("SIGTERM", 143), second, second, null, Verdict.NOT_OK)
                         .exitCode())
                 .isEqualTo(143);
     }
@@ -190,7 +190,7 @@ class ReportersTest {
         var summary = new Summary(
                 tally(),
                 Ending.STOPPED,
-                new Stop("SIGINT", 130),
+                new StopSignal("SIGINT", 130),
                 Duration.ofMillis(3010),
                 Duration.ofSeconds(3),
                 "a hint",
@@ -231,7 +231,7 @@ class ReportersTest {
 
     private static String written(Reporter reporter, List<Result> results, Summary summary) throws Exception {
         var out = new ByteArrayOutputStream();
-        var io = new Io(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
+        var io = new StandardIo(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
         Weft.run(() -> {
             var output = new Output(io);
             results.forEach(result -> reporter.result(result, output));
@@ -262,7 +262,7 @@ class ReportersTest {
         var strange = "http://a/\u0000<&\"\ud800";
         var results = List.of(
                 result(new Outcome.Ok(200)),
-                result(List.of(Place.line("urls.txt", 7)), new Outcome.Failed(404), NO_BYTES),
+                result(List.of(SourceLocation.line("urls.txt", 7)), new Outcome.Failed(404), NO_BYTES),
                 result(new Outcome.TimedOut(Phase.ANSWER, Duration.ofSeconds(2))),
                 Result.neverBegun(strange, ARGUMENT, new Outcome.Broken(ErrorKind.URL, "]]>\u0001")),
                 Result.neverBegun("http://b/", ARGUMENT, new Outcome.Unstarted()));

@@ -165,8 +165,8 @@ class TaskTextTest {
         assertThat(Terminal.of(io(size, false)).columns()).isEqualTo(Integer.MAX_VALUE);
     }
 
-    private static Io io(Map<String, String> environment, boolean isTerminal) {
-        return new Io(
+    private static StandardIo io(Map<String, String> environment, boolean isTerminal) {
+        return new StandardIo(
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),

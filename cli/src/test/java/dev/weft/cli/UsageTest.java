@@ -174,7 +174,7 @@ class UsageTest {
             }
         };
         var err = new ByteArrayOutputStream();
-        var io = new Io(InputStream.nullInputStream(), full, err, Map.of(), false, false);
+        var io = new StandardIo(InputStream.nullInputStream(), full, err, Map.of(), false, false);
         assertThat(new Program(io).run("demo-server")).isEqualTo(ExitCode.CANNOT_WRITE);
         assertThat(err.toString(UTF_8))
                 .contains("cannot write the URLs: No space")

@@ -7,15 +7,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Says on standard error what is wrong, when there is no run that could. */
-final class Complaint {
+final class Diagnostics {
 
-    private final Io io;
+    private final StandardIo io;
 
-    Complaint(Io io) {
+    Diagnostics(StandardIo io) {
         this.io = io;
     }
 
-    void say(String message) {
+    void message(String message) {
         line("weft: " + message);
     }
 

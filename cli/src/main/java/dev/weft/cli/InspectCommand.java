@@ -12,14 +12,14 @@ import java.util.concurrent.CancellationException;
  * it is one; all else on standard error; an exit code for each way in which it can fail. Belongs to one task, within a
  * run.
  */
-final class Looking {
+final class InspectCommand {
 
-    private final Io io;
+    private final StandardIo io;
     private final Output output;
     private final Style out;
     private final Style err;
 
-    private Looking(Io io) {
+    private InspectCommand(StandardIo io) {
         this.io = io;
         this.output = new Output(io);
         this.out = Style.of(io.colourOnOut());
@@ -27,8 +27,8 @@ final class Looking {
     }
 
     /** What a command does. */
-    interface Look {
-        int at(Looking looking) throws CannotInspectException, InterruptedException;
+    interface Body {
+        int run(InspectCommand view) throws CannotInspectException, InterruptedException;
     }
 
     /**
@@ -36,23 +36,23 @@ final class Looking {
      *
      * @return the exit code
      */
-    static int with(CommandContext context, String command, Look look) {
+    static int with(CommandContext context, String command, Body body) {
         return context.inRun(() -> {
-            var looking = new Looking(context.io());
+            var view = new InspectCommand(context.io());
             try {
                 ThisJava.check();
-                return looking.finish(look.at(looking));
+                return view.finish(body.run(view));
             } catch (CannotInspectException e) {
-                looking.output.note("weft " + command + ": " + Shown.harmless(e.reason()));
-                return looking.finish(code(e));
+                view.output.note("weft " + command + ": " + Shown.harmless(e.reason()));
+                return view.finish(code(e));
             } catch (CancellationException e) {
                 throw e;
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 // an answer that could be read, and has in it what nobody can show
-                looking.output.note("weft " + command + ": what the process has answered cannot be shown: " + e);
-                return looking.finish(ExitCode.UNAVAILABLE);
+                view.output.note("weft " + command + ": what the process has answered cannot be shown: " + e);
+                return view.finish(ExitCode.UNAVAILABLE);
             } finally {
-                looking.output.drain();
+                view.output.drain();
             }
         });
     }
@@ -73,12 +73,12 @@ final class Looking {
         }
         var notWritten = ExitCode.notWritten(failure);
         if (notWritten == ExitCode.CANNOT_WRITE) {
-            new Complaint(io).say("cannot write the results: " + failure.getMessage());
+            new Diagnostics(io).message("cannot write the results: " + failure.getMessage());
         }
         return notWritten;
     }
 
-    Io io() {
+    StandardIo io() {
         return io;
     }
 

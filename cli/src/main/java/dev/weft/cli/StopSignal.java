@@ -8,14 +8,14 @@ import dev.weft.CancelledException;
  * @param name as in {@code SIGINT}
  * @param exitCode what a shell shows for a program that this has ended
  */
-record Stop(String name, int exitCode) {
+record StopSignal(String name, int exitCode) {
 
-    static Stop of(InterruptedException e) {
+    static StopSignal of(InterruptedException e) {
         if (e instanceof CancelledException cancelled
                 && "SIGTERM".equals(cancelled.cancellation().reason())) {
-            return new Stop("SIGTERM", ExitCode.TERMINATED);
+            return new StopSignal("SIGTERM", ExitCode.TERMINATED);
         }
         // whoever interrupts the main thread means the same as Ctrl-C
-        return new Stop("SIGINT", ExitCode.INTERRUPTED);
+        return new StopSignal("SIGINT", ExitCode.INTERRUPTED);
     }
 }

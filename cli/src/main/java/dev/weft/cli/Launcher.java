@@ -6,11 +6,11 @@ import java.lang.reflect.InvocationTargetException;
  * The jar's main class. It is compiled for Java 8, so that {@code java -jar weft.jar} on an old Java says in words what
  * is missing; on Java 25 and later it hands over to {@code Main}.
  */
-public final class Launch {
+public final class Launcher {
     private static final int NEEDED = 25;
     private static final int UNAVAILABLE = 69;
 
-    private Launch() {}
+    private Launcher() {}
 
     /**
      * Starts the program, or ends with status 69 on a Java that is too old.

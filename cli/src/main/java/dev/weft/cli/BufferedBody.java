@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A body that is kept, to be read when it has ended. */
-interface KeptBody extends BodySink {
+interface BufferedBody extends BodySink {
 
     /** Reads it from its beginning. */
     InputStream open() throws IOException;

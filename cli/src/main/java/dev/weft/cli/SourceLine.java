@@ -1,7 +1,7 @@
 package dev.weft.cli;
 
 /** A line of a list of URLs that says something: not blank, not a comment. */
-sealed interface Line {
+sealed interface SourceLine {
 
     /** Counted from 1. */
     long number();
@@ -10,10 +10,10 @@ sealed interface Line {
     String text();
 
     /** A line that can be read, without the blanks around it. */
-    record Text(long number, String text) implements Line {}
+    record Text(long number, String text) implements SourceLine {}
 
     /** A line that cannot: its beginning as far as it can be shown, and why. */
-    record Unreadable(long number, String beginning, String why) implements Line {
+    record Unreadable(long number, String beginning, String why) implements SourceLine {
         @Override
         public String text() {
             return beginning;

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param downloads null if no bodies are kept
  * @param journal null if there is none
  */
-record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implements AutoCloseable {
+record KeptFiles(@Nullable Downloads downloads, @Nullable JournalFile journal) implements AutoCloseable {
 
-    static final Kept NOTHING = new Kept(null, null);
+    static final KeptFiles NOTHING = new KeptFiles(null, null);
 
     /** A file or folder that an option names cannot be used. */
     static final class UnusableException extends Exception {
@@ -37,16 +37,16 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
      * @throws UnusableException with the option and the reason in its message
      * @throws TimeoutException if the deadline came before it was open
      */
-    static Kept open(@Nullable Path output, @Nullable Path journal, Request request, Deadline deadline)
+    static KeptFiles open(@Nullable Path output, @Nullable Path journal, Request request, Deadline deadline)
             throws UnusableException, TimeoutException, InterruptedException {
         if (output == null && journal == null) {
             return NOTHING;
         }
-        var given = new AtomicReference<@Nullable Kept>();
+        var given = new AtomicReference<@Nullable KeptFiles>();
         try {
-            return Weft.<Kept, UnusableException>timeoutAt(
+            return Weft.<KeptFiles, UnusableException>timeoutAt(
                     deadline,
-                    () -> Weft.<Kept, UnusableException>abandonOnCancel(() -> {
+                    () -> Weft.<KeptFiles, UnusableException>abandonOnCancel(() -> {
                         var kept = open(output, journal, request);
                         if (!given.compareAndSet(null, kept)) {
                             closeQuietly(kept);
@@ -64,13 +64,13 @@ record Kept(@Nullable Downloads downloads, @Nullable JournalFile journal) implem
      *
      * @throws UnusableException with the option and the reason in its message
      */
-    static Kept open(@Nullable Path output, @Nullable Path resume, Request request) throws UnusableException {
+    static KeptFiles open(@Nullable Path output, @Nullable Path resume, Request request) throws UnusableException {
         var journal = resume == null ? null : openJournal(resume, request);
         if (output == null) {
-            return new Kept(null, journal);
+            return new KeptFiles(null, journal);
         }
         try {
-            return new Kept(Downloads.open(output), journal);
+            return new KeptFiles(Downloads.open(output), journal);
         } catch (IOException e) {
             closeQuietly(journal);
             throw new UnusableException("--output", output, e);

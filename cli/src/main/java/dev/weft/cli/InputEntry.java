@@ -3,20 +3,20 @@ package dev.weft.cli;
 import java.net.URI;
 
 /** Something that an input holds. */
-sealed interface Entry {
+sealed interface InputEntry {
 
     /** A URL to fetch: as written, as requested, and where it stands. */
-    record Url(String text, URI uri, Place place) implements Entry {}
+    record Url(String text, URI uri, SourceLocation location) implements InputEntry {}
 
     /** Something else where a URL should stand. */
-    record NoUrl(String text, String why, Place place) implements Entry {}
+    record NoUrl(String text, String why, SourceLocation location) implements InputEntry {}
 
     /**
      * An input that cannot be read, or not to its end.
      *
      * @param option which it was given with, as in {@code -i}
      */
-    record NoInput(String option, String name, String why) implements Entry {
+    record NoInput(String option, String name, String why) implements InputEntry {
         NoInput(String name, String why) {
             this("-i", name, why);
         }
@@ -25,10 +25,10 @@ sealed interface Entry {
     /**
      * A page or sitemap that was asked for, and did not come.
      *
-     * @param place what asked for it
+     * @param location what asked for it
      */
-    record NoPage(String name, Place place, Outcome outcome) implements Entry {}
+    record NoPage(String name, SourceLocation location, Outcome outcome) implements InputEntry {}
 
     /** Something to know about an input that is no error. */
-    record Note(String text) implements Entry {}
+    record Note(String text) implements InputEntry {}
 }

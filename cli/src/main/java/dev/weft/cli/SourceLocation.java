@@ -8,18 +8,18 @@ import java.util.Objects;
  * @param text as in {@code urls.txt:12} or {@code argument 3}
  * @param inList whether it is a line of a list; who typed an argument knows where it is
  */
-record Place(String text, boolean inList) {
+record SourceLocation(String text, boolean inList) {
 
-    Place {
+    SourceLocation {
         Objects.requireNonNull(text, "text");
     }
 
-    static Place argument(int number) {
-        return new Place("argument " + number, false);
+    static SourceLocation argument(int number) {
+        return new SourceLocation("argument " + number, false);
     }
 
-    static Place line(String source, long number) {
-        return new Place(source + ":" + number, true);
+    static SourceLocation line(String source, long number) {
+        return new SourceLocation(source + ":" + number, true);
     }
 
     /** As in {@code urls.txt:12}. */

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param out for results only
  * @param err for everything else
  */
-record Io(
+record StandardIo(
         InputStream in,
         OutputStream out,
         OutputStream err,
@@ -29,8 +29,8 @@ record Io(
      * This process's own. Not {@link System#out}, which swallows exceptions: that the reader has gone is something to
      * know.
      */
-    static Io ofProcess() {
-        return new Io(
+    static StandardIo ofProcess() {
+        return new StandardIo(
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
@@ -66,9 +66,9 @@ record Io(
      * and out are terminals both.
      */
     private static boolean isTerminal(int descriptor) {
-        var told = System.getProperty("weft.terminals");
-        if (told != null) {
-            return told.contains(String.valueOf(descriptor));
+        var terminals = System.getProperty("weft.terminals");
+        if (terminals != null) {
+            return terminals.contains(String.valueOf(descriptor));
         }
         try {
             var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

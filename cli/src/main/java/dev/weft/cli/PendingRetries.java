@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** What waits for its next try, by when that is due. Holds no permits. A pure data structure. Not thread-safe. */
-final class Pauses {
+final class PendingRetries {
 
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::until));
 

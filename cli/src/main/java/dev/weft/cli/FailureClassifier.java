@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Says of an exception what kind of error it is, and what has happened in words. The JDK's client often hides that in a
  * cause, under an exception without a message.
  */
-final class Causes {
+final class FailureClassifier {
 
     private static final int MAX_DEPTH = 10;
     private static final Pattern TUNNEL = Pattern.compile("(?i)tunnel failed, got: (\\d+)");
 
-    private Causes() {}
+    private FailureClassifier() {}
 
-    static Outcome.Broken of(IOException exception, Phase phase) {
+    static Outcome.Broken classify(IOException exception, Phase phase) {
         var refusal = proxyRefusal(messageOf(exception));
         if (refusal != null) {
             return broken(ErrorKind.CONNECT, refusal);
@@ -85,7 +85,7 @@ final class Causes {
                 .flatMap(e -> Optional.ofNullable(e.getMessage()).stream())
                 .filter(message -> !message.startsWith("java."))
                 .findFirst()
-                .map(Causes::connect)
+                .map(FailureClassifier::connect)
                 .orElse("cannot connect: nobody answers there");
     }
 

@@ -3,17 +3,17 @@ package dev.weft.cli;
 import java.util.Locale;
 
 /** Whether a line on standard error shows how far things are. */
-enum Progress {
+enum ProgressMode {
     /** If standard error is a terminal. */
     AUTO,
     ALWAYS,
     NEVER;
 
-    static Progress parse(String text) {
+    static ProgressMode parse(String text) {
         return Choice.parse(values(), text);
     }
 
-    boolean isShown(Io io) {
+    boolean isShown(StandardIo io) {
         return switch (this) {
             case AUTO -> io.errIsTerminal();
             case ALWAYS -> true;

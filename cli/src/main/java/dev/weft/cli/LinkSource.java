@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
  * One page or sitemap that is read for its links, and what came of it. Written by the task that reads it; read by the
  * task that owns the run when that one has ended.
  */
-final class Reading {
+final class LinkSource {
 
     private final String option;
     private final String name;
     private final @Nullable URI uri;
-    private final Place place;
+    private final SourceLocation location;
     private final int depth;
-    private final Exchange exchange = new Exchange();
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<Reading> nested = new ArrayList<>();
+    private final FetchProgress progress = new FetchProgress();
+    private final List<InputEntry> entries = new ArrayList<>();
+    private final List<LinkSource> nested = new ArrayList<>();
     private boolean begun;
     private boolean ended;
 
-    private Reading(String option, String name, @Nullable URI uri, Place place, int depth) {
+    private LinkSource(String option, String name, @Nullable URI uri, SourceLocation location, int depth) {
         this.option = option;
         this.name = name;
         this.uri = uri;
-        this.place = place;
+        this.location = location;
         this.depth = depth;
     }
 
@@ -35,8 +35,8 @@ final class Reading {
      *
      * @param uri null for a file or standard input
      */
-    static Reading given(String option, String name, @Nullable URI uri) {
-        return new Reading(option, name, uri, new Place(option, true), 0);
+    static LinkSource given(String option, String name, @Nullable URI uri) {
+        return new LinkSource(option, name, uri, new SourceLocation(option, true), 0);
     }
 
     /** As it was given; {@code stdin} for standard input. */
@@ -63,8 +63,8 @@ final class Reading {
         return depth;
     }
 
-    Exchange exchange() {
-        return exchange;
+    FetchProgress progress() {
+        return progress;
     }
 
     void begin() {
@@ -76,7 +76,7 @@ final class Reading {
         entries.addAll(found.entries());
         found.nested()
                 .forEach(below ->
-                        nested.add(new Reading(option, below.uri().toString(), below.uri(), below.place(), depth + 1)));
+                        nested.add(new LinkSource(option, below.uri().toString(), below.uri(), below.location(), depth + 1)));
         if (found.broken() != null) {
             addUnreadable(found.broken());
         }
@@ -84,15 +84,15 @@ final class Reading {
 
     /** It did not come. */
     void addMissing(Outcome outcome) {
-        entries.add(new Entry.NoPage(name(), place, outcome));
+        entries.add(new InputEntry.NoPage(name(), location, outcome));
     }
 
     /** It came, and is not what it should be, or not all of it. */
     void addUnreadable(String why) {
         entries.add(
                 uri == null
-                        ? new Entry.NoInput(option, name(), why)
-                        : new Entry.NoPage(name(), place, new Outcome.Broken(ErrorKind.INPUT, why)));
+                        ? new InputEntry.NoInput(option, name(), why)
+                        : new InputEntry.NoPage(name(), location, new Outcome.Broken(ErrorKind.INPUT, why)));
     }
 
     void end() {
@@ -100,16 +100,16 @@ final class Reading {
     }
 
     /** What it holds, or, if the run ended before it did, how far it was. */
-    List<Entry> entries() {
+    List<InputEntry> entries() {
         if (ended) {
             return List.copyOf(entries);
         }
-        var outcome = begun ? new Outcome.Cut(exchange.phase()) : new Outcome.Unstarted();
-        return List.of(new Entry.NoPage(name(), place, outcome));
+        var outcome = begun ? new Outcome.Cut(progress.phase()) : new Outcome.Unstarted();
+        return List.of(new InputEntry.NoPage(name(), location, outcome));
     }
 
     /** The sitemaps that this index names. */
-    List<Reading> nested() {
+    List<LinkSource> nested() {
         return List.copyOf(nested);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one task, which alone decides how a URL ended up; that is why each ends up in exactly one of the six.
  * Not thread-safe.
  */
-final class Conductor {
+final class FetchLoop {
 
     /** How often the progress line looks at the clock when nothing else happens. */
     private static final Duration TICK = Duration.ofMillis(100);
@@ -35,23 +35,23 @@ final class Conductor {
 
     private final FetchOptions options;
     private final Limits limits;
-    private final Io io;
+    private final StandardIo io;
     private final Output output;
     private final Reporter reporter;
     private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
     private final Deadline deadline;
-    private final Queue<Wake> wakes;
+    private final Queue<FetchEvent> events;
     private final Tally tally = new Tally();
     private final FetchTimeline timeline = new FetchTimeline();
     private final Admission<Job> admission;
     private final Pace pace;
-    private final Pauses pauses = new Pauses();
+    private final PendingRetries pauses = new PendingRetries();
     /** In the order in which they began, so that the first is the oldest. */
     private final Set<Job> running = new LinkedHashSet<>();
 
     /** What is decided, and must be in the journal before it is told. */
-    private final ArrayDeque<Untold> untold = new ArrayDeque<>();
+    private final ArrayDeque<Unreported> unreported = new ArrayDeque<>();
 
     private final int total;
     /** Whether all inputs were read. */
@@ -65,18 +65,18 @@ final class Conductor {
     /**
      * A run that has not begun, whose inputs are known.
      *
-     * @param wakes where {@code output} and {@code journal} tell that something was written
+     * @param events where {@code output} and {@code journal} tell that something was written
      * @param listed whether all inputs were read
      * @param journal null if there is none
      */
-    Conductor(
+    FetchLoop(
             FetchOptions options,
-            Io io,
+            StandardIo io,
             UrlList urls,
             boolean listed,
             Output output,
             @Nullable Journal journal,
-            Queue<Wake> wakes,
+            Queue<FetchEvent> events,
             Stopwatch sinceStart,
             Deadline deadline) {
         this.options = options;
@@ -85,7 +85,7 @@ final class Conductor {
         this.io = io;
         this.output = output;
         this.journal = journal;
-        this.wakes = wakes;
+        this.events = events;
         this.reporter = options.shown().format().reporter(io);
         this.sinceStart = sinceStart;
         this.deadline = deadline;
@@ -110,7 +110,7 @@ final class Conductor {
     }
 
     /** A result that is not told before the journal has so many lines. */
-    private record Untold(Result result, long afterLines) {}
+    private record Unreported(Result result, long afterLines) {}
 
     /**
      * Fetches until nothing is left, or the results cannot be written.
@@ -140,15 +140,15 @@ final class Conductor {
     private void pump() {
         if (journal != null) {
             journal.pump();
-            tell(journal.written());
+            reportUpTo(journal.written());
         }
         output.pump();
     }
 
     /** Who reads a result may rely on it: whatever kills this process, the next one knows it too. */
-    private void tell(long linesInJournal) {
-        while (!untold.isEmpty() && untold.getFirst().afterLines <= linesInJournal) {
-            reporter.result(untold.removeFirst().result, output);
+    private void reportUpTo(long linesInJournal) {
+        while (!unreported.isEmpty() && unreported.getFirst().afterLines <= linesInJournal) {
+            reporter.result(unreported.removeFirst().result, output);
         }
     }
 
@@ -173,35 +173,35 @@ final class Conductor {
     }
 
     private void start(Job job, Duration now, TaskGroup fetches, Fetcher fetcher) {
-        var exchange = job.begin(now);
+        var progress = job.begin(now);
         var uri = job.target.uri();
         running.add(job);
         fetches.createTask("fetch " + uri, () -> {
-            var attempt = fetcher.fetch(uri, exchange);
-            wakes.putNowait(new Wake.Ended(job, attempt, job.underWay()));
+            var attempt = fetcher.fetch(uri, progress);
+            events.putNowait(new FetchEvent.Ended(job, attempt, job.underWay()));
         });
     }
 
     private void awaitSomething(Duration untilMore) throws InterruptedException {
         var atMost = options.shown().progress().isShown(io) && TICK.compareTo(untilMore) < 0 ? TICK : untilMore;
         try {
-            heed(atMost.equals(FOREVER) ? wakes.get() : timeout(atMost, wakes::get));
+            handle(atMost.equals(FOREVER) ? events.get() : timeout(atMost, events::get));
         } catch (TimeoutException e) {
             // time for the next one, or to look at the clock
         }
-        heedAll();
+        handleAll();
     }
 
-    private void heedAll() {
-        while (!wakes.isEmpty()) {
-            heed(wakes.getNowait());
+    private void handleAll() {
+        while (!events.isEmpty()) {
+            handle(events.getNowait());
         }
     }
 
-    private void heed(Wake wake) {
-        switch (wake) {
-            case Wake.Written _ -> {}
-            case Wake.Ended(var job, var attempt, var at) -> {
+    private void handle(FetchEvent event) {
+        switch (event) {
+            case FetchEvent.Written _ -> {}
+            case FetchEvent.Ended(var job, var attempt, var at) -> {
                 running.remove(job);
                 admission.release(job.target.host());
                 job.end(attempt.outcome(), at);
@@ -209,17 +209,17 @@ final class Conductor {
                 switch (options.retries().after(job.tries(), attempt, method, ThreadLocalRandom.current())) {
                     case Retries.Again(var after)
                     when after.compareTo(deadline.remaining()) < 0 -> {
-                        job.exchange().enter(Phase.PAUSE);
+                        job.progress().enter(Phase.PAUSE);
                         pauses.add(job, queue.elapsed().plus(after));
                     }
                     case Retries.Again(var after) -> {
-                        job.exchange()
+                        job.progress()
                                 .note("the next try, in " + DurationText.rough(after) + ", is beyond the deadline");
                         report(job, job.result());
                     }
                     case Retries.GiveUp(var why) -> {
                         if (why != null) {
-                            job.exchange().note(why);
+                            job.progress().note(why);
                         }
                         report(job, job.result());
                     }
@@ -230,7 +230,7 @@ final class Conductor {
 
     private void report(Job job, Result result) {
         if (options.shown().timeline() != null) {
-            timeline.add(result, queueBegan, job.exchange().steps());
+            timeline.add(result, queueBegan, job.progress().steps());
         }
         if (journal != null) {
             journal.add(job.target, result);
@@ -243,7 +243,7 @@ final class Conductor {
         if (journal == null) {
             reporter.result(result, output);
         } else {
-            untold.addLast(new Untold(result, journal.added()));
+            unreported.addLast(new Unreported(result, journal.added()));
         }
     }
 
@@ -269,12 +269,12 @@ final class Conductor {
      * <p><b>Blocking:</b> for a moment, until the journal is written; it does not wait for what it says is cut.
      * <b>Cancellation:</b> a cancellation point if there is a journal; all is said nevertheless.
      */
-    void finish(Ending ending, @Nullable Stop stop) throws InterruptedException {
+    void finish(Ending ending, @Nullable StopSignal stop) throws InterruptedException {
         if (summary != null) {
             return;
         }
         if (ending != Ending.CANNOT_WRITE) {
-            heedAll();
+            handleAll();
         }
         var hint = hint(ending);
         running.forEach(job -> report(job, job.cut()));
@@ -289,15 +289,15 @@ final class Conductor {
                 reportLast(job);
             }
         }
-        var told = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
-        summary = told;
+        var whole = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
+        summary = whole;
         output.progress("");
         try {
             awaitJournal();
         } finally {
-            tell(Long.MAX_VALUE);
+            reportUpTo(Long.MAX_VALUE);
             if (ending != Ending.CANNOT_WRITE) {
-                reporter.summary(told, output);
+                reporter.summary(whole, output);
             }
             pump();
         }
@@ -321,12 +321,12 @@ final class Conductor {
     }
 
     private void reportLast(Job job) {
-        job.exchange().note("the run ended before the next try");
+        job.progress().note("the run ended before the next try");
         report(job, job.result());
     }
 
     private void reportUnstarted(Target target) {
-        var result = Result.neverBegun(target.url(), target.places(), new Outcome.Unstarted());
+        var result = Result.neverBegun(target.url(), target.locations(), new Outcome.Unstarted());
         if (options.shown().timeline() != null) {
             timeline.addUnsent(result, queueBegan, sinceStart.elapsed());
         }
@@ -334,8 +334,8 @@ final class Conductor {
     }
 
     /** The picture of all that was reported, after {@link #finish}. */
-    Timeline timeline(Summary told) {
-        return timeline.finish(told, limits.deadline());
+    Timeline timeline(Summary whole) {
+        return timeline.finish(whole, limits.deadline());
     }
 
     private @Nullable String hint(Ending ending) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options of each command that looks into other processes. */
-final class LookOptions {
+final class InspectOptions {
 
     static final String WHAT_STAYS = "Nothing of weft stays in the process. The JDK's management agent, which the first"
             + " look starts, stays until the process ends: with a port that listens on all addresses, and takes"

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * threads, one after the other, while it waits); read by the task that owns the run, which wants to say where a fetch
  * stood when it was cut.
  */
-final class Exchange {
+final class FetchProgress {
 
     private final Stopwatch sincePermit = Stopwatch.start();
     private volatile Phase phase = Phase.LOOKUP;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CausesTest {
+class FailureClassifierTest {
 
     private static <T extends Throwable> T causedBy(T exception, Throwable cause) {
         exception.initCause(cause);
@@ -77,7 +77,7 @@ class CausesTest {
     @ParameterizedTest
     @MethodSource("causes")
     void of_anException_isItsKindInWords(IOException exception, ErrorKind kind, String words) {
-        assertThat(Causes.of(exception, Phase.ANSWER)).satisfies(broken -> {
+        assertThat(FailureClassifier.classify(exception, Phase.ANSWER)).satisfies(broken -> {
             assertThat(broken.kind()).isEqualTo(kind);
             assertThat(broken.cause()).contains(words);
         });
@@ -85,10 +85,10 @@ class CausesTest {
 
     @Test
     void of_aBrokenBody_saysThatItWasTheBody() {
-        assertThat(Causes.of(new SocketException("Connection reset"), Phase.BODY)
+        assertThat(FailureClassifier.classify(new SocketException("Connection reset"), Phase.BODY)
                         .cause())
                 .contains("middle of the body");
-        assertThat(Causes.of(new IOException("fixed content-length: 10, bytes received: 5"), Phase.BODY)
+        assertThat(FailureClassifier.classify(new IOException("fixed content-length: 10, bytes received: 5"), Phase.BODY)
                         .cause())
                 .contains("middle of the body")
                 .contains("bytes received: 5");
@@ -99,9 +99,9 @@ class CausesTest {
         var first = new IOException("first");
         var second = new IOException("second", first);
         first.initCause(second);
-        assertThat(Causes.of(first, Phase.ANSWER).kind()).isEqualTo(ErrorKind.IO);
+        assertThat(FailureClassifier.classify(first, Phase.ANSWER).kind()).isEqualTo(ErrorKind.IO);
         var refused = new ConnectException();
         refused.initCause(new IOException(refused));
-        assertThat(Causes.of(refused, Phase.ANSWER).kind()).isEqualTo(ErrorKind.CONNECT);
+        assertThat(FailureClassifier.classify(refused, Phase.ANSWER).kind()).isEqualTo(ErrorKind.CONNECT);
     }
 }
