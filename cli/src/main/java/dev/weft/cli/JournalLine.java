@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.JsonWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ sealed interface JournalLine {
     record Head(int version, String method) implements JournalLine {
         @Override
         public String toString() {
-            return Json.exact()
+            return JsonWriter.exact()
+                    .open('{')
                     .field("journal", "weft fetch")
                     .field("version", version)
                     .field("method", method)
+                    .close('}')
                     .toString();
         }
     }
@@ -34,13 +37,15 @@ sealed interface JournalLine {
     record Done(URI uri, int status, long bytes, Duration took, int tries, List<URI> redirects) implements JournalLine {
         @Override
         public String toString() {
-            return Json.exact()
+            return JsonWriter.exact()
+                    .open('{')
                     .field("uri", uri.toString())
                     .field("status", status)
                     .field("bytes", bytes)
                     .field("took_ms", took.toMillis())
                     .field("tries", tries)
                     .field("redirects", redirects.stream().map(URI::toString).toList())
+                    .close('}')
                     .toString();
         }
     }

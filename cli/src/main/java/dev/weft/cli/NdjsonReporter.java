@@ -9,7 +9,7 @@ final class NdjsonReporter implements Reporter {
     }
 
     String line(Result result) {
-        return ResultJson.of(result).toString();
+        return ResultJson.of(result);
     }
 
     @Override
@@ -18,6 +18,6 @@ final class NdjsonReporter implements Reporter {
     }
 
     String line(Summary summary) {
-        return ResultJson.of(summary).toString();
+        return ResultJson.of(summary);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.cli;
 import dev.weft.cli.inspect.CannotInspectException;
 import dev.weft.cli.inspect.Inspection;
 import dev.weft.cli.inspect.Jvms;
+import dev.weft.cli.text.JsonWriter;
 import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
@@ -162,10 +163,11 @@ final class PsCommand implements Callable<Integer> {
     }
 
     private static String json(Jvms.Jvm jvm) {
-        var json = new Json().field("pid", jvm.pid()).field("program", jvm.program());
+        var json = JsonWriter.shown().open('{').field("pid", jvm.pid()).field("program", jvm.program());
         return (jvm.problem() == null
                         ? json.field("runs", jvm.runs()).field("tasks", jvm.tasks())
                         : json.field("problem", jvm.problem()))
+                .close('}')
                 .toString();
     }
 

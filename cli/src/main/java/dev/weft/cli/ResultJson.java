@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.JsonWriter;
 import java.net.URI;
 
 /**
@@ -10,8 +11,9 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static Json of(Result result) {
-        var json = new Json()
+    static String of(Result result) {
+        var json = JsonWriter.shown()
+                .open('{')
                 .field("type", "result")
                 .field("url", result.url())
                 .field("outcome", result.verdict().toString());
@@ -31,10 +33,10 @@ final class ResultJson {
         if (result.resumed()) {
             json.field("resumed", true);
         }
-        return json.field("from", result.locations().stream().map(SourceLocation::text).toList());
+        return json.field("from", result.locations().stream().map(SourceLocation::text).toList()).close('}').toString();
     }
 
-    private static void addTo(Json json, Transfer transfer) {
+    private static void addTo(JsonWriter json, Transfer transfer) {
         json.field("queued_ms", transfer.queued().toMillis())
                 .field("took_ms", transfer.took().toMillis())
                 .field("bytes", transfer.bytes());
@@ -55,8 +57,9 @@ final class ResultJson {
         }
     }
 
-    static Json of(Summary summary) {
-        var json = new Json()
+    static String of(Summary summary) {
+        var json = JsonWriter.shown()
+                .open('{')
                 .field("type", "summary")
                 .field("total", summary.tally().total());
         for (var verdict : Verdict.values()) {
@@ -73,6 +76,6 @@ final class ResultJson {
         if (summary.hint() != null) {
             json.field("hint", summary.hint());
         }
-        return json;
+        return json.close('}').toString();
     }
 }

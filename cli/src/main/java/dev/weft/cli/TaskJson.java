@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.JsonWriter;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
 import java.util.stream.Collectors;
@@ -15,17 +16,18 @@ final class TaskJson {
         var cycles = dump.awaitCycles().stream()
                 .map(cycle -> cycle.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")))
                 .collect(Collectors.joining(",", "[", "]"));
-        return new Json()
+        return JsonWriter.shown().open('{')
                 .field("takenAt", dump.takenAt().toString())
                 .field("pid", dump.pid())
                 .json("entries", entries)
                 .json("awaitCycles", cycles)
+                .close('}')
                 .toString();
     }
 
     /** One entry. What is not known is left out. */
     static String of(Entry entry) {
-        var json = new Json()
+        var json = JsonWriter.shown().open('{')
                 .field("id", entry.id())
                 .field("parent", entry.parent())
                 .field("kind", entry.kind().name())
@@ -42,11 +44,12 @@ final class TaskJson {
         if (entry.deadline() != null) {
             json.json(
                     "deadline",
-                    new Json()
+                    JsonWriter.shown().open('{')
                             .field(
                                     "remainingNanos",
                                     entry.deadline().remaining().toNanos())
                             .field("owner", entry.deadline().owner())
+                            .close('}')
                             .toString());
         }
         if (entry.cancellation() != null) {
@@ -55,17 +58,17 @@ final class TaskJson {
         if (entry.createdAt() != null) {
             json.field("createdAt", entry.createdAt());
         }
-        return json.field("frames", entry.frames()).toString();
+        return json.field("frames", entry.frames()).close('}').toString();
     }
 
     private static String of(Entry.Stop stop) {
-        var json = new Json().field("count", stop.count()).field("reason", stop.reason());
+        var json = JsonWriter.shown().open('{').field("count", stop.count()).field("reason", stop.reason());
         if (stop.by() != null) {
             json.field("by", stop.by());
         }
         if (stop.since() != null) {
             json.field("sinceNanos", stop.since().toNanos());
         }
-        return json.toString();
+        return json.close('}').toString();
     }
 }

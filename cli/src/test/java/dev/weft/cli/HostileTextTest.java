@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cli.hostile.Liar;
 import dev.weft.cli.text.Shown;
+import dev.weft.cli.text.JsonWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -188,8 +189,10 @@ class HostileTextTest {
     }
 
     private static String quoted(String text) {
-        return new Json()
+        return JsonWriter.shown()
+                .open('{')
                 .field("x", text.replace("://user", ":\\/\\/user"))
+                .close('}')
                 .toString()
                 .replaceAll("^\\{\"x\":|}$", "")
                 .replace("\\\\/", "\\/");

@@ -28,7 +28,7 @@ class OutputRulesTest {
             "Diagnostics",
             // picocli's help
             "Program",
-            // scripts, URLs of this process, pictures whose texts JsonText has cleaned
+            // scripts, URLs of this process, pictures whose texts JsonWriter has cleaned
             "CompletionCommand",
             "DemoServerCommand",
             "TimelineCommand");
