@@ -1,5 +1,7 @@
 package dev.weft.cli;
 
+import dev.weft.cli.console.StandardIo;
+
 /** Where the program begins. */
 public final class Main {
 

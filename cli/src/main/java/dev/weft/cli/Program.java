@@ -1,5 +1,20 @@
 package dev.weft.cli;
 
+import dev.weft.cli.command.CommandContext;
+import dev.weft.cli.command.CompletionCommand;
+import dev.weft.cli.command.DemoServerCommand;
+import dev.weft.cli.command.FetchCommand;
+import dev.weft.cli.command.HelpCommand;
+import dev.weft.cli.command.ManPagesCommand;
+import dev.weft.cli.command.PsCommand;
+import dev.weft.cli.command.PstreeCommand;
+import dev.weft.cli.command.SeveralLinesException;
+import dev.weft.cli.command.TimelineCommand;
+import dev.weft.cli.command.TopCommand;
+import dev.weft.cli.command.WeftCommand;
+import dev.weft.cli.console.Diagnostics;
+import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.model.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

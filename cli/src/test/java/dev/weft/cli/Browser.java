@@ -150,7 +150,11 @@ final class Browser implements AutoCloseable {
     /** The value of a script, as text; waits until what it changed has been drawn. */
     @SuppressWarnings("unchecked")
     String text(String script) throws Exception {
-        var quoted = JsonWriter.shown().open('{').field("expression", script).close('}').toString();
+        var quoted = JsonWriter.shown()
+                .open('{')
+                .field("expression", script)
+                .close('}')
+                .toString();
         var answer = command(
                 "Runtime.evaluate",
                 quoted.substring(0, quoted.length() - 1) + ",\"returnByValue\":true,\"awaitPromise\":true}");
@@ -206,7 +210,9 @@ final class Browser implements AutoCloseable {
     }
 
     void type(String text) throws Exception {
-        command("Input.insertText", JsonWriter.shown().open('{').field("text", text).close('}').toString());
+        command(
+                "Input.insertText",
+                JsonWriter.shown().open('{').field("text", text).close('}').toString());
         settle();
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.console.StandardIo;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;

@@ -5,7 +5,9 @@ import static dev.weft.cli.Ran.weftWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
+import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
+import dev.weft.cli.model.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,6 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.cli.command.Converters;
+import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.input.LineReader;
+import dev.weft.cli.keep.FileNames;
+import dev.weft.cli.keep.JournalFile;
+import dev.weft.cli.keep.JournalLine;
+import dev.weft.cli.model.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,9 +5,10 @@ import static dev.weft.cli.ScriptedServer.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.hostile.Liar;
-import dev.weft.cli.text.Shown;
 import dev.weft.cli.text.JsonWriter;
+import dev.weft.cli.text.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
+import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

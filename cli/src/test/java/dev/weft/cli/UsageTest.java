@@ -5,6 +5,8 @@ import static dev.weft.cli.Ran.weftWith;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.model.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,7 @@
-/** Text from outside, on its way to a terminal or into a document. */
+/**
+ * Texts that people read and write: URLs, durations, sizes, JSON. {@link dev.weft.cli.text.Shown} makes text from
+ * outside fit to be shown.
+ */
 @NullMarked
 package dev.weft.cli.text;
 
