@@ -22,9 +22,9 @@ class LayersTest {
     /** From the lowest; packages of one layer do not know each other. */
     private static final List<List<String>> LAYERS = List.of(
             List.of("text", "files", "links", "demo", "manual", "inspect"),
-            List.of("model", "console", "timeline"),
-            List.of("http", "report", "tasks"),
-            List.of("input", "keep"),
+            List.of("model", "timeline"),
+            List.of("console", "http"),
+            List.of("report", "tasks", "input", "keep"),
             List.of("fetch"),
             List.of("command"),
             List.of(""));

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,12 +52,9 @@ public final class CompletionCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Shell shell;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private final HelpOption help = new HelpOption();
 
     public CompletionCommand(CommandContext context) {
         this.context = context;
@@ -71,11 +68,7 @@ public final class CompletionCommand implements Callable<Integer> {
             context.io().out().flush();
             return ExitCode.OK;
         } catch (IOException e) {
-            var code = ExitCode.notWritten(e);
-            if (code == ExitCode.CANNOT_WRITE) {
-                new Diagnostics(context.io()).message("cannot write the script: " + e.getMessage());
-            }
-            return code;
+            return new Diagnostics(context.io()).notWritten("the script", e);
         }
     }
 }

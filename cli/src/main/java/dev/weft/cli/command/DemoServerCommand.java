@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -94,12 +95,9 @@ public final class DemoServerCommand implements Callable<Integer> {
     @Option(names = "--until-eof", description = "Stop at the end of standard input.")
     private boolean untilEof;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private final HelpOption help = new HelpOption();
 
     public DemoServerCommand(CommandContext context) {
         this.context = context;
@@ -153,11 +151,7 @@ public final class DemoServerCommand implements Callable<Integer> {
                     .getBytes(StandardCharsets.UTF_8));
             return ExitCode.OK;
         } catch (IOException e) {
-            var code = ExitCode.notWritten(e);
-            if (code == ExitCode.CANNOT_WRITE) {
-                new Diagnostics(context.io()).message("cannot write the URLs: " + e.getMessage());
-            }
-            return code;
+            return new Diagnostics(context.io()).notWritten("the URLs", e);
         }
     }
 

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -102,20 +101,10 @@ public final class FetchCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, order = 8, heading = "%nOther:%n")
     @SuppressWarnings("UnusedVariable") // picocli fills it
-    private final Other other = new Other();
+    private final HelpOption other = new HelpOption();
 
     public FetchCommand(CommandContext context) {
         this.context = context;
-    }
-
-    /** The rest. */
-    static final class Other {
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        @SuppressWarnings("UnusedVariable") // picocli acts on it
-        private boolean help;
     }
 
     @Override

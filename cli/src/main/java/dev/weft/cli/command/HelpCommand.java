@@ -4,8 +4,8 @@ import dev.weft.cli.model.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -37,12 +37,9 @@ public final class HelpCommand implements Callable<Integer> {
             description = "The command to explain. Default: weft itself, with a list of its commands.")
     private @Nullable String command;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private final HelpOption help = new HelpOption();
 
     @Override
     public Integer call() {

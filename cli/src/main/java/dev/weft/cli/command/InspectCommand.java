@@ -78,11 +78,7 @@ final class InspectCommand {
         if (failure == null) {
             return code;
         }
-        var notWritten = ExitCode.notWritten(failure);
-        if (notWritten == ExitCode.CANNOT_WRITE) {
-            new Diagnostics(io).message("cannot write the results: " + failure.getMessage());
-        }
-        return notWritten;
+        return new Diagnostics(io).notWritten("the results", failure);
     }
 
     StandardIo io() {

@@ -1,6 +1,7 @@
 package dev.weft.cli.command;
 
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of each command that looks into other processes. */
@@ -24,12 +25,9 @@ final class InspectOptions {
             description = "Look into other users' processes too, as root may. Default: only into one's own.")
     private boolean anyUser;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private final HelpOption help = new HelpOption();
 
     boolean anyUser() {
         return anyUser;

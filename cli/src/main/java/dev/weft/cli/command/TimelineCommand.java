@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,12 +72,9 @@ public final class TimelineCommand implements Callable<Integer> {
             description = "html: a page. trace: trace events as JSON, for Perfetto. Default: html.")
     private PictureFormat format = PictureFormat.HTML;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private final HelpOption help = new HelpOption();
 
     public TimelineCommand(CommandContext context) {
         this.context = context;

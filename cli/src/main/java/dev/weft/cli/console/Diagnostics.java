@@ -1,5 +1,6 @@
 package dev.weft.cli.console;
 
+import dev.weft.cli.model.ExitCode;
 import dev.weft.cli.text.Shown;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,20 @@ public final class Diagnostics {
 
     public void message(String message) {
         line("weft: " + message);
+    }
+
+    /**
+     * What was to be written cannot be; says so, unless its reader has gone and nobody is left who wants to know.
+     *
+     * @param what as in {@code the results}
+     * @return the exit code
+     */
+    public int notWritten(String what, IOException failure) {
+        var code = ExitCode.notWritten(failure);
+        if (code == ExitCode.CANNOT_WRITE) {
+            message("cannot write " + what + ": " + failure.getMessage());
+        }
+        return code;
     }
 
     /** Each line of a text that this program has put together. */

@@ -290,10 +290,6 @@ public final class FetchRun {
         if (failure == null) {
             return whole.exitCode();
         }
-        var code = ExitCode.notWritten(failure);
-        if (code == ExitCode.CANNOT_WRITE) {
-            new Diagnostics(io).message("cannot write the results: " + failure.getMessage());
-        }
-        return code;
+        return new Diagnostics(io).notWritten("the results", failure);
     }
 }

@@ -3,9 +3,6 @@ package dev.weft.cli.http;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,10 @@ record Cookie(
             switch (key) {
                 case "secure" -> secure = true;
                 case "path" -> path = value.startsWith("/") ? value : defaultPath(from);
-                case "expires" -> expires = date(value, expires);
+                case "expires" -> {
+                    var date = HttpDate.parse(value.replace('-', ' '));
+                    expires = date == null ? expires : date;
+                }
                 case "max-age" -> maxAge = age(value, now, maxAge);
                 case "domain" -> {
                     hasDomain = true;
@@ -105,15 +105,6 @@ record Cookie(
         var path = path(uri);
         var slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
-    }
-
-    private static @Nullable Instant date(String value, @Nullable Instant otherwise) {
-        try {
-            return ZonedDateTime.parse(value.replace('-', ' '), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            return otherwise;
-        }
     }
 
     private static @Nullable Instant age(String value, Instant now, @Nullable Instant otherwise) {

@@ -1,11 +1,8 @@
 package dev.weft.cli.http;
 
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** The header of that name, RFC 9110, section 10.2.3: so many seconds, or a date. */
@@ -19,22 +16,13 @@ public final class RetryAfter {
         if (value.matches("\\d{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(value));
         }
-        var until = date(value);
+        var until = HttpDate.parse(value);
         if (until == null) {
             return null;
         }
         // by the server's own clock, if it tells it: ours may be another
-        var then = date(headers.firstValue("Date").orElse("").strip());
+        var then = HttpDate.parse(headers.firstValue("Date").orElse("").strip());
         var wait = Duration.between(then == null ? now : then, until);
         return wait.isNegative() ? Duration.ZERO : wait;
-    }
-
-    private static @Nullable Instant date(String text) {
-        try {
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }
