@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code weft pstree}: who owns whom in a running process. */
 @Command(
@@ -40,12 +39,8 @@ public final class PstreeCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(
-            arity = "1",
-            paramLabel = "PID",
-            converter = Converters.Pid.class,
-            description = "The process to look into; 'weft ps' lists those that use Weft.")
-    private long pid;
+    @Mixin
+    private final ProcessParameter process = new ProcessParameter();
 
     @Option(
             names = "--frames",
@@ -68,7 +63,7 @@ public final class PstreeCommand implements Callable<Integer> {
 
     private int show(InspectCommand view) throws CannotInspectException, InterruptedException {
         TaskDump dump;
-        try (var inspection = Inspection.open(pid, options.timeout(), options.anyUser())) {
+        try (var inspection = Inspection.open(process.pid(), options.timeout(), options.anyUser())) {
             dump = inspection.dump(frames);
         }
         // the very text that the process itself would give

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code weft top}: a running process's tasks, again and again. */
 @Command(
@@ -51,12 +50,8 @@ public final class TopCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(
-            arity = "1",
-            paramLabel = "PID",
-            converter = Converters.Pid.class,
-            description = "The process to look into; 'weft ps' lists those that use Weft.")
-    private long pid;
+    @Mixin
+    private final ProcessParameter process = new ProcessParameter();
 
     @Option(
             names = "--interval",
@@ -85,7 +80,7 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     private int watch(InspectCommand view) throws CannotInspectException, InterruptedException {
-        try (var inspection = Inspection.open(pid, options.timeout(), options.anyUser())) {
+        try (var inspection = Inspection.open(process.pid(), options.timeout(), options.anyUser())) {
             TaskDump before = null;
             for (var looks = 0; count == null || looks < count; looks++) {
                 if (before != null) {
