@@ -1,6 +1,6 @@
 /**
- * The program {@code weft}. {@link dev.weft.cli.Main} starts it, {@link dev.weft.cli.Program} reads the command line
- * and hands it to a class in {@code dev.weft.cli.command}. Which packages may use which, {@code LayersTest} says.
+ * The program {@code weft}. {@link dev.weft.cli.Main} starts it; {@link dev.weft.cli.Program} reads the command line and
+ * runs a class of {@code dev.weft.cli.command}. {@code LayersTest} checks which package may use which.
  */
 @NullMarked
 package dev.weft.cli;

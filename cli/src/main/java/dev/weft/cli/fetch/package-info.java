@@ -1,9 +1,9 @@
 /**
- * {@code weft fetch} from its inputs to its exit code: {@link dev.weft.cli.fetch.FetchRun} owns all that is started,
- * {@link dev.weft.cli.fetch.FetchLoop} decides what begins, what is tried again and how each URL ended up.
+ * {@code weft fetch} from its options to its exit code: {@link dev.weft.cli.fetch.FetchRun} owns all tasks of a run,
+ * {@link dev.weft.cli.fetch.FetchLoop} decides which URL begins, which is tried again, and how each one ended.
  *
- * <p>One task owns a run and decides; every request and every write is a task that hands it a value. So nothing here is
- * shared but what says so.
+ * <p>One task owns a run and decides; every request and every write is another task that hands a value to it. Only
+ * classes that say so are shared between tasks.
  */
 @NullMarked
 package dev.weft.cli.fetch;

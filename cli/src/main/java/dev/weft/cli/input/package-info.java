@@ -1,6 +1,6 @@
 /**
- * Which URLs to fetch: {@link dev.weft.cli.input.Inputs} reads arguments and lists,
- * {@link dev.weft.cli.input.LinkReader} pages and sitemaps; {@link dev.weft.cli.input.UrlList} puts all of it together.
+ * The URLs to fetch: {@link dev.weft.cli.input.Inputs} reads arguments and lists,
+ * {@link dev.weft.cli.input.LinkReader} reads pages and sitemaps, {@link dev.weft.cli.input.UrlList} merges their entries.
  */
 @NullMarked
 package dev.weft.cli.input;

@@ -1,6 +1,6 @@
 /**
- * What a fetch leaves on disk: the bodies ({@link dev.weft.cli.keep.Downloads}) and the journal that a later run goes
- * on from ({@link dev.weft.cli.keep.Journal}).
+ * The files that a fetch leaves: bodies ({@link dev.weft.cli.keep.Downloads}), and the journal from which a later run
+ * resumes ({@link dev.weft.cli.keep.Journal}).
  */
 @NullMarked
 package dev.weft.cli.keep;

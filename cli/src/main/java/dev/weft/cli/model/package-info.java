@@ -1,6 +1,5 @@
 /**
- * What a fetch is about, as values: what to fetch, within which limits, and what became of it. Nothing here opens,
- * sends or writes anything.
+ * The values of a fetch: targets, limits, phases, outcomes, results. Nothing here opens, sends or writes anything.
  */
 @NullMarked
 package dev.weft.cli.model;

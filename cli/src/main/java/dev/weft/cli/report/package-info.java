@@ -1,6 +1,6 @@
 /**
- * How results are told: a {@link dev.weft.cli.report.Reporter} for each {@link dev.weft.cli.report.Format}, the
- * progress line, and the timeline of a fetch.
+ * The forms in which results are shown: a {@link dev.weft.cli.report.Reporter} for each
+ * {@link dev.weft.cli.report.Format}, the progress line, and the timeline of a fetch.
  */
 @NullMarked
 package dev.weft.cli.report;

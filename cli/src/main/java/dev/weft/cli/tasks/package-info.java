@@ -1,5 +1,5 @@
 /**
- * Tasks of another process in words, as a table, as JSON, and what looks wrong among them. The dumps come from
+ * The tasks of another process as text, as a table and as JSON, with warnings about suspicious ones. The dumps come from
  * {@code dev.weft.cli.inspect}.
  */
 @NullMarked

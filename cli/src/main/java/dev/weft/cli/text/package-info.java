@@ -1,6 +1,6 @@
 /**
- * Texts that people read and write: URLs, durations, sizes, JSON. {@link dev.weft.cli.text.Shown} makes text from
- * outside fit to be shown.
+ * Reads and writes URLs, durations, sizes and JSON as people write them. {@link dev.weft.cli.text.Shown} makes text from
+ * outside safe to show.
  */
 @NullMarked
 package dev.weft.cli.text;
