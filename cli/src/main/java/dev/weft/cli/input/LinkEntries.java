@@ -67,7 +67,7 @@ public final class LinkEntries {
     }
 
     /** Adds one that was read while {@link #hasRoom} allowed it. */
-    public LinkEntries add(Sitemap sitemap) {
+    LinkEntries add(Sitemap sitemap) {
         for (var link : sitemap.locations()) {
             addLocation(link, sitemap.isIndex());
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * end; for how long at a time the JVM that is looked into stood still, by its own log; and for how long at a time a
  * thread in it did not get its turn, which on a busy machine has other reasons too. docs/ps.md has the figures.
  */
-class LookCost {
+class InspectCost {
 
     private static final int TASKS = 10_000;
     private static final int LOOKS = 10;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param posix null where the file system has none
  * @param key equal for the same file; null where the file system has none
  */
-record Found(
+record FileEntry(
         Kind kind,
         @Nullable UserPrincipal owner,
         @Nullable PosixFileAttributes posix,
