@@ -20,7 +20,7 @@ class LayersTest {
             .importUrl(Program.class.getProtectionDomain().getCodeSource().getLocation());
 
     /** From the lowest; packages of one layer do not know each other. */
-    private static final List<List<String>> LAYERS = List.of(
+    static final List<List<String>> LAYERS = List.of(
             List.of("text", "files", "links", "demo", "manual", "inspect"),
             List.of("model", "timeline"),
             List.of("console", "http"),

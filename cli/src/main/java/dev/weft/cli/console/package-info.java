@@ -1,6 +1,6 @@
 /**
- * The streams of the process and the terminal. A run writes through {@link dev.weft.cli.console.Output}, everything else
- * through {@link dev.weft.cli.console.Diagnostics}.
+ * The streams of the process and the terminal. A run writes through {@link dev.weft.cli.console.Output}, everything
+ * else through {@link dev.weft.cli.console.Diagnostics}.
  */
 @NullMarked
 package dev.weft.cli.console;

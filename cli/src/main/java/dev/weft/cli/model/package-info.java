@@ -1,6 +1,4 @@
-/**
- * The values of a fetch: targets, limits, phases, outcomes, results. Nothing here opens, sends or writes anything.
- */
+/** The values of a fetch: targets, limits, phases, outcomes, results. Nothing here opens, sends or writes anything. */
 @NullMarked
 package dev.weft.cli.model;
 

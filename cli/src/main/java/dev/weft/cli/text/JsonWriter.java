@@ -3,14 +3,15 @@ package dev.weft.cli.text;
 import java.util.List;
 
 /**
- * Writes JSON without blanks, in one of three ways to write strings. Not Jackson's generator: which characters act is
- * {@link Shown}'s to say, code point by code point, and that one asks for each half of a pair alone. Not thread-safe.
+ * Writes JSON on one line. The reader of the output decides how strings are escaped. Jackson's generator is not used:
+ * {@link Shown} decides for whole code points, and the generator's hook gets each half of a pair alone. Not
+ * thread-safe.
  */
 public final class JsonWriter {
 
     private final StringBuilder text = new StringBuilder();
     private final Strings strings;
-    /** Whether something stands before what comes next, in the same object or array. */
+    /** Whether the next value follows another one in the same object or array. */
     private boolean follows;
 
     private JsonWriter(Strings strings) {
@@ -23,17 +24,17 @@ public final class JsonWriter {
         IN_PAGE
     }
 
-    /** For people and their programs: no character acts on a terminal, passwords in URLs are left out. */
+    /** For people and their programs: no character acts on a terminal, and passwords in URLs are left out. */
     public static JsonWriter shown() {
         return new JsonWriter(Strings.SHOWN);
     }
 
-    /** For this program, which reads it again: the same with passwords. */
+    /** For this program, which reads the text again: as {@link #shown}, with passwords. */
     public static JsonWriter exact() {
         return new JsonWriter(Strings.EXACT);
     }
 
-    /** For a script in a page: no character ends a script element, or changes how a line is read, and no passwords. */
+    /** For a script in a page: no character ends a script element or reorders a line, and passwords are left out. */
     public static JsonWriter inPage() {
         return new JsonWriter(Strings.IN_PAGE);
     }
@@ -46,14 +47,14 @@ public final class JsonWriter {
         return this;
     }
 
-    /** Ends it. */
+    /** Ends an object or array. */
     public JsonWriter close(char bracket) {
         text.append(bracket);
         follows = true;
         return this;
     }
 
-    /** A value is to follow. */
+    /** Begins a field; its value follows. */
     public JsonWriter name(String name) {
         value(name);
         text.append(':');
@@ -92,14 +93,14 @@ public final class JsonWriter {
         return json(name, String.valueOf(value));
     }
 
-    /** An array of strings. */
+    /** A field with an array of strings. */
     public JsonWriter field(String name, List<String> values) {
         name(name).open('[');
         values.forEach(this::value);
         return close(']');
     }
 
-    /** A value that is JSON already. */
+    /** A field whose value is JSON already. */
     public JsonWriter json(String name, String value) {
         name(name).separate();
         text.append(value);
@@ -157,7 +158,7 @@ public final class JsonWriter {
         text.append(String.format("\\u%04x", (int) c));
     }
 
-    /** All that was written. */
+    /** The JSON written so far. */
     @Override
     public String toString() {
         return text.toString();
