@@ -12,18 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Each allocation of Weft's fails in turn, in a program with one of every construct: nothing hangs, nothing is left,
- * and what comes afterwards works. {@code -Dweft.faults.step=1} takes each of them, and not each seventh.
+ * and what comes afterwards works. {@code -Dweft.faults.step=1} takes each of them, and not each thirteenth.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AllocationFaultsTest {
 
-    private static final String STEP = Integer.toString(Integer.getInteger("weft.faults.step", 7));
+    private static final String STEP = Integer.toString(Integer.getInteger("weft.faults.step", 13));
 
     @ParameterizedTest
     @CsvSource({"parallel, 1", "loop, 1", "parallel, 4", "loop, 4"})
     void h2_allocationThatFails_hangsNothing(String runtime, String inARow) throws Exception {
         var result = run(runtime, "-Dweft.faults.width=" + inARow);
-        assertThat(result.output()).containsPattern("\\d{2,} allocations failed$");
+        assertThat(result.output()).containsPattern("\\d{2,} allocations failed");
         assertThat(result.exitCode()).isZero();
     }
 
