@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** A heap that is full again and again, for as long as a property says. Afterwards everything goes on. */
+/**
+ * A heap that is full again and again, for as long as a property says. Afterwards everything goes on, unless the JDK
+ * has lost a virtual thread: docs/adr/0037-a-full-heap.md.
+ */
 @EnabledIfSystemProperty(named = "weft.exhaustion.seconds", matches = "\\d+")
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExhaustedMemoryTest {

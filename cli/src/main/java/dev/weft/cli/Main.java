@@ -1,5 +1,7 @@
 package dev.weft.cli;
 
+import dev.weft.cli.console.StandardIo;
+
 /** Where the program begins. */
 public final class Main {
 
@@ -7,6 +9,6 @@ public final class Main {
 
     /** Runs the program, and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new Program(Io.ofProcess()).run(args));
+        System.exit(new Program(StandardIo.ofProcess()).run(args));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.text.JsonWriter;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -149,7 +150,11 @@ final class Browser implements AutoCloseable {
     /** The value of a script, as text; waits until what it changed has been drawn. */
     @SuppressWarnings("unchecked")
     String text(String script) throws Exception {
-        var quoted = new Json().field("expression", script).toString();
+        var quoted = JsonWriter.shown()
+                .open('{')
+                .field("expression", script)
+                .close('}')
+                .toString();
         var answer = command(
                 "Runtime.evaluate",
                 quoted.substring(0, quoted.length() - 1) + ",\"returnByValue\":true,\"awaitPromise\":true}");
@@ -205,7 +210,9 @@ final class Browser implements AutoCloseable {
     }
 
     void type(String text) throws Exception {
-        command("Input.insertText", new Json().field("text", text).toString());
+        command(
+                "Input.insertText",
+                JsonWriter.shown().open('{').field("text", text).close('}').toString());
         settle();
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.console.StandardIo;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ final class Commands {
 
     /** The program itself and everything below it, the hidden ones too. */
     static List<CommandSpec> all() {
-        var io = new Io(
+        var io = new StandardIo(
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),

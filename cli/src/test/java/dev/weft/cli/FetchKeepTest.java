@@ -4,6 +4,7 @@ import static dev.weft.cli.Ran.weft;
 import static dev.weft.cli.ScriptedServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.keep.FileNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -5,7 +5,9 @@ import static dev.weft.cli.Ran.weftWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
+import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
+import dev.weft.cli.model.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -306,7 +308,7 @@ class FetchTest {
             writer.write((demo.url("/a") + "\n").getBytes(StandardCharsets.UTF_8));
             writer.flush();
             var out = new java.io.ByteArrayOutputStream();
-            var io = new Io(pipe, out, java.io.OutputStream.nullOutputStream(), Map.of(), false, false);
+            var io = new StandardIo(pipe, out, java.io.OutputStream.nullOutputStream(), Map.of(), false, false);
             assertThat(new Program(io).run("fetch", "-i", "-", "--deadline", "1500ms", "--format", "ndjson"))
                     .isEqualTo(124);
             assertThat(out.toString().lines().map(TinyJson::object).toList())
@@ -342,7 +344,7 @@ class FetchTest {
                 first.countDown();
             }
         };
-        var io = new Io(
+        var io = new StandardIo(
                 java.io.InputStream.nullInputStream(),
                 out,
                 java.io.OutputStream.nullOutputStream(),
@@ -384,7 +386,7 @@ class FetchTest {
 
     private static String onTerminal(Map<String, String> environment, String... arguments) {
         var screen = new java.io.ByteArrayOutputStream();
-        new Program(new Io(java.io.InputStream.nullInputStream(), screen, screen, environment, true, true))
+        new Program(new StandardIo(java.io.InputStream.nullInputStream(), screen, screen, environment, true, true))
                 .run(arguments);
         return screen.toString();
     }

@@ -33,9 +33,9 @@ class FilesRuleTest {
     /** Each with its reason. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             // the standard streams, which are open already
-            "dev/weft/cli/Io", Set.of("FileOutputStream.<init>", "Files.readSymbolicLink"),
+            "dev/weft/cli/console/StandardIo", Set.of("FileOutputStream.<init>", "Files.readSymbolicLink"),
             // the terminal of this process, by its fixed name
-            "dev/weft/cli/Terminal", Set.of("File.<init>"),
+            "dev/weft/cli/console/Terminal", Set.of("File.<init>"),
             // a recording, after Sources has looked at it: the JDK opens it only by its name
             "dev/weft/cli/timeline/FlightTimeline", Set.of("RecordingFile.<init>"),
             // what the kernel says of another process

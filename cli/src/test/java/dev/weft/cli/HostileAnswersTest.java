@@ -4,6 +4,7 @@ import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cli.hostile.HostileServer;
+import dev.weft.cli.model.ExitCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

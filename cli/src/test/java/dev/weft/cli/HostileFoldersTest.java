@@ -6,6 +6,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.cli.keep.FileNames;
+import dev.weft.cli.model.ExitCode;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;

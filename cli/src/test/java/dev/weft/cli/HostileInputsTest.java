@@ -6,6 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.cli.command.Converters;
+import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.input.LineReader;
+import dev.weft.cli.keep.FileNames;
+import dev.weft.cli.keep.JournalFile;
+import dev.weft.cli.keep.JournalLine;
+import dev.weft.cli.model.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -190,7 +197,7 @@ class HostileInputsTest {
             for (var option : new String[] {"-i", "--links", "--sitemap"}) {
                 var out = new java.io.ByteArrayOutputStream();
                 var err = new java.io.ByteArrayOutputStream();
-                var io = new Io(breaking, out, err, java.util.Map.of(), false, false);
+                var io = new StandardIo(breaking, out, err, java.util.Map.of(), false, false);
                 var code = new Program(io).run("fetch", "--format", "ndjson", option, "-", server.url("/fine"));
                 var ran = new Ran(code, out.toString(UTF_8), err.toString(UTF_8), java.time.Duration.ZERO);
                 assertThat(ran.result("stdin")).as(option).containsEntry("kind", "input");

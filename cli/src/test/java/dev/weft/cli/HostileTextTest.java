@@ -5,7 +5,9 @@ import static dev.weft.cli.ScriptedServer.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.hostile.Liar;
+import dev.weft.cli.text.JsonWriter;
 import dev.weft.cli.text.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +47,7 @@ class HostileTextTest {
     private static Ran coloured(String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var io = new Io(
+        var io = new StandardIo(
                 new ByteArrayInputStream(new byte[0]), out, err, Map.of("COLUMNS", "4000", "LINES", "50"), true, true);
         var code = new Program(io).run(arguments);
         return new Ran(code, out.toString(UTF_8), err.toString(UTF_8), java.time.Duration.ZERO);
@@ -175,7 +177,7 @@ class HostileTextTest {
     void proxyOfTheEnvironment_isNotShownWithItsPassword() {
         for (var proxy : List.of("http://u:" + SECRET + "/@h:1", "u:@" + SECRET + "@h:x", "ftp://u:" + SECRET + "@h")) {
             var err = new ByteArrayOutputStream();
-            var io = new Io(
+            var io = new StandardIo(
                     new ByteArrayInputStream(new byte[0]),
                     new ByteArrayOutputStream(),
                     err,
@@ -188,8 +190,10 @@ class HostileTextTest {
     }
 
     private static String quoted(String text) {
-        return new Json()
+        return JsonWriter.shown()
+                .open('{')
                 .field("x", text.replace("://user", ":\\/\\/user"))
+                .close('}')
                 .toString()
                 .replaceAll("^\\{\"x\":|}$", "")
                 .replace("\\\\/", "\\/");

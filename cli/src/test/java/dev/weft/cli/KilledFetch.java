@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cli.hostile.Behaviours;
 import dev.weft.cli.hostile.HostileServer;
+import dev.weft.cli.keep.FileNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.weft.cli.console.StandardIo;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +26,10 @@ class OutputRulesTest {
     /** Classes that write to the two streams: the first two clean each line, the others write what they made alone. */
     private static final Set<String> WRITERS = Set.of(
             "Output",
-            "Complaint",
+            "Diagnostics",
             // picocli's help
             "Program",
-            // scripts, URLs of this process, pictures whose texts JsonText has cleaned
+            // scripts, URLs of this process, pictures whose texts JsonWriter has cleaned
             "CompletionCommand",
             "DemoServerCommand",
             "TimelineCommand");
@@ -38,9 +39,9 @@ class OutputRulesTest {
                 .that(DescribedPredicate.describe(
                         "do not write",
                         (JavaClass type) -> !writers.contains(type.getSimpleName())
-                                && !type.getSimpleName().equals("Io")))
+                                && !type.getSimpleName().equals("StandardIo")))
                 .should()
-                .callMethodWhere(target(owner(assignableTo(Io.class)))
+                .callMethodWhere(target(owner(assignableTo(StandardIo.class)))
                         .and(target(name("out").or(name("err")))));
     }
 
@@ -60,9 +61,9 @@ class OutputRulesTest {
     void nothing_isPrintedOtherwise() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Launch")
+                .doNotHaveSimpleName("Launcher")
                 .and()
-                .doNotHaveSimpleName("Io")
+                .doNotHaveSimpleName("StandardIo")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

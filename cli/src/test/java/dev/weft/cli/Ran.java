@@ -2,6 +2,8 @@ package dev.weft.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.model.Stopwatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -20,7 +22,8 @@ record Ran(int exitCode, String out, String err, Duration took) {
     static Ran weftWith(String standardInput, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var io = new Io(new ByteArrayInputStream(standardInput.getBytes(UTF_8)), out, err, Map.of(), false, false);
+        var io = new StandardIo(
+                new ByteArrayInputStream(standardInput.getBytes(UTF_8)), out, err, Map.of(), false, false);
         var stopwatch = Stopwatch.start();
         var exitCode = new Program(io).run(arguments);
         return new Ran(exitCode, out.toString(UTF_8), err.toString(UTF_8), stopwatch.elapsed());

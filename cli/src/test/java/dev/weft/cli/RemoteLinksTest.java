@@ -5,6 +5,7 @@ import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
+import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -166,7 +167,7 @@ class RemoteLinksTest {
         try (var demo = new ServedDemo()) {
             var silent = demo.url("/?silent");
             var out = new ByteArrayOutputStream();
-            var io = new Io(
+            var io = new StandardIo(
                     java.io.InputStream.nullInputStream(),
                     out,
                     OutputStream.nullOutputStream(),
@@ -190,7 +191,7 @@ class RemoteLinksTest {
         try (var writer = new PipedOutputStream(pipe)) {
             writer.write('a');
             var out = new ByteArrayOutputStream();
-            var io = new Io(pipe, out, OutputStream.nullOutputStream(), Map.of(), false, false);
+            var io = new StandardIo(pipe, out, OutputStream.nullOutputStream(), Map.of(), false, false);
             assertThat(new Program(io).run("fetch", "--links", "-", "--deadline", "700ms", "--format", "ndjson"))
                     .isEqualTo(124);
             assertThat(TinyJson.object(out.toString().lines().findFirst().orElseThrow()))

@@ -3,6 +3,8 @@ package dev.weft.cli;
 import static dev.weft.cli.Ran.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.input.LinkBudget;
+import dev.weft.cli.input.LinkEntries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,8 @@ import static dev.weft.cli.Ran.weftWith;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.model.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,7 +176,7 @@ class UsageTest {
             }
         };
         var err = new ByteArrayOutputStream();
-        var io = new Io(InputStream.nullInputStream(), full, err, Map.of(), false, false);
+        var io = new StandardIo(InputStream.nullInputStream(), full, err, Map.of(), false, false);
         assertThat(new Program(io).run("demo-server")).isEqualTo(ExitCode.CANNOT_WRITE);
         assertThat(err.toString(UTF_8))
                 .contains("cannot write the URLs: No space")

@@ -64,7 +64,8 @@ class RealTimeTest {
     private static final Map<String, Set<String>> REASONS = Map.ofEntries(
             // the other runtimes' clock and timers
             Map.entry("dev/weft/internal/runtime/RealTime", Set.of("System.nanoTime")),
-            Map.entry("dev/weft/internal/runtime/Timers", Set.of("ForkJoinPool.schedule")),
+            Map.entry("dev/weft/internal/runtime/Timers", Set.of("System.nanoTime")),
+            Map.entry("dev/weft/internal/runtime/TimerThread", Set.of("System.nanoTime", "LockSupport.parkNanos")),
             Map.entry("dev/weft/internal/runtime/Parking", Set.of("LockSupport.parkNanos")),
             Map.entry("dev/weft/internal/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             Map.entry("dev/weft/internal/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),

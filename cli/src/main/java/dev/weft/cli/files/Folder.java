@@ -108,17 +108,17 @@ public final class Folder implements AutoCloseable {
 
     /** What stands there; null if nothing does. */
     @Nullable
-    Found look(String name) throws IOException {
+    FileEntry find(String name) throws IOException {
         try {
             var posix = view(name, PosixFileAttributeView.class);
             if (posix != null) {
                 var attributes = posix.readAttributes();
-                return new Found(kind(attributes), attributes.owner(), attributes, attributes.fileKey());
+                return new FileEntry(kind(attributes), attributes.owner(), attributes, attributes.fileKey());
             }
             var attributes = Objects.requireNonNull(view(name, BasicFileAttributeView.class))
                     .readAttributes();
             var owned = view(name, FileOwnerAttributeView.class);
-            return new Found(kind(attributes), owned == null ? null : owned.getOwner(), null, attributes.fileKey());
+            return new FileEntry(kind(attributes), owned == null ? null : owned.getOwner(), null, attributes.fileKey());
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -130,24 +130,24 @@ public final class Folder implements AutoCloseable {
                 : handle.getFileAttributeView(name(name), type, NOFOLLOW_LINKS);
     }
 
-    private static Found.Kind kind(BasicFileAttributes attributes) {
+    private static FileEntry.Kind kind(BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
-            return Found.Kind.LINK;
+            return FileEntry.Kind.LINK;
         }
         if (attributes.isDirectory()) {
-            return Found.Kind.FOLDER;
+            return FileEntry.Kind.FOLDER;
         }
-        return attributes.isRegularFile() ? Found.Kind.FILE : Found.Kind.OTHER;
+        return attributes.isRegularFile() ? FileEntry.Kind.FILE : FileEntry.Kind.OTHER;
     }
 
     /** Whether anything stands there. */
     public boolean has(String name) throws IOException {
-        return look(name) != null;
+        return find(name) != null;
     }
 
     /** Whether a real file of the user's own stands there. */
     public boolean hasFile(String name) throws IOException {
-        var found = look(name);
+        var found = find(name);
         return found != null && found.isFile() && isOwn(found);
     }
 
@@ -173,7 +173,7 @@ public final class Folder implements AutoCloseable {
      * Whether it belongs to the user. Some file systems give everything to one user, who need not be this one: so what
      * counts in the end is whose a new file would be.
      */
-    private boolean isOwn(Found found) throws IOException {
+    private boolean isOwn(FileEntry found) throws IOException {
         var owner = found.owner();
         return owner == null || owner.equals(OwnUser.NAME) || owner.equals(ownerOfNew());
     }
@@ -183,7 +183,7 @@ public final class Folder implements AutoCloseable {
             var name = ".weft-whose-" + UUID.randomUUID();
             create(name).close();
             try {
-                var made = look(name);
+                var made = find(name);
                 ownerOfNew = made == null ? null : made.owner();
             } finally {
                 delete(name);
@@ -193,8 +193,8 @@ public final class Folder implements AutoCloseable {
     }
 
     /** What it takes to be opened or written over. */
-    private Found own(String name, Found.Kind wanted) throws IOException {
-        var found = look(name);
+    private FileEntry own(String name, FileEntry.Kind wanted) throws IOException {
+        var found = find(name);
         if (found == null) {
             throw new NoSuchFileException(path.resolve(name).toString());
         }
@@ -216,7 +216,7 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if it is something else, or not the user's
      */
     public Folder folder(String name) throws IOException {
-        var found = own(name, Found.Kind.FOLDER);
+        var found = own(name, FileEntry.Kind.FOLDER);
         var at = path.resolve(name(name));
         if (handle == null) {
             return new Folder(at, null);
@@ -232,7 +232,7 @@ public final class Folder implements AutoCloseable {
 
     /** Opens a folder in it, and makes it if there is none. */
     public Folder folderMade(String name) throws IOException {
-        if (look(name) == null) {
+        if (find(name) == null) {
             try {
                 Files.createDirectory(path.resolve(name(name)));
             } catch (FileAlreadyExistsException e) {
@@ -282,7 +282,7 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if it is something else, or not the user's
      */
     public FileChannel openThere(String name) throws IOException {
-        own(name, Found.Kind.FILE);
+        own(name, FileEntry.Kind.FILE);
         return channel(name, THERE);
     }
 
@@ -292,11 +292,11 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if it is something else, or not the user's
      */
     public OutputStream appender(String name) throws IOException {
-        var found = own(name, Found.Kind.FILE);
+        var found = own(name, FileEntry.Kind.FILE);
         // a channel relative to an open folder could be interrupted
         var stream = Files.newOutputStream(
                 path.resolve(name(name)), StandardOpenOption.APPEND, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
-        if (!Objects.equals(own(name, Found.Kind.FILE).key(), found.key())) {
+        if (!Objects.equals(own(name, FileEntry.Kind.FILE).key(), found.key())) {
             stream.close();
             throw new NotOursException("it was replaced just now");
         }
@@ -336,7 +336,7 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if not
      */
     public void checkReplaceable(String name) throws IOException {
-        var found = look(name);
+        var found = find(name);
         if (found != null && !found.isFile()) {
             throw new NotOursException("it is " + found.kind() + ": give the name of a file");
         }
@@ -350,7 +350,7 @@ public final class Folder implements AutoCloseable {
      */
     public void replace(String name, Folder to, String newName) throws IOException {
         to.checkReplaceable(newName);
-        var old = to.look(newName);
+        var old = to.find(newName);
         if (old != null && old.posix() != null) {
             var part = view(name, PosixFileAttributeView.class);
             if (part != null) {

@@ -51,11 +51,11 @@ final class HtmlLinks {
                 var element = elements.next();
                 if (element.parent() != null && !element.nameIs("head") && !element.nameIs("body")) {
                     // what is still in it was put there later: a parser that mends a page moves elements
-                    element.stream().forEach(this::look);
+                    element.stream().forEach(this::visit);
                     element.remove();
                 }
             }
-            stream.document().stream().forEach(this::look);
+            stream.document().stream().forEach(this::visit);
         }
         // elements come in the order of their ends; of a srcset all have one position, and a sort keeps their order
         found.sort(Comparator.comparingInt(Found::position));
@@ -69,7 +69,7 @@ final class HtmlLinks {
         }
     }
 
-    private void look(Element element) {
+    private void visit(Element element) {
         var name = element.normalName();
         if (name.equals("base")) {
             if (base == null && element.hasAttr("href")) {

@@ -41,7 +41,7 @@ final class MarkdownLinks {
         // not by a visitor, which would need a stack as deep as the page
         for (@Nullable Node node = PARSER.parse(text); node != null; node = next(node)) {
             HtmlLinks.goOn();
-            links.look(node);
+            links.visit(node);
         }
         links.found.sort(Comparator.comparingInt(Link::line));
         return links.found;
@@ -59,7 +59,7 @@ final class MarkdownLinks {
         return null;
     }
 
-    private void look(Node node) {
+    private void visit(Node node) {
         switch (node) {
             case org.commonmark.node.Link link -> addInline(link, link.getDestination());
             case Image image -> addInline(image, image.getDestination());

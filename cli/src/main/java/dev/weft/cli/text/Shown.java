@@ -34,7 +34,7 @@ public final class Shown {
     }
 
     /** A value that may have more than one line. */
-    public static String text(String text) {
+    static String text(String text) {
         return text.indexOf('\n') < 0
                 ? harmless(text)
                 : text.lines().map(Shown::harmless).collect(Collectors.joining("\n"));
@@ -86,7 +86,7 @@ public final class Shown {
     }
 
     /** The text, with {@code …} for the name and password in each URL. */
-    public static String redacted(String text) {
+    static String redacted(String text) {
         if (text.indexOf('@') < 0) {
             return text;
         }

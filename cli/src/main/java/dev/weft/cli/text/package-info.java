@@ -1,4 +1,7 @@
-/** Text from outside, on its way to a terminal or into a document. */
+/**
+ * Reads and writes URLs, durations, sizes and JSON as people write them. {@link dev.weft.cli.text.Shown} makes text
+ * from outside safe to show.
+ */
 @NullMarked
 package dev.weft.cli.text;
 

@@ -1,5 +1,6 @@
 package dev.weft.cli.timeline;
 
+import dev.weft.cli.text.JsonWriter;
 import dev.weft.cli.timeline.Timeline.Lane;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class TimelinePage {
 
     /** What the page's script reads. */
     static String data(Timeline timeline) {
-        var json = new JsonText()
+        var json = JsonWriter.inPage()
                 .open('{')
                 .field("title", timeline.title())
                 .field("subtitle", timeline.subtitle())
@@ -83,7 +84,7 @@ public final class TimelinePage {
         return json.close(']').close('}').toString();
     }
 
-    private static void write(Lane lane, JsonText json) {
+    private static void write(Lane lane, JsonWriter json) {
         json.open('{')
                 .field("id", lane.id())
                 .field("parent", lane.parent())

@@ -1,5 +1,6 @@
 package dev.weft.cli.timeline;
 
+import dev.weft.cli.text.JsonWriter;
 import dev.weft.cli.timeline.Timeline.Lane;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ public final class TraceEvents {
 
     /** The JSON. */
     public static String of(Timeline timeline) {
-        var json = new JsonText()
+        var json = JsonWriter.inPage()
                 .open('{')
                 .field("displayTimeUnit", "ms")
                 .name("traceEvents")
@@ -53,7 +54,7 @@ public final class TraceEvents {
         return 0;
     }
 
-    private static void write(Lane lane, int row, JsonText json) {
+    private static void write(Lane lane, int row, JsonWriter json) {
         if (lane.state() == Timeline.State.NONE && !lane.container()) {
             return;
         }
@@ -73,7 +74,7 @@ public final class TraceEvents {
         }
     }
 
-    private static JsonText slice(JsonText json, int row, String name, long from, long to) {
+    private static JsonWriter slice(JsonWriter json, int row, String name, long from, long to) {
         return json.open('{')
                 .field("ph", "X")
                 .field("pid", PROCESS)
@@ -83,7 +84,7 @@ public final class TraceEvents {
                 .field("name", name);
     }
 
-    private static void named(JsonText json, String what, int row, String name) {
+    private static void named(JsonWriter json, String what, int row, String name) {
         json.open('{').field("ph", "M").field("pid", PROCESS).field("tid", row).field("name", what);
         json.name("args").open('{').field("name", name).close('}').close('}');
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistinctFailures {
 
-    private final List<Throwable> list = new ArrayList<>();
+    private final ArrayList<Throwable> list = new ArrayList<>();
 
     /** Made with the first: mostly there is none. */
     private @Nullable Set<Throwable> known;
@@ -31,6 +31,7 @@ public final class DistinctFailures {
             seen = Collections.newSetFromMap(new IdentityHashMap<>());
             known = seen;
         }
+        list.ensureCapacity(list.size() + 1); // whatever there is no memory for, it is added to both or to none
         if (seen.add(exception)) {
             list.add(exception);
         }

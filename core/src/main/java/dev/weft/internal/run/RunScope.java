@@ -9,6 +9,7 @@ import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
@@ -66,9 +67,6 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     /** Set when main has ended: why what is left must stop. */
     private volatile @Nullable Cancellation ending;
 
-    /** Made in good time. */
-    private final Cancellation endingWithoutMemory;
-
     private volatile @Nullable TaskImpl<?> main;
 
     /** Set when the caller leaves although tasks go on: what is to be done when the last one ends, by who takes it. */
@@ -86,7 +84,6 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         this.settings = settings;
         this.live = new LiveTasks(scheduler);
         this.createdNanos = scheduler.nanoTime();
-        this.endingWithoutMemory = new Cancellation("the run is ending", "run", Api.deadline(createdNanos));
         this.problems = new Problems(settings.problems());
         this.failures = new UnobservedFailures(problems);
         this.listeners = Listeners.of(settings.listeners());
@@ -247,9 +244,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             mainEnded(task);
         } else {
             try {
-                // before it leaves: the run may end then. `ending` is read first: an awaiter of the task may end main
-                var whileEnding = ending != null;
-                failures.keep(task, whileEnding);
+                Memory.insistOn(this, task, RunScope::keepFailures); // before it leaves: the run may end then
             } finally {
                 if (live.remove(task)) {
                     release(1);
@@ -260,31 +255,36 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     private void mainEnded(TaskImpl<?> task) {
         if (left) {
-            failures.keepMain(task);
+            Memory.insistOn(failures, task, UnobservedFailures::keepMain);
         }
         live.remove(task);
-        var reason = reasonToEnd();
+        var reason = Memory.insist(this, RunScope::reasonToEnd);
         ending = reason;
         var left = live.close();
         try {
             if (left > 0) {
-                FlightEvents.cancelled(task, true, reason);
-                var interrupter = new Interrupter();
-                live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
+                Memory.insistOn(this, reason, RunScope::stopLeftovers);
                 cancellationWatch.add(this, scheduler);
-                interrupter.sendAll();
             }
         } finally {
             release(MAIN_RUNS - left);
         }
     }
 
-    private Cancellation reasonToEnd() {
-        try {
-            return new Cancellation("the run is ending", "run", Api.deadline(scheduler.nanoTime()));
-        } catch (OutOfMemoryError e) {
-            return endingWithoutMemory;
+    private void stopLeftovers(Cancellation reason) {
+        if (main != null) {
+            FlightEvents.cancelled(main, true, reason);
         }
+        var interrupter = new Interrupter();
+        try {
+            live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
+        } finally {
+            interrupter.sendAll();
+        }
+    }
+
+    private Cancellation reasonToEnd() {
+        return new Cancellation("the run is ending", "run", Api.deadline(scheduler.nanoTime()));
     }
 
     @Override
@@ -302,6 +302,11 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             caller.scheduler().unpark(caller);
             endLeft();
         }
+    }
+
+    private void keepFailures(TaskImpl<?> task) {
+        var whileEnding = ending != null; // before who awaits the task may look at it, and end main by that
+        failures.keep(task, whileEnding);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.weft.internal.run;
 
 import dev.weft.Problem;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.TaskImpl;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +31,7 @@ final class UnobservedFailures {
             report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
             return;
         }
-        failed.add(task);
+        Memory.insistOn(failed, task, Queue::add);
         if (failedCount.incrementAndGet() > MAX_UNOBSERVED) {
             var oldest = failed.poll();
             failedCount.decrementAndGet();

@@ -1,7 +1,5 @@
 package dev.weft.internal.runtime;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -30,12 +28,11 @@ public class EventLoopScheduler extends Scheduler {
     /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
 
-    private static final Duration PAUSE_WITHOUT_MEMORY = Duration.ofMillis(1);
-
-    private final ArrayDeque<Object> ready = new ArrayDeque<>();
+    private final ReadyQueue ready = new ReadyQueue();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
     private final Watchman watchman = new Watchman(this);
+    private final Runnable countCancelled = this::timerCancelled;
 
     private int leftInRound;
     private long timersSet;
@@ -106,11 +103,11 @@ public class EventLoopScheduler extends Scheduler {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
-        self.parked = true;
         var timer = deadlineNanos == NEVER ? null : new Timer(this, deadlineNanos, self);
         if (timer != null) {
             add(timer);
         }
+        self.parked = true;
         passTurnAndWait(self);
         self.parked = false;
         if (timer != null) {
@@ -148,7 +145,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void enter(Strand self) {
-        send(new Entering(self));
+        send(Memory.insist(self, Entering::new));
         awaitTurn(self, true);
     }
 
@@ -193,32 +190,14 @@ public class EventLoopScheduler extends Scheduler {
     }
 
     private void send(Object entry) {
-        while (!addToInbox(entry)) {
-            Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
-        }
+        Memory.insistOn(inbox, entry, ConcurrentLinkedQueue::add); // as the JDK's own unparks are not lost
         if (idle) {
             LockSupport.unpark(watchman.thread());
         }
     }
 
-    /** @return false if there is no memory: what comes must not be lost for that, as the JDK's own unparks are not */
-    private boolean addToInbox(Object entry) {
-        try {
-            return inbox.add(entry);
-        } catch (OutOfMemoryError e) {
-            return false;
-        }
-    }
-
     private void makeReady(Object entry) {
-        for (; ; ) {
-            try {
-                ready.add(entry);
-                return;
-            } catch (OutOfMemoryError e) {
-                Spinning.pauseFor(PAUSE_WITHOUT_MEMORY);
-            }
-        }
+        ready.add(entry);
     }
 
     private void resume(Strand strand) {
@@ -237,7 +216,7 @@ public class EventLoopScheduler extends Scheduler {
 
     void timerCancelled() {
         if (!holdsTurn()) {
-            send((Runnable) this::timerCancelled);
+            send(countCancelled);
         } else if (++timersCancelled > PURGE_THRESHOLD && timersCancelled > timers.size() / 2) {
             timers.removeIf(Timer::isCancelled);
             timersCancelled = 0;
@@ -407,7 +386,7 @@ public class EventLoopScheduler extends Scheduler {
         for (var entry = inbox.poll(); entry != null; entry = inbox.poll()) {
             switch (entry) {
                 case Strand strand -> resume(strand);
-                case Timer timer -> add(timer);
+                case Timer timer -> Memory.insistOn(this, timer, EventLoopScheduler::add);
                 default -> makeReady(entry);
             }
         }

@@ -3,8 +3,8 @@ package dev.weft.internal.runtime;
 /**
  * The process's clock and its timers.
  *
- * <p>Timers have a pool of their own, of one daemon thread: a deadline must come although all virtual threads are held
- * up by native calls, or the common pool by somebody's blocking stream.
+ * <p>Timers have a daemon thread of their own: a deadline must come although all virtual threads are held up by native
+ * calls, or the common pool by somebody's blocking stream.
  */
 public final class RealTime {
 
@@ -23,8 +23,7 @@ public final class RealTime {
      * @return cancels it
      */
     public static TimerHandle schedule(long delayNanos, Runnable action) {
-        var future = Timers.schedule(action, Math.max(0, delayNanos));
-        return () -> future.cancel(false);
+        return Timers.schedule(action, Math.max(0, delayNanos));
     }
 
     /** Whether the calling thread is the one that all timers need. */

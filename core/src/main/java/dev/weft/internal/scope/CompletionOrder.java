@@ -13,6 +13,7 @@ import dev.weft.internal.block.Shield;
 import dev.weft.internal.runtime.BriefLock;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Fields;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
@@ -158,7 +159,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     private void arrive(TaskImpl<T> task) {
-        var arrival = new Arrivals.Arrival<>(task);
+        Arrivals.Arrival<T> arrival = Memory.insist(task, Arrivals.Arrival::new);
         do {
             arrival.next = arrived;
         } while (!ARRIVED.compareAndSet(this, arrival.next, arrival));
@@ -264,11 +265,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
             return;
         }
         var self = Activity.current();
-        var reason = new Cancellation(
-                "asCompleted was closed",
-                self.describe(),
-                Api.deadline(self.scheduler().nanoTime()));
-        var joiner = new CompletionWaiter(self);
+        var reason = Memory.insist(self, CompletionOrder::reasonToClose);
+        var joiner = Memory.insist(self, CompletionWaiter::new);
         CompletionWaiter unparked;
         lock.lock();
         try {
@@ -290,6 +288,13 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         }
         closeScope();
         reportUnseen();
+    }
+
+    private static Cancellation reasonToClose(Activity self) {
+        return new Cancellation(
+                "asCompleted was closed",
+                self.describe(),
+                Api.deadline(self.scheduler().nanoTime()));
     }
 
     /** Failures of what was started here and will not be delivered any more. */

@@ -7,6 +7,7 @@ import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
@@ -106,11 +107,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
                 collect();
             }
         } catch (Throwable e) {
-            stopOnce(
-                    e instanceof InterruptedException interrupted
-                            ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reason(Foreign.text(e) + " while drawing the next item"),
-                    null);
+            stopOnce(Memory.insist(this, e, ConcurrentItems::reasonOf), null);
             while (running > 0) {
                 parent.join(this);
                 collect();
@@ -200,6 +197,13 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     }
 
     private void failed(TaskImpl<?> child) {
+        Memory.insistOn(this, child, ConcurrentItems::keepFailures);
+        if (!isStopping()) {
+            stopOnce(Memory.insist(this, child, ConcurrentItems::reasonOf), child);
+        }
+    }
+
+    private void keepFailures(TaskImpl<?> child) {
         var failed = child.failures();
         synchronized (failures) {
             if (!failed.isEmpty()) {
@@ -208,9 +212,16 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
                 failures.add(child.toThrow());
             }
         }
-        if (!isStopping()) {
-            stopOnce(reason(child.describe() + " failed"), child);
-        }
+    }
+
+    private Cancellation reasonOf(TaskImpl<?> failed) {
+        return reason(failed.describe() + " failed");
+    }
+
+    private Cancellation reasonOf(Throwable thrown) {
+        return thrown instanceof InterruptedException interrupted
+                ? TaskImpl.reasonToStop(parent, interrupted)
+                : reason(Foreign.text(thrown) + " while drawing the next item");
     }
 
     private Cancellation reason(String why) {

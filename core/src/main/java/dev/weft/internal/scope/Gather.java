@@ -9,6 +9,7 @@ import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
@@ -23,7 +24,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -143,11 +143,7 @@ public final class Gather extends Scope implements Awaitable {
             begin(bodies);
             parent.waitFor(this, Scheduler.NEVER);
         } catch (Throwable e) {
-            stopOnce(
-                    e instanceof InterruptedException interrupted
-                            ? TaskImpl.reasonToStop(parent, interrupted)
-                            : reasonToStop(Foreign.text(e)),
-                    null);
+            stopOnce(Memory.insist(this, e, Gather::reasonOf), null);
             parent.join(this);
             Suppression.addAll(e, failures());
             throw e;
@@ -179,10 +175,17 @@ public final class Gather extends Scope implements Awaitable {
             }
         } finally {
             letBegin(begun);
-            var unstarted = (int)
-                    Arrays.stream(bodies).skip(begun).filter(Objects::nonNull).count();
-            release(unstarted + countIn(begun));
+            release(countFrom(begun, bodies) + countIn(begun));
         }
+    }
+
+    /** Those that were not given, and will not begin. */
+    private static int countFrom(int begun, @Nullable Body<?, ?>[] bodies) {
+        var unstarted = 0;
+        for (var i = begun; i < bodies.length; i++) {
+            unstarted += bodies[i] == null ? 0 : 1;
+        }
+        return unstarted;
     }
 
     /**
@@ -289,8 +292,18 @@ public final class Gather extends Scope implements Awaitable {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
         if (!isStopping() && rule.isDecisive(task)) {
-            stopOnce(reasonToStop(task.describe() + " has decided"), task);
+            stopOnce(Memory.insist(this, task, Gather::reasonOf), task);
         }
+    }
+
+    private Cancellation reasonOf(TaskImpl<?> decided) {
+        return reasonToStop(decided.describe() + " has decided");
+    }
+
+    private Cancellation reasonOf(Throwable thrown) {
+        return thrown instanceof InterruptedException interrupted
+                ? TaskImpl.reasonToStop(parent, interrupted)
+                : reasonToStop(Foreign.text(thrown));
     }
 
     private Cancellation reasonToStop(String why) {

@@ -13,6 +13,7 @@ import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.AwaitedCancelledException;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Interrupts;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
@@ -87,7 +88,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
             } catch (Throwable e) {
                 thrown = e;
             }
-            stopped = joinChildren(endBlock(thrown, mark));
+            stopped = joinChildren(endBlockOr(thrown, mark));
         } finally {
             closeScope();
         }
@@ -96,6 +97,16 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
             throw stopped;
         }
         return result;
+    }
+
+    /** {@link #endBlock}; what fails there is a failure of the block, so that no child is left alone. */
+    private @Nullable InterruptedException endBlockOr(@Nullable Throwable thrown, int mark) {
+        try {
+            return endBlock(thrown, mark);
+        } catch (VirtualMachineError e) {
+            fail(Memory.<Throwable, List<Throwable>>insist(e, List::of));
+            return null;
+        }
     }
 
     /**
@@ -206,9 +217,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         enter();
         live.add(child);
         if (startLimit != null) {
-            if (!startLimit.submit(child)) {
-                child.endUnstarted();
-            }
+            submit(startLimit, child);
         } else if (Api.startsEagerly(taskOptions)) {
             child.startEagerly(creator);
         } else {
@@ -217,6 +226,17 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         }
         stopIfLate(child);
         return child;
+    }
+
+    /** What cannot be kept until there is a place ends at once, as what cannot be started does. */
+    private static void submit(StartLimit limit, TaskImpl<?> child) {
+        try {
+            if (!limit.submit(child)) {
+                child.endUnstarted();
+            }
+        } catch (Throwable e) {
+            child.cannotStart(e);
+        }
     }
 
     private void enter() {
@@ -236,7 +256,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     @Override
     public void ended(TaskImpl<?> child) {
         live.remove(child);
-        var failed = child.failures();
+        var failed = Memory.<TaskImpl<?>, List<Throwable>>insist(child, TaskImpl::failures);
         var handler = Api.onFailure(options);
         var fatal = !failed.isEmpty() && failed.getFirst() instanceof VirtualMachineError;
         if (!failed.isEmpty() && (fatal || !Api.isSupervisor(options))) {
@@ -313,12 +333,20 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         if (!failed.isEmpty()) {
             addFailures(failed);
             if (!isStopping()) {
-                stop(reason(failed.getFirst().getClass().getSimpleName() + " in the group"), true);
+                stop(Memory.insist(this, failed.getFirst(), TaskGroupImpl::reasonOf), true);
             }
         }
     }
 
+    private Cancellation reasonOf(Throwable failure) {
+        return reason(failure.getClass().getSimpleName() + " in the group");
+    }
+
     private void addFailures(List<Throwable> failed) {
+        Memory.insistOn(this, failed, TaskGroupImpl::addEach);
+    }
+
+    private void addEach(List<Throwable> failed) {
         synchronized (failures) {
             failed.forEach(failures::add);
         }
@@ -366,11 +394,16 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         if (stopOnce(reason, null) && asksBlock) {
             synchronized (failures) {
                 if (!blockEnded) {
-                    blockRequest = new Request(Request.Kind.GROUP, reason, outerAction, shields, null);
-                    parent.request(blockRequest);
+                    var request = Memory.insist(this, reason, TaskGroupImpl::requestOfBlock);
+                    blockRequest = request;
+                    parent.request(request);
                 }
             }
         }
+    }
+
+    private Request requestOfBlock(Cancellation reason) {
+        return new Request(Request.Kind.GROUP, reason, outerAction, shields, null);
     }
 
     Cancellation reason(String why) {

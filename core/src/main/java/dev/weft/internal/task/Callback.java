@@ -32,8 +32,8 @@ public final class Callback extends Activity {
             action.run();
         } finally {
             endActivity();
+            scheduler().exit(this);
         }
-        scheduler().exit(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weft.Cancellation;
 import dev.weft.CancelledException;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.Interrupts;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import java.util.Objects;
@@ -79,7 +80,7 @@ abstract class Cancellable extends Delivery {
 
     /** To be made before the lock is taken, for {@link #add}. */
     final @Nullable RequestList newList() {
-        return requests == null ? new RequestList() : null;
+        return requests == null ? Memory.insist(RequestList::new) : null;
     }
 
     /** With the lock held. A list vanishes only when the activity ends. */

@@ -3,11 +3,13 @@ package dev.weft.internal.task;
 import dev.weft.Cancellation;
 import dev.weft.Problem;
 import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -121,12 +123,12 @@ public final class CancellationWatch {
         prune(scheduler);
         var due = Durations.deadline(scheduler, grace);
         if (due != Scheduler.NEVER) {
-            add(new Entry(tasks, due), scheduler);
+            add(Memory.insist(tasks, due, Entry::new), scheduler);
         }
     }
 
     private void add(Entry entry, Scheduler scheduler) {
-        entries.add(entry);
+        Memory.insistOn(entries, entry, Queue::add);
         setTimer(scheduler, entry.dueNanos);
     }
 
@@ -150,11 +152,24 @@ public final class CancellationWatch {
 
     private void setTimer(Scheduler scheduler, long dueNanos) {
         if (timerSet.compareAndSet(false, true)) {
-            scheduler.scheduleWatch(dueNanos, () -> look(scheduler));
+            try {
+                scheduler.scheduleWatch(dueNanos, () -> look(scheduler));
+            } catch (Throwable e) {
+                timerSet.set(false); // for want of memory: the next one sets it
+            }
         }
     }
 
     private void look(Scheduler scheduler) {
+        try {
+            lookOnce(scheduler);
+        } finally {
+            timerSet.set(false);
+            setNextTimer(scheduler);
+        }
+    }
+
+    private void lookOnce(Scheduler scheduler) {
         var now = scheduler.nanoTime();
         var late = new ArrayList<TaskImpl<?>>();
         var lateBlocks = new ArrayList<LimitedBlock>();
@@ -170,13 +185,15 @@ public final class CancellationWatch {
         }
         report(late);
         reportBlocks(lateBlocks);
-        timerSet.set(false);
+    }
+
+    private void setNextTimer(Scheduler scheduler) {
         var next = Scheduler.NEVER;
         for (var entry : entries) {
             next = Math.min(next, entry.dueNanos);
         }
         if (next != Scheduler.NEVER) {
-            setTimer(scheduler, Math.max(next, now + Durations.nanos(grace) / PAUSES_PER_GRACE));
+            setTimer(scheduler, Math.max(next, scheduler.nanoTime() + Durations.nanos(grace) / PAUSES_PER_GRACE));
         }
     }
 

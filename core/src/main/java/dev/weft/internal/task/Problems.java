@@ -3,6 +3,7 @@ package dev.weft.internal.task;
 import dev.weft.Problem;
 import dev.weft.ProblemHandler;
 import dev.weft.Task;
+import dev.weft.internal.runtime.Memory;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a handler of problems, and sees to it that none is lost if the handler fails. */
@@ -25,17 +26,32 @@ public final class Problems {
     }
 
     public void report(Problem.Kind kind, String message, @Nullable Task<?> task, @Nullable Throwable exception) {
-        var problem = new Problem(kind, message, task, exception);
+        var problem = problem(kind, message, task, exception);
         try {
             handler.handle(problem);
         } catch (Throwable e) {
             log(problem);
-            log(new Problem(Problem.Kind.CALLBACK_FAILURE, "the problem handler itself failed", task, e));
+            log(problem(Problem.Kind.CALLBACK_FAILURE, "the problem handler itself failed", task, e));
+        }
+    }
+
+    private static Problem problem(
+            Problem.Kind kind, String message, @Nullable Task<?> task, @Nullable Throwable exception) {
+        for (; ; ) {
+            try {
+                return new Problem(kind, message, task, exception);
+            } catch (OutOfMemoryError e) {
+                Memory.pause();
+            }
         }
     }
 
     void callbackFailed(TaskImpl<?> task, Throwable exception) {
-        report(Problem.Kind.CALLBACK_FAILURE, "a callback of " + task.describe() + " failed", task, exception);
+        report(Problem.Kind.CALLBACK_FAILURE, Memory.insist(task, Problems::failedCallback), task, exception);
+    }
+
+    private static String failedCallback(TaskImpl<?> task) {
+        return "a callback of " + task.describe() + " failed";
     }
 
     /** Something of Weft's own has failed while {@code task} ended, which goes on. Never throws. */

@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.Cancellation;
 import dev.weft.internal.runtime.Fields;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -104,21 +105,29 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
      * @return whether this was the first call
      */
     public final boolean stopOnce(Cancellation reason, @Nullable TaskImpl<?> by) {
-        if (isStopping() || !STOP.compareAndSet(this, null, new Stop(reason, by))) {
+        if (isStopping() || !STOP.compareAndSet(this, null, Memory.insist(reason, by, Stop::new))) {
             return false;
         }
         beginStop();
+        Memory.insistOn(this, reason, Scope::stopAll);
+        CancellationWatch.of(parent).add(this, parent.scheduler());
+        return true;
+    }
+
+    private void stopAll(Cancellation reason) {
         FlightEvents.cancelled(parent, true, reason);
         var interrupter = new Interrupter();
-        forEachChild(child -> {
-            if (child.isFirstStop()) {
-                child.request(Request.ofMany(reason), interrupter);
-            }
-        });
-        forEachGiven(task -> task.request(new Request(reason), interrupter));
-        CancellationWatch.of(parent).add(this, parent.scheduler());
-        interrupter.sendAll();
-        return true;
+        try {
+            forEachChild(child -> {
+                var request = Request.ofMany(reason);
+                if (child.isFirstStop()) {
+                    child.request(request, interrupter);
+                }
+            });
+            forEachGiven(task -> task.request(new Request(reason), interrupter));
+        } finally {
+            interrupter.sendAll();
+        }
     }
 
     /**
@@ -127,7 +136,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     protected final void stopIfLate(TaskImpl<?> child) {
         var decided = stop;
         if (decided != null && child.isFirstStop()) {
-            child.request(new Request(decided.reason));
+            child.request(Memory.insist(decided.reason, Request::new));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.Outcome;
 import dev.weft.internal.failure.Foreign;
+import dev.weft.internal.runtime.Memory;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +39,10 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
     /** The task has ended. */
     @Override
     public void run() {
+        Memory.insistOn(this, TaskFuture::completeOnce);
+    }
+
+    private void completeOnce() {
         switch (task.outcome()) {
             case Outcome.Success<T>(var value) -> super.complete(value);
             case Outcome.Failure<T>(var exception) -> super.completeExceptionally(wrappable(exception));

@@ -169,7 +169,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     }
 
     @Override
-    protected void cannotStart(Throwable why) {
+    public void cannotStart(Throwable why) {
         if (!hasBegun()) {
             finishUnstarted(failed(why));
         }
@@ -381,8 +381,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         try {
             Callback.start(this, "callback", () -> callBackHere(first, waitingRun));
         } catch (Throwable e) {
-            letGo(waitingRun);
-            Problems.of(this).callbackFailed(this, e);
+            callBackHere(first, waitingRun); // for want of memory: in no turn of its own, then
         }
     }
 

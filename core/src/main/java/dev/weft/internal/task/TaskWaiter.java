@@ -1,5 +1,6 @@
 package dev.weft.internal.task;
 
+import dev.weft.internal.runtime.Memory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ public abstract class TaskWaiter {
 
         @Override
         void taskEnded(TaskImpl<?> task) {
+            Memory.insistOn(this, task, Watch::tellSoon);
+        }
+
+        private void tellSoon(TaskImpl<?> task) {
             task.scheduler().soon(() -> listener.accept(task));
         }
     }

@@ -27,6 +27,52 @@ class StackReserveTest {
         assertThat(inside).as("overflows within the reserve").hasValue(0);
     }
 
+    /** Called directly, so that a compiler may inline it: as Weft calls it. */
+    @Test
+    void h1_laterReserveWithinAnEarlierOne_isThere() throws Exception {
+        var thread = new Thread(
+                null,
+                () -> {
+                    for (var i = 0; i < ROUNDS; i++) {
+                        isInside = false;
+                        try {
+                            offsetDirectly(i % 61);
+                        } catch (StackOverflowError e) {
+                            overflows.incrementAndGet();
+                            inside.addAndGet(isInside ? 1 : 0);
+                        }
+                    }
+                },
+                "overflowing",
+                STACK);
+        thread.start();
+        thread.join();
+        assertThat(overflows).hasValue(ROUNDS);
+        assertThat(inside).as("overflows within the reserve").hasValue(0);
+    }
+
+    private int offsetDirectly(int offset) {
+        return offset > 0 ? offsetDirectly(offset - 1) + 1 : downDirectly(0);
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
+    private int downDirectly(int depth) {
+        StackReserve.forConstruct();
+        isInside = true;
+        StackReserve.forCall();
+        section(5);
+        isInside = false;
+        return downDirectly(depth + 1) + 1;
+    }
+
+    private static void section(int frames) {
+        if (frames > 0) {
+            section(frames - 1);
+        } else {
+            StackReserve.forSection();
+        }
+    }
+
     @Test
     void canary_withoutTheReserve_itDoes() throws Exception {
         overflow(() -> {});

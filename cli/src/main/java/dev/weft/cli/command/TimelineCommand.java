@@ -1,0 +1,147 @@
+package dev.weft.cli.command;
+
+import dev.weft.cli.console.Diagnostics;
+import dev.weft.cli.files.FileOutput;
+import dev.weft.cli.files.NotOursException;
+import dev.weft.cli.files.Sources;
+import dev.weft.cli.model.ExitCode;
+import dev.weft.cli.timeline.FlightTimeline;
+import dev.weft.cli.timeline.Timeline;
+import dev.weft.cli.timeline.TimelinePage;
+import dev.weft.cli.timeline.TraceEvents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code weft timeline}: a flight recording as a picture. */
+@Command(
+        name = "timeline",
+        description = {
+            "Draws the tasks of a flight recording.",
+            "",
+            "The picture is one HTML file that needs nothing else, with a lane for each task, to be zoomed and searched"
+                    + " in a browser.",
+        },
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "weft timeline [OPTIONS] RECORDING.jfr",
+        parameterListHeading = "%nRecording:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  jcmd PID JFR.start filename=app.jfr      in a program that uses Weft",
+            "  jcmd PID JFR.stop name=1",
+            "  weft timeline app.jfr                    writes app.html",
+            "  weft timeline app.jfr --format trace     writes app.json, for Perfetto",
+            "",
+            "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written."
+        })
+public final class TimelineCommand implements Callable<Integer> {
+
+    private final CommandContext context;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RECORDING.jfr", description = "A flight recording.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path recording;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write, replacing what is there; - for standard output. Default: beside the"
+                    + " recording, ending in .html or .json.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = Converters.PictureWord.class,
+            description = "html: a page. trace: trace events as JSON, for Perfetto. Default: html.")
+    private PictureFormat format = PictureFormat.HTML;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private final HelpOption help = new HelpOption();
+
+    public TimelineCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Timeline timeline;
+        try {
+            timeline = read();
+        } catch (OutOfMemoryError e) {
+            throw wrong(recording + " needs more memory than there is: WEFT_JAVA_OPTS=-Xmx4g gives 4 GB");
+        }
+        if (timeline.lanes().isEmpty()) {
+            throw wrong(recording + " has no events of Weft's: record a program while it uses Weft, with"
+                    + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
+                    + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
+        }
+        var text = format == PictureFormat.HTML ? TimelinePage.of(timeline) : TraceEvents.of(timeline);
+        var to = target();
+        try {
+            if (to == null) {
+                context.io().out().write(text.getBytes(StandardCharsets.UTF_8));
+                context.io().out().flush();
+            } else {
+                FileOutput.write(to, text);
+                new Diagnostics(context.io())
+                        .line("Wrote " + to + ": " + timeline.lanes().size() + " lanes");
+            }
+        } catch (IOException e) {
+            new Diagnostics(context.io()).message("cannot write " + (to == null ? "the result" : to) + ": " + words(e));
+            return ExitCode.CANNOT_WRITE;
+        }
+        return ExitCode.OK;
+    }
+
+    private Timeline read() {
+        try {
+            Sources.checkFile(recording);
+            return FlightTimeline.read(recording);
+        } catch (NoSuchFileException e) {
+            throw wrong("there is no file " + recording);
+        } catch (NotOursException e) {
+            throw wrong(recording + " is not a file");
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // the JDK's parser fails in many ways on what is no recording, or only a part of one
+            throw wrong(recording + " cannot be read as a flight recording (" + words(e)
+                    + "): is it complete? A running one is written by jcmd PID JFR.dump");
+        }
+    }
+
+    private static String words(Throwable e) {
+        var message = e.getMessage();
+        return message == null || message.isEmpty() ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Null for standard output. */
+    private @Nullable Path target() {
+        if (output != null) {
+            return output.toString().equals("-") ? null : output;
+        }
+        var name = String.valueOf(recording.getFileName());
+        var stem = name.endsWith(".jfr") ? name.substring(0, name.length() - 4) : name;
+        return recording.resolveSibling(stem + (format == PictureFormat.HTML ? ".html" : ".json"));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weft.cli.fetch;
+
+import dev.weft.cli.http.Request;
+import dev.weft.cli.http.Transport;
+import dev.weft.cli.input.Inputs;
+import dev.weft.cli.model.Limits;
+import dev.weft.cli.model.StatusSet;
+import dev.weft.cli.model.Verdict;
+import dev.weft.cli.report.Format;
+import dev.weft.cli.report.ProgressMode;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a fetch is told.
+ *
+ * @param accepted which statuses are ok
+ * @param failOn which outcomes make the program fail
+ * @param output the folder that bodies are written to, or null if they are not kept
+ * @param journal the file that tells a later run what is done, or null for none
+ */
+public record FetchOptions(
+        Inputs inputs,
+        Limits limits,
+        Retries retries,
+        Request request,
+        Transport transport,
+        StatusSet accepted,
+        Set<Verdict> failOn,
+        @Nullable Path output,
+        @Nullable Path journal,
+        Shown shown) {
+
+    public FetchOptions {
+        failOn = Set.copyOf(failOn);
+    }
+
+    /**
+     * How a fetch is shown.
+     *
+     * @param timeline where to write the picture, or null for none
+     * @param dumpOnDeadline whether to tell what all tasks were doing when the deadline came
+     */
+    public record Shown(
+            Format format, ProgressMode progress, @Nullable Path timeline, boolean dumpOnDeadline) {}
+}

@@ -1,0 +1,43 @@
+package dev.weft.cli.files;
+
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands under a name. A link is a link, whatever it leads to.
+ *
+ * @param owner null where the file system has none
+ * @param posix null where the file system has none
+ * @param key equal for the same file; null where the file system has none
+ */
+record FileEntry(
+        Kind kind,
+        @Nullable UserPrincipal owner,
+        @Nullable PosixFileAttributes posix,
+        @Nullable Object key) {
+
+    /** What it is. */
+    enum Kind {
+        FILE("a file"),
+        FOLDER("a folder"),
+        LINK("a symbolic link"),
+        OTHER("a pipe, a socket or a device");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** As in {@code a file}. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    boolean isFile() {
+        return kind == Kind.FILE;
+    }
+}

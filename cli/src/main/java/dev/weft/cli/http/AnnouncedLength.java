@@ -1,0 +1,43 @@
+package dev.weft.cli.http;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.http.HttpHeaders;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a head says of its body's length: the JDK's client believes everything, a negative one and two different ones.
+ */
+final class AnnouncedLength {
+
+    private static final String NAME = "Content-Length";
+
+    /** What fits into a long, whatever the digits are. */
+    private static final int MAX_DIGITS = 18;
+
+    private AnnouncedLength() {}
+
+    /** What is wrong with it; null if nothing is. */
+    static @Nullable IOException fault(HttpHeaders headers) {
+        var texts =
+                headers.allValues(NAME).stream().map(String::strip).distinct().toList();
+        if (texts.size() > 1) {
+            return new ProtocolException("lengths that differ: " + String.join(" and ", texts));
+        }
+        return texts.stream()
+                .filter(text -> length(text).isEmpty())
+                .map(text -> new ProtocolException("the length \"" + text + "\""))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The length; 0 if there is none, or none that can be read. */
+    static long of(HttpHeaders headers) {
+        return headers.firstValue(NAME).flatMap(AnnouncedLength::length).orElse(0L);
+    }
+
+    private static Optional<Long> length(String text) {
+        return text.matches("\\d{1," + MAX_DIGITS + "}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,274 @@
+package dev.weft.cli.http;
+
+import static dev.weft.Weft.timeout;
+
+import dev.weft.Body;
+import dev.weft.cli.files.Untrusted;
+import dev.weft.cli.model.Attempt;
+import dev.weft.cli.model.ErrorKind;
+import dev.weft.cli.model.FetchProgress;
+import dev.weft.cli.model.Limits;
+import dev.weft.cli.model.Outcome;
+import dev.weft.cli.model.Phase;
+import dev.weft.cli.model.StatusSet;
+import dev.weft.cli.text.ByteText;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches a URL: finds the host, sends, follows redirects, reads the body to its end and to its place; all of it under
+ * one limit.
+ *
+ * <p>Thread-safe.
+ */
+public final class Fetcher implements AutoCloseable {
+
+    private final Request request;
+    private final Limits limits;
+    private final StatusSet accepted;
+    private final Transport transport;
+    private final @Nullable BodyStore store;
+    private final HostNames hostNames;
+    private final Predicate<URI> isNamed;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+
+    /** What waits for a host to be known: a {@link Resolver}. */
+    @FunctionalInterface
+    public interface HostNames {
+        /** Waits for it. */
+        void resolve(String host) throws UnknownHostException, InterruptedException;
+    }
+
+    /**
+     * Nothing is fetched yet.
+     *
+     * @param accepted which statuses are ok
+     * @param store where bodies are kept, or null if they are not
+     * @param isNamed whether the user has named the server of a URL, so that it may have the credentials
+     */
+    public Fetcher(
+            Request request,
+            Limits limits,
+            StatusSet accepted,
+            Transport transport,
+            @Nullable BodyStore store,
+            HostNames hostNames,
+            Predicate<URI> isNamed) {
+        this.request = request;
+        this.limits = limits;
+        this.accepted = accepted;
+        this.transport = transport;
+        this.store = store;
+        this.hostNames = hostNames;
+        this.isNamed = isNamed;
+        this.client = transport.client(executor);
+    }
+
+    /**
+     * Tries to fetch one URL.
+     *
+     * <p><b>Blocking:</b> until it has been read, something has gone wrong, or the limit has passed.
+     * <b>Cancellation:</b> a cancellation point; the connection is closed, and of the body nothing is left.
+     *
+     * @param progress told how far this has come
+     */
+    public Attempt fetch(URI uri, FetchProgress progress) throws InterruptedException {
+        progress.restart();
+        try (var save = store == null ? null : store.of(uri)) {
+            return limited(uri, progress, () -> fetch(uri, progress, save), Attempt::of);
+        }
+    }
+
+    /**
+     * Reads one page to look at what is in it.
+     *
+     * <p><b>Blocking:</b> until it is there, something has gone wrong, or the limit has passed. <b>Cancellation:</b> a
+     * cancellation point; the connection is closed.
+     *
+     * @param maxBytes a longer one is not read, and it is missing
+     * @param sink keeps it
+     * @param progress told how far this has come
+     */
+    public Page read(URI uri, int maxBytes, BufferedBody sink, FetchProgress progress) throws InterruptedException {
+        return limited(uri, progress, () -> page(uri, maxBytes, sink, progress), Page.Missing::new);
+    }
+
+    private Page page(URI uri, int maxBytes, BufferedBody sink, FetchProgress progress)
+            throws IOException, InterruptedException {
+        try {
+            var response = follow(
+                    uri,
+                    "GET",
+                    progress,
+                    (head, step) -> step instanceof Redirects.Done && StatusSet.SUCCESS.contains(head.statusCode())
+                            ? BodyReader.wanted(progress, sink, maxBytes)
+                            : BodyReader.unwanted(progress));
+            return StatusSet.SUCCESS.contains(response.statusCode())
+                    ? new Page.Here(
+                            response.uri(),
+                            response.headers().firstValue("Content-Type").orElse(null),
+                            sink)
+                    : new Page.Missing(new Outcome.Failed(response.statusCode()));
+        } catch (IOException e) {
+            if (!FailureClassifier.isTooLarge(e)) {
+                throw e;
+            }
+            return new Page.Missing(
+                    new Outcome.Broken(ErrorKind.INPUT, "has more than " + ByteText.format(maxBytes) + ": not read"));
+        }
+    }
+
+    /** Does it within the limit, and says otherwise how it ended. */
+    private <T> T limited(
+            URI uri, FetchProgress progress, Body<? extends T, IOException> body, Function<Outcome, T> otherwise)
+            throws InterruptedException {
+        try {
+            return timeout(limits.timeout(), body);
+        } catch (TimeoutException e) {
+            return otherwise.apply(new Outcome.TimedOut(progress.phase(), limits.timeout()));
+        } catch (IOException e) {
+            var at = progress.redirects().isEmpty() ? uri : progress.redirects().getLast();
+            return otherwise.apply(transport.blame(at, FailureClassifier.classify(e, progress.phase())));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return otherwise.apply(FailureClassifier.classify(Untrusted.TooMuchException.of(e), progress.phase()));
+        } catch (RuntimeException e) {
+            return otherwise.apply(FailureClassifier.internal(e));
+        }
+    }
+
+    private Attempt fetch(URI uri, FetchProgress progress, @Nullable StoredBody save)
+            throws IOException, InterruptedException {
+        var attempt = request.getIfHeadFails() ? head(uri, progress) : null;
+        if (attempt == null) {
+            var method = request.getIfHeadFails() ? "GET" : request.method();
+            attempt = ask(uri, method, progress, save == null ? BodySink.NOWHERE : save);
+        }
+        if (save != null && attempt.outcome() instanceof Outcome.Ok) {
+            progress.saved(save.keep());
+        }
+        return attempt;
+    }
+
+    /** Asks by HEAD; null if a GET may do better: there are servers that answer only that. */
+    private @Nullable Attempt head(URI uri, FetchProgress progress) throws IOException, InterruptedException {
+        String why;
+        try {
+            var attempt = ask(uri, "HEAD", progress, BodySink.NOWHERE);
+            if (!(attempt.outcome() instanceof Outcome.Failed(var status)) || isAboutTheClient(status)) {
+                return attempt;
+            }
+            why = "status " + status;
+        } catch (IOException e) {
+            if (FailureClassifier.classify(e, progress.phase()).kind() != ErrorKind.IO) {
+                throw e;
+            }
+            why = "no answer";
+        }
+        progress.restart();
+        progress.note("GET, after HEAD got " + why);
+        return null;
+    }
+
+    /** A GET would be told the same: redirects that are not followed, who one is, too much asked, gone for ever. */
+    private static boolean isAboutTheClient(int status) {
+        return status < 400 || status == 401 || status == 407 || status == 410 || status == 429;
+    }
+
+    private Attempt ask(URI uri, String method, FetchProgress progress, BodySink sink)
+            throws IOException, InterruptedException {
+        var response = follow(uri, method, progress, (head, step) -> body(head, step, progress, sink));
+        var status = response.statusCode();
+        return accepted.contains(status)
+                ? Attempt.of(new Outcome.Ok(status))
+                : new Attempt(new Outcome.Failed(status), RetryAfter.of(response.headers(), Instant.now()));
+    }
+
+    /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
+    private BodySubscriber<Long> body(ResponseInfo head, Redirects.Step step, FetchProgress progress, BodySink sink) {
+        var wanted = step instanceof Redirects.Done && accepted.contains(head.statusCode());
+        if (request.getIfHeadFails() && wanted) {
+            return BodyReader.refuse(null);
+        }
+        var length = AnnouncedLength.of(head.headers());
+        if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
+            return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
+        }
+        return wanted ? BodyReader.wanted(progress, sink, limits.maxBytes()) : BodyReader.unwanted(progress);
+    }
+
+    /** How the body of an answer is read that has this head, and is dealt with like this. */
+    @FunctionalInterface
+    private interface Bodies {
+        BodySubscriber<Long> of(ResponseInfo head, Redirects.Step step);
+    }
+
+    /** Asks, and asks again where redirects lead; the final answer, when its body has been read. */
+    private HttpResponse<Long> follow(URI first, String firstMethod, FetchProgress progress, Bodies bodies)
+            throws IOException, InterruptedException {
+        var redirects = new Redirects(first, limits.maxRedirects());
+        var uri = first;
+        var method = firstMethod;
+        var isTrusted = isNamed.test(first);
+        while (true) {
+            progress.enter(Phase.LOOKUP);
+            hostNames.resolve(transport.hostToFind(uri));
+            progress.enter(Phase.ANSWER);
+            var step = new AtomicReference<Redirects.@Nullable Step>();
+            var from = uri;
+            var asked = method;
+            var response = send(request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri)), head -> {
+                progress.enter(Phase.BODY);
+                var next = redirects.after(from, head, asked);
+                step.set(next);
+                var fault = AnnouncedLength.fault(head.headers());
+                return fault == null ? bodies.of(head, next) : BodyReader.refuse(fault);
+            });
+            switch (step.get()) {
+                case Redirects.Done _ -> {
+                    return response;
+                }
+                case Redirects.Refuse(var why) -> throw new RedirectException(why);
+                case Redirects.Follow(var to, var newMethod) -> {
+                    progress.redirect(to);
+                    uri = to;
+                    method = newMethod;
+                }
+                case null -> throw new IllegalStateException("an answer without a head");
+            }
+        }
+    }
+
+    private HttpResponse<Long> send(HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(asked, handler);
+        } catch (IllegalArgumentException e) {
+            // the request is one that it takes: what it could not read is the answer's length
+            var length = String.valueOf(e.getMessage()).replace("For input string: ", "");
+            throw (IOException) new ProtocolException("the length " + length).initCause(e);
+        }
+    }
+
+    /** Closes all connections. Does not wait for what is still in the client's own threads: nothing of ours is. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.weft.cli.http;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS that is set up when it is first needed. Reading all certificates of authorities takes a third of a second of
+ * computing, and the client would do it at once, whether there is an https URL or not.
+ */
+final class LazyTls extends SSLContextSpi {
+
+    private final Trust trust;
+    private volatile @Nullable SSLContext made;
+
+    private LazyTls(Trust trust) {
+        this.trust = trust;
+    }
+
+    /**
+     * For the client's builder, together with {@link #parameters()}: without those, it would ask the context for its
+     * own.
+     */
+    static SSLContext context(Trust trust) {
+        return new SSLContext(new LazyTls(trust), null, "TLS") {};
+    }
+
+    /** Nothing but what the client and the context put in. */
+    static SSLParameters parameters() {
+        return new SSLParameters();
+    }
+
+    private SSLContext real() {
+        var tls = made;
+        if (tls == null) {
+            synchronized (this) {
+                tls = made;
+                if (tls == null) {
+                    tls = make();
+                    made = tls;
+                }
+            }
+        }
+        return tls;
+    }
+
+    private SSLContext make() {
+        try {
+            return trust.tls();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    @Override
+    protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
+            throws KeyManagementException {
+        throw new KeyManagementException("it is the JDK's own");
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+        return real().getSocketFactory();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+        return real().getServerSocketFactory();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+        return real().createSSLEngine();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+        return real().createSSLEngine(host, port);
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+        return real().getServerSessionContext();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+        return real().getClientSessionContext();
+    }
+
+    @Override
+    protected SSLParameters engineGetDefaultSSLParameters() {
+        return real().getDefaultSSLParameters();
+    }
+
+    @Override
+    protected SSLParameters engineGetSupportedSSLParameters() {
+        return real().getSupportedSSLParameters();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.weft.cli.http;
+
+import dev.weft.cli.text.Shown;
+import dev.weft.cli.text.UrlText;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the redirects of one fetch, as long as that makes sense. Not thread-safe. */
+final class Redirects {
+
+    private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+    private static final int MAX_SHOWN = 200;
+
+    private final Set<URI> seen = new LinkedHashSet<>();
+    private final URI origin;
+    private final int max;
+
+    /**
+     * No redirect yet.
+     *
+     * @param max how many are followed; with 0 none is, and it is a final answer
+     */
+    Redirects(URI origin, int max) {
+        this.origin = origin;
+        this.max = max;
+        seen.add(origin);
+    }
+
+    /** What to do about an answer. */
+    sealed interface Step {}
+
+    /** It is final. */
+    record Done() implements Step {}
+
+    /** Ask there instead. */
+    record Follow(URI uri, String method) implements Step {}
+
+    /** It leads nowhere. */
+    record Refuse(String why) implements Step {}
+
+    Step after(URI from, HttpResponse.ResponseInfo head, String method) {
+        return after(
+                from, head.statusCode(), head.headers().firstValue("Location").orElse(null), method);
+    }
+
+    Step after(URI from, int status, @Nullable String location, String method) {
+        if (max == 0 || !STATUSES.contains(status) || location == null) {
+            return new Done();
+        }
+        return switch (UrlText.resolve(from, location)) {
+            case UrlText.NoUrl none -> new Refuse("redirected to " + shown(location) + ": " + none.why());
+            case UrlText.Url(var to) -> {
+                if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
+                    yield new Refuse("redirected to " + to + ": from https to http is not followed");
+                }
+                if (!seen.add(to)) {
+                    yield new Refuse("redirect loop: back to " + to);
+                }
+                if (seen.size() > max + 1) {
+                    yield new Refuse("more than " + max + " redirects (--max-redirects)");
+                }
+                yield new Follow(to, methodAfter(status, method));
+            }
+        };
+    }
+
+    /** As much as a reader wants to see: a server may send any length. */
+    private static String shown(String location) {
+        var address = Shown.address(location);
+        return address.length() <= MAX_SHOWN ? address : address.substring(0, MAX_SHOWN) + "…";
+    }
+
+    boolean isSameOrigin(URI uri) {
+        return uri.getScheme().equals(origin.getScheme())
+                && UrlText.hostKey(uri).equals(UrlText.hostKey(origin));
+    }
+
+    /** As browsers do it: 303 asks for a GET, and a POST becomes one also after 301 and 302. */
+    private static String methodAfter(int status, String method) {
+        var becomesGet = (status == 303 && !method.equals("HEAD"))
+                || ((status == 301 || status == 302) && method.equals("POST"));
+        return becomesGet ? "GET" : method;
+    }
+}

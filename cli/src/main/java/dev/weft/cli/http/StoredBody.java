@@ -1,0 +1,21 @@
+package dev.weft.cli.http;
+
+import java.nio.file.Path;
+
+/**
+ * One body on its way into a {@link BodyStore}. Written by the client's threads, kept or closed by the task that
+ * fetches.
+ */
+public interface StoredBody extends BodySink, AutoCloseable {
+
+    /**
+     * The body is whole: puts it in its place, over what is there.
+     *
+     * @throws CannotSaveException if that cannot be done
+     */
+    Path keep() throws CannotSaveException;
+
+    /** Gives up what was not kept. */
+    @Override
+    void close();
+}

@@ -1,0 +1,184 @@
+package dev.weft.cli.report;
+
+import dev.weft.cli.console.Output;
+import dev.weft.cli.console.Style;
+import dev.weft.cli.model.Outcome;
+import dev.weft.cli.model.Result;
+import dev.weft.cli.model.SourceLocation;
+import dev.weft.cli.model.Summary;
+import dev.weft.cli.model.Transfer;
+import dev.weft.cli.model.Verdict;
+import dev.weft.cli.text.ByteText;
+import dev.weft.cli.text.DurationText;
+import dev.weft.cli.text.Shown;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes columns: the verdict, its detail, the time, the size, the URL; then, of what is not ok, why and where it was
+ * found.
+ */
+final class HumanReporter implements Reporter {
+
+    /** A shorter wait for a permit is not worth a word. */
+    private static final Duration QUEUED_LONG = Duration.ofMillis(100);
+
+    private final Style out;
+    private final Style err;
+
+    HumanReporter(Style out, Style err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void result(Result result, Output output) {
+        output.result(line(result));
+    }
+
+    String line(Result result) {
+        var times = result.transfer();
+        var verdict = result.verdict();
+        var columns = String.format(
+                Locale.ROOT,
+                "%-8s %8s %9s  %s",
+                detail(result.outcome()),
+                times == null ? "-" : DurationText.seconds(times.took()),
+                times == null ? "-" : ByteText.format(times.bytes()),
+                Shown.harmless(result.url()));
+        var remarks = remarks(result);
+        return coloured(out, verdict, String.format("%-9s", verdict)) + "  " + columns
+                + (remarks.isEmpty() ? "" : "  " + out.faint(remarks));
+    }
+
+    private static String coloured(Style style, Verdict verdict, String text) {
+        return switch (verdict) {
+            case OK -> style.green(text);
+            case FAILED, ERROR -> style.red(text);
+            case TIMEOUT, CUT -> style.yellow(text);
+            case UNSTARTED -> style.faint(text);
+        };
+    }
+
+    private static String detail(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ok(var status) -> String.valueOf(status);
+            case Outcome.Failed(var status) -> String.valueOf(status);
+            case Outcome.Broken(var kind, var cause) -> kind.toString();
+            case Outcome.TimedOut(var phase, var limit) -> phase.toString();
+            case Outcome.Cut(var phase) -> phase.toString();
+            case Outcome.Unstarted unstarted -> "-";
+        };
+    }
+
+    private static String remarks(Result result) {
+        var remarks = new StringBuilder();
+        add(remarks, reason(result.outcome()));
+        var transfer = result.transfer();
+        if (transfer != null) {
+            addAll(remarks, transfer);
+        }
+        if (result.resumed()) {
+            add(remarks, "fetched by an earlier run");
+        }
+        add(remarks, locations(result));
+        return Shown.harmless(remarks.toString());
+    }
+
+    private static void addAll(StringBuilder remarks, Transfer transfer) {
+        var redirects = transfer.redirects().size();
+        if (redirects > 0) {
+            add(remarks, (redirects == 1 ? "" : redirects + " times ") + "redirected to " + transfer.finalUrl());
+        }
+        if (transfer.tries() > 1) {
+            add(remarks, transfer.tries() + " tries");
+        }
+        add(remarks, transfer.note());
+        if (transfer.queued().compareTo(QUEUED_LONG) >= 0) {
+            add(remarks, "queued " + DurationText.seconds(transfer.queued()));
+        }
+    }
+
+    /** What is not ok, in a few words. */
+    static String inWords(Result result) {
+        var reason = reason(result.outcome());
+        var remark = new StringBuilder(
+                detail(result.outcome()).equals("-")
+                        ? result.verdict().toString()
+                        : result.verdict() + " " + detail(result.outcome()));
+        if (reason != null) {
+            remark.append(": ").append(reason);
+        }
+        if (result.transfer() != null) {
+            addAll(remark, result.transfer());
+        }
+        return remark.toString();
+    }
+
+    private static @Nullable String reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Broken(var kind, var cause) -> cause;
+            case Outcome.TimedOut(var phase, var limit) -> phase.missing() + " within " + DurationText.format(limit);
+            case Outcome.Cut(var phase) -> phase.missing() + " yet";
+            case Outcome.Ok ok -> null;
+            case Outcome.Failed failed -> null;
+            case Outcome.Unstarted unstarted -> null;
+        };
+    }
+
+    /** Of what is not ok, the lines to mend; of what was listed more than once, all places. */
+    private static @Nullable String locations(Result result) {
+        var isOrdinary = result.verdict() == Verdict.OK || result.verdict() == Verdict.UNSTARTED;
+        var isOneArgument =
+                result.locations().size() == 1 && !result.locations().getFirst().inList();
+        if (result.locations().size() == 1 && (isOrdinary || isOneArgument || isItsOwnLocation(result))) {
+            return null;
+        }
+        return "in " + result.locations().stream().map(SourceLocation::text).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isItsOwnLocation(Result result) {
+        return result.locations().getFirst().text().equals(result.url());
+    }
+
+    private static void add(StringBuilder remarks, @Nullable String remark) {
+        if (remark != null) {
+            remarks.append(remarks.isEmpty() ? "" : "; ").append(remark);
+        }
+    }
+
+    @Override
+    public void summary(Summary summary, Output output) {
+        output.note(text(summary));
+        if (summary.hint() != null) {
+            output.note(err.faint(summary.hint()));
+        }
+    }
+
+    /** As in {@code 10 URLs in 3.00s: 7 ok, 1 failed, …}, and what ended the run if it was not the last URL. */
+    String text(Summary summary) {
+        var total = summary.tally().total();
+        var counts = new StringBuilder();
+        for (var verdict : Verdict.values()) {
+            var count = summary.tally().of(verdict);
+            var part = count + " " + verdict;
+            counts.append(counts.isEmpty() ? "" : ", ").append(count == 0 ? part : coloured(err, verdict, part));
+        }
+        return (total == 1 ? "1 URL" : total + " URLs") + " in " + DurationText.seconds(summary.elapsed()) + ": "
+                + counts + ending(summary);
+    }
+
+    private static String ending(Summary summary) {
+        return switch (summary.ending()) {
+            case COMPLETE -> "";
+            case DEADLINE ->
+                summary.deadline() == null ? "" : " (deadline of " + DurationText.format(summary.deadline()) + " hit)";
+            case STOPPED ->
+                " (stopped"
+                        + (summary.stop() == null ? "" : " by " + summary.stop().name()) + ")";
+            case CANNOT_WRITE -> " (the results cannot be written)";
+        };
+    }
+}

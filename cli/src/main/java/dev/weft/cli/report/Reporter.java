@@ -1,0 +1,15 @@
+package dev.weft.cli.report;
+
+import dev.weft.cli.console.Output;
+import dev.weft.cli.model.Result;
+import dev.weft.cli.model.Summary;
+
+/** Says what became of the URLs. */
+public sealed interface Reporter permits HumanReporter, JsonReporter, JunitReporter, NdjsonReporter {
+
+    /** One line. */
+    void result(Result result, Output output);
+
+    /** The end. */
+    void summary(Summary summary, Output output);
+}

@@ -1,0 +1,78 @@
+package dev.weft.cli.tasks;
+
+import dev.weft.diagnostics.Entry;
+import dev.weft.diagnostics.TaskDump;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What looks wrong in a dump: lines that each name the tasks and the fault. */
+public final class TaskWarnings {
+
+    /** A task may need some time for its clean-up, a group's body for what it does alone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** More of a kind are only counted. */
+    private static final int SHOWN = 5;
+
+    private TaskWarnings() {}
+
+    /** The circles of tasks that wait for each other, each with its path. */
+    public static List<String> cycles(TaskDump dump) {
+        var byId = TaskText.byId(dump);
+        return dump.awaitCycles().stream()
+                .filter(cycle -> !cycle.isEmpty())
+                .map(cycle -> {
+                    var path = new ArrayList<>(cycle);
+                    path.add(cycle.getFirst());
+                    return "await cycle, in which none goes on unless one is cancelled: "
+                            + path.stream()
+                                    .map(id -> byId.containsKey(id) ? TaskText.named(byId.get(id)) : "task " + id)
+                                    .collect(Collectors.joining(" -> "));
+                })
+                .toList();
+    }
+
+    /** What is not wrong for sure, but lasts. */
+    public static List<String> others(TaskDump dump) {
+        var warnings = new ArrayList<String>();
+        add(
+                warnings,
+                dump.entries().stream()
+                        .filter(TaskWarnings::ignoresCancellation)
+                        .toList(),
+                "was cancelled and still runs");
+        var parents = new HashSet<Long>();
+        dump.entries().forEach(entry -> parents.add(entry.parent()));
+        add(
+                warnings,
+                dump.entries().stream()
+                        .filter(entry -> entry.kind() == Entry.Kind.CALL && !parents.contains(entry.id()))
+                        .filter(entry -> isLonger(entry.age()))
+                        .toList(),
+                "is open, and all its tasks have ended");
+        return warnings;
+    }
+
+    /** Asked to stop for longer than a clean-up should take. */
+    static boolean ignoresCancellation(Entry entry) {
+        var stop = entry.cancellation();
+        return stop != null && entry.state() != Entry.State.ENDED && isLonger(stop.since());
+    }
+
+    private static boolean isLonger(@org.jspecify.annotations.Nullable Duration duration) {
+        return duration != null && duration.compareTo(PATIENCE) >= 0;
+    }
+
+    private static void add(List<String> warnings, List<Entry> entries, String what) {
+        entries.stream().limit(SHOWN).forEach(entry -> {
+            var remarks = TaskText.remarks(entry);
+            warnings.add(TaskText.named(entry) + " " + what + (remarks.isEmpty() ? "" : " (" + remarks + ")"));
+        });
+        if (entries.size() > SHOWN) {
+            warnings.add("... and " + (entries.size() - SHOWN) + " more: " + what);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weft.internal.runtime;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The thread of the timers: order, taking back, faults, and its end. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TimersTest {
+
+    private static final long LONG = TimeUnit.HOURS.toNanos(1);
+
+    @Test
+    void timers_goOffInTheOrderOfTheirTimes() throws Exception {
+        var order = Collections.synchronizedList(new ArrayList<Integer>());
+        var all = new CountDownLatch(20);
+        var thread = new TimerThread();
+        thread.start();
+        var start = System.nanoTime() + MILLISECONDS.toNanos(100);
+        for (var i = 19; i >= 0; i--) {
+            var number = i;
+            thread.schedule(
+                    () -> {
+                        order.add(number);
+                        all.countDown();
+                    },
+                    start + i);
+        }
+        all.await();
+        assertThat(order).isSorted();
+    }
+
+    @Test
+    void timerThatWasTakenBack_doesNotGoOff() throws Exception {
+        var gone = new AtomicInteger();
+        for (var i = 0; i < 1_000; i++) {
+            schedule(gone::incrementAndGet, MILLISECONDS.toNanos(200)).cancel();
+        }
+        var known = schedule(gone::incrementAndGet, MILLISECONDS.toNanos(200));
+        awaitTimer(MILLISECONDS.toNanos(1)); // the thread has it in its heap now
+        known.cancel();
+        known.cancel();
+        awaitTimer(MILLISECONDS.toNanos(300));
+        assertThat(gone).hasValue(0);
+    }
+
+    @Test
+    void actionThatThrows_keepsNoOtherFromGoingOff() throws Exception {
+        var told = new CompletableFuture<Throwable>();
+        var failure = new OutOfMemoryError("as it should");
+        schedule(
+                () -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+                        told.complete(thrown);
+                        throw new IllegalStateException("the handler too");
+                    });
+                    throw failure;
+                },
+                0);
+        awaitTimer(0);
+        assertThat(told.get()).isSameAs(failure);
+        schedule(() -> Thread.currentThread().setUncaughtExceptionHandler(null), 0);
+    }
+
+    @Test
+    void interruptOfTheThread_keepsNoTimerFromGoingOff() throws Exception {
+        schedule(() -> Thread.currentThread().interrupt(), 0);
+        awaitTimer(MILLISECONDS.toNanos(5));
+    }
+
+    @Test
+    void threadWithoutTimers_endsAndTakesNoMore() throws Exception {
+        var thread = new TimerThread();
+        thread.start();
+        assertThat(thread.schedule(() -> {}, System.nanoTime())).isNotNull();
+        thread.join();
+        assertThat(thread.schedule(() -> {}, System.nanoTime())).isNull();
+    }
+
+    @Test
+    void timersSetByManyThreads_allGoOffOrAreTakenBack() throws Exception {
+        var gone = new AtomicInteger();
+        var expected = new AtomicInteger();
+        var threads = new ArrayList<Thread>();
+        for (var i = 0; i < 4; i++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (var j = 0; j < 20_000; j++) {
+                    if (j % 4 == 0) {
+                        schedule(gone::incrementAndGet, j % 100);
+                        expected.incrementAndGet();
+                    } else {
+                        schedule(() -> gone.addAndGet(1_000_000), LONG).cancel();
+                    }
+                }
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        while (gone.get() < expected.get()) {
+            Thread.onSpinWait();
+        }
+        assertThat(gone).hasValue(expected.get());
+    }
+
+    private static void awaitTimer(long delayNanos) throws InterruptedException {
+        var over = new CountDownLatch(1);
+        schedule(over::countDown, delayNanos);
+        over.await();
+    }
+
+    private static TimerHandle schedule(Runnable action, long delayNanos) {
+        return Timers.schedule(action, delayNanos);
+    }
+}
