@@ -27,8 +27,9 @@ class EndOfTaskTest {
             var seen = new CopyOnWriteArrayList<Boolean>();
             var told = new CountDownLatch(3);
             runtime.run(() -> {
+                var watched = new Gate();
                 var task = createTask(() -> {
-                    sleep(Duration.ofMillis(1));
+                    watched.await();
                     Thread.currentThread().interrupt();
                 });
                 Runnable look = () -> {
@@ -39,6 +40,7 @@ class EndOfTaskTest {
                 task.onDone(ended -> look.run());
                 task.onDone(ended -> look.run());
                 task.toCompletableFuture().whenComplete((value, failure) -> look.run());
+                watched.open();
                 waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
                 Tasks.awaitTrue(() -> told.getCount() == 0);
             });

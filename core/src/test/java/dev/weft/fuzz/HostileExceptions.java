@@ -18,6 +18,11 @@ final class HostileExceptions {
         return of(random.nextInt(KINDS));
     }
 
+    /** Of a task that has been cancelled meanwhile, it tells of that, and is no failure: nobody need see it. */
+    static boolean looksLikeAnInterrupt(Throwable exception) {
+        return exception instanceof SilentSocketException;
+    }
+
     private static Throwable of(int kind) {
         return switch (kind) {
             case 0 -> new CauseThrows();

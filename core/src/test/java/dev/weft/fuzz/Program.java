@@ -96,7 +96,7 @@ final class Program {
     /** An exception for a body to throw. */
     Exception fail(Random random, boolean counts) throws Exception {
         var failure = HostileExceptions.random(random);
-        if (counts) {
+        if (counts && !HostileExceptions.looksLikeAnInterrupt(failure)) {
             ledger.thrown(failure);
         }
         if (failure instanceof Error error) {
