@@ -9,6 +9,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.weft.LateLimits.Observed;
 import dev.weft.LateLimits.Sleeper;
@@ -70,6 +71,13 @@ class LateLimitsTest {
     @OnEveryRuntime
     void j27_everyNestingInWeftsWaits_theOutermostThatHasPassedIsThrown(TestRuntime runtime) throws Exception {
         runtime.run(() -> assertAllAsModelled(Weft::sleep));
+    }
+
+    @OnEveryRuntime
+    @NotSimulated("waits outside")
+    void j27_everyNestingInWaitsOutsideOfWeft_theOutermostThatHasPassedIsThrown(TestRuntime runtime) throws Exception {
+        assumeFalse(runtime.takesTurns(), "one wait outside would hold up the others");
+        runtime.run(() -> assertAllAsModelled(Thread::sleep));
     }
 
     /**

@@ -103,6 +103,7 @@ abstract class Cancellable extends Delivery {
         if (list.holdBack(request)) {
             return now;
         }
+        request.comesInCleanUp = seemsNoticed(now);
         var before = noticedBefore(list, now);
         list.add(request);
         list.trigger(request);

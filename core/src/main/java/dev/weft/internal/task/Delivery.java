@@ -476,6 +476,15 @@ abstract class Delivery extends WaitingStrand {
     }
 
     /**
+     * Whether a foreign call seems to have noticed the interrupt that was sent: the status is off. No more than a hint,
+     * as it may be off for a moment.
+     */
+    final boolean seemsNoticed(int now) {
+        var target = thread();
+        return (now & (SENT | SENDING)) == SENT && target != null && !isInterrupted(target);
+    }
+
+    /**
      * Whether an interrupt that was sent has been noticed although the status is still set. Who throws an
      * InterruptedException has cleared the status: it comes of one, and the status of another. If only one was sent,
      * the other is somebody else's, and either will do for it: the exception tells of that.

@@ -53,6 +53,9 @@ public final class Request {
     /** The number of deliveries before this was made; negative until it is added. */
     int madeAfter = -1;
 
+    /** Whether the interrupt for earlier requests seemed to have been noticed when this was made. */
+    boolean comesInCleanUp;
+
     /** For a block's request: the number of shields that the block is in. */
     final int shields;
 
@@ -137,9 +140,13 @@ public final class Request {
      * during its clean-up, say.
      */
     boolean hasPassedAfterDeliveryOf(Request other) {
+        var passedNanos = Api.nanos(cancellation.at());
+        if (comesInCleanUp && other.sequence - sequence < 0) {
+            return passedNanos >= other.madeNanos;
+        }
         return other.deliveredBy != 0
                 && madeAfter - other.deliveredBy >= 0
-                && Api.nanos(cancellation.at()) >= other.deliveredNanos;
+                && passedNanos >= other.deliveredNanos;
     }
 
     /** Takes in a later cancel, which has the last word on the reason. */
