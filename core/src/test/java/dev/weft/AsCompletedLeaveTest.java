@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,27 @@ class AsCompletedLeaveTest {
             assertThat(iterator.next().await()).isEqualTo("first");
             assertThat(left.await()).isEqualTo("second");
         });
+    }
+
+    /** The last completion is bound when its waiter is cancelled; the waiter goes on, and makes other calls. */
+    @Test
+    void ac7_lastCompletionThatACancelledWaiterHandsBack_isNotLostAtItsEnd() throws Exception {
+        var failure = new IllegalStateException("must be seen");
+        var problems = new CopyOnWriteArrayList<Problem>();
+        TestRuntime.EVENT_LOOP.run(problems, () -> {
+            var waiter = new AtomicReference<Task<?>>();
+            waiter.set(createTask(() -> {
+                var completions = asCompleted(() -> {
+                    Tasks.self().onDone(ended -> waiter.get().cancel("leave"));
+                    throw failure;
+                });
+                var iterator = completions.iterator();
+                assertThatThrownBy(() -> iterator.next().await()).isInstanceOf(CancelledException.class);
+                return gather(() -> 1, () -> 2);
+            }));
+            Tasks.join(waiter.get());
+        });
+        assertThat(problems).extracting(Problem::exception).contains(failure);
     }
 
     /** All three end in one round; when the third is done, the first is bound, and its waiter has not gone on yet. */

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /**
  * Random programs of every construct, with hostile objects of users' and random cancels. A failure names the seed:
- * {@code -Dweft.fuzz.seed=SEED} runs from that one on, {@code -Dweft.fuzz=N} N times as many, and
- * {@code -Dweft.fuzz.losses=true} also looks for lost failures within runs.
+ * {@code -Dweft.fuzz.seed=SEED} runs from that one on, {@code -Dweft.fuzz=N} N times as many.
  */
 class FuzzTest {
 

@@ -54,7 +54,7 @@ class Fuzzer implements Runnable {
         this.runtime = runtime;
         this.firstSeed = firstSeed;
         this.count = count;
-        this.losses = place == Place.THREAD || (place == Place.RUN && Boolean.getBoolean("weft.fuzz.losses"));
+        this.losses = place != Place.SMALL_STACK;
     }
 
     void lookForLosses() {

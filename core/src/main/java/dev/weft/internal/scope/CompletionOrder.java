@@ -82,6 +82,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     /** How many have been handed on. */
     int bound;
 
+    private int kept;
+
     /** Completions that are waited for and not bound yet. */
     final WaitingSlots<T> waiting = new WaitingSlots<>();
 
@@ -223,7 +225,12 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         slot.arrival = arrival;
         tell(slot.awaiters);
         slot.awaiters = null;
-        if (++bound == size) {
+        bound++;
+    }
+
+    /** With the lock held. When somebody has got the last one there is nothing left to see to at the caller's end. */
+    void oneKept() {
+        if (++kept == size) {
             markClosed();
         }
     }

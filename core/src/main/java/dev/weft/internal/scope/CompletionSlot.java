@@ -84,7 +84,9 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
                 }
             }
             waits = arrival == null;
-            isKept |= !waits;
+            if (!waits) {
+                keep();
+            }
             if (waits) {
                 waiter.next = awaiters;
                 awaiters = waiter;
@@ -108,7 +110,9 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
         order.lock.lock();
         try {
             awaiters = CompletionWaiter.without(awaiters, waiter);
-            isKept |= kept && arrival != null;
+            if (kept && arrival != null) {
+                keep();
+            }
             if (--takers == 0) {
                 if (isWaiting) {
                     order.waiting.remove(this);
@@ -123,6 +127,14 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
             order.lock.taken = false;
         }
         CompletionWaiter.unpark(unparked);
+    }
+
+    /** With the lock held: somebody gets what this is bound to, and it will not be given back. */
+    private void keep() {
+        if (!isKept) {
+            isKept = true;
+            order.oneKept();
+        }
     }
 
     /** With the lock held: nobody has seen what this was bound to. */
