@@ -1,0 +1,69 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.Weft;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.node.Node;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import org.nibor.autolink.LinkExtractor;
+import picocli.CommandLine;
+import tools.jackson.core.JsonParser;
+
+/** The Java that {@code build-support/image} packs has all modules that the program needs. */
+class ImageModulesTest {
+
+    @Test
+    void modulesOfTheImage_areAllThatTheProgramNeeds() throws Exception {
+        assertThat(packed()).containsAll(needed());
+    }
+
+    private static List<String> packed() throws IOException {
+        try (var lines = Files.lines(Path.of("..", "build-support", "image"))) {
+            var list = lines.filter(line -> line.startsWith("modules="))
+                    .findFirst()
+                    .orElseThrow();
+            return List.of(list.substring("modules=".length()).split(","));
+        }
+    }
+
+    private static List<String> needed() throws Exception {
+        var command = new ArrayList<>(List.of(
+                "--multi-release",
+                Integer.toString(Runtime.version().feature()),
+                "--ignore-missing-deps",
+                "--print-module-deps"));
+        for (var type : List.of(
+                Main.class,
+                Weft.class,
+                CommandLine.class,
+                JsonParser.class,
+                Jsoup.class,
+                Node.class,
+                AutolinkExtension.class,
+                LinkExtractor.class)) {
+            command.add(Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString());
+        }
+        var output = new StringWriter();
+        var writer = new PrintWriter(output);
+        var status = ToolProvider.findFirst("jdeps").orElseThrow().run(writer, writer, command.toArray(String[]::new));
+        assertThat(status).as(output.toString()).isZero();
+        return Stream.of(output.toString().strip().split(","))
+                .filter(module -> module.matches("(java|jdk)\\..*"))
+                .toList();
+    }
+}
