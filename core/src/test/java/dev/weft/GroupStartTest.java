@@ -241,10 +241,13 @@ class GroupStartTest {
         });
     }
 
-    /** Of two that begin to wait for each other at the same moment both are refused: then the group gets the child's. */
+    /**
+     * Of two that begin to wait for each other at the same moment both are refused: then the group gets the child's.
+     */
     @OnEveryRuntime
     void j34_childThatWaitsForItsStarterIsRefused(TestRuntime runtime) throws Exception {
-        for (var options : List.of(TaskOptions.defaults(), TaskOptions.defaults().eagerStart(true))) {
+        for (var options :
+                List.of(TaskOptions.defaults(), TaskOptions.defaults().eagerStart(true))) {
             runtime.run(() -> {
                 var thrown = catchThrowable(() -> taskGroup(group -> {
                     var starter = self();

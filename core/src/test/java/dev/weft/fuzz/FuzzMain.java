@@ -33,7 +33,8 @@ public final class FuzzMain {
             fuzzer.ignoreLosses();
         }
         var wrong = Watched.run(fuzzer, HANG);
-        System.out.println(wrong.isEmpty() ? fuzzer.begun() + " programs fuzzed, " + fuzzer.operations() + " operations" : wrong);
+        System.out.println(
+                wrong.isEmpty() ? fuzzer.begun() + " programs fuzzed, " + fuzzer.operations() + " operations" : wrong);
         System.exit(wrong.isEmpty() ? 0 : 1);
     }
 

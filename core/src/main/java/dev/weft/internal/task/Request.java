@@ -144,9 +144,7 @@ public final class Request {
         if (comesInCleanUp && other.sequence - sequence < 0) {
             return passedNanos >= other.madeNanos;
         }
-        return other.deliveredBy != 0
-                && madeAfter - other.deliveredBy >= 0
-                && passedNanos >= other.deliveredNanos;
+        return other.deliveredBy != 0 && madeAfter - other.deliveredBy >= 0 && passedNanos >= other.deliveredNanos;
     }
 
     /** Takes in a later cancel, which has the last word on the reason. */
