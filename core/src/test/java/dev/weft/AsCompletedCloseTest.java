@@ -1,7 +1,10 @@
 package dev.weft;
 
+import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.propagate;
+import static dev.weft.Weft.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +12,49 @@ import dev.weft.internal.failure.Sneaky;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /** AC: an asCompleted that is left before its end. */
 class AsCompletedCloseTest {
+
+    /** What cannot start all stops what it has started: nobody gets the completions, and could close them. */
+    @Test
+    void ac5_bodyThatCannotBeStarted_othersAreStoppedAndJoinedOnAPlainThread() {
+        var begun = new CountDownLatch(1);
+        var captures = new AtomicInteger();
+        var hasEnded = new AtomicBoolean();
+        var broken = new IllegalStateException("cannot be captured");
+        ContextPropagator failsForTheSecond = () -> {
+            if (captures.incrementAndGet() == 2) {
+                awaitUninterruptibly(begun);
+                throw broken;
+            }
+            return () -> () -> {};
+        };
+        assertThatThrownBy(() -> propagate(
+                        failsForTheSecond,
+                        () -> asCompleted(
+                                () -> {
+                                    begun.countDown();
+                                    try {
+                                        return sleep(FOREVER, 1);
+                                    } finally {
+                                        hasEnded.set(true);
+                                    }
+                                },
+                                () -> 2)))
+                .isSameAs(broken);
+        assertThat(hasEnded).isTrue();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
 
     @OnEveryRuntime
     void close_stopsWhatRunsWhileAnotherAwaitsACompletion(TestRuntime runtime) throws Exception {

@@ -27,7 +27,6 @@ class FuzzTest {
     private static final Duration HANG = Duration.ofSeconds(40);
 
     @OnEveryRuntime
-    @NotSimulated("its tasks block outside, and interrupt each other, by real time")
     void h6_hostileObjectsInARun_harmTheirOwnCallAlone(TestRuntime runtime, TestReporter reporter) {
         check(new Fuzzer(Place.RUN, runtime::open, SEED, 500L * TIMES), reporter);
     }

@@ -125,12 +125,19 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
             for (var i = 0; i < size; i++) {
                 begin(i, all.get(i));
             }
-        } finally {
-            if (unfinishedStarted.decrementAndGet() == 0) {
-                takeIn();
-            }
+        } catch (Throwable e) {
+            allBegun();
+            close(); // nobody else gets this, and could
+            throw e;
         }
+        allBegun();
         return this;
+    }
+
+    private void allBegun() {
+        if (unfinishedStarted.decrementAndGet() == 0) {
+            takeIn();
+        }
     }
 
     private void begin(int place, Body<T, ?> body) {
