@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fuzzer as a program: {@code FuzzMain [PLACE [FIRST_SEED [COUNT [loop]]]]}. With {@code -Dweft.fuzz.fill=true} it
- * fills the heap meanwhile, again and again, so that any allocation may fail.
+ * The fuzzer as a program. The environment may have PLACE, RUNTIME ({@code loop}), SEED (the first one) and COUNT. With
+ * {@code -Dweft.fuzz.fill=true} it fills the heap meanwhile, again and again, so that any allocation may fail.
  */
 public final class FuzzMain {
 
@@ -20,10 +20,10 @@ public final class FuzzMain {
 
     /** Exits with 0 if all programs kept their promises, or 1, with what was broken. */
     public static void main(String... arguments) {
-        var place = arguments.length > 0 ? Place.valueOf(arguments[0]) : Place.THREAD;
-        var seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
-        var count = arguments.length > 2 ? Long.parseLong(arguments[2]) : 400;
-        var isLoop = arguments.length > 3 && arguments[3].equals("loop");
+        var place = Place.valueOf(setting("PLACE", "THREAD"));
+        var seed = Long.parseLong(setting("SEED", "0"));
+        var count = Long.parseLong(setting("COUNT", "400"));
+        var isLoop = setting("RUNTIME", "parallel").equals("loop");
         var fills = Boolean.getBoolean("weft.fuzz.fill");
         if (fills) {
             Thread.ofPlatform().daemon().name("filler").start(FuzzMain::fill);
@@ -36,6 +36,11 @@ public final class FuzzMain {
         System.out.println(
                 wrong.isEmpty() ? fuzzer.begun() + " programs fuzzed, " + fuzzer.operations() + " operations" : wrong);
         System.exit(wrong.isEmpty() ? 0 : 1);
+    }
+
+    private static String setting(String name, String otherwise) {
+        var value = System.getenv(name);
+        return value == null ? otherwise : value;
     }
 
     private static void fill() {

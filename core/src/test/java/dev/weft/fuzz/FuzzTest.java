@@ -3,7 +3,6 @@ package dev.weft.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ChildJvm;
-import dev.weft.NotSimulated;
 import dev.weft.OnEveryRuntime;
 import dev.weft.Problem;
 import dev.weft.TestRuntime;
@@ -13,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random programs of every construct, with hostile objects of users' and random cancels. A failure names the seed:
@@ -28,17 +29,17 @@ class FuzzTest {
 
     @OnEveryRuntime
     void h6_hostileObjectsInARun_harmTheirOwnCallAlone(TestRuntime runtime, TestReporter reporter) {
-        check(new Fuzzer(Place.RUN, runtime::open, SEED, 500L * TIMES), reporter);
+        check(new Fuzzer(Place.RUN, runtime::open, SEED, 3_000L * TIMES), reporter);
     }
 
     @Test
     void h6_hostileObjectsOutsideOfARun_harmTheirOwnCallAlone(TestReporter reporter) {
-        check(new Fuzzer(Place.THREAD, WeftRuntime::parallel, SEED, 1_000L * TIMES), reporter);
+        check(new Fuzzer(Place.THREAD, WeftRuntime::parallel, SEED, 16_000L * TIMES), reporter);
     }
 
     @Test
     void h1_stackOverflowsAnywhere_noCallHangs(TestReporter reporter) {
-        check(new Fuzzer(Place.SMALL_STACK, WeftRuntime::parallel, SEED, 1_000L * TIMES), reporter);
+        check(new Fuzzer(Place.SMALL_STACK, WeftRuntime::parallel, SEED, 10_000L * TIMES), reporter);
     }
 
     @Test
@@ -46,6 +47,19 @@ class FuzzTest {
         var result =
                 ChildJvm.run(FuzzMain.class, Map.of(), "-Xmx48m", "-XX:+UseSerialGC", "-Dweft.fuzz.fill=true", "-ea");
         assertThat(result.output()).contains("400 programs fuzzed");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    /** Waves, chunks and spins of one or two: what comes beyond the first is met by few tasks. */
+    @ParameterizedTest
+    @CsvSource({"RUN, parallel", "RUN, loop", "THREAD, parallel", "SMALL_STACK, parallel"})
+    void h6_smallSizes_harmNothing(String place, String runtime) throws Exception {
+        var result = ChildJvm.run(
+                FuzzMain.class,
+                Map.of("PLACE", place, "RUNTIME", runtime, "COUNT", "1000"),
+                "-Dweft.sizes.small=true",
+                "-ea");
+        assertThat(result.output()).contains("1000 programs fuzzed");
         assertThat(result.exitCode()).isZero();
     }
 

@@ -2,6 +2,7 @@ package dev.weft.internal.run;
 
 import dev.weft.Problem;
 import dev.weft.internal.runtime.Memory;
+import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.TaskImpl;
 import java.util.Queue;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class UnobservedFailures {
 
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
-    private static final int MAX_UNOBSERVED = 1000;
+    private static final int MAX_UNOBSERVED = Sizes.of(1_000, 1);
 
     private final Problems problems;
     private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();

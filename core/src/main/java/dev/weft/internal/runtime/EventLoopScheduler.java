@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public class EventLoopScheduler extends Scheduler {
 
-    private static final int PURGE_THRESHOLD = 100;
+    private static final int PURGE_THRESHOLD = Sizes.of(100, 1);
 
     /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? Sizes.of(50, 0) : 0;
 
     private final ReadyQueue ready = new ReadyQueue();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyQueue {
 
-    private static final int INITIAL = 16;
+    private static final int INITIAL = Sizes.of(16, 1);
 
     /** As many as a power of two. */
     private @Nullable Object[] ring = new Object[INITIAL];

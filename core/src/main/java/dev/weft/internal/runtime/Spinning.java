@@ -5,8 +5,8 @@ import java.time.Duration;
 /** How to wait for a lock that is held for a few instructions and never while anything is waited for. */
 public final class Spinning {
 
-    private static final int SPINS_BEFORE_YIELD = 64;
-    private static final int SPINS_BEFORE_SLEEP = 128;
+    private static final int SPINS_BEFORE_YIELD = Sizes.of(64, 1);
+    private static final int SPINS_BEFORE_SLEEP = Sizes.of(128, 2);
     private static final Duration SLEEP = Duration.ofNanos(20_000);
 
     private Spinning() {}

@@ -21,7 +21,7 @@ final class TimerThread extends Thread {
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     /** The thread looks at the latest when so many have come. */
-    private static final int MANY = 256;
+    private static final int MANY = Sizes.of(256, 2);
 
     private static final VarHandle STACK;
 

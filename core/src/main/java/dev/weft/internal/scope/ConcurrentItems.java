@@ -9,6 +9,7 @@ import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Object> extends Scope
         implements Awaitable {
 
-    private static final int FIRST_PLACES = 16;
+    private static final int FIRST_PLACES = Sizes.of(16, 1);
 
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle ENDED = Fields.handle(MethodHandles.lookup(), "ended", TaskImpl.class);

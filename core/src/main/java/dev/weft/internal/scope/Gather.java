@@ -11,6 +11,7 @@ import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
@@ -63,7 +64,7 @@ public final class Gather extends Scope implements Awaitable {
      * results are kept. All of a million at once would keep everybody else waiting, a cancel included, and be copied by
      * each garbage collection.
      */
-    private static final int WAVE = 1_024;
+    private static final int WAVE = Sizes.of(1_024, 1);
 
     private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle UNFINISHED = Fields.handle(MethodHandles.lookup(), "unfinished", int.class);

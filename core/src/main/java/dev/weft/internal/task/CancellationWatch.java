@@ -5,6 +5,7 @@ import dev.weft.Problem;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Sizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ public final class CancellationWatch {
     private static final CancellationWatch DEFAULT = new CancellationWatch(DEFAULT_GRACE);
 
     /** With its stack; more of them are only counted. */
-    private static final int MAX_REPORTS_AT_ONCE = 20;
+    private static final int MAX_REPORTS_AT_ONCE = Sizes.of(20, 1);
 
     /** Of the grace: how long not to look again, so that tasks cancelled one by one are not reported one by one. */
     private static final int PAUSES_PER_GRACE = 5;

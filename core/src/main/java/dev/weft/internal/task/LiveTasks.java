@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.internal.runtime.BriefLock;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.runtime.StackReserve;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class LiveTasks {
             Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64));
 
     /** How many are looked at while a stripe is locked: a few microseconds' worth. */
-    private static final int CHUNK = 32;
+    private static final int CHUNK = Sizes.of(32, 1);
 
     private final Stripe[] stripes;
 
