@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Timeout;
 
 /** J20: what the watch over cancelled tasks keeps, and when it looks. */
@@ -27,15 +28,25 @@ class WatchEntriesTest {
     }
 
     private static void onManualClock(TestRuntime runtime, Main main) throws Exception {
+        onManualClock(runtime, problem -> {}, main);
+    }
+
+    private static void onManualClock(TestRuntime runtime, Consumer<Problem> told, Main main) throws Exception {
         var problems = new CopyOnWriteArrayList<Problem>();
-        ManualClock.run(runtime, builder -> builder.cancellationGrace(GRACE).onProblem(problems::add), clock -> {
-            try {
-                main.run(clock, problems);
-            } finally {
-                GATES.forEach(Gate::open);
-                GATES.clear();
-            }
-        });
+        ManualClock.run(
+                runtime,
+                builder -> builder.cancellationGrace(GRACE).onProblem(problem -> {
+                    problems.add(problem);
+                    told.accept(problem);
+                }),
+                clock -> {
+                    try {
+                        main.run(clock, problems);
+                    } finally {
+                        GATES.forEach(Gate::open);
+                        GATES.clear();
+                    }
+                });
     }
 
     private static void stubborn(int count, List<Task<?>> tasks, List<Gate> begun) throws InterruptedException {
@@ -180,6 +191,18 @@ class WatchEntriesTest {
             sleep(Duration.ZERO);
             assertThat(problems).hasSize(3);
             assertThat(problems.get(2).task()).isSameAs(tasks.get(2));
+        });
+    }
+
+    @OnEveryRuntime
+    void j20_taskThatIsCancelledWhileAnotherIsReported_isReportedToo(TestRuntime runtime) throws Exception {
+        var tasks = new ArrayList<Task<?>>();
+        onManualClock(runtime, problem -> tasks.getLast().cancel(), (clock, problems) -> {
+            stubborn(2, tasks, new ArrayList<>());
+            tasks.getFirst().cancel();
+            clock.advance(GRACE);
+            clock.advance(GRACE);
+            assertThat(problems).extracting(Problem::task).isEqualTo(tasks);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.weft.internal.runtime;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -36,6 +37,19 @@ class TimersTest {
         }
         all.await();
         assertThat(order).isSorted();
+    }
+
+    @Test
+    void timerThatIsDueBeforeAllOthers_wakesTheThreadUp() throws Exception {
+        var thread = new TimerThread();
+        thread.schedule(() -> {}, System.nanoTime() + SECONDS.toNanos(20));
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        var gone = new CountDownLatch(1);
+        thread.schedule(gone::countDown, System.nanoTime());
+        assertThat(gone.await(10, SECONDS)).isTrue();
     }
 
     @Test
