@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Timeout;
 class GroupEndTest {
     private static final int STRESS = Integer.getInteger("weft.stress", 1);
 
+    /** So many failures of one child that two children add theirs at the same time. */
+    private static final int MANY = 3_000;
+
     @OnEveryRuntime
     void tg5_blockThatAwaitsAChildWhichASiblingsFailureCancels_hasOneMember(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
@@ -281,7 +284,7 @@ class GroupEndTest {
                             try {
                                 sleep(FOREVER);
                             } catch (CancelledException e) {
-                                for (var j = 0; j < 300; j++) {
+                                for (var j = 0; j < MANY; j++) {
                                     e.addSuppressed(new Failure(j));
                                 }
                                 throw e;
@@ -291,7 +294,7 @@ class GroupEndTest {
                     Yielding.until(() -> running.get() == 4);
                     group.cancel();
                 }));
-                assertThat(members).hasSize(1_200).doesNotContainNull();
+                assertThat(members).hasSize(4 * MANY).doesNotContainNull();
             }
         });
     }
@@ -308,7 +311,7 @@ class GroupEndTest {
     @Test
     void tg3_groupEndsThoughTasksAreCreatedAsItIsCancelled() throws Exception {
         TestRuntime.PARALLEL.run(() -> {
-            for (var i = 0; i < 500 * STRESS; i++) {
+            for (var i = 0; i < 2_000 * STRESS; i++) {
                 var round = i;
                 var creating = new AtomicBoolean();
                 var ready = new AtomicBoolean();
