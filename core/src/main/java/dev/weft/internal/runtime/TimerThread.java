@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimerThread extends Thread {
 
+    /** How long without timers until the thread ends; and how often it looks for those that were taken back. */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     /** The thread looks at the latest when so many have come. */
@@ -96,7 +97,7 @@ final class TimerThread extends Thread {
             var first = heap.first();
             if (first != null) {
                 lastUsed = System.nanoTime();
-                parkUntil(first.atNanos);
+                parkUntil(Math.min(first.atNanos - lastUsed, IDLE.toNanos()) + lastUsed);
             } else if (System.nanoTime() - lastUsed < IDLE.toNanos()) {
                 parkUntil(lastUsed + IDLE.toNanos());
             } else if (STACK.compareAndSet(this, null, closed)) {

@@ -91,6 +91,19 @@ class TimersTest {
     }
 
     @Test
+    void threadWhoseOnlyTimerWasTakenBack_endsLongBeforeItsTime() throws Exception {
+        var thread = new TimerThread();
+        thread.start();
+        var timer = thread.schedule(() -> {}, System.nanoTime() + LONG);
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(timer).isNotNull();
+        timer.cancel();
+        thread.join();
+    }
+
+    @Test
     void threadWithoutTimers_endsAndTakesNoMore() throws Exception {
         var thread = new TimerThread();
         thread.start();
