@@ -176,6 +176,7 @@ class FutureContractTest {
                 return "a";
             });
             body.awaitStarted();
+            awaitTrue(() -> longLived.toString().contains("waiting")); // as its text is to stay as it is
             var before = longLived.toString();
             List<Consumer<CompletableFuture<Object>>> ways = List.of(
                     future -> future.complete("b"),
