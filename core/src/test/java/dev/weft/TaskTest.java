@@ -3,19 +3,28 @@ package dev.weft;
 import static dev.weft.Tasks.onForeignThread;
 import static dev.weft.Tasks.self;
 import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.combine;
 import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.mapConcurrent;
+import static dev.weft.Weft.race;
+import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.sync.Attempts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** B: what a task returns and throws, and that nobody else decides on it; where it stands and where it was created. */
@@ -226,6 +235,28 @@ class TaskTest {
                 assertThat(ofTheChild.creationTrace())
                         .extracting(StackTraceElement::getMethodName)
                         .contains("gathersHere");
+            });
+        }
+    }
+
+    /** The first frame is the caller's, whatever call has started the task. */
+    @OnEveryRuntime
+    void b10_debugModeRecordsTheCallersFrameFirst(TestRuntime runtime) throws Exception {
+        try (var runner = runtime.builder().debug(true).build()) {
+            runner.run(() -> {
+                Body<StackTraceElement, RuntimeException> first =
+                        () -> self().creationTrace().getFirst();
+                var frames = new ArrayList<StackTraceElement>();
+                frames.add(createTask(first).await());
+                frames.addAll(gather(first, first));
+                frames.add(race(first));
+                frames.add(combine(first, first, (one, other) -> one));
+                frames.add(shield(first));
+                frames.add(asCompleted(List.of(first)).iterator().next().await());
+                frames.addAll(mapConcurrent(List.of(1), 1, item -> first.run()));
+                frames.add(Attempts.hedge(Duration.ofSeconds(1), first, first));
+                assertThat(frames)
+                        .allSatisfy(frame -> assertThat(frame.getClassName()).isEqualTo(TaskTest.class.getName()));
             });
         }
     }

@@ -2,21 +2,19 @@ package dev.weft.internal.task;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Where a task was created: the stack without Weft's own frames on top. */
 final class CreationSite {
 
     private static final String HIDDEN = "dev.weft.internal.";
 
-    /** What starts tasks in the API. */
-    private static final Set<String> STARTS = Set.of(
-            "dev.weft.BlockCalls",
-            "dev.weft.Run",
-            "dev.weft.StructuredCalls",
-            "dev.weft.TaskCalls",
-            "dev.weft.TaskGroup",
-            "dev.weft.TimeoutCalls",
-            "dev.weft.Weft");
+    private static final String SYNC = "dev.weft.sync.";
+
+    /** Classes of the API that start tasks: these, and the families of static calls. */
+    private static final Set<String> STARTS = Set.of("dev.weft.Run", "dev.weft.TaskGroup", "dev.weft.Weft");
+
+    private static final Pattern CALLS = Pattern.compile("dev\\.weft\\.\\w+Calls");
 
     private CreationSite() {}
 
@@ -27,6 +25,9 @@ final class CreationSite {
     }
 
     private static boolean isOwn(String type) {
-        return type.startsWith(HIDDEN) || STARTS.contains(type);
+        return type.startsWith(HIDDEN)
+                || type.startsWith(SYNC)
+                || STARTS.contains(type)
+                || CALLS.matcher(type).matches();
     }
 }
