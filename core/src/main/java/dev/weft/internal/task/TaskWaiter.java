@@ -42,11 +42,12 @@ public abstract class TaskWaiter {
 
         @Override
         void taskEnded(TaskImpl<?> task) {
-            Memory.insistOn(this, task, Watch::tellSoon);
+            // what the listener itself does is done once, whatever comes of it
+            task.scheduler().soon(Memory.insist(this, task, Watch::call));
         }
 
-        private void tellSoon(TaskImpl<?> task) {
-            task.scheduler().soon(() -> listener.accept(task));
+        private Runnable call(TaskImpl<?> task) {
+            return () -> listener.accept(task);
         }
     }
 
