@@ -20,9 +20,9 @@ class AllocationFaultsTest {
     private static final String STEP = Integer.toString(Integer.getInteger("weft.faults.step", 13));
 
     @ParameterizedTest
-    @CsvSource({"parallel, 1", "loop, 1", "parallel, 4", "loop, 4"})
-    void h2_allocationThatFails_hangsNothing(String runtime, String inARow) throws Exception {
-        var result = run(runtime, "-Dweft.faults.width=" + inARow);
+    @CsvSource({"parallel, 1, false", "loop, 1, false", "parallel, 4, true", "loop, 4, true"})
+    void h2_allocationThatFails_hangsNothing(String runtime, String inARow, String small) throws Exception {
+        var result = run(runtime, "-Dweft.faults.width=" + inARow, "-Dweft.sizes.small=" + small);
         assertThat(result.output()).containsPattern("\\d{2,} allocations failed");
         assertThat(result.exitCode()).isZero();
     }

@@ -15,7 +15,7 @@ public final class Allocations {
     /** The first one that fails; none if it is zero. */
     private static volatile long failing;
 
-    /** What was thrown, made beforehand. */
+    /** The error that was thrown. */
     private static volatile OutOfMemoryError thrown;
 
     private Allocations() {}

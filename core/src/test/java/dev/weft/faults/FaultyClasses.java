@@ -32,7 +32,18 @@ final class FaultyClasses extends ClassLoader {
 
     /** Calls of these add to a collection, or copy one. */
     private static final Set<String> ADDING = Set.of(
-            "add", "addAll", "addFirst", "addLast", "put", "putIfAbsent", "offer", "copyOf", "of", "toList", "toArray");
+            "add",
+            "addAll",
+            "addFirst",
+            "addLast",
+            "put",
+            "putIfAbsent",
+            "offer",
+            "copyOf",
+            "of",
+            "removeIf",
+            "toList",
+            "toArray");
 
     FaultyClasses() {
         super(FaultyClasses.class.getClassLoader());

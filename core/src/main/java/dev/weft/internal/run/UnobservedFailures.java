@@ -60,8 +60,9 @@ final class UnobservedFailures {
     }
 
     private void report(TaskImpl<?> task, Problem.Kind kind, String what) {
+        var message = task.describe() + what; // before the failures count as seen
         for (var failure : task.failures()) {
-            problems.report(kind, task.describe() + what, task, failure);
+            problems.report(kind, message, task, failure);
         }
     }
 }

@@ -218,8 +218,16 @@ public class EventLoopScheduler extends Scheduler {
         if (!holdsTurn()) {
             send(countCancelled);
         } else if (++timersCancelled > PURGE_THRESHOLD && timersCancelled > timers.size() / 2) {
+            purge();
+        }
+    }
+
+    private void purge() {
+        try {
             timers.removeIf(Timer::isCancelled);
             timersCancelled = 0;
+        } catch (OutOfMemoryError e) {
+            // the next one that is cancelled tries again
         }
     }
 
