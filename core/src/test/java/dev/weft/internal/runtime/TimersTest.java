@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,8 +25,7 @@ class TimersTest {
         var order = Collections.synchronizedList(new ArrayList<Integer>());
         var all = new CountDownLatch(20);
         var thread = new TimerThread();
-        thread.start();
-        var start = System.nanoTime() + MILLISECONDS.toNanos(100);
+        var start = System.nanoTime();
         for (var i = 19; i >= 0; i--) {
             var number = i;
             thread.schedule(
@@ -35,6 +35,7 @@ class TimersTest {
                     },
                     start + i);
         }
+        thread.start();
         all.await();
         assertThat(order).isSorted();
     }
@@ -52,17 +53,27 @@ class TimersTest {
         assertThat(gone.await(10, SECONDS)).isTrue();
     }
 
+    /** Taken back before the thread has looked, and when it has the timer in its heap. */
     @Test
     void timerThatWasTakenBack_doesNotGoOff() throws Exception {
+        var thread = new TimerThread();
         var gone = new AtomicInteger();
+        var now = System.nanoTime();
         for (var i = 0; i < 1_000; i++) {
-            schedule(gone::incrementAndGet, MILLISECONDS.toNanos(200)).cancel();
+            thread.schedule(gone::incrementAndGet, now).cancel();
         }
-        var known = schedule(gone::incrementAndGet, MILLISECONDS.toNanos(200));
-        awaitTimer(MILLISECONDS.toNanos(1)); // the thread has it in its heap now
-        known.cancel();
-        known.cancel();
-        awaitTimer(MILLISECONDS.toNanos(300));
+        var known = new AtomicReference<TimerHandle>();
+        thread.schedule(
+                () -> {
+                    known.get().cancel();
+                    known.get().cancel();
+                },
+                now);
+        known.set(thread.schedule(gone::incrementAndGet, now + 1));
+        var over = new CountDownLatch(1);
+        thread.schedule(over::countDown, now + 2);
+        thread.start();
+        over.await();
         assertThat(gone).hasValue(0);
     }
 
@@ -93,8 +104,8 @@ class TimersTest {
     @Test
     void threadWhoseOnlyTimerWasTakenBack_endsLongBeforeItsTime() throws Exception {
         var thread = new TimerThread();
-        thread.start();
         var timer = thread.schedule(() -> {}, System.nanoTime() + LONG);
+        thread.start(); // which takes the timer before it waits
         while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
