@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine may do with the API's objects: see {@link Api}. */
+/** The engine's access to the API's objects: see {@link Api}. */
 final class ApiDoor implements Api.Door {
 
     @Override

@@ -142,7 +142,8 @@ abstract class TaskCalls extends StructuredCalls {
      * <p>Bodies are started now. They are owned by what this returns: see {@link AsCompleted#close}. Tasks are only
      * watched; one given twice is delivered once.
      *
-     * <p><b>Blocking:</b> never; only {@link Completion#await} does. <b>Cancellation:</b> never a cancellation point.
+     * <p><b>Blocking:</b> never; only {@link Completion#await} does. But if not all bodies can be started, this stops
+     * those that were, waits for their end, and throws the reason. <b>Cancellation:</b> never a cancellation point.
      *
      * @param bodies bodies, callables and tasks, mixed as you like
      * @return as many completions; close it if you do not await them all

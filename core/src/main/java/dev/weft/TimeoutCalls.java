@@ -85,8 +85,8 @@ abstract class TimeoutCalls extends TaskCalls {
     }
 
     /**
-     * {@link #timeout(Duration, Body)} with a point in time instead of a duration. What is said there of bodies that
-     * take no notice, and of socket I/O on a platform thread, holds here too.
+     * {@link #timeout(Duration, Body)} with a point in time instead of a duration. The same holds for bodies that take
+     * no notice, and for socket I/O on a platform thread.
      *
      * @param deadline {@link Deadline#never()} for none
      */

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 /** AC: an asCompleted that is left before its end. */
 class AsCompletedCloseTest {
 
-    /** What cannot start all stops what it has started: nobody gets the completions, and could close them. */
+    /**
+     * A call that cannot start all bodies stops those it has started: nobody gets the completions, and could close
+     * them.
+     */
     @Test
     void ac5_bodyThatCannotBeStarted_othersAreStoppedAndJoinedOnAPlainThread() {
         var begun = new CountDownLatch(1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** So many groups in another that the stack is full, in a process in which nothing has been compiled yet. */
+/** Groups in another until the stack is full, in a process in which nothing has been compiled yet. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeepNestingTest {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class GroupEndTest {
     private static final int STRESS = Integer.getInteger("weft.stress", 1);
 
-    /** So many failures of one child that two children add theirs at the same time. */
+    /** Enough failures of one child for two children to add theirs at the same time. */
     private static final int MANY = 3_000;
 
     @OnEveryRuntime

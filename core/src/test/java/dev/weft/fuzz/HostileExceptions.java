@@ -18,7 +18,7 @@ final class HostileExceptions {
         return of(random.nextInt(KINDS));
     }
 
-    /** Of a task that has been cancelled meanwhile, it tells of that, and is no failure: nobody need see it. */
+    /** Of a task that has been cancelled meanwhile, it tells of that, and is not a failure: nobody need see it. */
     static boolean looksLikeAnInterrupt(Throwable exception) {
         return exception instanceof SilentSocketException;
     }

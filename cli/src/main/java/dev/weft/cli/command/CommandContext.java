@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the program gives to each command: its streams, the time of its start, and a run. */
+/** The program's streams, the time of its start, and a run, for a command. */
 public final class CommandContext {
 
     private final StandardIo io;

@@ -50,7 +50,7 @@ public final class WeftCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** What {@code --version} shows. */
+    /** The text that {@code --version} shows. */
     static final class VersionLine implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Says on standard error what is wrong, when there is no run that could. */
+/** Says on standard error what is wrong, at once. */
 public final class Diagnostics {
 
     private final StandardIo io;
@@ -21,7 +21,7 @@ public final class Diagnostics {
     }
 
     /**
-     * What was to be written cannot be; says so, unless its reader has gone and nobody is left who wants to know.
+     * Says that something cannot be written, unless its reader has gone: then nobody is left who wants to know.
      *
      * @param what as in {@code the results}
      * @return the exit code

@@ -1,6 +1,6 @@
 /**
- * The streams of the process and the terminal. A run writes through {@link dev.weft.cli.console.Output}, everything
- * else through {@link dev.weft.cli.console.Diagnostics}.
+ * The streams of the process and the terminal. {@link dev.weft.cli.console.Output} writes results in the background,
+ * without holding up a run; {@link dev.weft.cli.console.Diagnostics} writes a line on standard error at once.
  */
 @NullMarked
 package dev.weft.cli.console;

@@ -3,7 +3,7 @@ package dev.weft.cli.fetch;
 import dev.weft.cli.model.Attempt;
 import java.time.Duration;
 
-/** What the loop of a fetch waits for. */
+/** An event that the loop of a fetch waits for. */
 sealed interface FetchEvent {
 
     /** A try has ended, so long after the URL's first permit. */

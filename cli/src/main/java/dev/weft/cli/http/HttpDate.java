@@ -11,7 +11,7 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    /** Reads one; null if it is none. */
+    /** Reads one; null if the text is not a date. */
     static @Nullable Instant parse(String text) {
         try {
             return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)

@@ -3,7 +3,7 @@ package dev.weft.cli.model;
 import java.util.BitSet;
 import java.util.regex.Pattern;
 
-/** Which statuses count as ok, as in {@code 2xx,404} or {@code 200-299}. Immutable. */
+/** A set of statuses, as in {@code 2xx,404} or {@code 200-299}. Immutable. */
 public final class StatusSet {
 
     private static final Pattern PART = Pattern.compile("([1-9])xx|(\\d{3})(?:-(\\d{3}))?");

@@ -1,6 +1,6 @@
 /**
- * Reads and writes URLs, durations, sizes and JSON as people write them. {@link dev.weft.cli.text.Shown} makes text
- * from outside safe to show.
+ * Reads and writes URLs, durations and sizes as people write them, and writes JSON. {@link dev.weft.cli.text.Shown}
+ * makes text from outside safe to show.
  */
 @NullMarked
 package dev.weft.cli.text;

@@ -62,7 +62,7 @@ class ShownTest {
         assertThat(Shown.address(text)).isEqualTo(shown);
     }
 
-    /** What is looked at again and again would take hours. */
+    /** To look at the same text again and again would take hours. */
     @ParameterizedTest
     @ValueSource(strings = {"//a:b", "://a:b", "http:", "-http:", "http:a:b ", "\\\\a:b", "http://a:b", "//a@"})
     @Timeout(60)

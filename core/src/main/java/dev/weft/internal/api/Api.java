@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine may do with objects of the API and their users may not. {@link Deadline}, when it is initialized,
+ * Access to objects of the API that the engine has and their users have not. {@link Deadline}, when it is initialized,
  * installs the {@link Door} that does it: a class of the API's package that is not public.
  */
 public final class Api {
@@ -26,7 +26,7 @@ public final class Api {
 
     private Api() {}
 
-    /** What is behind the methods of {@link Api}, by the same names. */
+    /** Implements the methods of {@link Api}, by the same names. */
     public interface Door {
         CancelledException cancelled(Cancellation cancellation, boolean hasStackTrace);
 

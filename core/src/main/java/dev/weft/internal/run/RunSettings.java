@@ -6,7 +6,7 @@ import dev.weft.TaskListener;
 import java.time.Duration;
 import java.util.List;
 
-/** What a run is told. */
+/** The settings of a run. */
 public record RunSettings(
         boolean debug,
         boolean signals,

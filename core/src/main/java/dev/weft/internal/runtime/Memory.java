@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must not be left out for want of memory is tried again until there is some: who is told of a task's end, or
- * asked to stop, waits for ever otherwise.
+ * Tries steps again that must not be left out for want of memory, until there is some: a waiter that is not told of a
+ * task's end would wait for ever.
  *
  * <p>Each step must be one that may be done again after it has failed half-way. The functions must capture nothing, as
  * {@code Type::method} does: what captures allocates before it gets here.

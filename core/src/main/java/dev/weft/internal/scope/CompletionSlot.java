@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
 
-    /** So many that are left are looked at for circles. */
+    /** Circles are looked for when no more completions than these are left. */
     private static final int FEW = 8;
 
     final CompletionOrder<T, ?> order;

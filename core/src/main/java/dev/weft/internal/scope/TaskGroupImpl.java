@@ -228,7 +228,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         return child;
     }
 
-    /** What cannot be kept until there is a place ends at once, as what cannot be started does. */
+    /** A child that cannot be kept until there is a place ends at once, as one that cannot be started does. */
     private static void submit(StartLimit limit, TaskImpl<?> child) {
         try {
             if (!limit.submit(child)) {

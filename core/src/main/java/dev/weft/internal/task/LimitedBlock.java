@@ -36,7 +36,7 @@ public abstract class LimitedBlock {
 
     public volatile State state = State.ACTIVE;
 
-    /** What this has asked for, since EXPIRING. */
+    /** The request that this has made, since EXPIRING. */
     private @Nullable Request request;
 
     public LimitedBlock(Activity self, long deadlineNanos) {
@@ -45,10 +45,10 @@ public abstract class LimitedBlock {
         this.deadlineNanos = deadlineNanos;
     }
 
-    /** What {@link #expire} is to be given. Without the lock. */
+    /** A request to give to {@link #expire}. Without the lock. */
     protected abstract Request newRequest();
 
-    /** What it is, in words. */
+    /** The block in words. */
     protected abstract String description();
 
     final Activity self() {

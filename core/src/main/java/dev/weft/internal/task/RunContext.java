@@ -5,7 +5,7 @@ import dev.weft.Task;
 import dev.weft.TaskOptions;
 import org.jspecify.annotations.Nullable;
 
-/** What a task, and a call in it, need of the run that they belong to. */
+/** The part of a run that its tasks, and calls in them, need. */
 public interface RunContext extends Owner {
 
     /** The calling thread's run, or null. */
@@ -44,7 +44,7 @@ public interface RunContext extends Owner {
 
     CancellationWatch cancellationWatch();
 
-    /** Who has called {@code run}. */
+    /** The strand that has called {@code run}. */
     Activity caller();
 
     /** The number of shields that the call of {@code run} is in. */
