@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that answers as a test says, one request a connection. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     private final Script script;
@@ -26,7 +26,7 @@ final class ScriptedServer implements AutoCloseable {
 
     /** What a request is answered with: all bytes of it, or null for never. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         @Nullable
         String answer(Request request) throws Exception;
     }
@@ -37,14 +37,14 @@ final class ScriptedServer implements AutoCloseable {
      * @param headers with names in lower case
      * @param number counted from 1, for its target
      */
-    record Request(String method, String target, Map<String, String> headers, int number, long nanos) {}
+    public record Request(String method, String target, Map<String, String> headers, int number, long nanos) {}
 
-    ScriptedServer(Script script) throws IOException {
+    public ScriptedServer(Script script) throws IOException {
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }
 
-    static String answer(int status, String body, String... headers) {
+    public static String answer(int status, String body, String... headers) {
         return "HTTP/1.1 " + status + " Scripted\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n"
                 + String.join(
                         "", List.of(headers).stream().map(line -> line + "\r\n").toList()) + "\r\n" + body;
@@ -95,15 +95,15 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** In the order in which they came. */
-    List<Request> requests() {
+    public List<Request> requests() {
         return new ArrayList<>(requests);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    String url(String target) {
+    public String url(String target) {
         return "http://127.0.0.1:" + port() + target;
     }
 

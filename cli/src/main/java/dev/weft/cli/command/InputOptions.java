@@ -50,7 +50,7 @@ final class InputOptions {
         @Override
         public URI convert(String value) {
             return switch (UrlText.parse(value)) {
-                case UrlText.Url(var uri) -> uri;
+                case UrlText.Url(var uri, var _) -> uri;
                 case UrlText.NoUrl(var why) -> throw new TypeConversionException("'" + value + "': " + why);
             };
         }

@@ -1,9 +1,12 @@
 package dev.weft.cli.command;
 
+import dev.weft.cli.http.Identity;
+import dev.weft.cli.http.NetRc;
 import dev.weft.cli.http.Proxies;
 import dev.weft.cli.http.Request;
 import dev.weft.cli.http.Transport;
 import dev.weft.cli.http.Trust;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,24 @@ final class RequestOptions {
 
     @Option(names = "--cookies", description = "Keep servers' cookies while this runs. Default: they are ignored.")
     private boolean cookies;
+
+    @Option(
+            names = "--compressed",
+            description = "Tell servers that they may pack bodies (gzip). What comes packed is unpacked in any case, and"
+                    + " --max-bytes counts it unpacked.")
+    private boolean compressed;
+
+    @Option(
+            names = "--netrc",
+            description = "Tell servers the names and passwords that ~/.netrc (or the file in $NETRC) has for them.")
+    private boolean netRc;
+
+    @Option(
+            names = "--netrc-file",
+            paramLabel = "FILE",
+            converter = Converters.PathName.class,
+            description = "The same, of this file.")
+    private @Nullable Path netRcFile;
 
     @Option(
             names = "--proxy",
@@ -71,7 +92,23 @@ final class RequestOptions {
         if (check && method != null) {
             throw new IllegalArgumentException("--check asks by HEAD and GET: leave out --method " + method);
         }
-        return new Request(check ? "HEAD" : method == null ? "GET" : method, headers, check);
+        return new Request(check ? "HEAD" : method == null ? "GET" : method, headers, check, compressed, null);
+    }
+
+    private NetRc netRc(Map<String, String> environment) {
+        if (netRcFile != null) {
+            return NetRc.read(netRcFile);
+        }
+        if (!netRc) {
+            return NetRc.NONE;
+        }
+        var named = environment.getOrDefault("NETRC", "");
+        try {
+            return NetRc.read(
+                    named.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), ".netrc") : Path.of(named));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--netrc: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -86,6 +123,6 @@ final class RequestOptions {
         var trust = insecure
                 ? new Trust.Everybody()
                 : authorities == null ? new Trust.Usual() : new Trust.Besides(authorities);
-        return new Transport(Proxies.of(proxy, noProxy, environment), trust, cookies);
+        return new Transport(Proxies.of(proxy, noProxy, environment), trust, cookies, netRc(environment), Identity.NONE);
     }
 }

@@ -61,7 +61,7 @@ public final class FetchRun {
     private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
     private final UrlList urls = new UrlList();
-    private final NamedServers named = new NamedServers();
+    private final NamedServers named;
     private @Nullable FetchLoop loop;
     private @Nullable TaskDump dump;
 
@@ -79,6 +79,7 @@ public final class FetchRun {
         this.options = options;
         this.kept = kept;
         this.io = io;
+        this.named = new NamedServers(options.transport().netRc());
         this.sinceStart = sinceStart;
         this.lookup = lookup;
         this.output = new Output(io, this::written);
@@ -160,7 +161,7 @@ public final class FetchRun {
         var entries = new ConcurrentLinkedQueue<InputEntry>();
         options.inputs().readArguments(entries::add);
         var budget = new LinkBudget();
-        var links = new LinkReader(options.inputs(), options.limits(), budget);
+        var links = new LinkReader(options.inputs(), options.limits(), budget, named);
         links.given().forEach(named::add);
         try {
             timeoutAt(deadline, () -> {
@@ -208,8 +209,8 @@ public final class FetchRun {
                 options.accepted(),
                 options.transport(),
                 store,
-                resolver::resolve,
-                named::contains);
+                resolver,
+                named);
     }
 
     private void take(Iterable<InputEntry> entries, LinkReader links) {
@@ -217,9 +218,15 @@ public final class FetchRun {
             urls.add(entry);
             if (entry instanceof InputEntry.Url url) {
                 named.add(url.uri());
+                named.addLogin(url.uri(), url.login());
             }
         }
-        links.entries().forEach(urls::add);
+        for (var entry : links.entries()) {
+            urls.add(entry);
+            if (entry instanceof InputEntry.Url url) {
+                named.addLogin(url.uri(), url.login());
+            }
+        }
         urls.notes().forEach(note -> output.note(Shown.harmless(note)));
     }
 

@@ -20,9 +20,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -234,7 +236,7 @@ public final class Folder implements AutoCloseable {
     public Folder folderMade(String name) throws IOException {
         if (find(name) == null) {
             try {
-                Files.createDirectory(path.resolve(name(name)));
+                createFolder(name);
             } catch (FileAlreadyExistsException e) {
                 // just now: it is looked at like any other
             }
@@ -254,8 +256,47 @@ public final class Folder implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        Files.createDirectory(path.resolve(name(name)), attributes);
+        createFolder(name, attributes);
         return folder(name);
+    }
+
+    /** Java makes folders by their paths alone: not where somebody has put a link in the way of this one. */
+    private void createFolder(String name, FileAttribute<?>... attributes) throws IOException {
+        var made = path.resolve(name(name));
+        checkPath();
+        Files.createDirectory(made, attributes);
+        if (find(name) == null) {
+            Files.deleteIfExists(made); // just now; it is empty
+            throw replaced();
+        }
+    }
+
+    /** Whether the name that it was opened by still leads to it. */
+    private void checkPath() throws IOException {
+        if (handle == null) {
+            return;
+        }
+        try {
+            var there = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            var here = handle.getFileAttributeView(BasicFileAttributeView.class)
+                    .readAttributes()
+                    .fileKey();
+            if (Objects.equals(there, here)) {
+                return;
+            }
+        } catch (NoSuchFileException e) {
+            // moved away
+        }
+        throw replaced();
+    }
+
+    private NotOursException replaced() {
+        return new NotOursException("the folder " + path + " was replaced while this ran");
+    }
+
+    /** Sets the time at which a file was last changed. */
+    public void setModified(String name, Instant time) throws IOException {
+        Objects.requireNonNull(view(name, BasicFileAttributeView.class)).setTimes(FileTime.from(time), null, null);
     }
 
     /** Removes an empty folder. */
@@ -293,6 +334,7 @@ public final class Folder implements AutoCloseable {
      */
     public OutputStream appender(String name) throws IOException {
         var found = own(name, FileEntry.Kind.FILE);
+        checkPath();
         // a channel relative to an open folder could be interrupted
         var stream = Files.newOutputStream(
                 path.resolve(name(name)), StandardOpenOption.APPEND, StandardOpenOption.WRITE, NOFOLLOW_LINKS);

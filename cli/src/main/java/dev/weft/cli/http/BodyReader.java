@@ -4,6 +4,7 @@ import dev.weft.cli.files.Untrusted;
 import dev.weft.cli.model.FetchProgress;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,25 +26,32 @@ final class BodyReader implements BodySubscriber<Long> {
     private final BodySink sink;
     private final long limit;
     private final boolean wanted;
+    private final @Nullable Unpacking unpacking;
     private final CompletableFuture<Long> end = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
     private long count;
 
-    private BodyReader(FetchProgress progress, BodySink sink, long limit, boolean wanted) {
+    private BodyReader(
+            FetchProgress progress, BodySink sink, long limit, boolean wanted, @Nullable Unpacking unpacking) {
         this.progress = progress;
         this.sink = sink;
         this.limit = limit;
         this.wanted = wanted;
+        this.unpacking = unpacking;
     }
 
-    /** Reads one of at most {@code limit} bytes into {@code sink}. */
-    static BodySubscriber<Long> wanted(FetchProgress progress, BodySink sink, long limit) {
-        return new BodyReader(progress, sink, limit, true);
+    /** Reads one of at most {@code limit} bytes into {@code sink}; undoes the coding of which the head speaks. */
+    static BodySubscriber<Long> wanted(FetchProgress progress, BodySink sink, long limit, ResponseInfo head) {
+        var unknown = Unpacking.unknown(head.headers());
+        if (unknown != null) {
+            progress.note("packed as " + unknown + ", and left so");
+        }
+        return new BodyReader(progress, sink, limit, true, Unpacking.of(head.headers()));
     }
 
     /** Reads one that nobody wants to have. */
     static BodySubscriber<Long> unwanted(FetchProgress progress) {
-        return new BodyReader(progress, BodySink.NOWHERE, WORTH_READING, false);
+        return new BodyReader(progress, BodySink.NOWHERE, WORTH_READING, false, null);
     }
 
     /** Does not read at all; because of this, if it is not null. */
@@ -70,18 +78,26 @@ final class BodyReader implements BodySubscriber<Long> {
         }
         try {
             for (var buffer : buffers) {
-                count += buffer.remaining();
-                progress.read(buffer.remaining());
-                if (count > limit) {
-                    throw TooLargeException.beyond(limit);
+                if (unpacking == null) {
+                    take(buffer);
+                } else {
+                    unpacking.write(buffer, this::take);
                 }
-                sink.write(buffer);
             }
         } catch (IOException e) {
             stop(e);
         } catch (OutOfMemoryError e) {
             stop(Untrusted.TooMuchException.of(e));
         }
+    }
+
+    private void take(ByteBuffer buffer) throws IOException {
+        count += buffer.remaining();
+        progress.read(buffer.remaining());
+        if (count > limit) {
+            throw TooLargeException.beyond(limit);
+        }
+        sink.write(buffer);
     }
 
     private void stop(IOException failure) {
@@ -97,6 +113,7 @@ final class BodyReader implements BodySubscriber<Long> {
     }
 
     private void fail(Throwable failure) {
+        free();
         if (wanted) {
             end.completeExceptionally(failure);
         } else {
@@ -106,7 +123,21 @@ final class BodyReader implements BodySubscriber<Long> {
 
     @Override
     public void onComplete() {
-        end.complete(count);
+        try {
+            if (unpacking != null && !end.isDone()) {
+                unpacking.end();
+            }
+            free();
+            end.complete(count);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void free() {
+        if (unpacking != null) {
+            unpacking.close();
+        }
     }
 
     private record Refusal(@Nullable IOException reason) implements BodySubscriber<Long> {

@@ -1,5 +1,6 @@
 package dev.weft.cli.http;
 
+import dev.weft.cli.text.HostName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ record Cookie(
                 case "max-age" -> maxAge = age(value, now, maxAge);
                 case "domain" -> {
                     hasDomain = true;
-                    if (!value.isEmpty() && !isWithin(from.getHost(), value)) {
+                    if (!value.isEmpty() && !isWithin(HostName.of(from), value)) {
                         return Optional.empty();
                     }
                 }

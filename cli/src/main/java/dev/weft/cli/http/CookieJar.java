@@ -1,5 +1,6 @@
 package dev.weft.cli.http;
 
+import dev.weft.cli.text.HostName;
 import java.net.CookieHandler;
 import java.net.URI;
 import java.time.Instant;
@@ -18,6 +19,11 @@ final class CookieJar extends CookieHandler {
     private static final int MAX_HOSTS = 1000;
 
     private final Map<String, List<Cookie>> byHost = new HashMap<>();
+
+    /** What is sent to this URL, as a header's value; empty for nothing. */
+    String header(URI uri) {
+        return get(uri, Map.of()).getOrDefault("Cookie", List.of("")).getFirst();
+    }
 
     @Override
     public Map<String, List<String>> get(URI uri, Map<String, List<String>> request) {
@@ -66,6 +72,6 @@ final class CookieJar extends CookieHandler {
     }
 
     private static String host(URI uri) {
-        return uri.getHost().toLowerCase(Locale.ROOT);
+        return HostName.of(uri).toLowerCase(Locale.ROOT);
     }
 }

@@ -44,6 +44,7 @@ public final class FailureClassifier {
                 .or(() -> first(exception, Untrusted.TooMuchException.class)
                         .map(e -> broken(ErrorKind.INPUT, messageOf(e))))
                 .or(() -> first(exception, RedirectException.class).map(e -> broken(ErrorKind.REDIRECT, messageOf(e))))
+                .or(() -> first(exception, CannotAskException.class).map(e -> broken(ErrorKind.URL, messageOf(e))))
                 .or(() -> first(exception, CannotSaveException.class).map(e -> broken(ErrorKind.FILE, messageOf(e))))
                 .or(() -> first(exception, UnknownHostException.class).map(e -> broken(ErrorKind.DNS, messageOf(e))))
                 .or(() -> first(exception, UnresolvedAddressException.class)
@@ -67,6 +68,13 @@ public final class FailureClassifier {
         return message.startsWith("too many authentication attempts")
                 ? "does not accept the user name and password"
                 : null;
+    }
+
+    /** Whether the connection went away, and nothing else is wrong. */
+    static boolean isBroken(IOException exception) {
+        var kind = classify(exception, Phase.ANSWER).kind();
+        // what is closed in the middle of a handshake was no connection yet
+        return kind == ErrorKind.IO && first(exception, ProtocolException.class).isEmpty();
     }
 
     /** Whether a body was longer than it may be. */

@@ -12,8 +12,11 @@ import dev.weft.cli.model.Outcome;
 import dev.weft.cli.model.Phase;
 import dev.weft.cli.model.StatusSet;
 import dev.weft.cli.text.ByteText;
+import dev.weft.cli.text.DurationText;
+import dev.weft.cli.text.UrlText;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -22,12 +25,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +42,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fetcher implements AutoCloseable {
 
+    /** The first may meet another connection that was kept meanwhile. */
+    private static final int MAX_REPEATS = 2;
+
     private final Request request;
     private final Limits limits;
     private final StatusSet accepted;
     private final Transport transport;
     private final @Nullable BodyStore store;
     private final HostNames hostNames;
-    private final Predicate<URI> isNamed;
+    private final NamedServers named;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final @Nullable CookieJar jar;
+    private final Clients clients;
+    /** Those that may have left us a connection. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     /** What waits for a host to be known: a {@link Resolver}. */
-    @FunctionalInterface
     public interface HostNames {
         /** Waits for it. */
-        void resolve(String host) throws UnknownHostException, InterruptedException;
+        void resolve(String host, int port) throws UnknownHostException, InterruptedException;
+
+        /** It cannot be connected to: looks for another address of it that can. @return whether there is one */
+        boolean resolveAgain(String host, int port) throws UnknownHostException, InterruptedException;
     }
 
     /**
@@ -60,7 +72,7 @@ public final class Fetcher implements AutoCloseable {
      *
      * @param accepted which statuses are ok
      * @param store where bodies are kept, or null if they are not
-     * @param isNamed whether the user has named the server of a URL, so that it may have the credentials
+     * @param named the servers that may have the credentials
      */
     public Fetcher(
             Request request,
@@ -69,15 +81,16 @@ public final class Fetcher implements AutoCloseable {
             Transport transport,
             @Nullable BodyStore store,
             HostNames hostNames,
-            Predicate<URI> isNamed) {
+            NamedServers named) {
         this.request = request;
         this.limits = limits;
         this.accepted = accepted;
         this.transport = transport;
         this.store = store;
         this.hostNames = hostNames;
-        this.isNamed = isNamed;
-        this.client = transport.client(executor);
+        this.named = named;
+        this.jar = transport.cookies() ? new CookieJar() : null;
+        this.clients = new Clients(() -> transport.client(executor, jar));
     }
 
     /**
@@ -117,7 +130,7 @@ public final class Fetcher implements AutoCloseable {
                     "GET",
                     progress,
                     (head, step) -> step instanceof Redirects.Done && StatusSet.SUCCESS.contains(head.statusCode())
-                            ? BodyReader.wanted(progress, sink, maxBytes)
+                            ? BodyReader.wanted(progress, sink, maxBytes, head)
                             : BodyReader.unwanted(progress));
             return StatusSet.SUCCESS.contains(response.statusCode())
                     ? new Page.Here(
@@ -155,21 +168,19 @@ public final class Fetcher implements AutoCloseable {
     private Attempt fetch(URI uri, FetchProgress progress, @Nullable StoredBody save)
             throws IOException, InterruptedException {
         var attempt = request.getIfHeadFails() ? head(uri, progress) : null;
-        if (attempt == null) {
-            var method = request.getIfHeadFails() ? "GET" : request.method();
-            attempt = ask(uri, method, progress, save == null ? BodySink.NOWHERE : save);
-        }
-        if (save != null && attempt.outcome() instanceof Outcome.Ok) {
-            progress.saved(save.keep());
-        }
-        return attempt;
+        return attempt == null
+                ? ask(uri, request.getIfHeadFails() ? "GET" : request.method(), progress, save)
+                : attempt;
     }
 
-    /** Asks by HEAD; null if a GET may do better: there are servers that answer only that. */
+    /**
+     * Asks by HEAD; null if a GET may do better: there are servers that answer only that. Some do not answer at all, so
+     * half of the time is left for the GET.
+     */
     private @Nullable Attempt head(URI uri, FetchProgress progress) throws IOException, InterruptedException {
         String why;
         try {
-            var attempt = ask(uri, "HEAD", progress, BodySink.NOWHERE);
+            var attempt = timeout(limits.timeout().dividedBy(2), () -> ask(uri, "HEAD", progress, null));
             if (!(attempt.outcome() instanceof Outcome.Failed(var status)) || isAboutTheClient(status)) {
                 return attempt;
             }
@@ -179,6 +190,11 @@ public final class Fetcher implements AutoCloseable {
                 throw e;
             }
             why = "no answer";
+        } catch (TimeoutException e) {
+            if (progress.phase() == Phase.LOOKUP) {
+                return Attempt.of(new Outcome.TimedOut(Phase.LOOKUP, limits.timeout().dividedBy(2)));
+            }
+            why = "no answer in " + DurationText.format(limits.timeout().dividedBy(2));
         }
         progress.restart();
         progress.note("GET, after HEAD got " + why);
@@ -190,13 +206,19 @@ public final class Fetcher implements AutoCloseable {
         return status < 400 || status == 401 || status == 407 || status == 410 || status == 429;
     }
 
-    private Attempt ask(URI uri, String method, FetchProgress progress, BodySink sink)
+    private Attempt ask(URI uri, String method, FetchProgress progress, @Nullable StoredBody save)
             throws IOException, InterruptedException {
+        var sink = save == null ? BodySink.NOWHERE : save;
         var response = follow(uri, method, progress, (head, step) -> body(head, step, progress, sink));
         var status = response.statusCode();
-        return accepted.contains(status)
-                ? Attempt.of(new Outcome.Ok(status))
-                : new Attempt(new Outcome.Failed(status), RetryAfter.of(response.headers(), Instant.now()));
+        if (!accepted.contains(status)) {
+            return new Attempt(new Outcome.Failed(status), RetryAfter.of(response.headers(), Instant.now()));
+        }
+        if (save != null) {
+            var modified = response.headers().firstValue("Last-Modified").map(HttpDate::parse);
+            progress.saved(save.keep(modified.orElse(null)));
+        }
+        return Attempt.of(new Outcome.Ok(status));
     }
 
     /** How to read what follows the head: what is wanted, to its end; of what is not, the end does not matter. */
@@ -209,7 +231,7 @@ public final class Fetcher implements AutoCloseable {
         if (wanted && length > limits.maxBytes() && !request.method().equals("HEAD")) {
             return BodyReader.refuse(TooLargeException.announced(length, limits.maxBytes()));
         }
-        return wanted ? BodyReader.wanted(progress, sink, limits.maxBytes()) : BodyReader.unwanted(progress);
+        return wanted ? BodyReader.wanted(progress, sink, limits.maxBytes(), head) : BodyReader.unwanted(progress);
     }
 
     /** How the body of an answer is read that has this head, and is dealt with like this. */
@@ -221,18 +243,28 @@ public final class Fetcher implements AutoCloseable {
     /** Asks, and asks again where redirects lead; the final answer, when its body has been read. */
     private HttpResponse<Long> follow(URI first, String firstMethod, FetchProgress progress, Bodies bodies)
             throws IOException, InterruptedException {
-        var redirects = new Redirects(first, limits.maxRedirects());
+        var redirects = new Redirects(first, limits.maxRedirects(), jar == null ? _ -> "" : jar::header);
         var uri = first;
         var method = firstMethod;
-        var isTrusted = isNamed.test(first);
+        var isTrusted = named.contains(first);
+        var firstLogin = named.login(first);
+        var login = firstLogin;
         while (true) {
+            var whyNot = Request.whyNot(uri, transport.isProxied(uri));
+            if (whyNot != null) {
+                throw new CannotAskException(whyNot);
+            }
             progress.enter(Phase.LOOKUP);
-            hostNames.resolve(transport.hostToFind(uri));
+            var place = transport.toFind(uri);
+            hostNames.resolve(place.host(), place.port());
             progress.enter(Phase.ANSWER);
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
-            var response = send(request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri)), head -> {
+            var authorization = login == null ? named.fromNetRc(uri) : NamedServers.basic(login);
+            var question = request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri), authorization);
+            var response = send(uri, question, step, head -> {
+                answered.add(origin(from));
                 progress.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
@@ -244,8 +276,9 @@ public final class Fetcher implements AutoCloseable {
                     return response;
                 }
                 case Redirects.Refuse(var why) -> throw new RedirectException(why);
-                case Redirects.Follow(var to, var newMethod) -> {
+                case Redirects.Follow(var to, var newMethod, var newLogin) -> {
                     progress.redirect(to);
+                    login = newLogin == null && redirects.isSameOrigin(to) ? firstLogin : newLogin;
                     uri = to;
                     method = newMethod;
                 }
@@ -254,7 +287,48 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private HttpResponse<Long> send(HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + UrlText.hostKey(uri);
+    }
+
+    /**
+     * Sends. A server that is about to close a connection does not know of a request that is on its way to it: what can
+     * be repeated, and got no answer on a connection that may be an old one, is sent again on a new one. So is what
+     * could not be sent, when the host has another address.
+     */
+    private HttpResponse<Long> send(
+            URI uri,
+            HttpRequest asked,
+            AtomicReference<Redirects.@Nullable Step> step,
+            HttpResponse.BodyHandler<Long> handler)
+            throws IOException, InterruptedException {
+        for (var tries = 1; ; tries++) {
+            var lease = clients.take();
+            try {
+                return send(lease.client(), asked, handler);
+            } catch (ConnectException e) {
+                var place = transport.toFind(uri);
+                if (tries > 1 || !hostNames.resolveAgain(place.host(), place.port())) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                var isRepeatable = asked.method().equals("GET") || asked.method().equals("HEAD");
+                if (tries > MAX_REPEATS
+                        || !isRepeatable
+                        || !answered.contains(origin(uri))
+                        || step.get() != null
+                        || !FailureClassifier.isBroken(e)) {
+                    throw e;
+                }
+                clients.renew(lease);
+            } finally {
+                clients.giveBack(lease);
+            }
+        }
+    }
+
+    private static HttpResponse<Long> send(
+            HttpClient client, HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
             throws IOException, InterruptedException {
         try {
             return client.send(asked, handler);
@@ -268,7 +342,7 @@ public final class Fetcher implements AutoCloseable {
     /** Closes all connections. Does not wait for what is still in the client's own threads: nothing of ours is. */
     @Override
     public void close() {
-        client.shutdownNow();
+        clients.close();
         executor.shutdownNow();
     }
 }

@@ -21,23 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class LazyTls extends SSLContextSpi {
 
     private final Trust trust;
+    private final Identity identity;
     private volatile @Nullable SSLContext made;
 
-    private LazyTls(Trust trust) {
+    private LazyTls(Trust trust, Identity identity) {
         this.trust = trust;
+        this.identity = identity;
     }
 
     /**
      * For the client's builder, together with {@link #parameters()}: without those, it would ask the context for its
      * own.
      */
-    static SSLContext context(Trust trust) {
-        return new SSLContext(new LazyTls(trust), null, "TLS") {};
+    static SSLContext context(Trust trust, Identity identity) {
+        return new SSLContext(new LazyTls(trust, identity), null, "TLS") {};
     }
 
-    /** Nothing but what the client and the context put in. */
+    /** Nothing but what the client and the context put in, and the versions: without one that is new enough for it, the
+     * client does not offer HTTP/2. */
     static SSLParameters parameters() {
-        return new SSLParameters();
+        return new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"});
     }
 
     private SSLContext real() {
@@ -56,7 +59,7 @@ final class LazyTls extends SSLContextSpi {
 
     private SSLContext make() {
         try {
-            return trust.tls();
+            return trust.tls(identity.keys());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }

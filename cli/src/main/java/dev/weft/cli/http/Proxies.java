@@ -1,5 +1,6 @@
 package dev.weft.cli.http;
 
+import dev.weft.cli.text.HostName;
 import dev.weft.cli.text.Shown;
 import dev.weft.cli.text.UrlText;
 import java.io.IOException;
@@ -147,12 +148,13 @@ public final class Proxies extends ProxySelector {
     }
 
     private boolean isException(URI uri) {
-        var host = uri.getHost().replaceAll("^\\[|]$", "");
+        var host = HostName.of(uri).replaceAll("^\\[|]$", "");
         return exceptions.stream()
                 .anyMatch(exception -> exception.equals("*")
                         || exception.equals(host)
                         || host.endsWith("." + exception)
-                        || exception.equals(UrlText.hostKey(uri)));
+                        || exception.equals(UrlText.hostKey(uri))
+                        || Network.contains(exception, host));
     }
 
     @Override

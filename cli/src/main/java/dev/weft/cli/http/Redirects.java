@@ -4,8 +4,9 @@ import dev.weft.cli.text.Shown;
 import dev.weft.cli.text.UrlText;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the redirects of one fetch, as long as that makes sense. Not thread-safe. */
@@ -15,9 +16,10 @@ final class Redirects {
 
     private static final int MAX_SHOWN = 200;
 
-    private final Set<URI> seen = new LinkedHashSet<>();
+    private final Set<Visit> seen = new HashSet<>();
     private final URI origin;
     private final int max;
+    private final Function<URI, String> cookies;
 
     /**
      * No redirect yet.
@@ -25,10 +27,22 @@ final class Redirects {
      * @param max how many are followed; with 0 none is, and it is a final answer
      */
     Redirects(URI origin, int max) {
+        this(origin, max, _ -> "");
+    }
+
+    /**
+     * The same, where a page may answer otherwise when it is asked with other cookies.
+     *
+     * @param cookies what is sent to a URL
+     */
+    Redirects(URI origin, int max, Function<URI, String> cookies) {
         this.origin = origin;
         this.max = max;
-        seen.add(origin);
+        this.cookies = cookies;
+        seen.add(new Visit(origin, cookies.apply(origin)));
     }
+
+    private record Visit(URI uri, String cookies) {}
 
     /** What to do about an answer. */
     sealed interface Step {}
@@ -36,34 +50,50 @@ final class Redirects {
     /** It is final. */
     record Done() implements Step {}
 
-    /** Ask there instead. */
-    record Follow(URI uri, String method) implements Step {}
+    /**
+     * Ask there instead.
+     *
+     * @param login the name and password that the server wrote into the URL, or null
+     */
+    record Follow(URI uri, String method, @Nullable String login) implements Step {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Follow[" + method + " " + uri + "]";
+        }
+    }
 
     /** It leads nowhere. */
     record Refuse(String why) implements Step {}
 
     Step after(URI from, HttpResponse.ResponseInfo head, String method) {
-        return after(
-                from, head.statusCode(), head.headers().firstValue("Location").orElse(null), method);
+        var location = head.headers().firstValue("Location").map(UrlText::ofHeader);
+        var setsCookie = head.headers().firstValue("Set-Cookie").isPresent();
+        return after(from, head.statusCode(), location.orElse(null), method, setsCookie);
     }
 
     Step after(URI from, int status, @Nullable String location, String method) {
+        return after(from, status, location, method, false);
+    }
+
+    private Step after(URI from, int status, @Nullable String location, String method, boolean setsCookie) {
         if (max == 0 || !STATUSES.contains(status) || location == null) {
             return new Done();
         }
         return switch (UrlText.resolve(from, location)) {
             case UrlText.NoUrl none -> new Refuse("redirected to " + shown(location) + ": " + none.why());
-            case UrlText.Url(var to) -> {
+            case UrlText.Url(var to, var login) -> {
                 if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
                     yield new Refuse("redirected to " + to + ": from https to http is not followed");
                 }
-                if (!seen.add(to)) {
-                    yield new Refuse("redirect loop: back to " + to);
+                if (!seen.add(new Visit(to, cookies.apply(to)))) {
+                    yield new Refuse("redirect loop: back to " + to
+                            + (setsCookie ? ", with a cookie: --cookies keeps those of servers" : ""));
                 }
                 if (seen.size() > max + 1) {
                     yield new Refuse("more than " + max + " redirects (--max-redirects)");
                 }
-                yield new Follow(to, methodAfter(status, method));
+                yield new Follow(to, methodAfter(status, method), login);
             }
         };
     }

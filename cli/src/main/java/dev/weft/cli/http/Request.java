@@ -1,12 +1,16 @@
 package dev.weft.cli.http;
 
 import dev.weft.cli.model.Version;
+import dev.weft.cli.text.HostName;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of every URL.
@@ -14,14 +18,34 @@ import java.util.Set;
  * @param method as in {@code GET}
  * @param headers in the order in which they were given
  * @param getIfHeadFails whether a HEAD that fails is followed by a GET; {@code method} is HEAD then
+ * @param compressed whether servers are told that they may pack bodies
+ * @param body what is sent, or null for nothing
  */
-public record Request(String method, List<Header> headers, boolean getIfHeadFails) {
+public record Request(
+        String method,
+        List<Header> headers,
+        boolean getIfHeadFails,
+        boolean compressed,
+        @Nullable BodyPublisher body) {
 
     /** What tells a server who one is; not for another server that a redirect names. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
 
+    private static final String HOST = "Host";
+
+    static {
+        // read once by the client, which would else refuse to be told the name of a host
+        if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
+            System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        }
+    }
+
     public Request {
         headers = List.copyOf(headers);
+    }
+
+    public Request(String method, List<Header> headers, boolean getIfHeadFails) {
+        this(method, headers, getIfHeadFails, false, null);
     }
 
     /** One header. */
@@ -39,38 +63,86 @@ public record Request(String method, List<Header> headers, boolean getIfHeadFail
      */
     public static void check(Header header) {
         HttpRequest.newBuilder().header(header.name(), header.value());
+        if (!isAscii(header.value())) {
+            throw new IllegalArgumentException("beyond ASCII");
+        }
     }
 
     /** Why a header cannot be sent, without its value, which may be a secret. */
     public static String whyNot(Header header) {
         try {
             check(new Header(header.name(), "x"));
-            return "its value has characters that no header may have";
+            return isAscii(header.value())
+                    ? "its value has characters that no header may have"
+                    : "its value has characters beyond ASCII, which Java's client would send as ?; escape them, as in"
+                            + " %C3%A9 or =?UTF-8?B?…?=";
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /**
      * The request for a URL.
      *
      * @param sameOrigin false if a redirect or a page has led to another server: credentials are left out then
+     * @param authorization for this server, if no header that may be sent says another; null for none
      * @throws IllegalArgumentException if the client does not take the method or a header
      */
-    HttpRequest to(URI uri, boolean sameOrigin) {
-        var request = HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                // over plain HTTP, the client would try an upgrade to HTTP/2 with each request
-                .version(uri.getScheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
-        if (headers.stream().noneMatch(header -> header.is("User-Agent"))) {
+    HttpRequest to(URI uri, boolean sameOrigin, @Nullable String authorization) {
+        var isAlias = uri.getHost() == null;
+        var request = HttpRequest.newBuilder(isAlias ? Addresses.alias(uri) : uri);
+        var hasHost = isAlias || has(HOST);
+        // over plain HTTP, the client would try an upgrade to HTTP/2 with each request; and HTTP/2 names the host
+        // elsewhere
+        request.version(
+                uri.getScheme().equals("https") && !hasHost ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        method(request);
+        if (!has("User-Agent")) {
             request.header("User-Agent", Version.userAgent());
         }
+        if (!has("Accept")) {
+            request.header("Accept", "*/*");
+        }
+        if (compressed && !has("Accept-Encoding")) {
+            request.header("Accept-Encoding", "gzip");
+        }
+        if (isAlias && !has(HOST)) {
+            request.header(HOST, uri.getRawAuthority());
+        }
+        var isAuthorized = false;
         for (var header : headers) {
-            if (sameOrigin || !CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT))) {
+            var isForAll = !CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT)) && !header.is(HOST);
+            if (sameOrigin || isForAll) {
                 request.header(header.name(), header.value());
+                isAuthorized |= header.is("Authorization");
             }
         }
+        if (authorization != null && !isAuthorized) {
+            request.header("Authorization", authorization);
+        }
         return request.build();
+    }
+
+    /** By the builder's own methods, where there are such: with the others, the client tells of a body of no bytes. */
+    private void method(HttpRequest.Builder request) {
+        if (body != null && !method.equals("GET") && !method.equals("HEAD")) {
+            request.method(method, body);
+            return;
+        }
+        switch (method) {
+            case "GET" -> request.GET();
+            case "HEAD" -> request.HEAD();
+            case "DELETE" -> request.DELETE();
+            default -> request.method(method, BodyPublishers.noBody());
+        }
+    }
+
+    private boolean has(String name) {
+        return headers.stream().anyMatch(header -> header.is(name));
     }
 
     /** What is asked, as in {@code GET}; {@code check} if that is whether it is there. */
@@ -80,6 +152,19 @@ public record Request(String method, List<Header> headers, boolean getIfHeadFail
 
     /** This request with another method. */
     Request method(String other) {
-        return new Request(other, headers, getIfHeadFails);
+        return new Request(other, headers, getIfHeadFails, compressed, body);
+    }
+
+    /** Why the client cannot ask this at all; null if it can. */
+    static @Nullable String whyNot(URI uri, boolean isProxied) {
+        if (uri.getHost() != null) {
+            return null;
+        }
+        return uri.getScheme().equals("https")
+                ? "Java's TLS does not take the host name " + HostName.of(uri) + ": only letters, digits, - and ."
+                : isProxied
+                        ? "Java's client cannot ask a proxy for the host name " + HostName.of(uri)
+                                + ": only letters, digits, - and ."
+                        : null;
     }
 }

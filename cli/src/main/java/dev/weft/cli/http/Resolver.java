@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks the hosts' addresses up before the client does, which then finds them in the JDK's cache. A lookup cannot be
+ * Looks the hosts' addresses up before the client does, which then finds them in {@link Addresses}. A lookup cannot be
  * interrupted: here it is abandoned when its time is over, so that it holds up neither a deadline nor the exit.
  *
- * <p>A host is looked up once, and few lookups run at once, whatever the number of fetches. Thread-safe.
+ * <p>A host is looked up once, and few lookups run at once, whatever the number of fetches. Of several addresses, the
+ * first that can be connected to is taken. Thread-safe.
  */
-public final class Resolver {
+public final class Resolver implements Fetcher.HostNames {
 
     /** For the group that lookups live in: how many run at once. */
     public static final GroupOptions LOOKUPS = GroupOptions.failFast().limit(16);
@@ -30,7 +30,8 @@ public final class Resolver {
     private final TaskGroup lookups;
     private final Duration limit;
     private final Lookup lookup;
-    private final Map<String, Task<@Nullable String>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Task<Answer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Task<Boolean>> choices = new ConcurrentHashMap<>();
 
     /**
      * Nothing is looked up yet.
@@ -51,34 +52,60 @@ public final class Resolver {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
+    private sealed interface Answer {}
+
+    private record Found(Choice choice) implements Answer {}
+
+    /** A task that fails would end the group. */
+    private record Missing(String why) implements Answer {}
+
     /**
      * Waits until the host is known.
      *
-     * <p><b>Blocking:</b> until the lookup has ended. <b>Cancellation:</b> always a cancellation point; the lookup goes
-     * on, for others who want to know.
+     * <p><b>Blocking:</b> until the lookup has ended, and one address has been found to answer, if there are several.
+     * <b>Cancellation:</b> always a cancellation point; the lookup goes on, for others who want to know.
      *
      * @throws UnknownHostException with the reason in words, if it has no address
      */
-    public void resolve(String host) throws UnknownHostException, InterruptedException {
+    @Override
+    public void resolve(String host, int port) throws UnknownHostException, InterruptedException {
         if (isLiteral(host)) {
             return;
         }
-        var failure = shield(answers.computeIfAbsent(host, this::start));
-        if (failure != null) {
-            throw new UnknownHostException(failure);
+        switch (shield(answers.computeIfAbsent(host, this::start))) {
+            case Missing(var why) -> throw new UnknownHostException(why);
+            case Found(var choice) when choice.isOne() -> {}
+            case Found(var choice) ->
+                shield(choices.computeIfAbsent(
+                        host + ":" + port,
+                        name -> lookups.createTask("connect " + name, () -> choice.make(port, limit))));
         }
     }
 
-    /** Its result is what went wrong, or null. A task that fails would end the group. */
-    private Task<@Nullable String> start(String host) {
-        return lookups.<@Nullable String>createTask("lookup " + host, () -> {
+    @Override
+    public boolean resolveAgain(String host, int port) throws UnknownHostException, InterruptedException {
+        var answer = answers.get(host);
+        if (answer == null || !(shield(answer) instanceof Found(var choice)) || choice.isOne()) {
+            return false;
+        }
+        choices.computeIfPresent(host + ":" + port, (_, made) -> made.isDone() ? null : made);
+        resolve(host, port);
+        return shield(choices.get(host + ":" + port));
+    }
+
+    private Task<Answer> start(String host) {
+        return lookups.<Answer>createTask("lookup " + host, () -> {
             try {
-                timeout(limit, () -> abandonOnCancel(() -> lookup.addresses(host)));
-                return null;
+                var addresses = timeout(limit, () -> abandonOnCancel(() -> lookup.addresses(host)));
+                if (addresses.length == 0) {
+                    return new Missing("the host " + host + " has no address");
+                }
+                Addresses.choose(host, addresses[0]);
+                return new Found(new Choice(host, addresses));
             } catch (UnknownHostException e) {
-                return inWords(host, e);
+                return new Missing(inWords(host, e));
             } catch (TimeoutException e) {
-                return "no answer about the host " + host + " within " + DurationText.format(limit);
+                return new Missing("no answer about the host " + host + " within " + DurationText.format(limit));
             }
         });
     }

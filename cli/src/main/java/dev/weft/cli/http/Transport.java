@@ -1,11 +1,14 @@
 package dev.weft.cli.http;
 
+import dev.weft.cli.text.HostName;
+import dev.weft.cli.text.UrlText;
 import dev.weft.cli.model.ErrorKind;
 import dev.weft.cli.model.Outcome;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How servers are reached.
@@ -13,16 +16,23 @@ import java.util.concurrent.Executor;
  * @param proxies which requests go through which proxy
  * @param trust whose certificates are believed
  * @param cookies whether servers' cookies are kept for the length of a run, and sent back
+ * @param netRc who one is for which server
+ * @param identity who one is for servers that ask for a certificate
  */
-public record Transport(Proxies proxies, Trust trust, boolean cookies) {
+public record Transport(
+        Proxies proxies, Trust trust, boolean cookies, NetRc netRc, Identity identity) {
+
+    public Transport(Proxies proxies, Trust trust, boolean cookies) {
+        this(proxies, trust, cookies, NetRc.NONE, Identity.NONE);
+    }
 
     /** The JDK's way of doing HTTP, of which one exchange at a time is used: its limits and redirects are not ours. */
-    HttpClient client(Executor executor) {
+    HttpClient client(Executor executor, @Nullable CookieJar jar) {
         proxies.allowBasicThroughTunnels();
         var client = HttpClient.newBuilder()
                 .executor(executor)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .sslContext(LazyTls.context(trust))
+                .sslContext(LazyTls.context(trust, identity))
                 .sslParameters(LazyTls.parameters());
         if (!proxies.isEmpty()) {
             client.proxy(proxies);
@@ -30,8 +40,8 @@ public record Transport(Proxies proxies, Trust trust, boolean cookies) {
         } else {
             client.proxy(ProxySelector.of(null));
         }
-        if (cookies) {
-            client.cookieHandler(new CookieJar());
+        if (jar != null) {
+            client.cookieHandler(jar);
         }
         return client.build();
     }
@@ -47,8 +57,17 @@ public record Transport(Proxies proxies, Trust trust, boolean cookies) {
     }
 
     /** The host whose address has to be known for a request: the proxy's, if there is one. */
-    String hostToFind(URI uri) {
+    HostAndPort toFind(URI uri) {
         var proxy = proxies.of(uri);
-        return proxy == null ? uri.getHost() : proxy.host();
+        return proxy == null
+                ? new HostAndPort(HostName.of(uri), UrlText.port(uri))
+                : new HostAndPort(proxy.host(), proxy.port());
     }
+
+    boolean isProxied(URI uri) {
+        return proxies.of(uri) != null;
+    }
+
+    /** Where a connection goes to. */
+    record HostAndPort(String host, int port) {}
 }

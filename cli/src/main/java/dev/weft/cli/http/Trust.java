@@ -17,31 +17,38 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are believed. */
 public sealed interface Trust {
 
-    /** The TLS that does so. */
-    SSLContext tls() throws GeneralSecurityException;
+    /**
+     * The TLS that does so.
+     *
+     * @param own who one is oneself; null for nobody
+     */
+    SSLContext tls(KeyManager @Nullable [] own) throws GeneralSecurityException;
 
     /** Those of the authorities that the JDK knows. */
     record Usual() implements Trust {
         @Override
-        public SSLContext tls() throws GeneralSecurityException {
-            return SSLContext.getDefault(); // made once, by the JDK
+        public SSLContext tls(KeyManager @Nullable [] own) throws GeneralSecurityException {
+            // made once, by the JDK
+            return own == null ? SSLContext.getDefault() : context(own, null);
         }
     }
 
     /** Those, and of these authorities besides. */
     record Besides(List<X509Certificate> authorities) implements Trust {
         @Override
-        public SSLContext tls() throws GeneralSecurityException {
+        public SSLContext tls(KeyManager @Nullable [] own) throws GeneralSecurityException {
             var store = emptyStore();
             for (var known : usualAuthorities()) {
                 store.setCertificateEntry("known " + store.size(), known);
@@ -49,15 +56,15 @@ public sealed interface Trust {
             for (var authority : authorities) {
                 store.setCertificateEntry("given " + store.size(), authority);
             }
-            return context(managers(store));
+            return context(own, managers(store));
         }
     }
 
     /** Everybody's: who stands in between can read and change everything. */
     record Everybody() implements Trust {
         @Override
-        public SSLContext tls() throws GeneralSecurityException {
-            return context(new TrustManager[] {new Credulous()});
+        public SSLContext tls(KeyManager @Nullable [] own) throws GeneralSecurityException {
+            return context(own, new TrustManager[] {new Credulous()});
         }
     }
 
@@ -116,16 +123,16 @@ public sealed interface Trust {
     }
 
     @SuppressWarnings("NullAway") // null stands for the JDK's own authorities
-    private static TrustManager[] managers(@org.jspecify.annotations.Nullable KeyStore store)
+    private static TrustManager[] managers(@Nullable KeyStore store)
             throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
     }
 
-    private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
+    private static SSLContext context(KeyManager @Nullable [] own, TrustManager @Nullable [] managers) throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
-        context.init(null, managers, null);
+        context.init(own, managers, null);
         return context;
     }
 

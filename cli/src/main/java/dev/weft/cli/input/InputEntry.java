@@ -2,13 +2,34 @@ package dev.weft.cli.input;
 
 import dev.weft.cli.model.Outcome;
 import dev.weft.cli.model.SourceLocation;
+import dev.weft.cli.text.Shown;
+import dev.weft.cli.text.UrlText;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** Something that an input holds. */
 public sealed interface InputEntry {
 
-    /** A URL to fetch: as written, as requested, and where it stands. */
-    record Url(String text, URI uri, SourceLocation location) implements InputEntry {}
+    /**
+     * A URL to fetch.
+     *
+     * @param text as written, without a password
+     * @param uri as requested
+     * @param login the name and password in it, or null
+     */
+    record Url(
+            String text, URI uri, @Nullable String login, SourceLocation location) implements InputEntry {
+        /** Of what was read. */
+        static Url of(String text, UrlText.Url url, SourceLocation location) {
+            return new Url(url.login() == null ? text : Shown.address(text), url.uri(), url.login(), location);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Url[" + text + ", " + location + "]";
+        }
+    }
 
     /** Something else where a URL should stand. */
     record NoUrl(String text, String why, SourceLocation location) implements InputEntry {}

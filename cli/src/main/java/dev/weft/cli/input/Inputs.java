@@ -130,7 +130,7 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
             return new InputEntry.NoUrl(text, "is no URL: to read URLs from standard input, write -i -", location);
         }
         return switch (UrlText.parse(text)) {
-            case UrlText.Url url -> new InputEntry.Url(text, url.uri(), location);
+            case UrlText.Url url -> InputEntry.Url.of(text, url, location);
             case UrlText.NoUrl none -> new InputEntry.NoUrl(text, none.why(), location);
         };
     }

@@ -47,7 +47,7 @@ public final class LinkEntries {
 
     public LinkEntries add(PageLinks page) {
         if (page.base() != null && LinkTarget.of(page.base(), base) instanceof LinkTarget.Web(var url)) {
-            base = UrlText.parse(url) instanceof UrlText.Url(var uri) ? uri : base;
+            base = UrlText.parse(url) instanceof UrlText.Url(var uri, var _) ? uri : base;
         }
         for (var link : page.links()) {
             if (!hasRoom(link)) {
@@ -86,8 +86,8 @@ public final class LinkEntries {
     private void addLocation(Link link, boolean isSitemap) {
         var url = LinkTarget.of(link.text(), null) instanceof LinkTarget.Web(var web) ? web : link.text();
         switch (parsed(link, url)) {
-            case UrlText.Url(var uri) when isSitemap -> nested.add(new Nested(uri, location(link)));
-            case UrlText.Url(var uri) -> entries.add(new InputEntry.Url(url, uri, location(link)));
+            case UrlText.Url(var uri, var _) when isSitemap -> nested.add(new Nested(uri, location(link)));
+            case UrlText.Url parsed -> entries.add(InputEntry.Url.of(url, parsed, location(link)));
             case UrlText.NoUrl(var why) -> entries.add(new InputEntry.NoUrl(shown(link), why, location(link)));
         }
     }
@@ -104,7 +104,7 @@ public final class LinkEntries {
         switch (LinkTarget.of(link.text(), base)) {
             case LinkTarget.Web(var url) -> {
                 switch (parsed(link, url)) {
-                    case UrlText.Url(var uri) -> entries.add(new InputEntry.Url(url, uri, location(link)));
+                    case UrlText.Url parsed -> entries.add(InputEntry.Url.of(url, parsed, location(link)));
                     case UrlText.NoUrl(var why) -> entries.add(new InputEntry.NoUrl(shown(link), why, location(link)));
                 }
             }

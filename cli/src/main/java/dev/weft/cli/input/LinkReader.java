@@ -10,6 +10,7 @@ import dev.weft.cli.files.Untrusted;
 import dev.weft.cli.http.FailureClassifier;
 import dev.weft.cli.http.Fetcher;
 import dev.weft.cli.http.MemorySink;
+import dev.weft.cli.http.NamedServers;
 import dev.weft.cli.http.PackedSink;
 import dev.weft.cli.http.Page;
 import dev.weft.cli.links.PageLinks;
@@ -22,6 +23,7 @@ import dev.weft.cli.model.Phase;
 import dev.weft.cli.model.SourceLocation;
 import dev.weft.cli.text.ByteText;
 import dev.weft.cli.text.DurationText;
+import dev.weft.cli.text.Shown;
 import dev.weft.cli.text.UrlText;
 import dev.weft.sync.Lock;
 import java.io.IOException;
@@ -65,13 +67,15 @@ public final class LinkReader {
     private final Inputs inputs;
     private final Limits limits;
     private final LinkBudget budget;
+    private final NamedServers logins;
     private final Lock parsing = new Lock();
     private final List<LinkSource> sources = new ArrayList<>();
     private final List<InputEntry> wrong = new ArrayList<>();
     private final Set<URI> sitemaps = new HashSet<>();
     private int countOfSitemaps;
 
-    public LinkReader(Inputs inputs, Limits limits, LinkBudget budget) {
+    public LinkReader(Inputs inputs, Limits limits, LinkBudget budget, NamedServers logins) {
+        this.logins = logins;
         this.inputs = inputs;
         this.limits = limits;
         this.budget = budget;
@@ -123,9 +127,10 @@ public final class LinkReader {
             return;
         }
         switch (UrlText.parse(name)) {
-            case UrlText.Url(var uri) -> {
+            case UrlText.Url(var uri, var login) -> {
+                logins.addLogin(uri, login);
                 if (option.equals(LINKS) || sitemaps.add(uri)) {
-                    sources.add(LinkSource.given(option, name, uri));
+                    sources.add(LinkSource.given(option, login == null ? name : Shown.address(name), uri));
                 }
             }
             case UrlText.NoUrl(var why) -> wrong.add(new InputEntry.NoUrl(name, why, new SourceLocation(option, true)));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +58,10 @@ final class Download implements StoredBody {
     }
 
     @Override
-    public synchronized Path keep() throws CannotSaveException {
+    public synchronized Path keep(@Nullable Instant modified) throws CannotSaveException {
         try {
             open().close(); // also of a body that is empty
-            downloads.keep(part, uri);
+            downloads.keep(part, uri, modified);
             return downloads.file(uri);
         } catch (CannotSaveException e) {
             throw e;

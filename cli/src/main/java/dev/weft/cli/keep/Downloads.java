@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -182,8 +183,11 @@ public final class Downloads implements BodyStore, AutoCloseable {
     }
 
     /** Moves a part to the place of this URL, over what is there. */
-    void keep(String part, URI uri) throws IOException {
+    void keep(String part, URI uri, @Nullable Instant modified) throws IOException {
         var name = FileNames.name(uri);
+        if (modified != null) {
+            own.parts.setModified(part, modified);
+        }
         try (var host = folder.folderMade(name.folder())) {
             own.parts.replace(part, host, name.file());
         }

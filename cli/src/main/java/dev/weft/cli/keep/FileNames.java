@@ -1,11 +1,13 @@
 package dev.weft.cli.keep;
 
+import dev.weft.cli.text.HostName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Names for bodies: a folder for each host, and in it what can be read of the URL, its hash, and its suffix, as in
@@ -20,6 +22,8 @@ public final class FileNames {
 
     private static final int MAX_READABLE = 80;
     private static final int HASH_DIGITS = 16;
+    private static final Pattern RESERVED =
+            Pattern.compile("(?i)(?:con|prn|aux|nul|com\\d|lpt\\d|conin_|conout_|clock_)[_ ]*(?:\\..*)?");
 
     private FileNames() {}
 
@@ -38,12 +42,12 @@ public final class FileNames {
     }
 
     public static Name name(URI uri) {
-        var host = uri.getHost() + (uri.getPort() == -1 ? "" : "_" + uri.getPort());
+        var host = HostName.of(uri) + (HostName.portOf(uri) == -1 ? "" : "_" + HostName.portOf(uri));
         var path = withoutSlashesAround(uri.getRawPath());
         var suffix = suffix(path);
         var readable = path.substring(0, path.length() - suffix.length());
         return new Name(
-                readable(host),
+                unreserved(readable(host)),
                 (readable.isEmpty() ? "index" : readable(readable)) + "~" + hash(uri)
                         + suffix.toLowerCase(Locale.ROOT));
     }
@@ -58,6 +62,12 @@ public final class FileNames {
             end--;
         }
         return path.substring(start, end);
+    }
+
+    /** Windows takes some names for devices, whatever follows a dot in them, and drops dots at the end. */
+    private static String unreserved(String folder) {
+        var name = folder.endsWith(".") ? folder.substring(0, folder.length() - 1) + "_" : folder;
+        return RESERVED.matcher(name).matches() ? "_" + name : name;
     }
 
     private static String suffix(String path) {

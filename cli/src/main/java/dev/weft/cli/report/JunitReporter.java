@@ -9,7 +9,6 @@ import dev.weft.cli.text.Shown;
 import dev.weft.cli.text.UrlText;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +108,7 @@ final class JunitReporter implements Reporter {
     }
 
     private static String host(String url) {
-        return UrlText.parse(url) instanceof UrlText.Url(URI uri) ? UrlText.hostKey(uri) : "no host";
+        return UrlText.parse(url) instanceof UrlText.Url(var uri, var _) ? UrlText.hostKey(uri) : "no host";
     }
 
     private static String seconds(Duration duration) {

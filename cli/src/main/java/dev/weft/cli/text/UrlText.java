@@ -3,12 +3,17 @@ package dev.weft.cli.text;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads URLs as people write them, and says in words what is wrong with one that cannot be fetched. */
+/**
+ * Reads URLs as people and servers write them, by one rule: what a browser escapes is escaped. Says in words what is
+ * wrong with one that cannot be fetched.
+ */
 public final class UrlText {
 
     /** More than servers take. */
@@ -17,7 +22,10 @@ public final class UrlText {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
 
     /** {@code localhost:8080/x} has a scheme called {@code localhost} if one goes by the letter. */
-    private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d+(/.*)?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._-]+:\\d+(/.*)?");
+
+    /** Another URL after a blank: no browser is given two. */
+    private static final Pattern SECOND = Pattern.compile("[^?#]*?\\s(?i:https?)://.*", Pattern.DOTALL);
 
     private UrlText() {}
 
@@ -26,17 +34,30 @@ public final class UrlText {
 
     /**
      * It is one. Two that mean the same request have equal {@code uri}s: without a fragment, in ASCII, in lower case
-     * where case does not count.
+     * where case does not count, without the name and password.
+     *
+     * @param login the name and password in it, as in {@code me:secret}; null if there is none
      */
-    public record Url(URI uri) implements Parsed {}
+    public record Url(URI uri, @Nullable String login) implements Parsed {
+        public Url(URI uri) {
+            this(uri, null);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Url[" + uri + (login == null ? "]" : ", with a login]");
+        }
+    }
 
     /** It is none, for this reason and with this remedy. */
     public record NoUrl(String why) implements Parsed {}
 
-    public static Parsed parse(String text) {
-        if (text.length() > MAX_LENGTH) {
+    public static Parsed parse(String given) {
+        if (given.length() > MAX_LENGTH) {
             return new NoUrl("longer than " + MAX_LENGTH + " characters");
         }
+        var text = given.strip();
         var scheme = SCHEME.matcher(text);
         if (!scheme.matches() || HOST_AND_PORT.matcher(text).matches()) {
             return new NoUrl("no scheme: write https://" + (text.startsWith("//") ? text.substring(2) : text));
@@ -45,97 +66,158 @@ public final class UrlText {
         if (!name.equals("http") && !name.equals("https")) {
             return new NoUrl("cannot fetch " + name + ": only http and https");
         }
-        try {
-            return normalize(name, new URI(text));
-        } catch (URISyntaxException e) {
-            return new NoUrl(inWords(e));
+        var rest = UrlSyntax.slashes(withoutFragment(text.substring(name.length() + 1)));
+        var unreadable = unreadable(rest);
+        if (unreadable != null) {
+            return new NoUrl(unreadable);
         }
+        if (!rest.startsWith("//")) {
+            return new NoUrl("no host: write " + name + "://host/path");
+        }
+        if (hasBlank(rest) && SECOND.matcher(rest).matches()) {
+            return new NoUrl("has a second URL in it: write one URL a line");
+        }
+        return url(name, rest);
     }
 
     /** The URL that a redirect's {@code Location} means. */
     public static Parsed resolve(URI base, String location) {
+        var text = location.strip();
+        if (SCHEME.matcher(text).matches()) {
+            return parse(text);
+        }
+        var reference = UrlSyntax.slashes(withoutFragment(text));
+        if (reference.length() > MAX_LENGTH) {
+            return new NoUrl("longer than " + MAX_LENGTH + " characters");
+        }
+        if (reference.startsWith("//")) {
+            return parse(base.getScheme() + ":" + reference);
+        }
+        return parse(reference.isEmpty() ? base.toString() : UrlSyntax.resolve(base, reference));
+    }
+
+    /**
+     * A header's value as the server wrote it. The client takes each byte for a character: bytes that are UTF-8 are
+     * read as that, and others are escaped one by one, so that a server gets back what it has sent.
+     */
+    public static String ofHeader(String value) {
+        if (value.chars().allMatch(c -> c < 0x80)) {
+            return value;
+        }
+        var bytes = value.getBytes(StandardCharsets.ISO_8859_1);
         try {
-            var reference = new URI(location);
-            return parse(isWithoutPath(reference) ? samePath(base, reference) : withoutDots(base.resolve(reference)));
-        } catch (URISyntaxException e) {
-            return new NoUrl(inWords(e));
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            var text = new StringBuilder();
+            for (var b : bytes) {
+                text.append(b >= 0 ? String.valueOf((char) b) : String.format("%%%02X", b));
+            }
+            return text.toString();
         }
     }
 
-    private static boolean isWithoutPath(URI reference) {
-        return reference.getScheme() == null
-                && reference.getRawAuthority() == null
-                && reference.getRawPath().isEmpty();
+    private static String withoutFragment(String text) {
+        var hash = text.indexOf('#');
+        return hash < 0 ? text : text.substring(0, hash);
     }
 
-    /** {@code ?page=2} and the empty reference keep the path; Java goes by an older rule, and drops it. */
-    private static String samePath(URI base, URI reference) {
-        var query = reference.getRawQuery() == null ? base.getRawQuery() : reference.getRawQuery();
-        return base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath()
-                + (query == null ? "" : "?" + query);
+    private static boolean hasBlank(String text) {
+        return text.chars().anyMatch(Character::isWhitespace);
     }
 
-    /** There is nothing above the root, so {@code /../a} means {@code /a}; Java leaves it as it is. */
-    private static String withoutDots(URI resolved) {
-        var path = resolved.getRawPath();
-        if (path == null || !path.startsWith("/..")) {
-            return resolved.toString();
-        }
-        var rest = path;
-        while (rest.startsWith("/../") || rest.equals("/..")) {
-            rest = rest.length() == 3 ? "/" : rest.substring(3);
-        }
-        return resolved.toString().replaceFirst(Pattern.quote(path), Matcher.quoteReplacement(rest));
-    }
-
-    private static Parsed normalize(String scheme, URI uri) {
-        var authority = uri.getRawAuthority();
-        if (uri.isOpaque() || authority == null) {
-            return new NoUrl("no host: write " + scheme + "://host/path");
-        }
-        if (authority.indexOf('@') >= 0) {
-            return new NoUrl("has a user name in it: leave it out, and give --header 'Authorization: …'");
-        }
-        // Java's parser takes ASCII names only, and keeps others apart as an "authority"
-        var host = uri.getHost();
-        var port = uri.getPort();
-        if (host == null) {
-            var colon = authority.lastIndexOf(':');
-            host = toAscii(colon < 0 ? authority : authority.substring(0, colon));
-            port = colon < 0 ? -1 : number(authority.substring(colon + 1));
-            if (host == null || (colon >= 0 && port < 0)) {
-                return new NoUrl("'" + authority + "' is no host name");
+    /** What no browser sends; null if there is nothing of it. */
+    private static @Nullable String unreadable(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '\t' || c == '\n' || c == '\r') {
+                return String.format("has a %s: write one URL a line", c == '\t' ? "tab" : "line end");
+            }
+            if (c == '\ufffd' || (Character.isSurrogate(c) && !isPair(text, i))) {
+                return "has a character that was lost where it was read (U+FFFD): is it in UTF-8?";
             }
         }
-        if (port == 0 || port > 65_535) {
-            return new NoUrl("there is no port " + port + ": they go from 1 to 65535");
+        return null;
+    }
+
+    private static boolean isPair(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+    }
+
+    private static Parsed url(String scheme, String rest) {
+        var end = 2;
+        while (end < rest.length() && rest.charAt(end) != '/' && rest.charAt(end) != '?') {
+            end++;
         }
-        var text = new StringBuilder(scheme).append("://").append(host.toLowerCase(Locale.ROOT));
+        var authority = rest.substring(2, end);
+        var at = authority.lastIndexOf('@');
+        var login = at < 0 ? null : authority.substring(0, at);
+        var place = authority.substring(at + 1);
+        if (place.isEmpty()) {
+            return new NoUrl("no host: write " + scheme + "://host/path");
+        }
+        var colon = place.lastIndexOf(':');
+        var hasPort = colon > place.lastIndexOf(']');
+        var host = host(hasPort ? place.substring(0, colon) : place);
+        var digits = hasPort ? place.substring(colon + 1) : "";
+        if (host == null || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return new NoUrl(
+                    hasBlank(place)
+                            ? "has a space in its host: write one URL a line"
+                            // what stands before the @ of a password that has a slash is no host
+                            : rest.indexOf('@') >= 0 && login == null
+                                    ? "has no host name before its path; in a password, write %2F for /"
+                                    : "'" + place + "' is no host name");
+        }
+        var port = digits.isEmpty() ? -1 : number(digits);
+        if (port == 0 || port > 65_535) {
+            return new NoUrl("there is no port " + digits + ": they go from 1 to 65535");
+        }
+        var text = new StringBuilder(scheme).append("://").append(host);
         if (port != -1 && port != defaultPort(scheme)) {
             text.append(':').append(port);
         }
-        text.append(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
-        if (uri.getRawQuery() != null) {
-            text.append('?').append(uri.getRawQuery());
-        }
+        var path = UrlSyntax.pathAndQuery(rest.substring(end));
+        text.append(path.startsWith("/") ? "" : "/").append(path);
         try {
-            return new Url(new URI(new URI(text.toString()).toASCIIString()));
+            return new Url(new URI(text.toString()), login == null || login.isEmpty() ? null : login);
         } catch (URISyntaxException e) {
-            return new NoUrl(inWords(e));
+            return new NoUrl(e.getReason().toLowerCase(Locale.ROOT));
         }
     }
 
-    private static @Nullable String toAscii(String host) {
+    /** In ASCII and lower case; null if it is none. A {@code _} is none in the DNS's rules, and yet many have it. */
+    private static @Nullable String host(String text) {
+        if (text.startsWith("[")) {
+            return text.endsWith("]") && isLiteral(text) ? text.toLowerCase(Locale.ROOT) : null;
+        }
+        String ascii;
         try {
-            var ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
-            return new URI("http", ascii, "/", null).getHost() == null ? null : ascii;
-        } catch (IllegalArgumentException | URISyntaxException e) {
+            ascii = isAscii(text) ? text.toLowerCase(Locale.ROOT) : IDN.toASCII(text).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return null;
         }
+        return HostName.isOne(ascii) ? ascii : null;
+    }
+
+    private static boolean isLiteral(String text) {
+        try {
+            return new URI("http://" + text + "/").getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private static int number(String digits) {
-        return digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : -1;
+        return digits.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
     private static int defaultPort(String scheme) {
@@ -144,35 +226,12 @@ public final class UrlText {
 
     /** The host and port that limits go by, as in {@code example.org:443}. */
     public static String hostKey(URI uri) {
-        return uri.getHost() + ":" + (uri.getPort() == -1 ? defaultPort(uri.getScheme()) : uri.getPort());
+        return HostName.of(uri) + ":" + port(uri);
     }
 
-    private static String inWords(URISyntaxException e) {
-        var index = e.getIndex();
-        if (e.getReason().startsWith("Expected authority")) {
-            return "no host: write http://host/path";
-        }
-        if (index < 0 || index >= e.getInput().length()) {
-            return e.getReason().toLowerCase(Locale.ROOT);
-        }
-        var c = e.getInput().codePointAt(index);
-        if (Character.isWhitespace(c)) {
-            return "has a space at column " + (index + 1) + ": write one URL a line, and %20 for a space";
-        }
-        return String.format("has %s at column %d, which must be written %s", printable(c), index + 1, escaped(c));
-    }
-
-    private static String printable(int c) {
-        return Character.isISOControl(c)
-                ? String.format("a control character (U+%04X)", c)
-                : "a '" + Character.toString(c) + "'";
-    }
-
-    private static String escaped(int c) {
-        var text = new StringBuilder();
-        for (var b : Character.toString(c).getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-            text.append(String.format("%%%02X", b));
-        }
-        return text.toString();
+    /** The port, also if it is the scheme's own. */
+    public static int port(URI uri) {
+        var port = HostName.portOf(uri);
+        return port == -1 ? defaultPort(uri.getScheme()) : port;
     }
 }

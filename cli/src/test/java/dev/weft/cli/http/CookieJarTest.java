@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which cookie goes where. */
 class CookieJarTest {
 
-    private final java.net.CookieHandler jar = new Transport(Proxies.of("", "", Map.of()), new Trust.Usual(), true)
-            .client(Runnable::run)
-            .cookieHandler()
-            .orElseThrow();
+    private final CookieJar jar = new CookieJar();
 
     private void set(String url, String... cookies) throws Exception {
         jar.put(URI.create(url), Map.of("Set-Cookie", List.of(cookies)));

@@ -34,7 +34,7 @@ class RedirectsTest {
     })
     void after_aRedirect_asksThereWithTheRightMethod(int status, String method, String next) {
         assertThat(redirects.after(A, status, "/b", method))
-                .isEqualTo(new Redirects.Follow(URI.create("http://a.example/b"), next));
+                .isEqualTo(new Redirects.Follow(URI.create("http://a.example/b"), next, null));
     }
 
     @Test

@@ -20,8 +20,8 @@ class RequestTest {
                         new Request.Header("Cookie", "y"),
                         new Request.Header("Accept", "z")),
                 false);
-        assertThat(request.to(URL, true).headers().map()).containsKeys("authorization", "Cookie", "Accept");
-        assertThat(request.to(URL, false).headers().map())
+        assertThat(request.to(URL, true, null).headers().map()).containsKeys("authorization", "Cookie", "Accept");
+        assertThat(request.to(URL, false, null).headers().map())
                 .containsKey("Accept")
                 .doesNotContainKeys("authorization", "Cookie");
     }
@@ -29,16 +29,16 @@ class RequestTest {
     @Test
     void version_isByScheme() {
         var request = new Request("GET", List.of(), false);
-        assertThat(request.to(URL, true).version()).contains(HttpClient.Version.HTTP_1_1);
-        assertThat(request.to(URI.create("https://a.example/"), true).version()).contains(HttpClient.Version.HTTP_2);
+        assertThat(request.to(URL, true, null).version()).contains(HttpClient.Version.HTTP_1_1);
+        assertThat(request.to(URI.create("https://a.example/"), true, null).version()).contains(HttpClient.Version.HTTP_2);
     }
 
     @Test
     void userAgent_isOursUnlessGiven() {
-        assertThat(new Request("GET", List.of(), false).to(URL, true).headers().firstValue("User-Agent"))
+        assertThat(new Request("GET", List.of(), false).to(URL, true, null).headers().firstValue("User-Agent"))
                 .hasValueSatisfying(agent -> assertThat(agent).startsWith("weft/"));
         assertThat(new Request("GET", List.of(new Request.Header("user-agent", "me")), false)
-                        .to(URL, true)
+                        .to(URL, true, null)
                         .headers()
                         .allValues("User-Agent"))
                 .containsExactly("me");

@@ -175,7 +175,7 @@ class InputFuzzTest {
             UrlText.parse(text);
             UrlText.resolve(base, text);
             LinkTarget.of(text, base);
-            if (UrlText.parse("http://a/" + text) instanceof UrlText.Url(var uri)) {
+            if (UrlText.parse("http://a/" + text) instanceof UrlText.Url(var uri, var _)) {
                 var name = FileNames.name(uri);
                 assertThat(name.file())
                         .doesNotStartWith("-")

@@ -43,17 +43,17 @@ class InputsTest {
                 .satisfiesExactly(
                         entry -> assertThat(entry)
                                 .isEqualTo(new InputEntry.Url(
-                                        "http://a/", URI.create("http://a/"), SourceLocation.argument(1))),
+                                        "http://a/", URI.create("http://a/"), null, SourceLocation.argument(1))),
                         entry -> assertThat(entry)
                                 .isInstanceOfSatisfying(
                                         InputEntry.NoUrl.class,
                                         none -> assertThat(none.location()).hasToString("argument 2")),
                         entry -> assertThat(entry)
                                 .isEqualTo(new InputEntry.Url(
-                                        "http://b/", URI.create("http://b/"), SourceLocation.line(file, 2))),
+                                        "http://b/", URI.create("http://b/"), null, SourceLocation.line(file, 2))),
                         entry -> assertThat(entry)
                                 .isEqualTo(new InputEntry.Url(
-                                        "http://c/", URI.create("http://c/"), new SourceLocation("stdin:1", true))));
+                                        "http://c/", URI.create("http://c/"), null, new SourceLocation("stdin:1", true))));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class UrlListTest {
 
     private static InputEntry.Url url(String text, String uri, SourceLocation location) {
-        return new InputEntry.Url(text, URI.create(uri), location);
+        return new InputEntry.Url(text, URI.create(uri), null, location);
     }
 
     @Test

@@ -47,7 +47,7 @@ class DownloadsTest {
             download.write(bytes("two"));
             assertThat(downloads.has(URL)).isFalse();
             assertThat(downloads.file(URL)).doesNotExist();
-            assertThat(download.keep()).isEqualTo(downloads.file(URL)).hasContent("one two");
+            assertThat(download.keep(null)).isEqualTo(downloads.file(URL)).hasContent("one two");
             download.close();
             assertThat(downloads.has(URL)).isTrue();
         }
@@ -58,7 +58,7 @@ class DownloadsTest {
     void emptyBody_isAnEmptyFile() throws Exception {
         try (var downloads = Downloads.open(folder);
                 var download = downloads.of(URL)) {
-            assertThat(download.keep()).isEmptyFile();
+            assertThat(download.keep(null)).isEmptyFile();
         }
     }
 
@@ -67,7 +67,7 @@ class DownloadsTest {
         try (var downloads = Downloads.open(folder)) {
             try (var first = downloads.of(URL)) {
                 first.write(bytes("old"));
-                first.keep();
+                first.keep(null);
             }
             try (var second = downloads.of(URL)) {
                 second.write(bytes("ne"));
@@ -75,7 +75,7 @@ class DownloadsTest {
             assertThat(downloads.file(URL)).hasContent("old");
             try (var third = downloads.of(URL)) {
                 third.write(bytes("new"));
-                third.keep();
+                third.keep(null);
             }
             assertThat(downloads.file(URL)).hasContent("new");
         }
@@ -102,7 +102,7 @@ class DownloadsTest {
             Files.writeString(dead.resolve("1"), "half of somethi");
             Downloads.open(folder).close();
             assertThat(dead).doesNotExist();
-            assertThat(download.keep()).hasContent("half");
+            assertThat(download.keep(null)).hasContent("half");
         }
         assertThat(files()).hasSize(1);
     }
@@ -121,7 +121,7 @@ class DownloadsTest {
             Files.createDirectories(downloads.file(URL)); // a folder stands where the file should
             Files.writeString(downloads.file(URL).resolve("x"), "x");
             download.write(bytes("x"));
-            assertThatThrownBy(download::keep)
+            assertThatThrownBy(() -> download.keep(null))
                     .isInstanceOf(CannotSaveException.class)
                     .hasMessageContaining("cannot write " + downloads.file(URL));
         }
