@@ -182,6 +182,13 @@ publish() {
 # $default_options, if the caller has set it, are options for the JVM where WEFT_JAVA_OPTS is not set.
 become() {
     set -f
+    # Java reads arguments and names of files by the locale; that of plain C would lose what is beyond ASCII
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+        C | POSIX)
+            LC_ALL=C.UTF-8
+            export LC_ALL
+            ;;
+    esac
     # shellcheck disable=SC2086 # the options are meant to be split
     exec "$java_home/bin/java" ${WEFT_JAVA_OPTS-${default_options:-}} "$@"
 }

@@ -17,6 +17,7 @@ import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.model.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 
 /** The program, in a given world: reads the command line, does what it says, and answers with an exit code. */
@@ -40,6 +41,15 @@ final class Program {
      * @return the exit code
      */
     int run(String... args) {
+        var lost = IntStream.range(0, args.length)
+                .filter(i -> args[i].indexOf('\ufffd') >= 0)
+                .findFirst();
+        if (lost.isPresent()) {
+            diagnostics.line("weft: argument " + (lost.getAsInt() + 1) + ", '" + args[lost.getAsInt()]
+                    + "', has bytes that are no text in this locale's charset, " + System.getProperty("sun.jnu.encoding")
+                    + ": run it with LC_ALL=C.UTF-8, or escape them, as in %C3%A9");
+            return ExitCode.USAGE;
+        }
         return commandLine().execute(args);
     }
 

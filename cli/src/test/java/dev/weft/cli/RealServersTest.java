@@ -161,7 +161,9 @@ class RealServersTest {
             assertThat(ran.result(server.url("/short")))
                     .containsEntry("kind", "io")
                     .containsEntry("message", "the packed body is not whole");
-            assertThat(String.valueOf(ran.result(server.url("/wrong")).get("message"))).contains("not gzip");
+            assertThat(ran.result(server.url("/wrong")))
+                    .containsEntry("bytes", 100_000L)
+                    .containsEntry("note", "not packed, though its Content-Encoding says so");
             assertThat(ran.result(server.url("/br")))
                     .containsEntry("outcome", "ok")
                     .containsEntry("note", "packed as br, and left so");
@@ -220,5 +222,22 @@ class RealServersTest {
         var proxies = Proxies.of("http://proxy:1", network, Map.of());
         var selected = proxies.select(URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + "/"));
         assertThat(selected.getFirst().equals(Proxy.NO_PROXY)).isEqualTo(isIn);
+    }
+
+    @Test
+    void folder_thatBecomesALink_isNotWrittenThrough(@TempDir Path temp) throws Exception {
+        var folder = temp.resolve("pages");
+        var treasure = Files.createDirectory(temp.resolve("treasure"));
+        try (var server = new ScriptedServer(r -> {
+            Files.move(folder, temp.resolve("moved"));
+            Files.createSymbolicLink(folder, treasure);
+            return answer(200, "x");
+        })) {
+            var url = server.url("/");
+            assertThat(fetch("-o", folder.toString(), url).result(url))
+                    .containsEntry("outcome", "error")
+                    .containsEntry("kind", "file");
+            assertThat(treasure).isEmptyDirectory();
+        }
     }
 }

@@ -52,7 +52,6 @@ class UsageTest {
                 "--resume /dev/null http://a/ | --resume | a pipe, a socket or a device",
                 "--resume . http://a/ | --resume | name of a file",
                 "--header x | --header | Name: value",
-                "--header Host:x | --header | Host",
                 "--header :x | --header | Name: value",
                 "--method G@T | --method | GET, HEAD",
                 "--dedline 3s | --dedline | --deadline",

@@ -300,6 +300,14 @@ public final class Converters {
         }
     }
 
+    /** The value of the header of that name. */
+    static final class UserAgent implements ITypeConverter<Request.Header> {
+        @Override
+        public Request.Header convert(String value) {
+            return new HeaderLine().convert("User-Agent:" + value);
+        }
+    }
+
     /** As in {@code HEAD}. */
     static final class Method implements ITypeConverter<String> {
         @Override

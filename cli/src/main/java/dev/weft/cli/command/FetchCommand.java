@@ -90,16 +90,19 @@ public final class FetchCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 4, heading = "%nRequest:%n")
     private final RequestOptions what = new RequestOptions();
 
-    @ArgGroup(validate = false, order = 5, heading = "%nResults:%n")
+    @ArgGroup(validate = false, order = 5, heading = "%nServers:%n")
+    private final ServerOptions servers = new ServerOptions();
+
+    @ArgGroup(validate = false, order = 6, heading = "%nResults:%n")
     private final ResultOptions results = new ResultOptions();
 
-    @ArgGroup(validate = false, order = 6, heading = "%nOutput:%n")
+    @ArgGroup(validate = false, order = 7, heading = "%nOutput:%n")
     private final ShownOptions shown = new ShownOptions();
 
-    @ArgGroup(validate = false, order = 7, heading = "%nDemonstration:%n")
+    @ArgGroup(validate = false, order = 8, heading = "%nDemonstration:%n")
     private final DemoOptions demo = new DemoOptions();
 
-    @ArgGroup(validate = false, order = 8, heading = "%nOther:%n")
+    @ArgGroup(validate = false, order = 9, heading = "%nOther:%n")
     @SuppressWarnings("UnusedVariable") // picocli fills it
     private final HelpOption other = new HelpOption();
 
@@ -167,7 +170,7 @@ public final class FetchCommand implements Callable<Integer> {
         Transport transport;
         try {
             request = what.request();
-            transport = what.transport(context.io().environment());
+            transport = servers.transport(what.keepsCookies(), context.io().environment());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

@@ -1,27 +1,31 @@
 package dev.weft.cli.command;
 
-import dev.weft.cli.http.Identity;
-import dev.weft.cli.http.NetRc;
-import dev.weft.cli.http.Proxies;
+import dev.weft.cli.files.Sources;
 import dev.weft.cli.http.Request;
-import dev.weft.cli.http.Transport;
-import dev.weft.cli.http.Trust;
+import dev.weft.cli.text.ByteText;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is asked of the servers, and how they are reached. */
+/** What is asked of the servers. */
 final class RequestOptions {
+
+    /** Each request holds it in memory. */
+    private static final int MAX_DATA = 16 * 1024 * 1024;
 
     @Option(
             names = {"-X", "--method"},
             paramLabel = "METHOD",
             converter = Converters.Method.class,
-            description = "Default: GET.")
+            description = "Default: GET, and POST with --data.")
     private @Nullable String method;
 
     @Option(
@@ -36,6 +40,19 @@ final class RequestOptions {
             description = "Sent with each request. May be repeated.")
     private List<Request.Header> headers = new ArrayList<>();
 
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "TEXT|@FILE",
+            description = "What is sent; as a form, unless a header says otherwise.")
+    private @Nullable String data;
+
+    @Option(
+            names = {"-A", "--user-agent"},
+            paramLabel = "TEXT",
+            converter = Converters.UserAgent.class,
+            description = "Who asks. Default: weft and its version.")
+    private Request.@Nullable Header userAgent;
+
     @Option(names = "--cookies", description = "Keep servers' cookies while this runs. Default: they are ignored.")
     private boolean cookies;
 
@@ -44,44 +61,6 @@ final class RequestOptions {
             description = "Tell servers that they may pack bodies (gzip). What comes packed is unpacked in any case, and"
                     + " --max-bytes counts it unpacked.")
     private boolean compressed;
-
-    @Option(
-            names = "--netrc",
-            description = "Tell servers the names and passwords that ~/.netrc (or the file in $NETRC) has for them.")
-    private boolean netRc;
-
-    @Option(
-            names = "--netrc-file",
-            paramLabel = "FILE",
-            converter = Converters.PathName.class,
-            description = "The same, of this file.")
-    private @Nullable Path netRcFile;
-
-    @Option(
-            names = "--proxy",
-            paramLabel = "URL",
-            converter = Converters.ProxyUrl.class,
-            description = "http://[USER:PASSWORD@]HOST:PORT for all; '' for none. Default: as http_proxy, https_proxy"
-                    + " and all_proxy say.")
-    private @Nullable String proxy;
-
-    @Option(
-            names = "--no-proxy",
-            paramLabel = "HOSTS",
-            description = "Hosts to reach without it, with commas; * for all. Default: as no_proxy says.")
-    private @Nullable String noProxy;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            converter = Converters.Certificates.class,
-            description = "Trust the authorities in this PEM file, besides those that Java knows.")
-    private @Nullable List<X509Certificate> authorities;
-
-    @Option(
-            names = {"-k", "--insecure"},
-            description = "Accept every certificate: whoever stands in between can read and change everything.")
-    private boolean insecure;
 
     /**
      * What is asked.
@@ -92,37 +71,47 @@ final class RequestOptions {
         if (check && method != null) {
             throw new IllegalArgumentException("--check asks by HEAD and GET: leave out --method " + method);
         }
-        return new Request(check ? "HEAD" : method == null ? "GET" : method, headers, check, compressed, null);
+        if (data != null && (check || "GET".equals(method) || "HEAD".equals(method))) {
+            throw new IllegalArgumentException(
+                    "--data is not for " + (check ? "--check" : "--method " + method) + ": leave one of them out");
+        }
+        var all = new ArrayList<>(headers);
+        if (userAgent != null) {
+            all.add(userAgent);
+        }
+        if (data != null && headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("Content-Type"))) {
+            all.add(new Request.Header("Content-Type", "application/x-www-form-urlencoded"));
+        }
+        var usual = data == null ? "GET" : "POST";
+        return new Request(
+                check ? "HEAD" : method == null ? usual : method,
+                all,
+                check,
+                compressed,
+                data == null ? null : body(data));
     }
 
-    private NetRc netRc(Map<String, String> environment) {
-        if (netRcFile != null) {
-            return NetRc.read(netRcFile);
-        }
-        if (!netRc) {
-            return NetRc.NONE;
-        }
-        var named = environment.getOrDefault("NETRC", "");
-        try {
-            return NetRc.read(
-                    named.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), ".netrc") : Path.of(named));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--netrc: " + e.getMessage(), e);
-        }
+    boolean keepsCookies() {
+        return cookies;
     }
 
-    /**
-     * How it is asked.
-     *
-     * @throws IllegalArgumentException if two options contradict each other, or the environment's proxy is none
-     */
-    Transport transport(Map<String, String> environment) {
-        if (insecure && authorities != null) {
-            throw new IllegalArgumentException("--insecure trusts everybody: leave it out, or leave out --cacert");
+    /** What stands there, or in a file. It may be a secret. */
+    private static BodyPublisher body(String text) {
+        if (!text.startsWith("@")) {
+            return BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8));
         }
-        var trust = insecure
-                ? new Trust.Everybody()
-                : authorities == null ? new Trust.Usual() : new Trust.Besides(authorities);
-        return new Transport(Proxies.of(proxy, noProxy, environment), trust, cookies, netRc(environment), Identity.NONE);
+        var name = text.substring(1);
+        try (var in = Sources.openFile(Path.of(name))) {
+            var bytes = in.readNBytes(MAX_DATA + 1);
+            if (bytes.length > MAX_DATA) {
+                throw new IllegalArgumentException(
+                        "--data: " + name + " has more than " + ByteText.format(MAX_DATA));
+            }
+            return BodyPublishers.ofByteArray(bytes);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("--data: there is no file " + name, e);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException("--data: " + name + " cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -39,7 +39,12 @@ final class ShownOptions {
                     "When the deadline comes, write to standard error what every task was doing and waiting" + " for.")
     private boolean dumpOnDeadline;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Write to standard error what is asked and answered, without passwords and cookies.")
+    private boolean verbose;
+
     FetchOptions.Shown shown() {
-        return new FetchOptions.Shown(format, progress, timeline, dumpOnDeadline);
+        return new FetchOptions.Shown(format, progress, timeline, dumpOnDeadline, verbose);
     }
 }

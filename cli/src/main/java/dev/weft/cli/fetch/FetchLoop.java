@@ -24,6 +24,7 @@ import dev.weft.cli.report.FetchTimeline;
 import dev.weft.cli.report.ProgressLine;
 import dev.weft.cli.report.Reporter;
 import dev.weft.cli.text.DurationText;
+import dev.weft.cli.text.Shown;
 import dev.weft.cli.timeline.Timeline;
 import dev.weft.sync.Queue;
 import java.time.Duration;
@@ -220,6 +221,7 @@ final class FetchLoop {
     private void handle(FetchEvent event) {
         switch (event) {
             case FetchEvent.Written _ -> {}
+            case FetchEvent.Said(var lines) -> lines.forEach(line -> output.note(Shown.harmless(line)));
             case FetchEvent.Ended(var job, var attempt, var at) -> {
                 running.remove(job);
                 admission.release(job.target.host());

@@ -41,7 +41,17 @@ public record FetchOptions(
      *
      * @param timeline where to write the picture, or null for none
      * @param dumpOnDeadline whether to tell what all tasks were doing when the deadline came
+     * @param verbose whether to tell what is asked and answered
      */
     public record Shown(
-            Format format, ProgressMode progress, @Nullable Path timeline, boolean dumpOnDeadline) {}
+            Format format,
+            ProgressMode progress,
+            @Nullable Path timeline,
+            boolean dumpOnDeadline,
+            boolean verbose) {
+
+        public Shown(Format format, ProgressMode progress, @Nullable Path timeline, boolean dumpOnDeadline) {
+            this(format, progress, timeline, dumpOnDeadline, false);
+        }
+    }
 }

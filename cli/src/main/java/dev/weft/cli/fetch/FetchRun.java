@@ -210,7 +210,8 @@ public final class FetchRun {
                 options.transport(),
                 store,
                 resolver,
-                named);
+                named,
+                options.shown().verbose() ? lines -> events.putNowait(new FetchEvent.Said(lines)) : null);
     }
 
     private void take(Iterable<InputEntry> entries, LinkReader links) {

@@ -126,6 +126,9 @@ final class BodyReader implements BodySubscriber<Long> {
         try {
             if (unpacking != null && !end.isDone()) {
                 unpacking.end();
+                if (!unpacking.wasPacked()) {
+                    progress.note("not packed, though its Content-Encoding says so");
+                }
             }
             free();
             end.complete(count);

@@ -25,13 +25,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,7 @@ public final class Fetcher implements AutoCloseable {
     private final @Nullable BodyStore store;
     private final HostNames hostNames;
     private final NamedServers named;
+    private final @Nullable Consumer<List<String>> listener;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final @Nullable CookieJar jar;
     private final Clients clients;
@@ -73,6 +77,7 @@ public final class Fetcher implements AutoCloseable {
      * @param accepted which statuses are ok
      * @param store where bodies are kept, or null if they are not
      * @param named the servers that may have the credentials
+     * @param listener told what is asked and answered, by any thread; or null
      */
     public Fetcher(
             Request request,
@@ -81,7 +86,8 @@ public final class Fetcher implements AutoCloseable {
             Transport transport,
             @Nullable BodyStore store,
             HostNames hostNames,
-            NamedServers named) {
+            NamedServers named,
+            @Nullable Consumer<List<String>> listener) {
         this.request = request;
         this.limits = limits;
         this.accepted = accepted;
@@ -89,6 +95,7 @@ public final class Fetcher implements AutoCloseable {
         this.store = store;
         this.hostNames = hostNames;
         this.named = named;
+        this.listener = listener;
         this.jar = transport.cookies() ? new CookieJar() : null;
         this.clients = new Clients(() -> transport.client(executor, jar));
     }
@@ -263,7 +270,9 @@ public final class Fetcher implements AutoCloseable {
             var asked = method;
             var authorization = login == null ? named.fromNetRc(uri) : NamedServers.basic(login);
             var question = request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri), authorization);
+            tell(() -> Heads.of(from, question));
             var response = send(uri, question, step, head -> {
+                tell(() -> Heads.of(from, head));
                 answered.add(origin(from));
                 progress.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
@@ -284,6 +293,12 @@ public final class Fetcher implements AutoCloseable {
                 }
                 case null -> throw new IllegalStateException("an answer without a head");
             }
+        }
+    }
+
+    private void tell(Supplier<List<String>> lines) {
+        if (listener != null) {
+            listener.accept(lines.get());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weft.cli.text.ByteText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -71,6 +72,12 @@ public sealed interface Trust {
     /** All authorities of the world have a fifth of a megabyte. */
     int MAX_PEM = 16 * 1024 * 1024;
 
+    /** In the first line of each kind of key. */
+    String PRIVATE_KEY = "PRIVATE KEY-----";
+
+    String BEGIN = "-----BEGIN CERTIFICATE-----";
+    String END = "-----END CERTIFICATE-----";
+
     /**
      * Reads a file of certificates in PEM.
      *
@@ -84,7 +91,7 @@ public sealed interface Trust {
                 throw new IOException("it has more than " + ByteText.format(MAX_PEM));
             }
             for (Certificate certificate : Untrusted.read(() ->
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes)))) {
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(certificatesIn(bytes))))) {
                 certificates.add((X509Certificate) certificate);
             }
         } catch (NoSuchFileException e) {
@@ -100,6 +107,24 @@ public sealed interface Trust {
                     file + " holds no certificate: give a file with -----BEGIN CERTIFICATE----- in it");
         }
         return List.copyOf(certificates);
+    }
+
+    /** A file may hold a key too, which Java's reader does not pass over. */
+    private static byte[] certificatesIn(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (!text.contains(PRIVATE_KEY)) {
+            return bytes;
+        }
+        var certificates = new StringBuilder();
+        for (var at = text.indexOf(BEGIN); at >= 0; ) {
+            var end = text.indexOf(END, at);
+            if (end < 0) {
+                break;
+            }
+            certificates.append(text, at, end).append(END).append('\n');
+            at = text.indexOf(BEGIN, end);
+        }
+        return certificates.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException {

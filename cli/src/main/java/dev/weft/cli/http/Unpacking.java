@@ -23,6 +23,8 @@ final class Unpacking implements AutoCloseable {
     private static final int COMMENT = 16;
     private static final int CHECKSUM = 2;
 
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
+
     private final boolean isGzip;
     private final byte[] unpacked = new byte[16_384];
     private final CRC32 checksum = new CRC32();
@@ -33,6 +35,8 @@ final class Unpacking implements AutoCloseable {
     private int left;
     private long trailer;
     private boolean begun;
+    /** It is not gzip, whatever its head says: it stays as it is. */
+    private boolean isPlain;
 
     private enum State {
         HEADER,
@@ -85,18 +89,21 @@ final class Unpacking implements AutoCloseable {
     void write(ByteBuffer packed, BodySink to) throws IOException {
         while (packed.hasRemaining() && state != State.ENDED) {
             begun = true;
-            if (state == State.DATA) {
+            if (isPlain) {
+                to.write(packed);
+                break;
+            } else if (state == State.DATA) {
                 inflate(packed, to);
             } else {
-                take(packed.get() & 0xff);
+                take(packed.get() & 0xff, to);
             }
         }
         packed.position(packed.limit());
     }
 
-    private void take(int b) throws IOException {
+    private void take(int b, BodySink to) throws IOException {
         switch (state) {
-            case HEADER -> header(b);
+            case HEADER -> header(b, to);
             case EXTRA_LENGTH -> {
                 left |= b << (8 * at++);
                 if (at == 2) {
@@ -128,14 +135,17 @@ final class Unpacking implements AutoCloseable {
         }
     }
 
-    private void header(int b) throws IOException {
+    private void header(int b, BodySink to) throws IOException {
         var isWrong = (at == 0 && b != 0x1f) || (at == 1 && b != 0x8b) || (at == 2 && b != 8);
-        if (isWrong && trailer != 0) {
-            state = State.ENDED; // something after the end, which others pass over too
-            return;
-        }
         if (isWrong) {
-            throw notPacked();
+            if (trailer != 0) {
+                state = State.ENDED; // something after the end, which others pass over too
+            } else {
+                isPlain = true;
+                to.write(ByteBuffer.wrap(MAGIC, 0, at));
+                to.write(ByteBuffer.wrap(new byte[] {(byte) b}));
+            }
+            return;
         }
         if (at == 3) {
             flags = b;
@@ -209,14 +219,18 @@ final class Unpacking implements AutoCloseable {
         }
     }
 
-    private IOException notPacked() {
-        return new IOException(
-                "the body is not " + (isGzip ? "gzip" : "deflate") + ", though its Content-Encoding says so");
+    /** Whether it was packed at all. */
+    boolean wasPacked() {
+        return !isPlain;
+    }
+
+    private static IOException notPacked() {
+        return new IOException("the packed body is broken");
     }
 
     /** There is no more. */
     void end() throws IOException {
-        var isWhole = !begun || state == State.ENDED || (state == State.HEADER && at == 0 && trailer != 0);
+        var isWhole = !begun || isPlain || state == State.ENDED || (state == State.HEADER && at == 0 && trailer != 0);
         if (!isWhole) {
             throw new IOException("the packed body is not whole");
         }

@@ -92,7 +92,7 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
     }
 
     private static void read(String name, InputStream in, LinkBudget budget, Consumer<? super InputEntry> entries) {
-        var lines = new LineReader(in);
+        var lines = new LineReader(new Utf16(in));
         var last = 0L;
         try {
             while (true) {
@@ -101,6 +101,12 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
                     return;
                 }
                 last = line.number();
+                if (line instanceof SourceLine.Text text && text.text().indexOf('\0') >= 0) {
+                    entries.accept(new InputEntry.NoInput(
+                            name,
+                            "is no text from line " + last + " on: it has NUL bytes; if it is in UTF-16, save it in UTF-8"));
+                    return;
+                }
                 if (!budget.takeMemory(line.text())) {
                     entries.accept(new InputEntry.NoInput(
                             name,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class HostName {
 
     private static final int MAX_LENGTH = 253;
-    private static final Pattern NAME = Pattern.compile("(?:[a-z0-9_-]{1,63}\\.)*+[a-z0-9_-]{1,63}\\.?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*+\\.?");
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
 
     private HostName() {}

@@ -3,6 +3,7 @@ package dev.weft.cli.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import dev.weft.cli.text.UrlText;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Random;
@@ -98,5 +99,23 @@ class FileNamesTest {
             assertThat(names.add(FileNames.of(URI.create("http://a/" + Long.toString(random.nextLong(), 36)))))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://nul./, _nul_",
+        "http://NUL/, _nul",
+        "http://nul.example/, _nul.example",
+        "http://com1:81/, com1_81",
+        "http://lpt9.x.y/, _lpt9.x.y",
+        "http://con/, _con",
+        "http://conference.example/, conference.example",
+        "http://a.example./, a.example_",
+        "http://a_b/, a_b",
+        "http://a_b:81/, a_b_81",
+    })
+    void folder_hasNoNameThatWindowsTakesForADevice(String url, String folder) {
+        var uri = ((UrlText.Url) UrlText.parse(url)).uri();
+        assertThat(FileNames.name(uri).folder()).isEqualTo(folder);
     }
 }
