@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Admission<T> {
 
     private final int limit;
-    private final ToIntFunction<String> hostLimit;
+    private final ToIntFunction<T> hostLimit;
+    private final Supplier<Line<T>> lines;
     private final Map<String, Host<T>> hosts = new HashMap<>();
     private final ArrayDeque<Host<T>> ready = new ArrayDeque<>();
     private int running;
@@ -33,11 +36,17 @@ final class Admission<T> {
      * Nothing waits, nothing runs.
      *
      * @param limit how many may run at once, at least 1
-     * @param hostLimit how many of a host may, at least 1; asked when its first item is added
+     * @param hostLimit how many of a host may, at least 1; asked with the first item that is added
      */
-    Admission(int limit, ToIntFunction<String> hostLimit) {
+    Admission(int limit, ToIntFunction<T> hostLimit) {
+        this(limit, hostLimit, Line::plain);
+    }
+
+    /** The same. @param lines in which the items of each host wait */
+    Admission(int limit, ToIntFunction<T> hostLimit, Supplier<Line<T>> lines) {
         this.limit = atLeastOne(limit, "limit");
         this.hostLimit = hostLimit;
+        this.lines = lines;
     }
 
     private static int atLeastOne(int limit, String name) {
@@ -50,7 +59,8 @@ final class Admission<T> {
     /** Puts an item into its host's queue. */
     void add(String host, T item) {
         var queue = hosts.computeIfAbsent(
-                host, name -> new Host<>(atLeastOne(hostLimit.applyAsInt(name), "the limit of a host")));
+                host,
+                _ -> new Host<>(atLeastOne(hostLimit.applyAsInt(item), "the limit of a host"), lines.get()));
         queue.items.addLast(item);
         waiting++;
         if (queue.items.size() == 1 && queue.hasRoom()) {
@@ -75,7 +85,7 @@ final class Admission<T> {
         host.running++;
         running++;
         waiting--;
-        if (!host.items.isEmpty() && host.hasRoom()) {
+        if (host.items.size() > 0 && host.hasRoom()) {
             ready.addLast(host);
         }
         return item;
@@ -94,7 +104,7 @@ final class Admission<T> {
         var wasFull = !host.hasRoom();
         host.running--;
         running--;
-        if (host.items.isEmpty()) {
+        if (host.items.size() == 0) {
             if (host.running == 0) {
                 hosts.remove(name);
             }
@@ -106,14 +116,16 @@ final class Admission<T> {
     /** Takes out all that wait. What runs goes on, and must still be released. */
     List<T> drain() {
         var drained = new ArrayList<T>(waiting);
-        for (var host : hosts.values()) {
-            drained.addAll(host.items);
-            host.items.clear();
-        }
+        drain(line -> line.drain(drained::add));
+        return drained;
+    }
+
+    /** The same, in each host's line; what takes it must take all. */
+    void drain(Consumer<Line<T>> to) {
+        hosts.values().forEach(host -> to.accept(host.items));
         hosts.values().removeIf(host -> host.running == 0);
         ready.clear();
         waiting = 0;
-        return drained;
     }
 
     /** Whether {@link #next} would give something. */
@@ -136,11 +148,12 @@ final class Admission<T> {
 
     private static final class Host<T> {
         final int limit;
-        final ArrayDeque<T> items = new ArrayDeque<>();
+        final Line<T> items;
         int running;
 
-        Host(int limit) {
+        Host(int limit, Line<T> items) {
             this.limit = limit;
+            this.items = items;
         }
 
         boolean hasRoom() {

@@ -13,6 +13,9 @@ sealed interface FetchEvent {
     /** Something to tell besides: a line each. */
     record Said(List<String> lines) implements FetchEvent {}
 
+    /** Something was read, or all. */
+    record Read() implements FetchEvent {}
+
     /** Something was written: more can be. */
     record Written() implements FetchEvent {}
 }

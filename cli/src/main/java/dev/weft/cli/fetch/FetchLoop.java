@@ -1,6 +1,7 @@
 package dev.weft.cli.fetch;
 
 import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.timeout;
 
 import dev.weft.Deadline;
@@ -8,18 +9,20 @@ import dev.weft.TaskGroup;
 import dev.weft.cli.console.Output;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.http.Fetcher;
-import dev.weft.cli.input.UrlList;
+import dev.weft.cli.input.Feed;
 import dev.weft.cli.keep.Journal;
 import dev.weft.cli.model.Ending;
 import dev.weft.cli.model.Limits;
 import dev.weft.cli.model.Outcome;
 import dev.weft.cli.model.Phase;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
 import dev.weft.cli.model.StopSignal;
 import dev.weft.cli.model.Stopwatch;
 import dev.weft.cli.model.Summary;
 import dev.weft.cli.model.Tally;
 import dev.weft.cli.model.Target;
+import dev.weft.cli.model.Verdict;
 import dev.weft.cli.report.FetchTimeline;
 import dev.weft.cli.report.ProgressLine;
 import dev.weft.cli.report.Reporter;
@@ -30,9 +33,8 @@ import dev.weft.sync.Queue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +52,14 @@ final class FetchLoop {
     /** How often the progress line looks at the clock when nothing else happens. */
     private static final Duration TICK = Duration.ofMillis(100);
 
+    /** How long the report at the end waits for inputs that are still being read. */
+    private static final Duration READING_PATIENCE = Duration.ofMillis(150);
+
+    /** What is read later than this before the deadline is only counted, if there is enough to do without it. */
+    private static final Duration COUNTING_TIME = Duration.ofMillis(600);
+
+    private static final int ENOUGH = 5_000;
+
     /** How long the report at the end waits for a journal's disk. */
     private static final Duration JOURNAL_PATIENCE = Duration.ofMillis(200);
 
@@ -63,6 +73,7 @@ final class FetchLoop {
     private final Deadline deadline;
     private final Queue<FetchEvent> events;
     private final Tally tally = new Tally();
+    private final List<Rest> rests = new ArrayList<>();
     private final FetchTimeline timeline = new FetchTimeline();
     private final Admission<Job> admission;
     private final Pace pace;
@@ -73,9 +84,7 @@ final class FetchLoop {
     /** What is decided, and must be in the journal before it is told. */
     private final ArrayDeque<Unreported> unreported = new ArrayDeque<>();
 
-    private final int total;
-    /** Whether all inputs were read. */
-    private final boolean listed;
+    private final Intake intake;
 
     private Stopwatch queue = Stopwatch.start();
     private Duration queueBegan;
@@ -83,24 +92,22 @@ final class FetchLoop {
     private @Nullable Summary summary;
 
     /**
-     * A run that has not begun, whose inputs are known.
+     * A run that has not begun.
      *
+     * @param feed what is to be fetched, as it is read
      * @param events where {@code output} and {@code journal} tell that something was written
-     * @param listed whether all inputs were read
      * @param journal null if there is none
      */
     FetchLoop(
             FetchOptions options,
             StandardIo io,
-            UrlList urls,
-            boolean listed,
+            Feed feed,
             Output output,
             @Nullable Journal journal,
             Queue<FetchEvent> events,
             Stopwatch sinceStart,
             Deadline deadline) {
         this.options = options;
-        this.listed = listed;
         this.limits = options.limits();
         this.io = io;
         this.output = output;
@@ -111,22 +118,12 @@ final class FetchLoop {
         this.deadline = deadline;
         this.queueBegan = sinceStart.elapsed();
         this.pace = new Pace(limits.rate());
-        var targets = urls.targets();
-        var rejected = urls.rejected();
-        var schemes = new HashMap<String, String>();
-        targets.forEach(target -> schemes.put(target.host(), target.uri().getScheme()));
-        this.admission =
-                new Admission<>(limits.concurrency(), host -> limits.perHost(schemes.getOrDefault(host, "http")));
-        this.total = targets.size() + rejected.size();
-        rejected.forEach(this::report);
-        for (var target : targets) {
-            var done = journal == null ? null : journal.result(target);
-            if (done == null) {
-                admission.add(target.host(), new Job(target));
-            } else {
-                report(done);
-            }
-        }
+        var sources = new PackedJobs.Sources();
+        this.admission = new Admission<>(
+                limits.concurrency(),
+                job -> limits.perHost(job.target.uri().getScheme()),
+                () -> new PackedJobs(sources));
+        this.intake = new Intake(feed, admission, journal, output, this::report);
     }
 
     /** A result that is not told before the journal has so many lines. */
@@ -144,16 +141,25 @@ final class FetchLoop {
         queue = Stopwatch.start();
         queueBegan = sinceStart.elapsed();
         while (true) {
-            var untilMore = startAdmitted(fetches, fetcher);
+            intake.take();
+            if (admission.waiting() > ENOUGH && deadline.remaining().compareTo(COUNTING_TIME) < 0) {
+                intake.countOnly();
+            }
+            var untilMore = intake.isSettled() ? startAdmitted(fetches, fetcher) : FOREVER;
             showProgress();
             pump();
             if (output.failure().isPresent()) {
                 return Ending.CANNOT_WRITE;
             }
-            if (running.isEmpty() && admission.waiting() == 0 && pauses.isEmpty()) {
+            if (running.isEmpty() && admission.waiting() == 0 && pauses.isEmpty() && intake.isDone()) {
                 return Ending.COMPLETE;
             }
-            awaitSomething(untilMore);
+            if (intake.hasMore()) {
+                handleAll();
+                sleep(Duration.ZERO); // notices that it is to end
+            } else {
+                awaitSomething(untilMore);
+            }
         }
     }
 
@@ -220,10 +226,11 @@ final class FetchLoop {
 
     private void handle(FetchEvent event) {
         switch (event) {
-            case FetchEvent.Written _ -> {}
+            case FetchEvent.Written _, FetchEvent.Read _ -> {}
             case FetchEvent.Said(var lines) -> lines.forEach(line -> output.note(Shown.harmless(line)));
+            // after the end, which has said already what became of it
+            case FetchEvent.Ended(var job, var _, var _) when !running.remove(job) -> {}
             case FetchEvent.Ended(var job, var attempt, var at) -> {
-                running.remove(job);
                 admission.release(job.target.host());
                 job.end(attempt.outcome(), at);
                 var method = options.request().method();
@@ -256,7 +263,7 @@ final class FetchLoop {
         if (journal != null) {
             journal.add(job.target, result);
         }
-        report(result);
+        report(result.in(intake.places(job.target)));
     }
 
     private void report(Result result) {
@@ -273,7 +280,7 @@ final class FetchLoop {
             var oldest = running.isEmpty() ? null : running.iterator().next();
             var line = new ProgressLine(
                     tally,
-                    total,
+                    intake.total(),
                     running.size(),
                     sinceStart.elapsed(),
                     deadline.isNever() ? null : deadline.remaining(),
@@ -297,19 +304,12 @@ final class FetchLoop {
         if (ending != Ending.CANNOT_WRITE) {
             handleAll();
         }
-        var hint = hint(ending);
         running.forEach(job -> report(job, job.cut()));
         running.clear();
         pauses.takeAll().forEach(this::reportLast);
-        var waiting = new ArrayList<>(admission.drain());
-        waiting.sort(Comparator.comparingInt(job -> job.target.index()));
-        for (var job : waiting) {
-            if (job.last() == null) {
-                reportUnstarted(job.target);
-            } else {
-                reportLast(job);
-            }
-        }
+        var isListed = awaitCount(ending);
+        var hint = hint(ending, isListed);
+        intake.drain(this::reportWaiting, this::reportRest);
         var whole = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
         summary = whole;
         output.progress("");
@@ -317,6 +317,7 @@ final class FetchLoop {
             awaitJournal();
         } finally {
             reportUpTo(Long.MAX_VALUE);
+            rests.forEach(rest -> reporter.rest(rest, output));
             if (ending != Ending.CANNOT_WRITE) {
                 reporter.summary(whole, output);
             }
@@ -335,10 +336,43 @@ final class FetchLoop {
         }
     }
 
+    /** Whether there was nothing at all to fetch, and why. */
+    Intake.@Nullable Nothing nothing() {
+        return intake.nothing();
+    }
+
     /** What {@link #finish} has said; null before. */
     @Nullable
     Summary summary() {
         return summary;
+    }
+
+    /** What the inputs still hold is counted, if that is quick. @return whether they have been read to their end */
+    private boolean awaitCount(Ending ending) throws InterruptedException {
+        intake.countOnly();
+        try {
+            timeout(READING_PATIENCE, () -> {
+                while (ending == Ending.DEADLINE && intake.mayEnd()) {
+                    handle(events.get());
+                }
+            });
+        } catch (TimeoutException e) {
+            // then nobody knows how many there are
+        }
+        return intake.close();
+    }
+
+    private void reportWaiting(Job job) {
+        if (job.last() == null) {
+            reportUnstarted(job.target);
+        } else {
+            reportLast(job);
+        }
+    }
+
+    private void reportRest(Rest rest) {
+        tally.count(Verdict.UNSTARTED, rest.count());
+        rests.add(rest);
     }
 
     private void reportLast(Job job) {
@@ -347,7 +381,7 @@ final class FetchLoop {
     }
 
     private void reportUnstarted(Target target) {
-        var result = Result.neverBegun(target.url(), target.locations(), new Outcome.Unstarted());
+        var result = Result.neverBegun(target.url(), intake.places(target), new Outcome.Unstarted());
         if (options.shown().timeline() != null) {
             timeline.addUnsent(result, queueBegan, sinceStart.elapsed());
         }
@@ -359,9 +393,9 @@ final class FetchLoop {
         return timeline.finish(whole, limits.deadline());
     }
 
-    private @Nullable String hint(Ending ending) {
-        var waiting = admission.waiting();
-        if (!listed) {
+    private @Nullable String hint(Ending ending, boolean isListed) {
+        var waiting = intake.waiting();
+        if (!isListed && ending != Ending.CANNOT_WRITE) {
             return "the inputs were not read to their end";
         }
         if (ending != Ending.DEADLINE || waiting == 0) {

@@ -17,14 +17,16 @@ import dev.weft.cli.http.Fetcher;
 import dev.weft.cli.http.NamedServers;
 import dev.weft.cli.http.Resolver;
 import dev.weft.cli.http.Trust;
+import dev.weft.cli.input.EntrySink;
+import dev.weft.cli.input.Feed;
 import dev.weft.cli.input.InputEntry;
 import dev.weft.cli.input.LinkBudget;
 import dev.weft.cli.input.LinkReader;
-import dev.weft.cli.input.UrlList;
 import dev.weft.cli.keep.Journal;
 import dev.weft.cli.keep.KeptFiles;
 import dev.weft.cli.model.Ending;
 import dev.weft.cli.model.ExitCode;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.StopSignal;
 import dev.weft.cli.model.Stopwatch;
 import dev.weft.cli.model.Summary;
@@ -34,6 +36,7 @@ import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Queue;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -60,7 +63,6 @@ public final class FetchRun {
     private final Output output;
     private final @Nullable Journal journal;
     private final Stopwatch sinceStart;
-    private final UrlList urls = new UrlList();
     private final NamedServers named;
     private @Nullable FetchLoop loop;
     private @Nullable TaskDump dump;
@@ -106,8 +108,11 @@ public final class FetchRun {
         var written = true;
         warn();
         try {
-            if (readInputs(deadline)) {
-                fetchAll(deadline);
+            var feed = options.inputs().pages().isEmpty()
+                    ? new Feed(() -> events.putNowait(new FetchEvent.Read()))
+                    : readPages(deadline);
+            if (feed != null) {
+                fetchAll(deadline, feed);
             }
         } finally {
             // also when cancelled: a request to stop is delivered once, and what comes after it may block
@@ -155,35 +160,89 @@ public final class FetchRun {
         return journal.failure().isEmpty();
     }
 
-    /** Returns whether there is time left to fetch. */
-    private boolean readInputs(Deadline deadline) throws NothingToFetchException, ExceptionGroup, InterruptedException {
+    /**
+     * Reads pages, and lists with them, before anything is fetched: what a page links to must not be sent credentials
+     * before it is known which servers the user has named. Of a run that ends while it reads, it is all there is.
+     *
+     * @return null if it has ended
+     */
+    private @Nullable Feed readPages(Deadline deadline) throws ExceptionGroup, InterruptedException {
         // filled by a thread that may go on after its caller has left: a read from a terminal cannot be interrupted
         var entries = new ConcurrentLinkedQueue<InputEntry>();
-        options.inputs().readArguments(entries::add);
+        EntrySink naming = entry -> {
+            name(entry);
+            entries.add(entry);
+        };
+        options.inputs().readArguments(naming);
         var budget = new LinkBudget();
         var links = new LinkReader(options.inputs(), options.limits(), budget, named);
         links.given().forEach(named::add);
         try {
             timeoutAt(deadline, () -> {
                 if (!options.inputs().files().isEmpty()) {
-                    abandonOnCancel(() -> options.inputs().readLists(budget, entries::add));
+                    abandonOnCancel(() -> options.inputs().readLists(budget, naming));
                 }
                 readLinks(links);
             });
         } catch (TimeoutException e) {
-            take(entries, links);
-            loop(deadline, false).finish(Ending.DEADLINE, null);
-            return false;
+            loop(deadline, all(entries, links, false)).finish(Ending.DEADLINE, null);
+            return null;
         } catch (InterruptedException e) {
-            take(entries, links);
-            loop(deadline, false).finish(Ending.STOPPED, StopSignal.of(e));
+            loop(deadline, all(entries, links, false)).finish(Ending.STOPPED, StopSignal.of(e));
             throw e;
         }
-        take(entries, links);
-        if (urls.isEmpty()) {
-            throw new NothingToFetchException(nothing());
+        return all(entries, links, true);
+    }
+
+    private Feed all(Iterable<InputEntry> entries, LinkReader links, boolean isAll) {
+        var all = new ArrayList<InputEntry>();
+        entries.forEach(all::add);
+        for (var entry : links.entries()) {
+            if (entry instanceof InputEntry.Url url) {
+                named.addLogin(url.uri(), url.login());
+            }
+            all.add(entry);
         }
-        return true;
+        return Feed.of(all, isAll);
+    }
+
+    private void name(InputEntry entry) {
+        if (entry instanceof InputEntry.Url url) {
+            named.add(url.uri());
+            named.addLogin(url.uri(), url.login());
+        }
+    }
+
+    /** Reads arguments and lists, while what they hold is fetched. */
+    private void read(Feed feed) throws InterruptedException {
+        var sink = new EntrySink() {
+            @Override
+            public void accept(InputEntry entry) {
+                name(entry);
+                feed.accept(entry);
+            }
+
+            @Override
+            public void pause() {
+                feed.pause();
+            }
+
+            @Override
+            public boolean isCounting() {
+                return feed.isCounting();
+            }
+
+            @Override
+            public void count(Rest rest) {
+                feed.count(rest);
+            }
+        };
+        // a read from a terminal cannot be interrupted: then it goes on for nobody
+        abandonOnCancel(() -> {
+            options.inputs().readArguments(sink);
+            options.inputs().readLists(new LinkBudget(), sink);
+        });
+        feed.end();
     }
 
     private void readLinks(LinkReader links) throws ExceptionGroup, InterruptedException {
@@ -214,27 +273,10 @@ public final class FetchRun {
                 options.shown().verbose() ? lines -> events.putNowait(new FetchEvent.Said(lines)) : null);
     }
 
-    private void take(Iterable<InputEntry> entries, LinkReader links) {
-        for (var entry : entries) {
-            urls.add(entry);
-            if (entry instanceof InputEntry.Url url) {
-                named.add(url.uri());
-                named.addLogin(url.uri(), url.login());
-            }
-        }
-        for (var entry : links.entries()) {
-            urls.add(entry);
-            if (entry instanceof InputEntry.Url url) {
-                named.addLogin(url.uri(), url.login());
-            }
-        }
-        urls.notes().forEach(note -> output.note(Shown.harmless(note)));
-    }
-
-    private String nothing() {
+    private String inWords(Intake.Nothing nothing) {
         var inputs = options.inputs();
-        if (!urls.unreadable().isEmpty()) {
-            return urls.unreadable().stream()
+        if (!nothing.unreadable().isEmpty()) {
+            return nothing.unreadable().stream()
                     .map(none -> Shown.harmless(none.option() + " " + none.name() + ": " + none.why()))
                     .collect(Collectors.joining(System.lineSeparator()));
         }
@@ -248,8 +290,8 @@ public final class FetchRun {
         return loop == null ? null : loop.summary();
     }
 
-    private FetchLoop loop(Deadline deadline, boolean listed) {
-        var made = new FetchLoop(options, io, urls, listed, output, journal, events, sinceStart, deadline);
+    private FetchLoop loop(Deadline deadline, Feed feed) {
+        var made = new FetchLoop(options, io, feed, output, journal, events, sinceStart, deadline);
         loop = made;
         return made;
     }
@@ -270,15 +312,32 @@ public final class FetchRun {
         }
     }
 
-    private void fetchAll(Deadline deadline) throws ExceptionGroup, InterruptedException {
-        var loop = loop(deadline, true);
+    private void fetchAll(Deadline deadline, Feed feed)
+            throws NothingToFetchException, ExceptionGroup, InterruptedException {
+        var loop = loop(deadline, feed);
+        taskGroup(inputs -> {
+            if (!feed.isSettled()) {
+                inputs.createTask("inputs", () -> read(feed));
+            }
+            fetchAll(deadline, loop);
+            inputs.cancel();
+        });
+        var nothing = loop.nothing();
+        if (loop.summary() == null && nothing != null) {
+            throw new NothingToFetchException(inWords(nothing));
+        }
+    }
+
+    private void fetchAll(Deadline deadline, FetchLoop loop) throws ExceptionGroup, InterruptedException {
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
             try (var fetcher = fetcher(kept.downloads(), resolver)) {
                 taskGroup(fetches -> {
                     try {
                         var ending = timeoutAt(deadline, () -> loop.fetchAll(fetches, fetcher));
-                        loop.finish(ending, null);
+                        if (ending != Ending.COMPLETE || loop.nothing() == null) {
+                            loop.finish(ending, null);
+                        }
                     } catch (TimeoutException e) {
                         loop.finish(Ending.DEADLINE, null);
                         dump = options.shown().dumpOnDeadline() ? Weft.dump(FRAMES) : null;

@@ -31,6 +31,7 @@ public final class BoundedLines {
     private long length;
     private boolean ended;
     private long offset;
+    private long count;
 
     /** Keeps the first {@code max} bytes of each line. */
     public BoundedLines(InputStream in, int max) {
@@ -47,8 +48,10 @@ public final class BoundedLines {
         kept.reset();
         length = 0;
         ended = false;
+        count++;
         while (!ended) {
             if (position == filled && !fill()) {
+                count -= length > 0 ? 0 : 1;
                 return length > 0;
             }
             take();
@@ -57,6 +60,41 @@ public final class BoundedLines {
             }
         }
         return true;
+    }
+
+    /**
+     * Reads to the end, and keeps nothing: it is quick.
+     *
+     * @return how many lines have something in them that does not begin with {@code #}
+     */
+    public long countRest() throws IOException {
+        var saying = 0L;
+        var isUndecided = true;
+        var isEmpty = true;
+        while (position < filled || fill()) {
+            while (position < filled) {
+                var b = buffer[position++];
+                isEmpty = false;
+                if (b == '\n') {
+                    count++;
+                    isUndecided = true;
+                    isEmpty = true;
+                } else if (isUndecided && (b < 0 || b > ' ')) {
+                    isUndecided = false;
+                    saying += b == '#' ? 0 : 1;
+                }
+                while (!isUndecided && position < filled && buffer[position] != '\n') {
+                    position++;
+                }
+            }
+        }
+        count += isEmpty ? 0 : 1;
+        return saying;
+    }
+
+    /** How many lines there have been. */
+    public long count() {
+        return count;
     }
 
     private boolean fill() throws IOException {

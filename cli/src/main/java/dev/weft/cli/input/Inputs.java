@@ -3,6 +3,7 @@ package dev.weft.cli.input;
 import dev.weft.cli.files.NotOursException;
 import dev.weft.cli.files.Sources;
 import dev.weft.cli.files.Untrusted;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.SourceLocation;
 import dev.weft.cli.text.UrlText;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Where URLs come from: arguments, files, standard input. What is wrong with one entry or input is an entry itself, and
@@ -43,12 +43,12 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
      *
      * <p><b>Blocking:</b> as the files and standard input do, and that cannot be interrupted.
      */
-    void readLists(Consumer<? super InputEntry> entries) {
+    void readLists(EntrySink entries) {
         readLists(new LinkBudget(), entries);
     }
 
     /** The same, as far as there is memory for it. */
-    public void readLists(LinkBudget budget, Consumer<? super InputEntry> entries) {
+    public void readLists(LinkBudget budget, EntrySink entries) {
         for (var file : files) {
             if (file.equals(STANDARD_INPUT)) {
                 read("stdin", standardInput, budget, entries);
@@ -63,14 +63,14 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
      *
      * <p><b>Blocking:</b> never.
      */
-    public void readArguments(Consumer<? super InputEntry> entries) {
+    public void readArguments(EntrySink entries) {
         var number = 0;
         for (var argument : arguments) {
             entries.accept(entry(argument, SourceLocation.argument(++number)));
         }
     }
 
-    private static void open(String file, LinkBudget budget, Consumer<? super InputEntry> entries) {
+    private static void open(String file, LinkBudget budget, EntrySink entries) {
         try {
             try (var in = Sources.open(Path.of(file))) {
                 read(file, in, budget, entries);
@@ -91,11 +91,18 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
         };
     }
 
-    private static void read(String name, InputStream in, LinkBudget budget, Consumer<? super InputEntry> entries) {
-        var lines = new LineReader(new Utf16(in));
+    private static void read(String name, InputStream in, LinkBudget budget, EntrySink entries) {
+        var lines = new LineReader(new Utf16(new Announced(in, entries::pause)));
         var last = 0L;
         try {
             while (true) {
+                if (entries.isCounting()) {
+                    var count = lines.countRest();
+                    if (count > 0) {
+                        entries.count(new Rest(name, last + 1, lines.number(), count));
+                    }
+                    return;
+                }
                 var line = Untrusted.read(lines::next);
                 if (line == null) {
                     return;
@@ -107,7 +114,7 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
                             "is no text from line " + last + " on: it has NUL bytes; if it is in UTF-16, save it in UTF-8"));
                     return;
                 }
-                if (!budget.takeMemory(line.text())) {
+                if (!budget.takeLine(line.text())) {
                     entries.accept(new InputEntry.NoInput(
                             name,
                             "has more URLs than fit into the memory there is (WEFT_JAVA_OPTS=-Xmx2g gives 2 GB): the"

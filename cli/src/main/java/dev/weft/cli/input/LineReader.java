@@ -42,6 +42,19 @@ public final class LineReader {
         return null;
     }
 
+    /** Reads to the end. @return how many lines say something */
+    long countRest() throws IOException {
+        var before = lines.count();
+        var count = lines.countRest();
+        number += lines.count() - before;
+        return count;
+    }
+
+    /** How many lines there have been. */
+    long number() {
+        return number;
+    }
+
     private @Nullable SourceLine line(byte[] bytes, long length) {
         var start = number == 1 ? bomLength(bytes) : 0;
         if (length > MAX_BYTES) {

@@ -14,6 +14,9 @@ public final class LinkBudget {
 
     private static final long BYTES_OF_CHARACTER = 4;
 
+    private static final long BYTES_OF_LINE = 100;
+    private static final long BYTES_OF_PACKED_CHARACTER = 2;
+
     private final AtomicInteger links;
     private final AtomicLong characters;
     private final AtomicLong memory;
@@ -39,9 +42,13 @@ public final class LinkBudget {
                 && characters.addAndGet(-link.length()) >= 0;
     }
 
-    /** Takes the URL of a list; false if there is no memory for it. */
-    boolean takeMemory(String url) {
+    private boolean takeMemory(String url) {
         return memory.addAndGet(-BYTES_OF_URL - BYTES_OF_CHARACTER * url.length()) >= 0;
+    }
+
+    /** Takes the URL of a list, which is kept packed; false if there is no memory for it. */
+    boolean takeLine(String url) {
+        return memory.addAndGet(-BYTES_OF_LINE - BYTES_OF_PACKED_CHARACTER * url.length()) >= 0;
     }
 
     /** Why there was no room for a link, as it goes on after the name of the page. */

@@ -34,6 +34,11 @@ public record Result(
         return new Result(url, locations, outcome, null, false);
     }
 
+    /** The same, found in all these places. */
+    public Result in(List<SourceLocation> places) {
+        return new Result(url, places, outcome, transfer, resumed);
+    }
+
     public Verdict verdict() {
         return outcome.verdict();
     }

@@ -10,7 +10,11 @@ public final class Tally {
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
     public void count(Verdict verdict) {
-        counts.merge(verdict, 1, Integer::sum);
+        count(verdict, 1);
+    }
+
+    public void count(Verdict verdict, long more) {
+        counts.merge(verdict, Math.toIntExact(more), Integer::sum);
     }
 
     public int of(Verdict verdict) {

@@ -3,6 +3,7 @@ package dev.weft.cli.report;
 import dev.weft.cli.console.Output;
 import dev.weft.cli.console.Style;
 import dev.weft.cli.model.Outcome;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
 import dev.weft.cli.model.SourceLocation;
 import dev.weft.cli.model.Summary;
@@ -36,6 +37,17 @@ final class HumanReporter implements Reporter {
     @Override
     public void result(Result result, Output output) {
         output.result(line(result));
+    }
+
+    @Override
+    public void rest(Rest rest, Output output) {
+        output.result(coloured(out, Verdict.UNSTARTED, String.format("%-9s", Verdict.UNSTARTED)) + "  "
+                + String.format(Locale.ROOT, "%-8s %8s %9s  %s", "-", "-", "-", Shown.harmless(inWords(rest))));
+    }
+
+    /** As in {@code 99000 URLs of urls.txt, in lines 1001 to 100000}. */
+    static String inWords(Rest rest) {
+        return rest.count() + " URLs of " + rest.source() + ", in lines " + rest.first() + " to " + rest.last();
     }
 
     String line(Result result) {

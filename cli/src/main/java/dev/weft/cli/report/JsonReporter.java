@@ -1,6 +1,7 @@
 package dev.weft.cli.report;
 
 import dev.weft.cli.console.Output;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
 import dev.weft.cli.model.Summary;
 
@@ -14,7 +15,16 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void result(Result result, Output output) {
-        output.document((begun ? "," : "{\"results\":[\n") + ResultJson.of(result));
+        add(ResultJson.of(result), output);
+    }
+
+    @Override
+    public void rest(Rest rest, Output output) {
+        add(ResultJson.of(rest), output);
+    }
+
+    private void add(String json, Output output) {
+        output.document((begun ? "," : "{\"results\":[\n") + json);
         begun = true;
     }
 

@@ -2,7 +2,9 @@ package dev.weft.cli.report;
 
 import dev.weft.cli.console.Output;
 import dev.weft.cli.model.Outcome;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
+import dev.weft.cli.model.SourceLocation;
 import dev.weft.cli.model.Summary;
 import dev.weft.cli.model.Verdict;
 import dev.weft.cli.text.Shown;
@@ -30,6 +32,14 @@ final class JunitReporter implements Reporter {
     @Override
     public void result(Result result, Output output) {
         results.add(result);
+    }
+
+    @Override
+    public void rest(Rest rest, Output output) {
+        results.add(Result.neverBegun(
+                HumanReporter.inWords(rest),
+                List.of(new SourceLocation(rest.source(), true)),
+                new Outcome.Unstarted()));
     }
 
     @Override

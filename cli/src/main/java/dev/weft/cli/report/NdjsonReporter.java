@@ -1,6 +1,7 @@
 package dev.weft.cli.report;
 
 import dev.weft.cli.console.Output;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
 import dev.weft.cli.model.Summary;
 
@@ -14,6 +15,11 @@ final class NdjsonReporter implements Reporter {
 
     String line(Result result) {
         return ResultJson.of(result);
+    }
+
+    @Override
+    public void rest(Rest rest, Output output) {
+        output.result(ResultJson.of(rest));
     }
 
     @Override

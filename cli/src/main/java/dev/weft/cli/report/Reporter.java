@@ -1,6 +1,7 @@
 package dev.weft.cli.report;
 
 import dev.weft.cli.console.Output;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
 import dev.weft.cli.model.Summary;
 
@@ -9,6 +10,9 @@ public sealed interface Reporter permits HumanReporter, JsonReporter, JunitRepor
 
     /** One line. */
     void result(Result result, Output output);
+
+    /** Many that were not begun, in one line. */
+    void rest(Rest rest, Output output);
 
     /** The end. */
     void summary(Summary summary, Output output);

@@ -2,6 +2,7 @@ package dev.weft.cli.report;
 
 import dev.weft.cli.model.Ending;
 import dev.weft.cli.model.Outcome;
+import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
 import dev.weft.cli.model.SourceLocation;
 import dev.weft.cli.model.Summary;
@@ -43,6 +44,19 @@ final class ResultJson {
         return json.field(
                         "from",
                         result.locations().stream().map(SourceLocation::text).toList())
+                .close('}')
+                .toString();
+    }
+
+    static String of(Rest rest) {
+        return JsonWriter.shown()
+                .open('{')
+                .field("type", "rest")
+                .field("outcome", Verdict.UNSTARTED.toString())
+                .field("count", rest.count())
+                .field("from", rest.source())
+                .field("first_line", rest.first())
+                .field("last_line", rest.last())
                 .close('}')
                 .toString();
     }
