@@ -105,8 +105,8 @@ class ProcessTest {
         var process = weft("fetch", "-i", "-");
         process.outputWriter().write(demo.url("/a") + "\n");
         process.outputWriter().flush();
-        // nothing is to be seen from outside before the list's end; so the signal may come at any time, and must always
-        // end it
+        // the list goes on when its first URL has been fetched
+        assertThat(out(process).readLine()).startsWith("ok ");
         signal(process, "INT");
         awaitExit(process, 130);
     }

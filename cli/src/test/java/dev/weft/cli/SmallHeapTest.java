@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Large inputs in a heap of 64 MB: what does not fit is said in a row, and the rest is fetched. */
+/** Large inputs in a heap of 32 MB: what does not fit is said in a row, and the rest is fetched. */
 class SmallHeapTest {
 
     @TempDir
@@ -27,7 +27,7 @@ class SmallHeapTest {
     private static Ran weft(String... arguments) throws Exception {
         var command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
-                "-Xmx64m",
+                "-Xmx32m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
@@ -46,7 +46,7 @@ class SmallHeapTest {
                 IntStream.range(0, 200_000)
                         .mapToObj(i -> "http://127.0.0.1:1/a/longer/path/of/some/page/" + i)
                         .toList());
-        var ran = weft("fetch", "-i", list.toString(), "--deadline", "5s");
+        var ran = weft("fetch", "-i", list.toString(), "--rate", "1/s", "--deadline", "10s");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.DEADLINE);
         assertThat(ran.out()).contains("has more URLs than fit into the memory").doesNotContain("Exception in");
     }

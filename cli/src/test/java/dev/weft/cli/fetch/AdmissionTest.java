@@ -80,7 +80,7 @@ class AdmissionTest {
 
     @Test
     void hostLimit_differsByHost_isObserved() {
-        var admission = new Admission<Item>(100, host -> host.equals("big") ? 3 : 1);
+        var admission = new Admission<Item>(100, item -> item.host().equals("big") ? 3 : 1);
         add(admission, "big", 5);
         add(admission, "small", 5);
         assertThat(takeAll(admission)).extracting(Item::host).containsExactlyInAnyOrder("big", "big", "big", "small");
