@@ -11,6 +11,7 @@ import dev.weft.cli.command.PstreeCommand;
 import dev.weft.cli.command.SeveralLinesException;
 import dev.weft.cli.command.TimelineCommand;
 import dev.weft.cli.command.TopCommand;
+import dev.weft.cli.command.VersionCommand;
 import dev.weft.cli.command.WeftCommand;
 import dev.weft.cli.console.Diagnostics;
 import dev.weft.cli.console.StandardIo;
@@ -64,6 +65,7 @@ final class Program {
         line.addSubcommand(new TimelineCommand(context));
         line.addSubcommand(new CompletionCommand(context));
         line.addSubcommand(new ManPagesCommand(context));
+        line.addSubcommand(new VersionCommand());
         line.addSubcommand(new HelpCommand());
         line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));

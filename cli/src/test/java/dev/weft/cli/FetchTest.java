@@ -199,7 +199,7 @@ class FetchTest {
         assertThat(weft("fetch", "--format", "ndjson", url).result(url))
                 .containsEntry("outcome", "error")
                 .containsEntry("kind", "tls")
-                .containsEntry("message", "the server does not speak TLS on this port");
+                .containsEntry("message", "the server does not speak TLS on this port: is it http://?");
     }
 
     // ---- limits

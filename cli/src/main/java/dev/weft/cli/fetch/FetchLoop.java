@@ -308,8 +308,12 @@ final class FetchLoop {
         running.clear();
         pauses.takeAll().forEach(this::reportLast);
         var isListed = awaitCount(ending);
-        var hint = hint(ending, isListed);
+        var why = why(ending);
         intake.drain(this::reportWaiting, this::reportRest);
+        var unstarted = tally.of(Verdict.UNSTARTED);
+        var hint = isListed || ending == Ending.CANNOT_WRITE
+                ? why == null || unstarted == 0 ? null : unstarted + " could not begin in time because of " + why
+                : "the inputs were not read to their end";
         var whole = new Summary(tally, ending, stop, sinceStart.elapsed(), limits.deadline(), hint, options.failOn());
         summary = whole;
         output.progress("");
@@ -393,19 +397,15 @@ final class FetchLoop {
         return timeline.finish(whole, limits.deadline());
     }
 
-    private @Nullable String hint(Ending ending, boolean isListed) {
-        var waiting = intake.waiting();
-        if (!isListed && ending != Ending.CANNOT_WRITE) {
-            return "the inputs were not read to their end";
-        }
-        if (ending != Ending.DEADLINE || waiting == 0) {
+    /** Which limit has held up those that have not begun; null if none has. */
+    private @Nullable String why(Ending ending) {
+        if (ending != Ending.DEADLINE || intake.waiting() == 0) {
             return null;
         }
-        var why = limits.rate() != null && admission.mayBegin()
+        return limits.rate() != null && admission.mayBegin()
                 ? "--rate " + limits.rate()
                 : admission.waitsForHosts()
                         ? "--per-host " + limits.perHost() + ": not more of one host at once"
                         : "--concurrency " + limits.concurrency();
-        return waiting + " could not begin in time because of " + why;
     }
 }

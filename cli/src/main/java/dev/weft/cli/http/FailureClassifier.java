@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class FailureClassifier {
 
     private static final int MAX_DEPTH = 10;
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\b[a-z][\\w.]*\\.[A-Z]\\w*(?:Exception|Error)\\b(?:: ?)?");
     private static final Pattern TUNNEL = Pattern.compile("(?i)tunnel failed, got: (\\d+)");
 
     private FailureClassifier() {}
@@ -104,27 +106,27 @@ public final class FailureClassifier {
     private static String connect(String message) {
         var lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("refused")) {
-            return "connection refused: nobody listens there";
+            return "connection refused: nobody listens there; is the port right?";
         }
         return lower.contains("connection reset") ? "the server broke the connection" : decapitalized(message);
     }
 
     private static String tls(IOException exception, SSLException e) {
         if (first(exception, CertificateExpiredException.class).isPresent()) {
-            return "the certificate has expired";
+            return "the certificate has expired: -k accepts it nevertheless";
         }
         if (first(exception, CertificateNotYetValidException.class).isPresent()) {
-            return "the certificate is not valid yet";
+            return "the certificate is not valid yet: is the clock right? -k accepts it nevertheless";
         }
         var message = messageOf(e);
         if (message.contains("PKIX path building failed")) {
-            return "the certificate is not from an authority known here";
+            return "the certificate is not from an authority known here: --cacert FILE trusts one more, -k all";
         }
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
-            return "the certificate is for another host";
+            return "the certificate is for another host: -k accepts it nevertheless";
         }
         if (message.contains("unrecognized SSL message") || message.contains("plaintext connection")) {
-            return "the server does not speak TLS on this port";
+            return "the server does not speak TLS on this port: is it http://?";
         }
         if (message.contains("protocol_version") || message.contains("protocol version")) {
             return "the server offers no version of TLS that is safe (" + decapitalized(message) + ")";
@@ -166,9 +168,15 @@ public final class FailureClassifier {
         return decapitalized(message);
     }
 
+    /** Without the names of Java's classes, which say nothing to who has not written them. */
     private static String messageOf(Throwable exception) {
-        return Optional.ofNullable(exception.getMessage())
-                .orElse(exception.getClass().getSimpleName());
+        var message = chain(exception)
+                .map(Throwable::getMessage)
+                .filter(text -> text != null && !text.isBlank())
+                .map(text -> CLASS_NAME.matcher(text).replaceAll(""))
+                .filter(text -> !text.isBlank())
+                .findFirst();
+        return message.orElse("the connection broke");
     }
 
     private static String decapitalized(String message) {

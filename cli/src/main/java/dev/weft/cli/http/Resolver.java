@@ -114,7 +114,7 @@ public final class Resolver implements Fetcher.HostNames {
         var message = String.valueOf(e.getMessage());
         return message.contains("Temporary failure")
                 ? "cannot ask for the host " + host + " now: is the network there?"
-                : "there is no host " + host;
+                : "there is no host " + host + ": is it spelled right?";
     }
 
     private static boolean isLiteral(String host) {

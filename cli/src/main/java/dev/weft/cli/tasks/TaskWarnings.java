@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What looks wrong in a dump: lines that each name the tasks and the fault. */
@@ -51,9 +52,21 @@ public final class TaskWarnings {
                 dump.entries().stream()
                         .filter(entry -> entry.kind() == Entry.Kind.CALL && !parents.contains(entry.id()))
                         .filter(entry -> isLonger(entry.age()))
+                        .filter(entry -> !isBusyWithin(entry, dump, parents))
                         .toList(),
                 "is open, and all its tasks have ended");
         return warnings;
+    }
+
+    /** Whether who has opened the call is within its block: waits for something else, or for tasks of an inner call. */
+    private static boolean isBusyWithin(Entry call, TaskDump dump, Set<Long> parents) {
+        return dump.entries().stream()
+                .anyMatch(other -> other.id() == call.parent()
+                        ? other.waitingFor() != null
+                        : other.kind() == Entry.Kind.CALL
+                                && other.parent() == call.parent()
+                                && other.id() > call.id()
+                                && parents.contains(other.id()));
     }
 
     /** Asked to stop for longer than a clean-up should take. */

@@ -24,6 +24,9 @@ public final class UrlText {
     /** {@code localhost:8080/x} has a scheme called {@code localhost} if one goes by the letter. */
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._-]+:\\d+(/.*)?");
 
+    /** What is more likely a file than a host. */
+    private static final Pattern FILE = Pattern.compile("(?i)(?:\\./|\\.\\./|/(?!/)).*|[^:]*\\.(?:txt|md|markdown|html?|csv|lst|xml)");
+
     /** Another URL after a blank: no browser is given two. */
     private static final Pattern SECOND = Pattern.compile("[^?#]*?\\s(?i:https?)://.*", Pattern.DOTALL);
 
@@ -60,7 +63,8 @@ public final class UrlText {
         var text = given.strip();
         var scheme = SCHEME.matcher(text);
         if (!scheme.matches() || HOST_AND_PORT.matcher(text).matches()) {
-            return new NoUrl("no scheme: write https://" + (text.startsWith("//") ? text.substring(2) : text));
+            return new NoUrl("no scheme: write https://" + (text.startsWith("//") ? text.substring(2) : text)
+                    + (FILE.matcher(text).matches() ? ", or -i FILE for a list, or --links FILE for a page" : ""));
         }
         var name = scheme.group(1).toLowerCase(Locale.ROOT);
         if (!name.equals("http") && !name.equals("https")) {

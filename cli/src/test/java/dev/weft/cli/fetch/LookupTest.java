@@ -86,7 +86,7 @@ class LookupTest {
                 .satisfies(result -> assertThat(result)
                         .containsEntry("outcome", "error")
                         .containsEntry("kind", "dns")
-                        .containsEntry("message", "there is no host nowhere.invalid"));
+                        .containsEntry("message", "there is no host nowhere.invalid: is it spelled right?"));
         assertThat(exit).isEqualTo(1);
     }
 

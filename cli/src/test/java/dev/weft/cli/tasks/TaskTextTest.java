@@ -109,6 +109,13 @@ class TaskTextTest {
                 entry(4, 0, Entry.Kind.CALL, minute, null),
                 entry(5, 0, Entry.Kind.CALL, Duration.ZERO, null)));
         assertThat(warnings).containsExactly("call 4 'n4' is open, and all its tasks have ended");
+        var nested = TaskWarnings.others(dump(
+                NOON,
+                entry(1, 0, Entry.Kind.TASK, minute, null),
+                entry(2, 1, Entry.Kind.CALL, minute, null),
+                entry(3, 1, Entry.Kind.CALL, minute, null),
+                entry(4, 3, Entry.Kind.TASK, minute, null)));
+        assertThat(nested).as("the owner of the outer one is within the inner one").isEmpty();
     }
 
     @Test
