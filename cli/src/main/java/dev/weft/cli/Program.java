@@ -47,7 +47,8 @@ final class Program {
                 .findFirst();
         if (lost.isPresent()) {
             diagnostics.line("weft: argument " + (lost.getAsInt() + 1) + ", '" + args[lost.getAsInt()]
-                    + "', has bytes that are no text in this locale's charset, " + System.getProperty("sun.jnu.encoding")
+                    + "', has bytes that are no text in this locale's charset, "
+                    + System.getProperty("sun.jnu.encoding")
                     + ": run it with LC_ALL=C.UTF-8, or escape them, as in %C3%A9");
             return ExitCode.USAGE;
         }

@@ -404,6 +404,15 @@ class FetchTest {
                         + ran.outcomes().get("cut") + " cut by the client");
     }
 
+    @Test
+    void demo_fitsATerminal_andItsClockIsItsOwn() {
+        for (var seed : new String[] {"1", "2", "3"}) {
+            var ran = weft("fetch", "--demo", "--demo-seed", seed, "--deadline", "2500ms");
+            assertThat((ran.out() + ran.err()).lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        }
+    }
+
     // ---- what hangs
 
     @Test

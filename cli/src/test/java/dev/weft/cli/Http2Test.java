@@ -27,7 +27,8 @@ class Http2Test {
 
     /** Answers a little later, so that streams are open at once. */
     private static Http2Server.Script later() {
-        var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+        var timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().factory());
         return (connection, stream) -> timer.schedule(
                 () -> {
                     connection.answer(stream);

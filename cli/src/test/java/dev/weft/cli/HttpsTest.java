@@ -115,7 +115,9 @@ class HttpsTest {
         SSLContext.setDefault(before);
         assertThat(weft("fetch", "--format", "ndjson", url()).result(url()))
                 .containsEntry("kind", "tls")
-                .containsEntry("message", "the certificate is not from an authority known here: --cacert FILE trusts one more, -k all");
+                .containsEntry(
+                        "message",
+                        "the certificate is not from an authority known here: --cacert FILE trusts one more, -k all");
     }
 
     @Test

@@ -58,7 +58,9 @@ class LocaleTest {
     void plainC_refusesWhatItCannotRead_andAsksForNothing() throws Exception {
         try (var server = new ScriptedServer(r -> answer(200, ""))) {
             for (var argument : new String[] {
-                "\"$1$(printf '\\303\\251')\"", "\"$1\" -o \"$(printf 'o\\303\\251')\"", "\"$1\" -i \"$(printf '\\303\\251')\""
+                "\"$1$(printf '\\303\\251')\"",
+                "\"$1\" -o \"$(printf 'o\\303\\251')\"",
+                "\"$1\" -i \"$(printf '\\303\\251')\""
             }) {
                 var ended = shell(PLAIN + argument, server.url("/"));
                 assertThat(ended.exit).as(ended.out).isEqualTo(2);
@@ -79,7 +81,10 @@ class LocaleTest {
             assertThat(server.requests())
                     .extracting(ScriptedServer.Request::target)
                     .containsExactly("/%C3%A9");
-            assertThat(shell("find \"$(printf 'o\\303\\251')\" -type f | wc -l").out.strip()).isEqualTo("1");
+            assertThat(shell("find \"$(printf 'o\\303\\251')\" -type f | wc -l")
+                            .out
+                            .strip())
+                    .isEqualTo("1");
         }
     }
 
@@ -98,8 +103,7 @@ class LocaleTest {
 
     @Test
     void list_withoutAMark_isToldOnce() throws Exception {
-        var list = Files.writeString(
-                folder.resolve("list"), "http://a/\r\nhttp://b/\r\n", StandardCharsets.UTF_16LE);
+        var list = Files.writeString(folder.resolve("list"), "http://a/\r\nhttp://b/\r\n", StandardCharsets.UTF_16LE);
         var ran = Ran.weft("fetch", "-i", list.toString());
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("UTF-16").contains("save it in UTF-8");

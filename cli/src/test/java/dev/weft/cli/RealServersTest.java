@@ -57,8 +57,8 @@ class RealServersTest {
                 "sub\\x?a\\b | /sub/x?a%5Cb",
             })
     void location_isReadAsABrowserReadsIt(String location, String asked) throws Exception {
-        try (var server = new ScriptedServer(r ->
-                r.target().equals("/") ? answer(302, "", "Location: " + bytes(location)) : answer(200, ""))) {
+        try (var server = new ScriptedServer(
+                r -> r.target().equals("/") ? answer(302, "", "Location: " + bytes(location)) : answer(200, ""))) {
             var url = server.url("/");
             assertThat(fetch(url).result(url))
                     .containsEntry("outcome", "ok")
@@ -69,8 +69,9 @@ class RealServersTest {
 
     @Test
     void location_thatIsNotUtf8_isAskedForByteByByte() throws Exception {
-        try (var server = new ScriptedServer(r ->
-                r.target().equals("/") ? answer(302, "", "Location: /s\u00e9") : answer(200, "", "X-Name: \u00ff\u00e9"))) {
+        try (var server = new ScriptedServer(r -> r.target().equals("/")
+                ? answer(302, "", "Location: /s\u00e9")
+                : answer(200, "", "X-Name: \u00ff\u00e9"))) {
             var url = server.url("/");
             assertThat(fetch(url).result(url)).containsEntry("outcome", "ok");
             assertThat(server.requests().getLast().target()).isEqualTo("/s%E9");
@@ -135,8 +136,7 @@ class RealServersTest {
             case "/parts" -> answer(200, gzip(text) + gzip("!"), "Content-Encoding: x-gzip");
             case "/deflate" -> answer(200, deflate(text), "Content-Encoding: Deflate");
             case "/empty" -> answer(200, "", "Content-Encoding: gzip");
-            case "/short" ->
-                answer(200, gzip(text).substring(0, 100), "Content-Encoding: gzip");
+            case "/short" -> answer(200, gzip(text).substring(0, 100), "Content-Encoding: gzip");
             case "/wrong" -> answer(200, text, "Content-Encoding: gzip");
             default -> answer(200, "??", "Content-Encoding: br");
         })) {
@@ -192,8 +192,7 @@ class RealServersTest {
 
     @Test
     void lastModified_isTheFilesTime(@TempDir Path folder) throws Exception {
-        try (var server = new ScriptedServer(
-                r -> answer(200, "x", "Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT"))) {
+        try (var server = new ScriptedServer(r -> answer(200, "x", "Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT"))) {
             var url = server.url("/");
             var file = fetch("-o", folder.toString(), url).result(url).get("file");
             assertThat(Files.getLastModifiedTime(Path.of(String.valueOf(file))))

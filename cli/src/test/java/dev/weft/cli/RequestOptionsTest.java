@@ -47,7 +47,8 @@ class RequestOptionsTest {
 
     @Test
     void data_isNotForARequestWithoutABody() {
-        assertThat(weft("fetch", "-d", "s3cret", "--check", "http://127.0.0.1:1/").err())
+        assertThat(weft("fetch", "-d", "s3cret", "--check", "http://127.0.0.1:1/")
+                        .err())
                 .contains("--data")
                 .doesNotContain("s3cret");
         assertThat(weft("fetch", "-d", "@/nothing/there", "http://127.0.0.1:1/").err())
@@ -133,11 +134,14 @@ class RequestOptionsTest {
                 .toString();
         try (var listener = listenForCertificates(keys)) {
             var url = "https://127.0.0.1:" + listener.getLocalPort() + "/";
-            assertThat(fetch("-k", "--cert", cert, "--key", key, url).outcomes()).containsOnlyKeys("ok");
+            assertThat(fetch("-k", "--cert", cert, "--key", key, url).outcomes())
+                    .containsOnlyKeys("ok");
             assertThat(fetch("-k", "--cert", both, url).outcomes()).containsOnlyKeys("ok");
             assertThat(fetch("--cacert", cert, "--cert", both, url).outcomes()).containsOnlyKeys("ok");
             assertThat(fetch("-k", url).outcomes()).containsOnlyKeys("error");
-            assertThat(weft("fetch", "--cert", cert, url).err()).contains("--cert: ").contains("holds no key");
+            assertThat(weft("fetch", "--cert", cert, url).err())
+                    .contains("--cert: ")
+                    .contains("holds no key");
             assertThat(weft("fetch", "--key", key, url).err()).contains("give --cert FILE");
         }
     }

@@ -30,8 +30,11 @@ class SecretsTest {
     @ValueSource(strings = {"human", "ndjson", "json", "junit"})
     void passwords_areShownNowhere(String format) throws Exception {
         try (var server = new ScriptedServer(r -> switch (r.target()) {
-            case "/page" -> answer(200, "<a href='" + with("me:s3cret", "http://127.0.0.1:1/linked") + "'>x</a>",
-                    "Content-Type: text/html");
+            case "/page" ->
+                answer(
+                        200,
+                        "<a href='" + with("me:s3cret", "http://127.0.0.1:1/linked") + "'>x</a>",
+                        "Content-Type: text/html");
             case "/away" -> answer(302, "", "Location: " + with("me:s3cret", "http://127.0.0.1:1/to"));
             case "/refused" -> answer(302, "", "Location: ftp://me:s3cret@h/");
             case "/silent" -> null;
@@ -89,14 +92,13 @@ class SecretsTest {
                     default -> answer(200, "");
                 })) {
             Ran.fetch(with("me:s%33cret", server.url("/a")), server.url("/c"));
-            assertThat(server.requests())
-                    .allSatisfy(request -> {
-                        if (request.target().equals("/c")) {
-                            assertThat(request.headers()).doesNotContainKey("authorization");
-                        } else {
-                            assertThat(request.headers()).containsEntry("authorization", BASIC);
-                        }
-                    });
+            assertThat(server.requests()).allSatisfy(request -> {
+                if (request.target().equals("/c")) {
+                    assertThat(request.headers()).doesNotContainKey("authorization");
+                } else {
+                    assertThat(request.headers()).containsEntry("authorization", BASIC);
+                }
+            });
             assertThat(other.requests())
                     .singleElement()
                     .satisfies(request -> assertThat(request.headers()).doesNotContainKey("authorization"));
@@ -115,7 +117,11 @@ class SecretsTest {
     void netrc_isSentToItsHostsAlone() throws Exception {
         var file = Files.writeString(
                 folder.resolve("netrc"),
-                "# mine\nmacdef x\nmachine localhost login no password no\n\nmachine 127.0.0.1\n  login \"me\" password s3cret\n"
+                "# mine\n"
+                        + "macdef x\n"
+                        + "machine localhost login no password no\n\n"
+                        + "machine 127.0.0.1\n"
+                        + "  login \"me\" password s3cret\n"
                         + "default login d password d\n");
         try (var server = new ScriptedServer(r -> answer(200, ""))) {
             Ran.fetch("--netrc-file", file.toString(), server.url("/"));
@@ -127,7 +133,8 @@ class SecretsTest {
 
     @Test
     void netrc_thatIsNotThere_isWrongUsage() {
-        assertThat(weft("fetch", "--netrc-file", folder.resolve("none").toString(), "http://127.0.0.1:1/").err())
+        assertThat(weft("fetch", "--netrc-file", folder.resolve("none").toString(), "http://127.0.0.1:1/")
+                        .err())
                 .contains("there is no file");
     }
 }

@@ -94,7 +94,8 @@ class StreamingTest {
                 folder.resolve("list"),
                 IntStream.range(0, count).mapToObj(i -> demo.url("/" + i)).toList());
         for (var format : List.of("ndjson", "json", "human", "junit")) {
-            var ran = Ran.weft("fetch", "--format", format, "-i", list.toString(), "--rate", "20/s", "--deadline", "2s");
+            var ran =
+                    Ran.weft("fetch", "--format", format, "-i", list.toString(), "--rate", "20/s", "--deadline", "2s");
             assertThat(ran.exitCode()).isEqualTo(124);
             assertThat(ran.out().lines().count()).as(format).isLessThan(11_000);
             if (format.equals("ndjson")) {
@@ -109,7 +110,8 @@ class StreamingTest {
                 } else {
                     var rest = ran.results().getLast();
                     assertThat(rest).containsEntry("type", "rest").containsEntry("last_line", (long) count);
-                    assertThat((Long) rest.get("count") + ran.results().size() - 1).isEqualTo(count);
+                    assertThat((Long) rest.get("count") + ran.results().size() - 1)
+                            .isEqualTo(count);
                 }
             }
         }

@@ -13,13 +13,14 @@ import dev.weft.cli.files.Reason;
 import dev.weft.cli.http.Request;
 import dev.weft.cli.http.Transport;
 import dev.weft.cli.keep.KeptFiles;
+import dev.weft.cli.model.Stopwatch;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +66,9 @@ import picocli.CommandLine.Spec;
 public final class FetchCommand implements Callable<Integer> {
 
     private static final Duration DEMO_DEADLINE = Duration.ofSeconds(3);
+
+    /** The demonstration is for people, and fits every terminal. */
+    private static final int DEMO_COLUMNS = 80;
 
     /** How long the demo's server waits to see that the client has gone. */
     private static final Duration DEMO_PATIENCE = Duration.ofSeconds(1);
@@ -119,7 +123,7 @@ public final class FetchCommand implements Callable<Integer> {
         if (demo.isOn() && !(urls.isEmpty() && input.isEmpty())) {
             throw wrong("--demo brings its own URLs: leave out the others, or leave out --demo");
         }
-        var timeline = shown.shown().timeline();
+        var timeline = shown.timeline();
         if (timeline != null) {
             try {
                 FileOutput.check(timeline);
@@ -132,7 +136,7 @@ public final class FetchCommand implements Callable<Integer> {
                 return runDemo();
             }
             var options = options(urls);
-            return context.inRun(() -> fetch(options));
+            return context.inRun(() -> fetch(options, context.sinceStart()));
         } catch (NothingToFetchException e) {
             throw new SeveralLinesException(spec.commandLine(), String.valueOf(e.getMessage()));
         } catch (KeptFiles.UnusableException e) {
@@ -144,20 +148,21 @@ public final class FetchCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private int fetch(FetchOptions options) throws Exception {
-        try (var kept = kept(options)) {
-            return new FetchRun(options, kept, context.io(), context.sinceStart()).execute();
+    private int fetch(FetchOptions options, Stopwatch sinceStart) throws Exception {
+        try (var kept = kept(options, sinceStart)) {
+            return new FetchRun(options, kept, context.io(), sinceStart).execute();
         }
     }
 
     /** Nothing if the deadline comes first: the run finds that it has come, and reports what became of nothing. */
-    private KeptFiles kept(FetchOptions options) throws KeptFiles.UnusableException, InterruptedException {
+    private KeptFiles kept(FetchOptions options, Stopwatch sinceStart)
+            throws KeptFiles.UnusableException, InterruptedException {
         try {
             return KeptFiles.open(
                     options.output(),
                     options.journal(),
                     options.request(),
-                    options.limits().deadlineFrom(context.sinceStart()));
+                    options.limits().deadlineFrom(sinceStart));
         } catch (TimeoutException e) {
             new Diagnostics(context.io())
                     .message("the deadline came before what --output and --resume name could be opened");
@@ -188,19 +193,21 @@ public final class FetchCommand implements Callable<Integer> {
                 results.failOn(),
                 results.output(),
                 results.journal(),
-                shown.shown());
+                shown.shown(demo.isOn() ? DEMO_COLUMNS : Integer.MAX_VALUE));
     }
 
     private int runDemo() throws Exception {
         try (var server = DemoServer.open(0, 1)) {
-            var pages = DemoUrls.of(server.origins(), demo.count(), demo.seed()).stream()
-                    .map(URI::toString)
+            var urls = DemoUrls.of(server.origins(), demo.count(), demo.seed());
+            var pages = IntStream.range(0, urls.size())
+                    .mapToObj(i -> server.name("/" + i, urls.get(i)).toString())
                     .toList();
             var options = options(pages);
+            var sinceStart = Stopwatch.start(); // of the demonstration: starting a Java and a server is no part of it
             return context.inRun(() -> {
                 var serving = createTask("demo server", server::serve);
                 try {
-                    return fetch(options);
+                    return fetch(options, sinceStart);
                 } finally {
                     // also when cancelled: a request to stop is delivered once
                     server.awaitIdle(DEMO_PATIENCE);

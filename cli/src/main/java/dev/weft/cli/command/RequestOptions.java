@@ -58,8 +58,9 @@ final class RequestOptions {
 
     @Option(
             names = "--compressed",
-            description = "Tell servers that they may pack bodies (gzip). What comes packed is unpacked in any case, and"
-                    + " --max-bytes counts it unpacked.")
+            description =
+                    "Tell servers that they may pack bodies (gzip). What comes packed is unpacked in any case, and"
+                            + " --max-bytes counts it unpacked.")
     private boolean compressed;
 
     /**
@@ -104,8 +105,7 @@ final class RequestOptions {
         try (var in = Sources.openFile(Path.of(name))) {
             var bytes = in.readNBytes(MAX_DATA + 1);
             if (bytes.length > MAX_DATA) {
-                throw new IllegalArgumentException(
-                        "--data: " + name + " has more than " + ByteText.format(MAX_DATA));
+                throw new IllegalArgumentException("--data: " + name + " has more than " + ByteText.format(MAX_DATA));
             }
             return BodyPublishers.ofByteArray(bytes);
         } catch (NoSuchFileException e) {

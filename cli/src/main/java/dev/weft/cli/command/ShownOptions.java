@@ -44,7 +44,12 @@ final class ShownOptions {
             description = "Write to standard error what is asked and answered, without passwords and cookies.")
     private boolean verbose;
 
-    FetchOptions.Shown shown() {
-        return new FetchOptions.Shown(format, progress, timeline, dumpOnDeadline, verbose);
+    @Nullable
+    Path timeline() {
+        return timeline;
+    }
+
+    FetchOptions.Shown shown(int columns) {
+        return new FetchOptions.Shown(format, progress, timeline, dumpOnDeadline, verbose, columns);
     }
 }

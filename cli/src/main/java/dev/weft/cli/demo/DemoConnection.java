@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,14 @@ final class DemoConnection {
 
     private final Socket socket;
     private final DemoCounters counters;
+    private final Map<String, String> names;
     private final InputStream in;
     private final OutputStream out;
 
-    DemoConnection(Socket socket, DemoCounters counters) throws IOException {
+    DemoConnection(Socket socket, DemoCounters counters, Map<String, String> names) throws IOException {
         this.socket = socket;
         this.counters = counters;
+        this.names = names;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
         socket.setTcpNoDelay(true);
@@ -108,7 +111,7 @@ final class DemoConnection {
         // a body that comes with a request is read and forgotten
         in.skipNBytes(head.bodyLength());
         try {
-            return answer(head.method(), DemoPage.parse(head.target()));
+            return answer(head.method(), DemoPage.parse(names.getOrDefault(head.target(), head.target())));
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
         }

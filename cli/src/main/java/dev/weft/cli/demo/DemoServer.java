@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,6 +42,8 @@ public final class DemoServer implements AutoCloseable {
     private final DemoCounters counters = new DemoCounters();
     /** From when a connection is accepted until it is closed. */
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     /** Those that serve a connection; entered before they read from it. */
     private final Set<Task<?>> serving = ConcurrentHashMap.newKeySet();
@@ -76,6 +79,12 @@ public final class DemoServer implements AutoCloseable {
         return listeners.stream()
                 .map(listener -> URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"))
                 .toList();
+    }
+
+    /** A short name for a URL of this server, from now on. */
+    public URI name(String path, URI uri) {
+        names.put(path, uri.getRawPath() + "?" + uri.getRawQuery());
+        return uri.resolve(path);
     }
 
     /** What it has seen so far. */
@@ -128,7 +137,7 @@ public final class DemoServer implements AutoCloseable {
             var self = currentTask().orElseThrow();
             serving.add(self);
             try (socket) {
-                new DemoConnection(socket, counters).serve();
+                new DemoConnection(socket, counters, names).serve();
             } finally {
                 connections.remove(socket);
                 serving.remove(self);

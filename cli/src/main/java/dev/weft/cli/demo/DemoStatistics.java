@@ -11,12 +11,12 @@ package dev.weft.cli.demo;
  */
 public record DemoStatistics(int connections, int requests, int answered, int cut, int mostAtOnce) {
 
-    /** As in {@code 10 requests: 8 answered, 2 cut by the client; at most 10 at once}. */
+    /** As in {@code 10 requests: 8 answered, 2 cut by the client, 10 at once}. */
     @Override
     public String toString() {
         var underWay = requests - answered - cut;
         return requests + (requests == 1 ? " request: " : " requests: ") + answered + " answered, " + cut
-                + " cut by the client" + (underWay == 0 ? "" : ", " + underWay + " still under way") + "; at most "
+                + " cut by the client" + (underWay == 0 ? "" : ", " + underWay + " still under way") + ", "
                 + mostAtOnce + " at once";
     }
 }

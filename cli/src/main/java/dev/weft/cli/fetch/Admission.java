@@ -42,7 +42,11 @@ final class Admission<T> {
         this(limit, hostLimit, Line::plain);
     }
 
-    /** The same. @param lines in which the items of each host wait */
+    /**
+     * The same.
+     *
+     * @param lines in which the items of each host wait
+     */
     Admission(int limit, ToIntFunction<T> hostLimit, Supplier<Line<T>> lines) {
         this.limit = atLeastOne(limit, "limit");
         this.hostLimit = hostLimit;
@@ -59,8 +63,7 @@ final class Admission<T> {
     /** Puts an item into its host's queue. */
     void add(String host, T item) {
         var queue = hosts.computeIfAbsent(
-                host,
-                _ -> new Host<>(atLeastOne(hostLimit.applyAsInt(item), "the limit of a host"), lines.get()));
+                host, _ -> new Host<>(atLeastOne(hostLimit.applyAsInt(item), "the limit of a host"), lines.get()));
         queue.items.addLast(item);
         waiting++;
         if (queue.items.size() == 1 && queue.hasRoom()) {

@@ -113,7 +113,7 @@ final class FetchLoop {
         this.output = output;
         this.journal = journal;
         this.events = events;
-        this.reporter = options.shown().format().reporter(io);
+        this.reporter = options.shown().format().reporter(io, options.shown().columns());
         this.sinceStart = sinceStart;
         this.deadline = deadline;
         this.queueBegan = sinceStart.elapsed();

@@ -42,16 +42,18 @@ public record FetchOptions(
      * @param timeline where to write the picture, or null for none
      * @param dumpOnDeadline whether to tell what all tasks were doing when the deadline came
      * @param verbose whether to tell what is asked and answered
+     * @param columns how long lines for people may be, if that can be done
      */
     public record Shown(
             Format format,
             ProgressMode progress,
             @Nullable Path timeline,
             boolean dumpOnDeadline,
-            boolean verbose) {
+            boolean verbose,
+            int columns) {
 
         public Shown(Format format, ProgressMode progress, @Nullable Path timeline, boolean dumpOnDeadline) {
-            this(format, progress, timeline, dumpOnDeadline, false);
+            this(format, progress, timeline, dumpOnDeadline, false, Integer.MAX_VALUE);
         }
     }
 }

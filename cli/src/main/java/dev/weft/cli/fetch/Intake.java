@@ -57,12 +57,7 @@ final class Intake {
      * @param admission where what is to be fetched goes
      * @param report takes what needs no fetching
      */
-    Intake(
-            Feed feed,
-            Admission<Job> admission,
-            @Nullable Journal journal,
-            Output output,
-            Consumer<Result> report) {
+    Intake(Feed feed, Admission<Job> admission, @Nullable Journal journal, Output output, Consumer<Result> report) {
         this.feed = feed;
         this.admission = admission;
         this.journal = journal;
@@ -70,7 +65,11 @@ final class Intake {
         this.report = report;
     }
 
-    /** There was nothing to fetch. @param unreadable the inputs that could not be read */
+    /**
+     * There was nothing to fetch.
+     *
+     * @param unreadable the inputs that could not be read
+     */
     record Nothing(List<InputEntry.NoInput> unreadable) {}
 
     /** Takes the next portion. Never blocks. */
@@ -215,9 +214,15 @@ final class Intake {
 
     /** Of URLs that were found once more after they had been told of. */
     private void tellLatePlaces() {
-        places.entrySet().stream().limit(MAX_NOTES).forEach(late -> output.note(Shown.harmless(late.getKey()
-                + " is also in "
-                + String.join(", ", late.getValue().stream().map(SourceLocation::text).toList()))));
+        places.entrySet().stream()
+                .limit(MAX_NOTES)
+                .forEach(late -> output.note(Shown.harmless(late.getKey()
+                        + " is also in "
+                        + String.join(
+                                ", ",
+                                late.getValue().stream()
+                                        .map(SourceLocation::text)
+                                        .toList()))));
         if (places.size() > MAX_NOTES) {
             output.note("and " + (places.size() - MAX_NOTES) + " more URLs are in several places");
         }

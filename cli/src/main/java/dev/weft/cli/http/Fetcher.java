@@ -15,8 +15,8 @@ import dev.weft.cli.text.ByteText;
 import dev.weft.cli.text.DurationText;
 import dev.weft.cli.text.UrlText;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -199,7 +199,8 @@ public final class Fetcher implements AutoCloseable {
             why = "no answer";
         } catch (TimeoutException e) {
             if (progress.phase() == Phase.LOOKUP) {
-                return Attempt.of(new Outcome.TimedOut(Phase.LOOKUP, limits.timeout().dividedBy(2)));
+                return Attempt.of(
+                        new Outcome.TimedOut(Phase.LOOKUP, limits.timeout().dividedBy(2)));
             }
             why = "no answer in " + DurationText.format(limits.timeout().dividedBy(2));
         }
@@ -327,7 +328,8 @@ public final class Fetcher implements AutoCloseable {
                     throw e;
                 }
             } catch (IOException e) {
-                var isRepeatable = asked.method().equals("GET") || asked.method().equals("HEAD");
+                var isRepeatable =
+                        asked.method().equals("GET") || asked.method().equals("HEAD");
                 if (tries > MAX_REPEATS
                         || !isRepeatable
                         || !answered.contains(origin(uri))
@@ -342,8 +344,7 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private static HttpResponse<Long> send(
-            HttpClient client, HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
+    private static HttpResponse<Long> send(HttpClient client, HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
             throws IOException, InterruptedException {
         try {
             return client.send(asked, handler);

@@ -37,8 +37,10 @@ final class LazyTls extends SSLContextSpi {
         return new SSLContext(new LazyTls(trust, identity), null, "TLS") {};
     }
 
-    /** Nothing but what the client and the context put in, and the versions: without one that is new enough for it, the
-     * client does not offer HTTP/2. */
+    /**
+     * Nothing but what the client and the context put in, and the versions: without one that is new enough for it, the
+     * client does not offer HTTP/2.
+     */
     static SSLParameters parameters() {
         return new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"});
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that the user has named, and who the user is for which. Only they are sent credentials: a page may link to
- * anywhere. Thread-safe.
+ * The servers that the user has named, and who the user is for which. Only they are sent credentials: a page may link
+ * to anywhere. Thread-safe.
  */
 public final class NamedServers {
 

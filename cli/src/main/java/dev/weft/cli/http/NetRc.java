@@ -72,7 +72,8 @@ public final class NetRc {
             i += isDefault ? 1 : 2;
             var name = "";
             var password = "";
-            while (i + 1 < words.size() && List.of("login", "password", "account").contains(words.get(i))) {
+            while (i + 1 < words.size()
+                    && List.of("login", "password", "account").contains(words.get(i))) {
                 switch (words.get(i)) {
                     case "login" -> name = words.get(i + 1);
                     case "password" -> password = words.get(i + 1);

@@ -1,9 +1,9 @@
 package dev.weft.cli.http;
 
-import dev.weft.cli.text.HostName;
-import dev.weft.cli.text.UrlText;
 import dev.weft.cli.model.ErrorKind;
 import dev.weft.cli.model.Outcome;
+import dev.weft.cli.text.HostName;
+import dev.weft.cli.text.UrlText;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param netRc who one is for which server
  * @param identity who one is for servers that ask for a certificate
  */
-public record Transport(
-        Proxies proxies, Trust trust, boolean cookies, NetRc netRc, Identity identity) {
+public record Transport(Proxies proxies, Trust trust, boolean cookies, NetRc netRc, Identity identity) {
 
     public Transport(Proxies proxies, Trust trust, boolean cookies) {
         this(proxies, trust, cookies, NetRc.NONE, Identity.NONE);

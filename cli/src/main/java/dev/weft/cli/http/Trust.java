@@ -90,8 +90,8 @@ public sealed interface Trust {
             if (bytes.length > MAX_PEM) {
                 throw new IOException("it has more than " + ByteText.format(MAX_PEM));
             }
-            for (Certificate certificate : Untrusted.read(() ->
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(certificatesIn(bytes))))) {
+            for (Certificate certificate : Untrusted.read(() -> CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(certificatesIn(bytes))))) {
                 certificates.add((X509Certificate) certificate);
             }
         } catch (NoSuchFileException e) {
@@ -148,14 +148,14 @@ public sealed interface Trust {
     }
 
     @SuppressWarnings("NullAway") // null stands for the JDK's own authorities
-    private static TrustManager[] managers(@Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
     }
 
-    private static SSLContext context(KeyManager @Nullable [] own, TrustManager @Nullable [] managers) throws GeneralSecurityException {
+    private static SSLContext context(KeyManager @Nullable [] own, TrustManager @Nullable [] managers)
+            throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(own, managers, null);
         return context;

@@ -27,10 +27,15 @@ public final class Feed implements EntrySink {
     private boolean counting;
     /** It was waiting when it was told to count. */
     private boolean stuck;
+
     private boolean closed;
     private boolean ended;
 
-    /** Nothing yet. @param more told, by the reader, that there is something */
+    /**
+     * Nothing yet.
+     *
+     * @param more told, by the reader, that there is something
+     */
     public Feed(Runnable more) {
         this.more = more;
     }

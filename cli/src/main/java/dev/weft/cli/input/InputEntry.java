@@ -17,8 +17,7 @@ public sealed interface InputEntry {
      * @param uri as requested
      * @param login the name and password in it, or null
      */
-    record Url(
-            String text, URI uri, @Nullable String login, SourceLocation location) implements InputEntry {
+    record Url(String text, URI uri, @Nullable String login, SourceLocation location) implements InputEntry {
         /** Of what was read. */
         static Url of(String text, UrlText.Url url, SourceLocation location) {
             return new Url(url.login() == null ? text : Shown.address(text), url.uri(), url.login(), location);

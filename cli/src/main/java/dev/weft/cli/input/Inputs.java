@@ -111,7 +111,8 @@ public record Inputs(List<String> arguments, List<String> files, PageInputs page
                 if (line instanceof SourceLine.Text text && text.text().indexOf('\0') >= 0) {
                     entries.accept(new InputEntry.NoInput(
                             name,
-                            "is no text from line " + last + " on: it has NUL bytes; if it is in UTF-16, save it in UTF-8"));
+                            "is no text from line " + last
+                                    + " on: it has NUL bytes; if it is in UTF-16, save it in UTF-8"));
                     return;
                 }
                 if (!budget.takeLine(line.text())) {

@@ -60,7 +60,8 @@ final class LinkSyntax {
                 return new LinkTarget.Elsewhere();
             }
             var isWeb = name.equals("http") || name.equals("https");
-            return new LinkTarget.Web(isWeb ? name + ":" + UrlSyntax.absolute(UrlSyntax.slashes(scheme.group(2))) : text);
+            return new LinkTarget.Web(
+                    isWeb ? name + ":" + UrlSyntax.absolute(UrlSyntax.slashes(scheme.group(2))) : text);
         }
         text = UrlSyntax.slashes(text);
         if (text.startsWith("//")) {

@@ -16,9 +16,14 @@ public enum Format {
     /** The XML that build servers read. */
     JUNIT;
 
-    public Reporter reporter(StandardIo io) {
+    /**
+     * What writes it.
+     *
+     * @param columns how long lines for people may be
+     */
+    public Reporter reporter(StandardIo io, int columns) {
         return switch (this) {
-            case HUMAN -> new HumanReporter(Style.of(io.colourOnOut()), Style.of(io.colourOnErr()));
+            case HUMAN -> new HumanReporter(Style.of(io.colourOnOut()), Style.of(io.colourOnErr()), columns);
             case NDJSON -> new NdjsonReporter();
             case JSON -> new JsonReporter();
             case JUNIT -> new JunitReporter();

@@ -23,20 +23,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class HumanReporter implements Reporter {
 
+    /** What a line that goes on begins with. */
+    private static final String BEGIN = " ".repeat(11);
+
     /** A shorter wait for a permit is not worth a word. */
     private static final Duration QUEUED_LONG = Duration.ofMillis(100);
 
     private final Style out;
     private final Style err;
+    private final int columns;
 
+    /** In lines of any length. */
     HumanReporter(Style out, Style err) {
+        this(out, err, Integer.MAX_VALUE);
+    }
+
+    /** In lines of so many columns, if that can be done. */
+    HumanReporter(Style out, Style err, int columns) {
+        this.columns = columns;
         this.out = out;
         this.err = err;
     }
 
     @Override
     public void result(Result result, Output output) {
-        output.result(line(result));
+        output.document(line(result));
     }
 
     @Override
@@ -53,7 +64,7 @@ final class HumanReporter implements Reporter {
     String line(Result result) {
         var times = result.transfer();
         var verdict = result.verdict();
-        var columns = String.format(
+        var facts = String.format(
                 Locale.ROOT,
                 "%-8s %8s %9s  %s",
                 detail(result.outcome()),
@@ -61,8 +72,12 @@ final class HumanReporter implements Reporter {
                 times == null ? "-" : ByteText.format(times.bytes()),
                 Shown.harmless(result.url()));
         var remarks = remarks(result);
-        return coloured(out, verdict, String.format("%-9s", verdict)) + "  " + columns
-                + (remarks.isEmpty() ? "" : "  " + out.faint(remarks));
+        var begin = coloured(out, verdict, String.format("%-9s", verdict)) + "  " + facts;
+        if (remarks.isEmpty()) {
+            return begin;
+        }
+        var isTooLong = BEGIN.length() + facts.length() + 2L + remarks.length() > columns;
+        return begin + (isTooLong ? "\n" + BEGIN : "  ") + out.faint(remarks);
     }
 
     private static String coloured(Style style, Verdict verdict, String text) {
@@ -163,7 +178,14 @@ final class HumanReporter implements Reporter {
 
     @Override
     public void summary(Summary summary, Output output) {
-        output.note(text(summary));
+        var text = text(summary);
+        var ending = ending(summary);
+        if (text.length() > columns && !ending.isEmpty()) {
+            output.note(text.substring(0, text.length() - ending.length()));
+            output.note(ending.strip());
+        } else {
+            output.note(text);
+        }
         if (summary.hint() != null) {
             output.note(err.faint(summary.hint()));
         }

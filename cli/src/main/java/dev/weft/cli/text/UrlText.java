@@ -25,7 +25,8 @@ public final class UrlText {
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._-]+:\\d+(/.*)?");
 
     /** What is more likely a file than a host. */
-    private static final Pattern FILE = Pattern.compile("(?i)(?:\\./|\\.\\./|/(?!/)).*|[^:]*\\.(?:txt|md|markdown|html?|csv|lst|xml)");
+    private static final Pattern FILE =
+            Pattern.compile("(?i)(?:\\./|\\.\\./|/(?!/)).*|[^:]*\\.(?:txt|md|markdown|html?|csv|lst|xml)");
 
     /** Another URL after a blank: no browser is given two. */
     private static final Pattern SECOND = Pattern.compile("[^?#]*?\\s(?i:https?)://.*", Pattern.DOTALL);
@@ -201,7 +202,9 @@ public final class UrlText {
         }
         String ascii;
         try {
-            ascii = isAscii(text) ? text.toLowerCase(Locale.ROOT) : IDN.toASCII(text).toLowerCase(Locale.ROOT);
+            ascii = isAscii(text)
+                    ? text.toLowerCase(Locale.ROOT)
+                    : IDN.toASCII(text).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return null;
         }

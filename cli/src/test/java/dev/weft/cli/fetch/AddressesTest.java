@@ -158,8 +158,7 @@ class AddressesTest {
                     .satisfies(result -> assertThat(result).containsEntry("outcome", "ok"));
             assertThat(server.requests())
                     .singleElement()
-                    .satisfies(request ->
-                            assertThat(request.headers()).containsEntry("host", name));
+                    .satisfies(request -> assertThat(request.headers()).containsEntry("host", name));
         }
     }
 }

@@ -73,6 +73,7 @@ class FailureClassifierTest {
                 Arguments.of(new EOFException("EOF reached while reading"), ErrorKind.IO, "without an answer"),
                 Arguments.of(new SocketException("Connection reset"), ErrorKind.IO, "broke the connection"),
                 Arguments.of(new ProtocolException("Invalid status line: \"x\""), ErrorKind.IO, "not HTTP"),
+                Arguments.of(new IOException("java.util.concurrent.SomeException: it is so"), ErrorKind.IO, "it is so"),
                 Arguments.of(new IOException(), ErrorKind.IO, "the connection broke"));
     }
 

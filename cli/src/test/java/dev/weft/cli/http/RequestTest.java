@@ -30,12 +30,16 @@ class RequestTest {
     void version_isByScheme() {
         var request = new Request("GET", List.of(), false);
         assertThat(request.to(URL, true, null).version()).contains(HttpClient.Version.HTTP_1_1);
-        assertThat(request.to(URI.create("https://a.example/"), true, null).version()).contains(HttpClient.Version.HTTP_2);
+        assertThat(request.to(URI.create("https://a.example/"), true, null).version())
+                .contains(HttpClient.Version.HTTP_2);
     }
 
     @Test
     void userAgent_isOursUnlessGiven() {
-        assertThat(new Request("GET", List.of(), false).to(URL, true, null).headers().firstValue("User-Agent"))
+        assertThat(new Request("GET", List.of(), false)
+                        .to(URL, true, null)
+                        .headers()
+                        .firstValue("User-Agent"))
                 .hasValueSatisfying(agent -> assertThat(agent).startsWith("weft/"));
         assertThat(new Request("GET", List.of(new Request.Header("user-agent", "me")), false)
                         .to(URL, true, null)

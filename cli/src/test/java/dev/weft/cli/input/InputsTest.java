@@ -53,7 +53,10 @@ class InputsTest {
                                         "http://b/", URI.create("http://b/"), null, SourceLocation.line(file, 2))),
                         entry -> assertThat(entry)
                                 .isEqualTo(new InputEntry.Url(
-                                        "http://c/", URI.create("http://c/"), null, new SourceLocation("stdin:1", true))));
+                                        "http://c/",
+                                        URI.create("http://c/"),
+                                        null,
+                                        new SourceLocation("stdin:1", true))));
     }
 
     @Test

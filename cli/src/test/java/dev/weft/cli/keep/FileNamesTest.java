@@ -2,8 +2,8 @@ package dev.weft.cli.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import dev.weft.cli.text.UrlText;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Random;

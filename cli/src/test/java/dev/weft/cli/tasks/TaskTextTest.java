@@ -115,7 +115,9 @@ class TaskTextTest {
                 entry(2, 1, Entry.Kind.CALL, minute, null),
                 entry(3, 1, Entry.Kind.CALL, minute, null),
                 entry(4, 3, Entry.Kind.TASK, minute, null)));
-        assertThat(nested).as("the owner of the outer one is within the inner one").isEmpty();
+        assertThat(nested)
+                .as("the owner of the outer one is within the inner one")
+                .isEmpty();
     }
 
     @Test

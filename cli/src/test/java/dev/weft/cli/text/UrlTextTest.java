@@ -58,7 +58,8 @@ class UrlTextTest {
             if ("#?/\\%\t\n\r".contains(text)) {
                 continue;
             }
-            var isPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@".contains(text);
+            var isPlain =
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@".contains(text);
             var inPath = isPlain ? text : UrlSyntax.escaped(c);
             var inQuery = "[]".contains(text) ? text : inPath;
             var expected = new UrlText.Url(URI.create("http://h/x" + inPath + "y?x" + inQuery + "y"));
