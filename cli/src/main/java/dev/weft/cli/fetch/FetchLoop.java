@@ -145,7 +145,7 @@ final class FetchLoop {
             if (admission.waiting() > ENOUGH && deadline.remaining().compareTo(COUNTING_TIME) < 0) {
                 intake.countOnly();
             }
-            var untilMore = intake.isSettled() ? startAdmitted(fetches, fetcher) : FOREVER;
+            var untilMore = intake.hasBegun() ? startAdmitted(fetches, fetcher) : FOREVER;
             showProgress();
             pump();
             if (output.failure().isPresent()) {
@@ -308,7 +308,7 @@ final class FetchLoop {
         running.clear();
         pauses.takeAll().forEach(this::reportLast);
         var isListed = awaitCount(ending);
-        var why = why(ending);
+        var why = ending == Ending.DEADLINE ? intake.heldUpBy(limits) : null;
         intake.drain(this::reportWaiting, this::reportRest);
         var unstarted = tally.of(Verdict.UNSTARTED);
         var hint = isListed || ending == Ending.CANNOT_WRITE
@@ -395,17 +395,5 @@ final class FetchLoop {
     /** The picture of all that was reported, after {@link #finish}. */
     Timeline timeline(Summary whole) {
         return timeline.finish(whole, limits.deadline());
-    }
-
-    /** Which limit has held up those that have not begun; null if none has. */
-    private @Nullable String why(Ending ending) {
-        if (ending != Ending.DEADLINE || intake.waiting() == 0) {
-            return null;
-        }
-        return limits.rate() != null && admission.mayBegin()
-                ? "--rate " + limits.rate()
-                : admission.waitsForHosts()
-                        ? "--per-host " + limits.perHost() + ": not more of one host at once"
-                        : "--concurrency " + limits.concurrency();
     }
 }

@@ -5,6 +5,7 @@ import dev.weft.cli.input.Feed;
 import dev.weft.cli.input.InputEntry;
 import dev.weft.cli.keep.Journal;
 import dev.weft.cli.model.ErrorKind;
+import dev.weft.cli.model.Limits;
 import dev.weft.cli.model.Outcome;
 import dev.weft.cli.model.Rest;
 import dev.weft.cli.model.Result;
@@ -31,6 +32,9 @@ final class Intake {
 
     private static final int MAX_NOTES = 20;
 
+    /** More portions than a feed holds. */
+    private static final int AT_HAND = 100;
+
     private final Feed feed;
     private final Admission<Job> admission;
     private final @Nullable Journal journal;
@@ -50,6 +54,7 @@ final class Intake {
     private int targets;
     private int total;
     private boolean isEmpty = true;
+    private boolean hasBegun;
 
     /**
      * Nothing is taken yet.
@@ -72,10 +77,15 @@ final class Intake {
      */
     record Nothing(List<InputEntry.NoInput> unreadable) {}
 
-    /** Takes the next portion. Never blocks. */
+    /** Takes the next portion; before the first is fetched, all that are at hand. Never blocks. */
     void take() {
-        feed.take().forEach(this::add);
-        if (feed.isSettled() && !feed.hasMore()) {
+        var isSettled = feed.isSettled();
+        var portions = isSettled && !hasBegun ? AT_HAND : 1;
+        for (var i = 0; i < portions && feed.hasMore(); i++) {
+            feed.take().forEach(this::add);
+        }
+        if (isSettled) {
+            hasBegun = true;
             resumed.forEach(this::reportResumed);
             resumed.clear();
         }
@@ -147,8 +157,8 @@ final class Intake {
     }
 
     /** Whether fetching may begin. */
-    boolean isSettled() {
-        return feed.isSettled() && (targets > 0 || !feed.hasMore());
+    boolean hasBegun() {
+        return hasBegun;
     }
 
     boolean hasMore() {
@@ -192,6 +202,19 @@ final class Intake {
     /** How many have not begun. */
     long waiting() {
         return admission.waiting() + rests.stream().mapToLong(Rest::count).sum();
+    }
+
+    /** Which limit has held up those that have not begun; null if none has. */
+    @Nullable
+    String heldUpBy(Limits limits) {
+        if (waiting() == 0) {
+            return null;
+        }
+        return limits.rate() != null && admission.mayBegin()
+                ? "--rate " + limits.rate()
+                : admission.waitsForHosts()
+                        ? "--per-host " + limits.perHost() + ": not more of one host at once"
+                        : "--concurrency " + limits.concurrency();
     }
 
     /** Takes out what waits: each in turn, if they are not too many, or else how many of which source. */

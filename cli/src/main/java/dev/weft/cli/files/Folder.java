@@ -263,35 +263,12 @@ public final class Folder implements AutoCloseable {
     /** Java makes folders by their paths alone: not where somebody has put a link in the way of this one. */
     private void createFolder(String name, FileAttribute<?>... attributes) throws IOException {
         var made = path.resolve(name(name));
-        checkPath();
+        SamePlace.check(path, handle);
         Files.createDirectory(made, attributes);
         if (find(name) == null) {
             Files.deleteIfExists(made); // just now; it is empty
-            throw replaced();
+            throw SamePlace.replaced(path);
         }
-    }
-
-    /** Whether the name that it was opened by still leads to it. */
-    private void checkPath() throws IOException {
-        if (handle == null) {
-            return;
-        }
-        try {
-            var there = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            var here = handle.getFileAttributeView(BasicFileAttributeView.class)
-                    .readAttributes()
-                    .fileKey();
-            if (Objects.equals(there, here)) {
-                return;
-            }
-        } catch (NoSuchFileException e) {
-            // moved away
-        }
-        throw replaced();
-    }
-
-    private NotOursException replaced() {
-        return new NotOursException("the folder " + path + " was replaced while this ran");
     }
 
     /** Sets the time at which a file was last changed. */
@@ -334,7 +311,7 @@ public final class Folder implements AutoCloseable {
      */
     public OutputStream appender(String name) throws IOException {
         var found = own(name, FileEntry.Kind.FILE);
-        checkPath();
+        SamePlace.check(path, handle);
         // a channel relative to an open folder could be interrupted
         var stream = Files.newOutputStream(
                 path.resolve(name(name)), StandardOpenOption.APPEND, StandardOpenOption.WRITE, NOFOLLOW_LINKS);

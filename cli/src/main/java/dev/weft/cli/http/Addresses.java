@@ -29,7 +29,9 @@ final class Addresses {
     /** From now on, this is the host's address. */
     static void choose(String host, InetAddress address) {
         CHOSEN.put(host, address);
-        CHOSEN.put(alias(host), address);
+        if (URI.create("http://" + host + "/").getHost() == null) {
+            CHOSEN.put(alias(host), address);
+        }
     }
 
     /** The URL under which the client can be asked for a host whose name it does not take. */

@@ -65,10 +65,13 @@ public final class Fetcher implements AutoCloseable {
     /** What waits for a host to be known: a {@link Resolver}. */
     public interface HostNames {
         /** Waits for it. */
-        void resolve(String host, int port) throws UnknownHostException, InterruptedException;
+        void resolve(String host) throws UnknownHostException, InterruptedException;
 
-        /** It cannot be connected to: looks for another address of it that can. @return whether there is one */
-        boolean resolveAgain(String host, int port) throws UnknownHostException, InterruptedException;
+        /** Waits until it is known which address of it answers. @return whether it has several, and one does */
+        boolean choose(String host, int port) throws InterruptedException;
+
+        /** The same, when the one that was chosen answers no more. */
+        boolean chooseAgain(String host, int port) throws InterruptedException;
     }
 
     /**
@@ -264,8 +267,9 @@ public final class Fetcher implements AutoCloseable {
             }
             progress.enter(Phase.LOOKUP);
             var place = transport.toFind(uri);
-            hostNames.resolve(place.host(), place.port());
+            hostNames.resolve(place.host());
             progress.enter(Phase.ANSWER);
+            hostNames.choose(place.host(), place.port());
             var step = new AtomicReference<Redirects.@Nullable Step>();
             var from = uri;
             var asked = method;
@@ -324,7 +328,7 @@ public final class Fetcher implements AutoCloseable {
                 return send(lease.client(), asked, handler);
             } catch (ConnectException e) {
                 var place = transport.toFind(uri);
-                if (tries > 1 || !hostNames.resolveAgain(place.host(), place.port())) {
+                if (tries > 1 || !hostNames.chooseAgain(place.host(), place.port())) {
                     throw e;
                 }
             } catch (IOException e) {

@@ -62,35 +62,40 @@ public final class Resolver implements Fetcher.HostNames {
     /**
      * Waits until the host is known.
      *
-     * <p><b>Blocking:</b> until the lookup has ended, and one address has been found to answer, if there are several.
-     * <b>Cancellation:</b> always a cancellation point; the lookup goes on, for others who want to know.
+     * <p><b>Blocking:</b> until the lookup has ended. <b>Cancellation:</b> always a cancellation point; the lookup goes
+     * on, for others who want to know.
      *
      * @throws UnknownHostException with the reason in words, if it has no address
      */
     @Override
-    public void resolve(String host, int port) throws UnknownHostException, InterruptedException {
-        if (isLiteral(host)) {
-            return;
-        }
-        switch (shield(answers.computeIfAbsent(host, this::start))) {
-            case Missing(var why) -> throw new UnknownHostException(why);
-            case Found(var choice) when choice.isOne() -> {}
-            case Found(var choice) ->
-                shield(choices.computeIfAbsent(
-                        host + ":" + port,
-                        name -> lookups.createTask("connect " + name, () -> choice.make(port, limit))));
+    public void resolve(String host) throws UnknownHostException, InterruptedException {
+        if (!isLiteral(host) && shield(answers.computeIfAbsent(host, this::start)) instanceof Missing(var why)) {
+            throw new UnknownHostException(why);
         }
     }
 
+    /**
+     * Waits until one of a known host's addresses has been found to answer, if there are several.
+     *
+     * <p><b>Blocking:</b> until then, or until all have failed. <b>Cancellation:</b> always a cancellation point; the
+     * choice goes on, for others who want to know.
+     *
+     * @return whether there are several, and one answers
+     */
     @Override
-    public boolean resolveAgain(String host, int port) throws UnknownHostException, InterruptedException {
+    public boolean choose(String host, int port) throws InterruptedException {
         var answer = answers.get(host);
         if (answer == null || !(shield(answer) instanceof Found(var choice)) || choice.isOne()) {
             return false;
         }
+        return shield(choices.computeIfAbsent(
+                host + ":" + port, name -> lookups.createTask("connect " + name, () -> choice.make(port, limit))));
+    }
+
+    @Override
+    public boolean chooseAgain(String host, int port) throws InterruptedException {
         choices.computeIfPresent(host + ":" + port, (_, made) -> made.isDone() ? null : made);
-        resolve(host, port);
-        return shield(choices.get(host + ":" + port));
+        return choose(host, port);
     }
 
     private Task<Answer> start(String host) {
