@@ -123,7 +123,7 @@ final class FetchLoop {
                 limits.concurrency(),
                 job -> limits.perHost(job.target.uri().getScheme()),
                 () -> new PackedJobs(sources));
-        this.intake = new Intake(feed, admission, journal, output, this::report);
+        this.intake = new Intake(feed, admission, journal, output, () -> queue.elapsed(), this::report);
     }
 
     /** A result that is not told before the journal has so many lines. */
@@ -258,7 +258,7 @@ final class FetchLoop {
 
     private void report(Job job, Result result) {
         if (options.shown().timeline() != null) {
-            timeline.add(result, queueBegan, job.progress().steps());
+            timeline.add(result, queueBegan.plus(job.since), job.progress().steps());
         }
         if (journal != null) {
             journal.add(job.target, result);

@@ -13,6 +13,7 @@ import dev.weft.cli.model.SourceLocation;
 import dev.weft.cli.model.Target;
 import dev.weft.cli.text.Shown;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class Intake {
     private final Admission<Job> admission;
     private final @Nullable Journal journal;
     private final Output output;
+    private final Supplier<Duration> now;
     private final Consumer<Result> report;
     private final Seen seen = new Seen();
     /** The further places of URLs that stand in several. */
@@ -60,13 +63,21 @@ final class Intake {
      * Nothing is taken yet.
      *
      * @param admission where what is to be fetched goes
+     * @param now how long ago the fetch began
      * @param report takes what needs no fetching
      */
-    Intake(Feed feed, Admission<Job> admission, @Nullable Journal journal, Output output, Consumer<Result> report) {
+    Intake(
+            Feed feed,
+            Admission<Job> admission,
+            @Nullable Journal journal,
+            Output output,
+            Supplier<Duration> now,
+            Consumer<Result> report) {
         this.feed = feed;
         this.admission = admission;
         this.journal = journal;
         this.output = output;
+        this.now = now;
         this.report = report;
     }
 
@@ -118,7 +129,7 @@ final class Intake {
         if (journal != null && journal.result(target) != null) {
             resumed.add(target);
         } else {
-            admission.add(target.host(), new Job(target));
+            admission.add(target.host(), new Job(target, now.get()));
         }
     }
 
@@ -134,7 +145,7 @@ final class Intake {
     private void reportResumed(Target target) {
         var done = journal == null ? null : journal.result(target);
         if (done == null) {
-            admission.add(target.host(), new Job(target));
+            admission.add(target.host(), new Job(target, now.get()));
         } else {
             report.accept(done.in(places(target)));
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Job {
 
     final Target target;
+    final Duration since;
     private @Nullable FetchProgress progress;
     private Stopwatch sinceFirstPermit = Stopwatch.start();
     private Duration queued = Duration.ZERO;
@@ -22,14 +23,20 @@ final class Job {
     private Duration lastAt = Duration.ZERO;
 
     Job(Target target) {
+        this(target, Duration.ZERO);
+    }
+
+    /** @param since when it came, after the fetch began */
+    Job(Target target, Duration since) {
         this.target = target;
+        this.since = since;
     }
 
     /** It has got a permit, so long after the fetch began. */
-    FetchProgress begin(Duration queuedFor) {
+    FetchProgress begin(Duration now) {
         var begun = progress;
         if (begun == null) {
-            queued = queuedFor;
+            queued = now.minus(since);
             sinceFirstPermit = Stopwatch.start();
             begun = new FetchProgress();
             progress = begun;

@@ -6,6 +6,7 @@ import dev.weft.cli.model.Target;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,12 +59,12 @@ final class PackedJobs implements Line<Job> {
             room(1);
             last[end++] = IS_OBJECT;
         } else {
-            pack(job.target);
+            pack(job.target, job.since);
         }
         size++;
     }
 
-    private void pack(Target target) {
+    private void pack(Target target, Duration since) {
         var uri = target.uri().toString().getBytes(StandardCharsets.ISO_8859_1); // it is ASCII
         var text = target.url().equals(target.uri().toString())
                 ? new byte[0]
@@ -74,6 +75,7 @@ final class PackedJobs implements Line<Job> {
         number(target.index());
         number(sources.number(location.source()));
         number(location.line() + 1);
+        number(since.toMillis());
         bytes(uri);
         if (text.length > 0) {
             bytes(text);
@@ -178,9 +180,10 @@ final class PackedJobs implements Line<Job> {
             var index = (int) number();
             var source = sources.names.get((int) number());
             var location = new SourceLocation(source, number() - 1, (flags & IN_LIST) != 0);
+            var since = Duration.ofMillis(number());
             var uri = URI.create(text(StandardCharsets.ISO_8859_1));
             var url = (flags & HAS_TEXT) != 0 ? text(StandardCharsets.UTF_8) : uri.toString();
-            return new Job(new Target(index, url, uri, List.of(location)));
+            return new Job(new Target(index, url, uri, List.of(location)), since);
         }
 
         /** Where it stands; null if it is kept as an object. */
@@ -193,6 +196,7 @@ final class PackedJobs implements Line<Job> {
             number();
             var source = sources.names.get((int) number());
             var line = number() - 1;
+            number();
             skip();
             if ((flags & HAS_TEXT) != 0) {
                 skip();
