@@ -221,6 +221,11 @@ final class Http2Server implements AutoCloseable {
                     if ((flags & END_HEADERS) != 0) {
                         streams.put(stream, true);
                         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+                        if (streams.size() > maxStreams) {
+                            // the client may not have read of the limit yet
+                            reset(stream, REFUSED_STREAM);
+                            return;
+                        }
                         mostOfConnection.accumulateAndGet(streams.size(), Math::max);
                         script.opened(this, stream);
                     }

@@ -151,7 +151,7 @@ public final class FailureClassifier {
                 && (lower.contains("fixed content-length")
                         || lower.contains("chunked transfer")
                         || lower.contains("closed"))) {
-            return "the server ended the connection in the middle of the body";
+            return "the server ended the connection in the middle of the body (" + decapitalized(message) + ")";
         }
         if (lower.contains("header parser received no bytes")
                 || first(exception, EOFException.class).isPresent()) {

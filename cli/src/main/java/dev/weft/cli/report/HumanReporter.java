@@ -77,7 +77,24 @@ final class HumanReporter implements Reporter {
             return begin;
         }
         var isTooLong = BEGIN.length() + facts.length() + 2L + remarks.length() > columns;
-        return begin + (isTooLong ? "\n" + BEGIN : "  ") + out.faint(remarks);
+        return begin + (isTooLong ? inLines(remarks) : "  " + out.faint(remarks));
+    }
+
+    /** On lines of their own, broken between words. */
+    private String inLines(String remarks) {
+        var text = new StringBuilder();
+        var line = new StringBuilder();
+        for (var word : remarks.split(" ", -1)) {
+            if (!line.isEmpty() && BEGIN.length() + line.length() + 1L + word.length() > columns) {
+                text.append('\n').append(BEGIN).append(out.faint(line.toString()));
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        return text.append('\n')
+                .append(BEGIN)
+                .append(out.faint(line.toString()))
+                .toString();
     }
 
     private static String coloured(Style style, Verdict verdict, String text) {
