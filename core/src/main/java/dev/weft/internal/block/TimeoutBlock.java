@@ -17,6 +17,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.CancelAction;
+import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Deadlines;
 import dev.weft.internal.task.FlightEvents;
@@ -210,10 +211,8 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
 
     /** Asks the body to stop. @return false if it was asked before, or has ended */
     boolean cancel(@Nullable Object reason) {
-        var cancellation = new Cancellation(
-                reason,
-                Activity.current().describe(),
-                Api.deadline(self.scheduler().nanoTime()));
+        var cancellation =
+                Cancellations.now(self.scheduler(), reason, Activity.current().describe());
         return deadlines.expire(this, new Request(Request.Kind.SCOPE, cancellation, outerAction, shields, null), true);
     }
 

@@ -18,6 +18,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CallerStrand;
+import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.Deadlines;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Scope;
@@ -305,10 +306,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     }
 
     private static Cancellation reasonToClose(Activity self) {
-        return new Cancellation(
-                "asCompleted was closed",
-                self.describe(),
-                Api.deadline(self.scheduler().nanoTime()));
+        return Cancellations.now(self.scheduler(), "asCompleted was closed", self.describe());
     }
 
     /** Failures of what was started here and will not be delivered any more. */

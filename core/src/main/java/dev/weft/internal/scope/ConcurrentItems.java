@@ -2,7 +2,6 @@ package dev.weft.internal.scope;
 
 import dev.weft.Cancellation;
 import dev.weft.ItemBody;
-import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Sneaky;
@@ -12,6 +11,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
@@ -226,10 +226,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     }
 
     private Cancellation reason(String why) {
-        return new Cancellation(
-                why,
-                "mapConcurrent of " + parent.describe(),
-                Api.deadline(parent.scheduler().nanoTime()));
+        return Cancellations.now(parent.scheduler(), why, "mapConcurrent of " + parent.describe());
     }
 
     private void throwFailures() {

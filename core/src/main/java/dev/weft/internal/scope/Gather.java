@@ -4,7 +4,6 @@ import dev.weft.Body;
 import dev.weft.Cancellation;
 import dev.weft.Outcome;
 import dev.weft.Task;
-import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Sneaky;
@@ -14,6 +13,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
@@ -308,10 +308,7 @@ public final class Gather extends Scope implements Awaitable {
     }
 
     private Cancellation reasonToStop(String why) {
-        return new Cancellation(
-                why,
-                this + " of " + parent.describe(),
-                Api.deadline(parent.scheduler().nanoTime()));
+        return Cancellations.now(parent.scheduler(), why, this + " of " + parent.describe());
     }
 
     private void release(int count) {

@@ -19,6 +19,7 @@ import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Callback;
 import dev.weft.internal.task.CancelAction;
+import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Checks;
 import dev.weft.internal.task.LiveTasks;
@@ -407,10 +408,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     }
 
     Cancellation reason(String why) {
-        return new Cancellation(
-                why,
-                "task group of " + parent.describe(),
-                Api.deadline(parent.scheduler().nanoTime()));
+        return Cancellations.now(parent.scheduler(), why, "task group of " + parent.describe());
     }
 
     @Override

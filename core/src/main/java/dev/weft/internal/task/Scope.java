@@ -199,6 +199,13 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     /** Ends what is left open when the activity itself ends. */
     protected void abandon() {}
 
+    /** Ends what an activity leaves open when it ends, from the innermost outwards. */
+    static void abandonOpen(@Nullable Scope innermost) {
+        for (var scope = innermost; scope != null; scope = scope.outer) {
+            scope.abandon();
+        }
+    }
+
     private static @Nullable Scope firstOpen(@Nullable Scope innermost) {
         var scope = innermost;
         while (scope != null && scope.closed) {

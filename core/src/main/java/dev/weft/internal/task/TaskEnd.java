@@ -12,7 +12,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** How a task ended, and all that can be asked about that. Written once, by its own thread, before it is done. */
-public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activity implements Task<T> permits TaskImpl {
+public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activity implements Task<T>
+        permits AwaitedTask {
 
     /** A value or an {@link Ending}. Published by {@link #endActivity}. */
     private @Nullable Object end;

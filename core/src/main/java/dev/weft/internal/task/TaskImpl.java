@@ -1,37 +1,23 @@
 package dev.weft.internal.task;
 
 import dev.weft.Body;
-import dev.weft.Cancellation;
-import dev.weft.CancelledException;
 import dev.weft.Problem;
-import dev.weft.Registration;
 import dev.weft.Task;
 import dev.weft.TaskOptions;
 import dev.weft.VoidBody;
 import dev.weft.internal.api.Api;
-import dev.weft.internal.failure.AwaitedCancelledException;
-import dev.weft.internal.failure.Foreign;
-import dev.weft.internal.failure.Interrupts;
-import dev.weft.internal.failure.Sneaky;
-import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A task, on a virtual thread of its own. Its states are those of {@link Activity}. */
-public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> implements Awaitable {
+public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -60,8 +46,6 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     @SuppressWarnings("UnusedVariable") // by STOPPED
     private volatile boolean stopped;
 
-    private @Nullable TaskWaiters waiters;
-
     /** On its runtime's clock. What one call makes at once has one time. */
     private final long createdNanos;
 
@@ -77,29 +61,6 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
 
     /** Unsigned; the name says the same where none was given. */
     private final int number;
-
-    /** A wait for a task that ends by itself, so that it closes no cycle. */
-    private record Watch(TaskImpl<?> task) implements Awaitable {
-        @Override
-        public boolean isReady() {
-            return task.hasEnded();
-        }
-
-        @Override
-        public Needs needs() {
-            return Needs.NONE;
-        }
-
-        @Override
-        public void forEachInvolved(Consumer<? super TaskImpl<?>> action) {
-            action.accept(task);
-        }
-
-        @Override
-        public String toString() {
-            return task.describe();
-        }
-    }
 
     /** A task that {@code creator}, the calling thread's activity, makes: on its runtime and in its run. */
     public TaskImpl(Activity creator, Owner owner, long createdNanos, Body<T, ?> body) {
@@ -171,7 +132,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     @Override
     public void cannotStart(Throwable why) {
         if (!hasBegun()) {
-            finishUnstarted(failed(why));
+            finishUnstarted(Ending.failed(why));
         }
     }
 
@@ -196,48 +157,23 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
                     without.execute();
                 }
                 if (endsBeforeOwnRequestIsDelivered()) {
-                    ended = new Ending.Cancelled(reason(null), null);
+                    ended = Ending.Cancelled.of(this, null);
                 }
             } catch (Throwable e) {
-                ended = endingBy(e);
+                ended = Ending.by(this, e);
             }
             beforeEnd(observation, ended);
             finish(ended);
         } else {
-            finishUnstarted(cancelledBeforeBegin());
+            finishUnstarted(Ending.cancelledBeforeBegin(this));
         }
         forgetThread();
         scheduler().exit(this);
     }
 
-    /** How this ends by {@code thrown}: as failed with it, if it cannot be found out whether it was cancelled. */
-    private Ending endingBy(Throwable thrown) {
-        try {
-            return wasCancelledBy(thrown) ? new Ending.Cancelled(reason(thrown), thrown) : new Ending.Failed(thrown);
-        } catch (Throwable e) {
-            return failed(thrown);
-        }
-    }
-
-    private static Ending failed(Throwable thrown) {
-        try {
-            return new Ending.Failed(thrown);
-        } catch (OutOfMemoryError e) {
-            return Ending.Failed.WITHOUT_MEMORY;
-        }
-    }
-
-    private Ending cancelledBeforeBegin() {
-        try {
-            return new Ending.Cancelled(reason(null), null);
-        } catch (Throwable e) {
-            return failed(e);
-        }
-    }
-
     private void beforeEnd(@Nullable Observation observation, @Nullable Object ended) {
         try {
-            abandonScopes();
+            Scope.abandonOpen(scopes);
         } catch (Throwable e) {
             Problems.internal(this, e);
         }
@@ -262,7 +198,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */
     public void endUnstarted() {
-        finishUnstarted(cancelledBeforeBegin());
+        finishUnstarted(Ending.cancelledBeforeBegin(this));
     }
 
     private void finishUnstarted(Ending ending) {
@@ -292,36 +228,6 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         }
     }
 
-    private void abandonScopes() {
-        for (var scope = scopes; scope != null; scope = scope.outer) {
-            scope.abandon();
-        }
-    }
-
-    /** By who asked, not by type; but these two are only made for who is, or has awaited something that was. */
-    private boolean wasCancelledBy(Throwable thrown) {
-        return thrown instanceof CancelledException
-                || thrown instanceof AwaitedCancelledException
-                || (cancelling() > 0 && Interrupts.isSurface(thrown));
-    }
-
-    private Cancellation reason(@Nullable Throwable thrown) {
-        var asked = cancellation();
-        if (asked != null) {
-            return asked;
-        }
-        if (thrown instanceof CancelledException cancelled) {
-            return cancelled.cancellation();
-        }
-        if (thrown instanceof AwaitedCancelledException awaited && awaited.cancellation() != null) {
-            return awaited.cancellation();
-        }
-        return new Cancellation(
-                thrown == null ? null : Foreign.message(thrown),
-                describe(),
-                Api.deadline(scheduler().nanoTime()));
-    }
-
     private void finish(@Nullable Object newEnd) {
         endWith(newEnd);
         body = null;
@@ -334,8 +240,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         if (Thread.currentThread() == thread()) {
             Thread.interrupted(); // it was meant for this task, not for what is called back now
         }
-        var told = waiters;
-        waiters = null;
+        var told = takeWaiters();
         var waitingRun = told != null && told.countCallbacks() > 0 ? run : null;
         if (waitingRun != null) {
             waitingRun.holdOpen(); // before the owner is told, which may be what ends the run
@@ -344,7 +249,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         if (told != null) {
             var callbacks = told.tell(this);
             if (callbacks != null) {
-                callBack(callbacks, waitingRun);
+                TaskCallbacks.call(this, callbacks, waitingRun);
             }
         }
     }
@@ -369,76 +274,6 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         }
     }
 
-    /**
-     * @param first linked to the others
-     * @param waitingRun the run that does not end before the callbacks have
-     */
-    private void callBack(TaskWaiter.Callback first, @Nullable RunContext waitingRun) {
-        if (Thread.currentThread() == thread() && !scheduler().takesTurns()) {
-            callBackHere(first, waitingRun);
-            return;
-        }
-        try {
-            Callback.start(this, "callback", () -> callBackHere(first, waitingRun));
-        } catch (Throwable e) {
-            callBackHere(first, waitingRun); // for want of memory: in no turn of its own, then
-        }
-    }
-
-    private void callBackHere(TaskWaiter.Callback first, @Nullable RunContext waitingRun) {
-        try {
-            for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
-                try {
-                    ((TaskWaiter.Callback) waiter).action.run();
-                } catch (Throwable e) {
-                    Problems.of(this).callbackFailed(this, e);
-                }
-                Thread.interrupted(); // the next one begins with a clear status, too
-            }
-        } finally {
-            letGo(waitingRun);
-        }
-    }
-
-    private static void letGo(@Nullable RunContext waitingRun) {
-        if (waitingRun != null) {
-            waitingRun.letGo();
-        }
-    }
-
-    // ---- waiters
-
-    /** Has {@code waiter} told of the end; false if this has ended already, and it will not be. */
-    public boolean add(TaskWaiter waiter) {
-        StackReserve.forCall();
-        var spare = waiters == null ? new TaskWaiters() : null;
-        var now = lock();
-        try {
-            if (isDone(now)) {
-                return false;
-            }
-            var list = waiters == null ? spare : waiters;
-            if (list == null) {
-                throw new AssertionError("a list vanishes only when the task ends");
-            }
-            list.add(waiter);
-            waiters = list;
-            return true;
-        } finally {
-            state = now;
-        }
-    }
-
-    /** Has {@code waiter} not told any more; false if it was, or is about to be. */
-    public boolean remove(TaskWaiter waiter) {
-        var now = lock();
-        try {
-            return !isDone(now) && waiters != null && waiters.remove(waiter);
-        } finally {
-            state = now;
-        }
-    }
-
     /** Has the owner wait for the end; false if this has ended already, and {@link Owner#ended} may not have come. */
     public boolean countIn() {
         if (hasEnded()) {
@@ -459,118 +294,7 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
         return countedIn;
     }
 
-    int countCallbacks() {
-        var now = lock();
-        try {
-            return isDone(now) || waiters == null ? 0 : waiters.countCallbacks();
-        } finally {
-            state = now;
-        }
-    }
-
-    @Override
-    public boolean isReady() {
-        return hasEnded();
-    }
-
-    @Override
-    public boolean mayCloseCycle() {
-        return true;
-    }
-
-    @Override
-    public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
-        action.accept(this);
-    }
-
-    @Override
-    public void forEachJoined(Consumer<? super TaskImpl<?>> action) {
-        forEachAwaited(action);
-    }
-
-    // ---- awaiting
-
-    @Override
-    public T await() throws InterruptedException {
-        var self = current();
-        self.letBegin(this);
-        var waiter = new TaskWaiter.Unpark(self);
-        if (!add(waiter)) {
-            self.checkpoint();
-            return result();
-        }
-        var mark = self.requestMark();
-        try {
-            self.waitFor(this, Scheduler.NEVER);
-        } catch (InterruptedException e) {
-            request(new Request(reasonToStop(self, e)));
-            self.join(this);
-            throw afterJoin(self, mark, e);
-        } finally {
-            remove(waiter);
-        }
-        return result();
-    }
-
-    /** What an awaiter throws who was stopped while it waited: this task's failure, and then it is told again. */
-    public InterruptedException afterJoin(Activity self, int mark, InterruptedException stopped) {
-        var failure = failureOrNull();
-        if (failure == null) {
-            Suppression.addAll(stopped, failures());
-            return stopped;
-        }
-        observe();
-        self.tellAgain(stopped, mark);
-        throw Sneaky.rethrow(failure);
-    }
-
-    /** Waits without touching this task; false if {@code deadlineNanos} came first. */
-    public boolean watch(Activity self, long deadlineNanos) throws InterruptedException {
-        var waiter = new TaskWaiter.Unpark(self);
-        add(waiter);
-        try {
-            return self.waitFor(deadlineNanos == Scheduler.NEVER ? this : new Watch(this), deadlineNanos);
-        } finally {
-            remove(waiter);
-        }
-    }
-
-    /** Why something is cancelled whose owner or awaiter has caught {@code e}. */
-    public static Cancellation reasonToStop(Activity self, InterruptedException e) {
-        return e instanceof CancelledException cancelled
-                ? cancelled.cancellation()
-                : new Cancellation(
-                        "interrupted",
-                        self.describe(),
-                        Api.deadline(self.scheduler().nanoTime()));
-    }
-
-    // ---- as a Future
-
-    @Override
-    public T get() throws InterruptedException, ExecutionException {
-        watch(current(), Scheduler.NEVER);
-        return resultForFuture();
-    }
-
-    @Override
-    public T get(long limit, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        var duration = Duration.ofNanos(unit.toNanos(limit));
-        var self = current();
-        var deadline = Durations.deadline(self.scheduler(), duration);
-        if (!watch(self, deadline)) {
-            throw Api.exceeded(Api.deadline(deadline), "get(" + Durations.format(duration) + ") of " + describe());
-        }
-        return resultForFuture();
-    }
-
-    @Override
-    public CompletableFuture<T> toCompletableFuture() {
-        observe();
-        return TaskFuture.of(this);
-    }
-
-    // ---- cancelling and callbacks
+    // ---- cancelling
 
     /** Whether it is yet to be reported that this ignores cancellation; true once. */
     boolean isFirstReport() {
@@ -586,20 +310,11 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
 
     @Override
     public boolean cancel(@Nullable Object reason) {
-        var asked = request(new Request(cancellationByCaller(reason)));
+        var asked = request(new Request(Cancellations.byCaller(this, reason)));
         if (!asked) {
             observe();
         }
         return asked;
-    }
-
-    private Cancellation cancellationByCaller(@Nullable Object reason) {
-        var caller = current();
-        var origin = caller.describe();
-        if (caller != this && origin.equals(describe())) {
-            origin = "another " + origin;
-        }
-        return new Cancellation(reason, origin, Api.deadline(scheduler().nanoTime()));
     }
 
     @Override
@@ -611,20 +326,6 @@ public final class TaskImpl<T extends @Nullable Object> extends TaskEnd<T> imple
     void requested(Request request) {
         FlightEvents.cancelled(this, false, request.cancellation);
         CancellationWatch.of(this).requested(this, request);
-    }
-
-    @Override
-    public Registration onDone(Consumer<? super Task<T>> callback) {
-        Objects.requireNonNull(callback, "callback");
-        var waiter = new TaskWaiter.Callback(() -> callback.accept(this));
-        if (!add(waiter)) {
-            var waitingRun = run == null || run.isReady() ? null : run;
-            if (waitingRun != null) {
-                waitingRun.holdOpen();
-            }
-            callBack(waiter, waitingRun);
-        }
-        return () -> remove(waiter);
     }
 
     // ---- who it is
