@@ -25,6 +25,16 @@ public final class DistinctFailures {
         return distinct.all();
     }
 
+    /** The first of {@code failures} that is fatal, or null. */
+    public static @Nullable VirtualMachineError firstFatal(List<Throwable> failures) {
+        for (var failure : failures) {
+            if (failure instanceof VirtualMachineError fatal) {
+                return fatal;
+            }
+        }
+        return null;
+    }
+
     public void add(Throwable exception) {
         var seen = known;
         if (seen == null) {

@@ -4,7 +4,6 @@ import dev.weft.Cancellation;
 import dev.weft.ItemBody;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
-import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
@@ -235,12 +234,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
                 return;
             }
             var all = failures.all();
-            var first = all.stream()
-                    .filter(VirtualMachineError.class::isInstance)
-                    .findFirst()
-                    .orElse(all.getFirst());
-            Suppression.addAll(first, all);
-            throw Sneaky.rethrow(first);
+            throw GatherResults.rethrow(all, all::getFirst);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.weft.Outcome;
 import dev.weft.Task;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
-import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
@@ -20,8 +19,6 @@ import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,32 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code gather}, {@code combine}, {@code settle} and {@code race}: a fixed number of bodies and tasks that run at the
  * same time, and a rule that says when the end of one is to be the end of all.
  */
-@SuppressWarnings("TypeParameterUnusedInFormals") // results have the type of the bodies, which the array has erased
 public final class Gather extends Scope implements Awaitable {
-
-    /** Which end stops the others. */
-    private enum Rule {
-        FAILURE {
-            @Override
-            boolean isDecisive(TaskImpl<?> task) {
-                return !task.hasSucceeded();
-            }
-        },
-        FATAL_ERROR {
-            @Override
-            boolean isDecisive(TaskImpl<?> task) {
-                return task.failureOrNull() instanceof VirtualMachineError;
-            }
-        },
-        SUCCESS {
-            @Override
-            boolean isDecisive(TaskImpl<?> task) {
-                return task.hasSucceeded() || FATAL_ERROR.isDecisive(task);
-            }
-        };
-
-        abstract boolean isDecisive(TaskImpl<?> task);
-    }
 
     /**
      * So many are started at once; then those that are queued have their turn, and of those that have ended only the
@@ -70,7 +42,7 @@ public final class Gather extends Scope implements Awaitable {
     private static final VarHandle UNFINISHED = Fields.handle(MethodHandles.lookup(), "unfinished", int.class);
     private static final VarHandle FIRST_TO_FAIL = Fields.handle(MethodHandles.lookup(), "firstToFail", TaskImpl.class);
 
-    private final Rule rule;
+    private final DecisiveEnd decisive;
 
     /** Then ends are told in their order, each in a turn of its own, and all are waited for. */
     private final boolean takesTurns;
@@ -96,19 +68,19 @@ public final class Gather extends Scope implements Awaitable {
 
     private volatile @Nullable TaskImpl<?> firstToFail;
 
-    private Gather(Rule rule, int size) {
+    private Gather(DecisiveEnd decisive, int size) {
         super(Activity.current());
-        this.rule = rule;
+        this.decisive = decisive;
         this.takesTurns = parent.scheduler().takesTurns();
         this.places = new Object[size];
         this.unfinished = size;
     }
 
     static <T extends @Nullable Object> List<T> gather(Body<?, ?>[] bodies) throws InterruptedException {
-        var gather = new Gather(Rule.FAILURE, bodies.length);
+        var gather = new Gather(DecisiveEnd.FAILURE, bodies.length);
         gather.runAll(bodies);
         gather.throwIfDecided();
-        return gather.results();
+        return GatherResults.results(gather.places);
     }
 
     /** The results of bodies of different types. */
@@ -120,10 +92,10 @@ public final class Gather extends Scope implements Awaitable {
     }
 
     static <T extends @Nullable Object> List<Outcome<T>> settle(Body<?, ?>[] bodies) throws InterruptedException {
-        var gather = new Gather(Rule.FATAL_ERROR, bodies.length);
+        var gather = new Gather(DecisiveEnd.FATAL_ERROR, bodies.length);
         gather.runAll(bodies);
         gather.throwIfDecided();
-        return gather.outcomes();
+        return GatherResults.outcomes(gather.places);
     }
 
     /** Returns the winner, which has a result. */
@@ -131,7 +103,7 @@ public final class Gather extends Scope implements Awaitable {
         if (bodies.length == 0) {
             throw new IllegalArgumentException("a race needs at least one body");
         }
-        var gather = new Gather(Rule.SUCCESS, bodies.length);
+        var gather = new Gather(DecisiveEnd.SUCCESS, bodies.length);
         gather.runAll(bodies);
         return gather.winner();
     }
@@ -146,7 +118,7 @@ public final class Gather extends Scope implements Awaitable {
         } catch (Throwable e) {
             stopOnce(Memory.insist(this, e, Gather::reasonOf), null);
             parent.join(this);
-            Suppression.addAll(e, failures());
+            Suppression.addAll(e, GatherResults.failures(places));
             throw e;
         } finally {
             if (given != null) {
@@ -292,7 +264,7 @@ public final class Gather extends Scope implements Awaitable {
         if (!task.hasSucceeded()) {
             FIRST_TO_FAIL.compareAndSet(this, null, task);
         }
-        if (!isStopping() && rule.isDecisive(task)) {
+        if (!isStopping() && decisive.isDecisive(task)) {
             stopOnce(Memory.insist(this, task, Gather::reasonOf), task);
         }
     }
@@ -339,7 +311,7 @@ public final class Gather extends Scope implements Awaitable {
     /** The first to succeed ends a race, whatever the others wait for. */
     @Override
     public Needs needs() {
-        return rule == Rule.SUCCESS ? Needs.ANY : Needs.ALL;
+        return decisive == DecisiveEnd.SUCCESS ? Needs.ANY : Needs.ALL;
     }
 
     @Override
@@ -351,64 +323,22 @@ public final class Gather extends Scope implements Awaitable {
 
     private void throwIfDecided() {
         if (isStopping()) {
-            throw Sneaky.rethrow(failure());
+            throw GatherResults.rethrow(GatherResults.failures(places), this::firstFailure);
         }
     }
 
     private TaskImpl<?> winner() {
         var decided = stop();
         var winner = decided == null ? null : decided.by();
+        var failures = GatherResults.failures(places);
         if (winner == null || !winner.hasSucceeded()) {
-            throw Sneaky.rethrow(failure());
+            throw GatherResults.rethrow(failures, this::firstFailure);
         }
-        for (var failure : failures()) {
-            if (failure instanceof VirtualMachineError) {
-                throw Sneaky.rethrow(failure);
-            }
+        var fatal = DistinctFailures.firstFatal(failures);
+        if (fatal != null) {
+            throw fatal;
         }
         return winner;
-    }
-
-    private <T extends @Nullable Object> List<T> results() {
-        for (var i = 0; i < places.length; i++) {
-            if (places[i] instanceof TaskImpl<?> task) {
-                places[i] = task.result();
-            }
-        }
-        @SuppressWarnings("unchecked") // all bodies are of the results' type
-        var list = (List<T>) Collections.unmodifiableList(Arrays.asList(places));
-        return list;
-    }
-
-    @SuppressWarnings("unchecked") // all bodies are of the results' type
-    private <T extends @Nullable Object> List<Outcome<T>> outcomes() {
-        var outcomes = new Outcome<?>[places.length];
-        for (var i = 0; i < outcomes.length; i++) {
-            outcomes[i] = places[i] instanceof TaskImpl<?> task ? task.outcome() : new Outcome.Success<>(taken(i));
-        }
-        return (List<Outcome<T>>) (List<?>) List.of(outcomes);
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // null if its type says so
-    private <T extends @Nullable Object> T taken(int place) {
-        return (T) places[place];
-    }
-
-    /** What to throw: a fatal error if there is one, else the first failure; the others are suppressed into it. */
-    private Throwable failure() {
-        var all = failures();
-        Throwable chosen = null;
-        for (var failure : all) {
-            if (failure instanceof VirtualMachineError) {
-                chosen = failure;
-                break;
-            }
-        }
-        if (chosen == null) {
-            chosen = firstFailure();
-        }
-        Suppression.addAll(chosen, all);
-        return chosen;
     }
 
     private Throwable firstFailure() {
@@ -417,17 +347,6 @@ public final class Gather extends Scope implements Awaitable {
             throw new AssertionError("nothing has failed in " + this);
         }
         return first.toThrow();
-    }
-
-    /** All failures, each once. */
-    private List<Throwable> failures() {
-        var failures = new DistinctFailures();
-        for (var place : places) {
-            if (place instanceof TaskImpl<?> task) {
-                task.failures().forEach(failures::add);
-            }
-        }
-        return failures.all();
     }
 
     @Override
@@ -448,11 +367,7 @@ public final class Gather extends Scope implements Awaitable {
 
     @Override
     public String kind() {
-        return switch (rule) {
-            case FAILURE -> "gather";
-            case FATAL_ERROR -> "settle";
-            case SUCCESS -> "race";
-        };
+        return decisive.kind;
     }
 
     @Override

@@ -16,8 +16,21 @@ final class StartLimit {
         free = limit;
     }
 
-    /** Starts {@code task} now or later; false if it never will. */
-    boolean submit(TaskImpl<?> task) {
+    /**
+     * Starts {@code task} now or later, or ends it if it never will be. One that cannot be kept until there is a place
+     * ends at once, as one that cannot be started does.
+     */
+    void startOrEnd(TaskImpl<?> task) {
+        try {
+            if (!submit(task)) {
+                task.endUnstarted();
+            }
+        } catch (Throwable e) {
+            task.cannotStart(e);
+        }
+    }
+
+    private boolean submit(TaskImpl<?> task) {
         lock.lock();
         try {
             if (closed) {

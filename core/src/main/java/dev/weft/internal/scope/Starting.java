@@ -55,7 +55,7 @@ final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awa
     }
 
     private <X extends Exception> V start(TaskOptions options, StartBody<V, X> body) throws InterruptedException {
-        group.rejectHolderOfAPlace(starter);
+        rejectHolderOfAPlace();
         starter.checkpoint();
         var started = group.begin(this, options, Bodies.toStart(() -> body.run(this)));
         child = started;
@@ -66,6 +66,22 @@ final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awa
                     + " ended without being ready: its body must call ready.set(…) before it returns");
         }
         return value();
+    }
+
+    /** The child may need the place that the starter holds itself. */
+    private void rejectHolderOfAPlace() {
+        var limit = group.limitOfStarts();
+        if (limit == Integer.MAX_VALUE) {
+            return;
+        }
+        for (var holder = starter;
+                holder instanceof TaskImpl<?> task && holder != group.parent();
+                holder = task.owner().parent()) {
+            if (isChildOf(group, task)) {
+                throw new IllegalStateException(starter.describe() + " holds one of the " + limit
+                        + " places of the group that it waits for: start from the group's block, or use createTask");
+            }
+        }
     }
 
     private void awaitReadyOrEnd(TaskImpl<?> started) throws InterruptedException {

@@ -11,7 +11,6 @@ import dev.weft.TaskGroup;
 import dev.weft.TaskOptions;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.failure.AwaitedCancelledException;
-import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
@@ -26,12 +25,10 @@ import dev.weft.internal.task.LiveTasks;
 import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.Scope;
-import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +52,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     private final @Nullable CancelAction outerAction = parent.cancelAction();
 
     /** Also the lock for the two fields below. */
-    private final DistinctFailures failures = new DistinctFailures();
+    private final GroupFailures failures = new GroupFailures();
 
     /** What the group has asked of its own block. */
     private @Nullable Request blockRequest;
@@ -93,7 +90,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         } finally {
             closeScope();
         }
-        throwFailures(stopped, mark);
+        failures.throwAll(parent, stopped, mark);
         if (stopped != null) {
             throw stopped;
         }
@@ -166,30 +163,6 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         return seen;
     }
 
-    private void throwFailures(@Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
-        List<Throwable> all;
-        synchronized (failures) {
-            if (failures.isEmpty()) {
-                return;
-            }
-            if (stopped != null) {
-                addFailures(CarriedFailures.in(stopped));
-            }
-            all = failures.all();
-        }
-        if (stopped != null) {
-            parent.tellAgain(stopped, mark);
-        }
-        for (var failure : all) {
-            if (failure instanceof VirtualMachineError fatal) {
-                Suppression.addAll(fatal, all);
-                throw fatal;
-            }
-        }
-        throw new ExceptionGroup(
-                all.size() == 1 ? "a failure in a task group" : all.size() + " failures in a task group", all);
-    }
-
     // ---- children
 
     @Override
@@ -218,7 +191,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         enter();
         live.add(child);
         if (startLimit != null) {
-            submit(startLimit, child);
+            startLimit.startOrEnd(child);
         } else if (Api.startsEagerly(taskOptions)) {
             child.startEagerly(creator);
         } else {
@@ -227,17 +200,6 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         }
         stopIfLate(child);
         return child;
-    }
-
-    /** A child that cannot be kept until there is a place ends at once, as one that cannot be started does. */
-    private static void submit(StartLimit limit, TaskImpl<?> child) {
-        try {
-            if (!limit.submit(child)) {
-                child.endUnstarted();
-            }
-        } catch (Throwable e) {
-            child.cannotStart(e);
-        }
     }
 
     private void enter() {
@@ -263,7 +225,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         if (!failed.isEmpty() && (fatal || !Api.isSupervisor(options))) {
             fail(failed);
         } else if (handler == null && !failed.isEmpty()) {
-            addFailures(failed);
+            failures.add(failed);
         }
         if (startLimit != null) {
             startLimit.ended(child);
@@ -272,13 +234,13 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
             try {
                 Callback.start(child, "failure", () -> {
                     try {
-                        handle(handler, child, failed);
+                        failures.handle(handler, child, failed);
                     } finally {
                         release();
                     }
                 });
             } catch (Throwable e) {
-                addFailures(failed);
+                failures.add(failed);
                 release();
                 throw e;
             }
@@ -296,19 +258,9 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         release();
     }
 
-    /** The child that {@code starter} waits for may need the place that the starter holds itself. */
-    void rejectHolderOfAPlace(Activity starter) {
-        if (startLimit == null) {
-            return;
-        }
-        for (Activity holder = starter;
-                holder instanceof TaskImpl<?> task && holder != parent;
-                holder = task.owner().parent()) {
-            if (Starting.isChildOf(this, task)) {
-                throw new IllegalStateException(starter.describe() + " holds one of the " + Api.limit(options)
-                        + " places of the group that it waits for: start from the group's block, or use createTask");
-            }
-        }
+    /** How many children may run at once. */
+    int limitOfStarts() {
+        return Api.limit(options);
     }
 
     @Override
@@ -318,21 +270,9 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         }
     }
 
-    private void handle(
-            BiConsumer<? super Task<?>, ? super Throwable> handler, TaskImpl<?> child, List<Throwable> failed) {
-        for (var failure : failed) {
-            try {
-                handler.accept(child, failure);
-            } catch (Throwable e) {
-                Suppression.add(e, failure);
-                addFailures(List.of(e));
-            }
-        }
-    }
-
     private void fail(List<Throwable> failed) {
         if (!failed.isEmpty()) {
-            addFailures(failed);
+            failures.add(failed);
             if (!isStopping()) {
                 stop(Memory.insist(this, failed.getFirst(), TaskGroupImpl::reasonOf), true);
             }
@@ -341,16 +281,6 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 
     private Cancellation reasonOf(Throwable failure) {
         return reason(failure.getClass().getSimpleName() + " in the group");
-    }
-
-    private void addFailures(List<Throwable> failed) {
-        Memory.insistOn(this, failed, TaskGroupImpl::addEach);
-    }
-
-    private void addEach(List<Throwable> failed) {
-        synchronized (failures) {
-            failed.forEach(failures::add);
-        }
     }
 
     private void release() {
@@ -435,10 +365,9 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         if (count.get() > 0) {
             text.append(" tasks=").append(count);
         }
-        synchronized (failures) {
-            if (!failures.isEmpty()) {
-                text.append(" errors=").append(failures.size());
-            }
+        var failed = failures.size();
+        if (failed > 0) {
+            text.append(" errors=").append(failed);
         }
         if (isReady()) {
             text.append(" finished");
