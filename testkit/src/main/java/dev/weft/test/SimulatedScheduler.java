@@ -5,14 +5,8 @@ import dev.weft.internal.runtime.EventLoopScheduler;
 import dev.weft.internal.runtime.Strand;
 import dev.weft.test.Recorder.End;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -38,8 +32,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     private final Recorder recorder = new Recorder();
 
-    /** Started and not ended, with how often each has waited. */
-    private final Map<Strand, Waits> live = new LinkedHashMap<>();
+    private final LiveStrands live = new LiveStrands(recorder.names);
 
     private final ReadyStrands ready = new ReadyStrands();
     /**
@@ -49,15 +42,12 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     private final ArrayDeque<Runnable> waitingForIdleness = new ArrayDeque<>();
     private final AtomicInteger outside = new AtomicInteger();
-    private final ArrayList<Integer> waitsOfTasks = new ArrayList<>();
 
     private final Random random;
-    private final Set<Object> background = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** How far the clock may go. */
     private long horizon;
 
-    private int liveTasks;
     private @Nullable Strand toBeCancelled;
     private boolean overLimit;
     private volatile long now;
@@ -65,15 +55,6 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     /** What is left to do when the last task has ended and nobody is ready. */
     private volatile @Nullable Runnable last;
-
-    private static final class Waits {
-        final int ordinal;
-        int count;
-
-        Waits(int ordinal) {
-            this.ordinal = ordinal;
-        }
-    }
 
     /** @param found is told of deadlocks and the like, in turn; should get the program to end */
     private SimulatedScheduler(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
@@ -98,14 +79,14 @@ final class SimulatedScheduler extends EventLoopScheduler {
     @Override
     public void start(Strand strand) {
         if (holdsTurn()) {
-            register(strand);
+            live.add(strand);
         }
         super.start(strand);
     }
 
     @Override
     public void startEagerly(Strand self, Strand strand) {
-        register(strand);
+        live.add(strand);
         recorder.ending(End.STARTS, strand, NEVER);
         beginTurn(strand, 1);
         if (order != null) {
@@ -116,7 +97,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     @Override
     public void startBeside(String name, Runnable action) {
-        start(new Beside(this, name, action));
+        start(new StrandBeside(this, name, action));
     }
 
     @Override
@@ -143,9 +124,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
         if (order != null) {
             order.ended(self);
         }
-        if (live.remove(self) != null && self instanceof Task<?>) {
-            liveTasks--;
-        }
+        live.remove(self);
         super.exit(self);
     }
 
@@ -231,7 +210,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
             if (strand != null) {
                 return strand;
             }
-            if (liveTasks == 0) {
+            if (!live.hasTasks()) {
                 finish();
                 return null;
             }
@@ -273,7 +252,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
             return strand == null ? null : beginTurn(strand, 1);
         }
         for (var strand = super.next(); strand != null; strand = super.next()) {
-            register(strand);
+            live.add(strand);
             if (!eagerStarters.contains(strand)) {
                 order.added(ready.add(strand));
             }
@@ -295,7 +274,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
     }
 
     private Strand beginTurn(Strand strand, int from) {
-        register(strand);
+        live.add(strand);
         recorder.begin(strand, now, from);
         if (strand == toBeCancelled) {
             toBeCancelled = null;
@@ -309,22 +288,10 @@ final class SimulatedScheduler extends EventLoopScheduler {
         return strand;
     }
 
-    private Waits register(Strand strand) {
-        return live.computeIfAbsent(strand, s -> {
-            var waits = new Waits(recorder.names.ordinal(s));
-            waitsOfTasks.add(0);
-            if (s instanceof Task<?>) {
-                liveTasks++;
-            }
-            return waits;
-        });
-    }
-
     private void waits(Strand self) {
-        var waits = register(self);
-        waits.count++;
-        waitsOfTasks.set(waits.ordinal - 1, waits.count);
-        if (cancelPoint != null && cancelPoint.task() == waits.ordinal && cancelPoint.occasion() == waits.count) {
+        var ordinal = live.add(self);
+        var count = live.countWait(ordinal);
+        if (cancelPoint != null && cancelPoint.task() == ordinal && cancelPoint.occasion() == count) {
             switch (cancelPoint.moment()) {
                 case WAITING -> soon(() -> cancel(self));
                 case WAKING -> toBeCancelled = self;
@@ -375,32 +342,17 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     /** The tree of what lives, and what it waits for. In turn, or once there are no turns any more. */
     String describe() {
-        return new WaitGraph(List.copyOf(live.keySet()), recorder.names).toString();
+        return new WaitGraph(live.all(), recorder.names).toString();
     }
 
     /** Tasks that have not ended, but for {@code main}, background tasks and their children. In turn only. */
     List<Task<?>> leftovers(Task<?> main) {
-        var tasks = new ArrayList<Task<?>>();
-        for (var strand : live.keySet()) {
-            if (strand instanceof Task<?> task && task != main && !task.isDone() && !isInBackground(strand)) {
-                tasks.add(task);
-            }
-        }
-        return tasks;
-    }
-
-    private boolean isInBackground(Strand strand) {
-        for (var each = strand; each != null; each = each.parent()) {
-            if (background.contains(each)) {
-                return true;
-            }
-        }
-        return false;
+        return live.leftovers(main);
     }
 
     /** {@code task} may live when main ends. In turn only. */
     void background(Task<?> task) {
-        background.add(task);
+        live.background(task);
     }
 
     /** Once there are no turns any more, or in turn. */
@@ -410,30 +362,6 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     /** How often each strand has waited, by the order of creation. */
     List<Integer> waitsOfTasks() {
-        return waitsOfTasks;
-    }
-
-    /** What is to run beside the strands is one of them here: when it runs must not depend on the machine. */
-    private static final class Beside extends Strand {
-        private final String name;
-        private final Runnable action;
-
-        Beside(SimulatedScheduler scheduler, String name, Runnable action) {
-            super(scheduler);
-            this.name = name;
-            this.action = action;
-        }
-
-        @Override
-        protected void live() {
-            scheduler().begun(this);
-            action.run();
-            scheduler().exit(this);
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
+        return live.waits();
     }
 }

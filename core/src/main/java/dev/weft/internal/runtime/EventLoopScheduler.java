@@ -1,7 +1,5 @@
 package dev.weft.internal.runtime;
 
-import java.util.PriorityQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public class EventLoopScheduler extends Scheduler {
 
-    private static final int PURGE_THRESHOLD = Sizes.of(100, 1);
-
     /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? Sizes.of(50, 0) : 0;
 
     private final ReadyQueue ready = new ReadyQueue();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
-    private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
-    private final Watchman watchman = new Watchman(this);
+    private final LoopTimers timers = new LoopTimers(this);
+    private final EventLoopWatchman watchman = new EventLoopWatchman(this);
     private final Runnable countCancelled = this::timerCancelled;
 
     private int leftInRound;
-    private long timersSet;
-    private int timersCancelled;
     private long turns;
 
     private volatile @Nullable Thread holder;
-    private volatile boolean idle;
-    private volatile boolean closed;
 
     /** One that is yet to {@link #begin}. */
     protected EventLoopScheduler() {}
@@ -63,8 +54,7 @@ public class EventLoopScheduler extends Scheduler {
      * joined them before.
      */
     public final void close() {
-        closed = true;
-        LockSupport.unpark(watchman.thread());
+        watchman.close();
     }
 
     /** The thread that holds the turn, or null while everybody waits. */
@@ -103,9 +93,9 @@ public class EventLoopScheduler extends Scheduler {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
-        var timer = deadlineNanos == NEVER ? null : new Timer(this, deadlineNanos, self);
+        var timer = deadlineNanos == NEVER ? null : timers.newTimer(deadlineNanos, self);
         if (timer != null) {
-            add(timer);
+            timers.add(timer);
         }
         self.parked = true;
         passTurnAndWait(self);
@@ -121,7 +111,7 @@ public class EventLoopScheduler extends Scheduler {
         if (holdsTurn()) {
             resume(strand);
         } else {
-            send(strand);
+            watchman.send(strand);
         }
     }
 
@@ -145,7 +135,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void enter(Strand self) {
-        send(Memory.insist(self, Entering::new));
+        watchman.send(Memory.insist(self, Entering::new));
         awaitTurn(self, true);
     }
 
@@ -157,11 +147,11 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public TimerHandle schedule(long deadlineNanos, Runnable action) {
-        var timer = new Timer(this, deadlineNanos, action);
+        var timer = timers.newTimer(deadlineNanos, action);
         if (holdsTurn()) {
-            add(timer);
+            timers.add(timer);
         } else {
-            send(timer);
+            watchman.send(timer);
         }
         return timer;
     }
@@ -185,14 +175,7 @@ public class EventLoopScheduler extends Scheduler {
         if (holdsTurn()) {
             makeReady(entry);
         } else {
-            send(entry);
-        }
-    }
-
-    private void send(Object entry) {
-        Memory.insistOn(inbox, entry, ConcurrentLinkedQueue::add); // as the JDK's own unparks are not lost
-        if (idle) {
-            LockSupport.unpark(watchman.thread());
+            watchman.send(entry);
         }
     }
 
@@ -209,25 +192,11 @@ public class EventLoopScheduler extends Scheduler {
         }
     }
 
-    private void add(Timer timer) {
-        timer.sequence = timersSet++;
-        timers.add(timer);
-    }
-
     void timerCancelled() {
-        if (!holdsTurn()) {
-            send(countCancelled);
-        } else if (++timersCancelled > PURGE_THRESHOLD && timersCancelled > timers.size() / 2) {
-            purge();
-        }
-    }
-
-    private void purge() {
-        try {
-            timers.removeIf(Timer::isCancelled);
-            timersCancelled = 0;
-        } catch (OutOfMemoryError e) {
-            // the next one that is cancelled tries again
+        if (holdsTurn()) {
+            timers.oneCancelled();
+        } else {
+            watchman.send(countCancelled);
         }
     }
 
@@ -243,7 +212,7 @@ public class EventLoopScheduler extends Scheduler {
     }
 
     /** Passes the turn; and before, so that it is there in time, starts the thread of who comes after the next one. */
-    private void give(Strand strand) {
+    final void give(Strand strand) {
         turns++;
         var upcoming = upcoming();
         if (upcoming != null && upcoming.thread() == null) {
@@ -293,7 +262,7 @@ public class EventLoopScheduler extends Scheduler {
      * An interrupt does not stop a strand from waiting for its turn; it counts as an unpark, and the status is set
      * again once the turn has come. Stays awake for a moment if the turn {@code isNear}.
      */
-    private void awaitTurn(Strand self, boolean isNear) {
+    final void awaitTurn(Strand self, boolean isNear) {
         var me = Thread.currentThread();
         var interrupted = false;
         for (var spins = isNear ? 0 : SPINS; holder != me; spins++) {
@@ -308,7 +277,7 @@ public class EventLoopScheduler extends Scheduler {
             self.asleep = false;
             if (Thread.interrupted()) {
                 interrupted = true;
-                send(self);
+                watchman.send(self);
             }
             spins = 0;
         }
@@ -349,7 +318,7 @@ public class EventLoopScheduler extends Scheduler {
                 case Entering(var strand) -> {
                     return strand;
                 }
-                case Timer timer -> {
+                case LoopTimers.Entry timer -> {
                     if (!timer.isCancelled()) {
                         if (timer.action instanceof Strand strand) {
                             resume(strand);
@@ -375,13 +344,7 @@ public class EventLoopScheduler extends Scheduler {
 
     /** When the next timer is due, or {@link #NEVER}. */
     protected final long nextDeadline() {
-        var timer = timers.peek();
-        while (timer != null && timer.isCancelled()) {
-            timers.remove();
-            timersCancelled--;
-            timer = timers.peek();
-        }
-        return timer == null ? NEVER : timer.deadlineNanos;
+        return timers.nextDeadline();
     }
 
     /** How long to wait while nothing is ready and nothing comes from outside, or {@link #NEVER}. */
@@ -391,21 +354,20 @@ public class EventLoopScheduler extends Scheduler {
     }
 
     private void takeInbox() {
-        for (var entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+        for (var entry = watchman.poll(); entry != null; entry = watchman.poll()) {
             switch (entry) {
                 case Strand strand -> resume(strand);
-                case Timer timer -> Memory.insistOn(this, timer, EventLoopScheduler::add);
+                case LoopTimers.Entry timer -> Memory.insistOn(timers, timer, LoopTimers::add);
                 default -> makeReady(entry);
             }
         }
     }
 
     private void takeDueTimers() {
-        var timer = timers.peek();
-        if (timer != null) {
+        if (timers.first() != null) {
             var now = nanoTime();
-            for (; timer != null && timer.deadlineNanos <= now; timer = timers.peek()) {
-                makeReady(timers.remove());
+            for (var timer = timers.pollDue(now); timer != null; timer = timers.pollDue(now)) {
+                makeReady(timer);
             }
         }
     }
@@ -416,82 +378,5 @@ public class EventLoopScheduler extends Scheduler {
     @Override
     public String toString() {
         return "an event loop";
-    }
-
-    /** Holds the turn while nothing is ready. */
-    private static final class Watchman extends Strand {
-        private final EventLoopScheduler loop;
-
-        Watchman(EventLoopScheduler loop) {
-            super(loop);
-            this.loop = loop;
-        }
-
-        @Override
-        public String name() {
-            return "weft-event-loop";
-        }
-
-        @Override
-        protected void live() {
-            loop.begun(this);
-            for (; ; ) {
-                var next = loop.next();
-                if (next != null) {
-                    loop.give(next);
-                    loop.awaitTurn(this, true);
-                } else if (loop.closed) {
-                    return;
-                } else {
-                    sleep();
-                }
-            }
-        }
-
-        private void sleep() {
-            loop.idle = true;
-            if (loop.inbox.isEmpty() && !loop.closed) {
-                var nanos = loop.idleNanos();
-                if (nanos == NEVER) {
-                    LockSupport.park();
-                } else {
-                    LockSupport.parkNanos(nanos);
-                }
-            }
-            loop.idle = false;
-        }
-    }
-
-    private static final class Timer implements TimerHandle, Comparable<Timer> {
-        private final EventLoopScheduler loop;
-        private final long deadlineNanos;
-        private final Object action;
-        private long sequence;
-        private volatile boolean cancelled;
-
-        /** {@code action} is a strand to resume or a Runnable. */
-        Timer(EventLoopScheduler loop, long deadlineNanos, Object action) {
-            this.loop = loop;
-            this.deadlineNanos = deadlineNanos;
-            this.action = action;
-        }
-
-        @Override
-        public void cancel() {
-            if (!cancelled) {
-                cancelled = true;
-                loop.timerCancelled();
-            }
-        }
-
-        boolean isCancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public int compareTo(Timer other) {
-            var byDeadline = Long.compare(deadlineNanos, other.deadlineNanos);
-            return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.weft.internal.scope;
 
+import dev.weft.Problem;
+import dev.weft.internal.task.Owner;
+import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.TaskImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,23 @@ final class Arrivals<T extends @Nullable Object> {
 
         Arrival(TaskImpl<T> task) {
             this.task = task;
+        }
+
+        /** Reports the failures that nobody has looked at, of what {@code owner} has started, from this on. */
+        void reportUnseenOf(Owner owner) {
+            for (var unseen = this; unseen != null; unseen = unseen.next) {
+                var failed = unseen.task;
+                if (failed.owner() == owner && failed.hasUnobservedFailure()) {
+                    for (var failure : failed.failures()) {
+                        Problems.of(failed)
+                                .report(
+                                        Problem.Kind.UNOBSERVED_FAILURE,
+                                        failed.describe() + " failed, and asCompleted was left without looking at it",
+                                        failed,
+                                        failure);
+                    }
+                }
+            }
         }
     }
 

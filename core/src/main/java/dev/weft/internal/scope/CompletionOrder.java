@@ -5,7 +5,6 @@ import dev.weft.Body;
 import dev.weft.Cancellation;
 import dev.weft.Completion;
 import dev.weft.DeadlineExceededException;
-import dev.weft.Problem;
 import dev.weft.Task;
 import dev.weft.TimedCompletion;
 import dev.weft.internal.api.Api;
@@ -20,10 +19,8 @@ import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.Deadlines;
-import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.TaskWaiter;
 import dev.weft.internal.task.UnclosedScopes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -31,8 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -48,12 +43,10 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle ARRIVED = Fields.handle(MethodHandles.lookup(), "arrived", Arrivals.Arrival.class);
 
-    private final Function<CompletionOrder<T, C>, C> slots;
     final long deadlineNanos;
     private final String description;
-    private final List<TaskImpl<?>> watched = new ArrayList<>();
-    private final List<TaskWaiter> watches = new ArrayList<>();
-    private final Iterator<C> iterator = new Slots();
+    private final WatchedTasks watched = new WatchedTasks();
+    private final Iterator<C> iterator;
     private int size;
 
     /** By place; null where none was started, or it has ended and was taken in. */
@@ -90,7 +83,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     private CompletionOrder(Function<CompletionOrder<T, C>, C> slots, Duration limit) {
         super(Activity.current());
-        this.slots = slots;
+        this.iterator = new CompletionIterator<>(this, slots);
         this.deadlineNanos = Durations.deadline(parent.scheduler(), limit);
         this.description = "asCompleted within " + Durations.format(limit);
     }
@@ -143,7 +136,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     private void begin(int place, Body<T, ?> body) {
         if (body instanceof Task<?>) {
-            watch(TaskImpl.of(Shield.asTask(body)));
+            var task = TaskImpl.of(Shield.asTask(body));
+            watched.add(task, done -> arrive(task));
             return;
         }
         var child = new TaskImpl<T>(parent, this, openedNanos, body);
@@ -151,15 +145,6 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         unfinishedStarted.incrementAndGet();
         STARTED.setVolatile(started, place, child);
         child.start();
-    }
-
-    private void watch(TaskImpl<T> task) {
-        var waiter = new TaskWaiter.Watch(done -> arrive(task));
-        watched.add(task);
-        watches.add(waiter);
-        if (!task.add(waiter)) {
-            arrive(task);
-        }
     }
 
     @Override
@@ -298,9 +283,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
             stopOnce(reason, null);
             self.join(this);
         }
-        for (var i = 0; i < watched.size(); i++) {
-            watched.get(i).remove(watches.get(i));
-        }
+        watched.removeAll();
         closeScope();
         reportUnseen();
     }
@@ -318,18 +301,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         } finally {
             lock.taken = false;
         }
-        for (; unseen != null; unseen = unseen.next) {
-            var task = unseen.task;
-            if (task.owner() == this && task.hasUnobservedFailure()) {
-                for (var failure : task.failures()) {
-                    Problems.of(task)
-                            .report(
-                                    Problem.Kind.UNOBSERVED_FAILURE,
-                                    task.describe() + " failed, and asCompleted was left without looking at it",
-                                    task,
-                                    failure);
-                }
-            }
+        if (unseen != null) {
+            unseen.reportUnseenOf(this);
         }
     }
 
@@ -373,6 +346,10 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         }
     }
 
+    int size() {
+        return size;
+    }
+
     /** How many completions are not bound to a task. */
     int countLeft() {
         lock.lock();
@@ -386,11 +363,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     /** Also what was given, and is not known to have ended. */
     void forEachUnfinished(Consumer<? super TaskImpl<?>> action) {
         forEachChild(action);
-        for (var task : watched) {
-            if (!task.hasEnded()) {
-                action.accept(task);
-            }
-        }
+        watched.forEachUnfinished(action);
     }
 
     @Override
@@ -415,23 +388,5 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     DeadlineExceededException exceeded() {
         return Api.exceeded(Api.deadline(deadlineNanos), description);
-    }
-
-    private final class Slots implements Iterator<C> {
-        private final AtomicInteger handedOut = new AtomicInteger();
-
-        @Override
-        public boolean hasNext() {
-            return handedOut.get() < size;
-        }
-
-        @Override
-        public C next() {
-            if (handedOut.getAndIncrement() >= size) {
-                handedOut.decrementAndGet();
-                throw new NoSuchElementException("all " + size + " completions have been handed out");
-            }
-            return slots.apply(CompletionOrder.this);
-        }
     }
 }
