@@ -69,7 +69,7 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/runtime/Parking", Set.of("LockSupport.parkNanos")),
             Map.entry("dev/weft/internal/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             Map.entry("dev/weft/internal/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),
-            Map.entry("dev/weft/internal/runtime/EventLoopScheduler$Watchman", Set.of("LockSupport.parkNanos")),
+            Map.entry("dev/weft/internal/runtime/EventLoopWatchman", Set.of("LockSupport.parkNanos")),
             Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's
             Map.entry("dev/weft/internal/run/LongTurnWatch", Set.of("RealTime.nanoTime", "RealTime.schedule")),
