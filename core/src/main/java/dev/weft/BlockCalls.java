@@ -7,6 +7,7 @@ import dev.weft.internal.block.Uninterrupted;
 import dev.weft.internal.block.WaitFor;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.InheritedContext;
@@ -170,7 +171,7 @@ abstract class BlockCalls extends TimeoutCalls {
     public static void sleep(Duration duration) throws InterruptedException {
         var self = Activity.current();
         if (Objects.requireNonNull(duration, "duration").isPositive()) {
-            self.waitFor(Activity.SLEEP, Durations.deadline(self.scheduler(), duration));
+            self.waitFor(Awaitable.SLEEP, Durations.deadline(self.scheduler(), duration));
         } else {
             self.yieldTurn();
         }

@@ -22,23 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Activity extends Cancellable {
 
-    /** What a sleeper waits for: it never comes. */
-    public static final Awaitable SLEEP = new Awaitable() {
-        @Override
-        public boolean isReady() {
-            return false;
-        }
-
-        @Override
-        public String toString() {
-            return "sleep";
-        }
-    };
-
     private static final VarHandle WAITING_FOR = Fields.handle(MethodHandles.lookup(), "waitingFor", Object.class);
 
     static {
         Api.open();
+        Cancellations.open();
     }
 
     @SuppressWarnings("UnusedVariable") // by WAITING_FOR
@@ -363,23 +351,6 @@ public abstract class Activity extends Cancellable {
         }
         endWait();
         return ready;
-    }
-
-    private void passOnWhileJoining(Awaitable target, boolean interrupted) {
-        try {
-            var reason = isPending() ? askedDuringJoin() : null;
-            if (reason == null && interrupted) {
-                reason = TaskImpl.reasonToStop(this, new InterruptedException());
-            }
-            if (reason != null) {
-                var cancellation = reason;
-                var interrupter = new Interrupter();
-                target.forEachJoined(task -> task.request(Request.ofMany(cancellation), interrupter));
-                interrupter.sendAll();
-            }
-        } catch (Throwable e) {
-            // no memory or stack to hurry them: they were asked once, and the join must not end before they do
-        }
     }
 
     @Override

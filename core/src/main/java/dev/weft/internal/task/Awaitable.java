@@ -16,6 +16,19 @@ public interface Awaitable {
         NONE
     }
 
+    /** What a sleeper waits for: it never comes. */
+    Awaitable SLEEP = new Awaitable() {
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "sleep";
+        }
+    };
+
     /** Called often, by the waiter; must be cheap. Once true, always true. */
     boolean isReady();
 

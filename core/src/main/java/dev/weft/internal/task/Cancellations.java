@@ -10,6 +10,9 @@ public final class Cancellations {
 
     private Cancellations() {}
 
+    /** Has this class loaded: where one is needed there may be no stack or memory for that. */
+    static void open() {}
+
     /** One for {@code reason}, which {@code origin} gives now. */
     public static Cancellation now(Scheduler scheduler, @Nullable Object reason, String origin) {
         return new Cancellation(reason, origin, Api.deadline(scheduler.nanoTime()));

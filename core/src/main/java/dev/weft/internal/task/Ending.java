@@ -45,6 +45,11 @@ sealed interface Ending {
         }
     }
 
+    /** Has what it takes loaded: where a task ends there may be no memory for that. */
+    static Ending open() {
+        return Failed.WITHOUT_MEMORY;
+    }
+
     /**
      * How {@code task} ends by {@code thrown}: as failed with it, if it cannot be found out whether it was cancelled.
      */

@@ -7,6 +7,9 @@ final class TaskCallbacks {
 
     private TaskCallbacks() {}
 
+    /** Has this class loaded: where a task ends there may be no memory for that. */
+    static void open() {}
+
     /**
      * @param first linked to the others
      * @param waitingRun the run that does not end before the callbacks have

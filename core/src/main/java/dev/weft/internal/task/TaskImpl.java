@@ -23,6 +23,11 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     private static final VarHandle STOPPED = Fields.handle(MethodHandles.lookup(), "stopped", boolean.class);
 
+    static {
+        var _ = Ending.open();
+        TaskCallbacks.open();
+    }
+
     private final Owner owner;
     private final @Nullable RunContext run;
 
