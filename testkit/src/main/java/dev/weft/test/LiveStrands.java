@@ -45,7 +45,7 @@ final class LiveStrands {
         return tasks > 0;
     }
 
-    /** @return how often the strand of this ordinal has waited, with this time */
+    /** Counts one more wait of the strand of this ordinal, and returns how many those are. */
     int countWait(int ordinal) {
         var count = waits.get(ordinal - 1) + 1;
         waits.set(ordinal - 1, count);

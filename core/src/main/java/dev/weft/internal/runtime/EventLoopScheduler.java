@@ -25,7 +25,8 @@ public class EventLoopScheduler extends Scheduler {
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? Sizes.of(50, 0) : 0;
 
     private final ReadyQueue ready = new ReadyQueue();
-    private final LoopTimers timers = new LoopTimers(this);
+    private final LoopTimers timers = new LoopTimers();
+    @SuppressWarnings("this-escape") // it begins with the loop
     private final EventLoopWatchman watchman = new EventLoopWatchman(this);
     private final Runnable countCancelled = this::timerCancelled;
 
@@ -93,7 +94,7 @@ public class EventLoopScheduler extends Scheduler {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
-        var timer = deadlineNanos == NEVER ? null : timers.newTimer(deadlineNanos, self);
+        var timer = deadlineNanos == NEVER ? null : new LoopTimers.Entry(this, deadlineNanos, self);
         if (timer != null) {
             timers.add(timer);
         }
@@ -147,7 +148,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public TimerHandle schedule(long deadlineNanos, Runnable action) {
-        var timer = timers.newTimer(deadlineNanos, action);
+        var timer = new LoopTimers.Entry(this, deadlineNanos, action);
         if (holdsTurn()) {
             timers.add(timer);
         } else {

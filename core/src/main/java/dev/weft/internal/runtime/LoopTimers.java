@@ -8,23 +8,9 @@ final class LoopTimers {
 
     private static final int PURGE_THRESHOLD = Sizes.of(100, 1);
 
-    private final EventLoopScheduler loop;
     private final PriorityQueue<Entry> queue = new PriorityQueue<>();
     private long added;
     private int cancelled;
-
-    LoopTimers(EventLoopScheduler loop) {
-        this.loop = loop;
-    }
-
-    /**
-     * One that is yet to be added. Any thread.
-     *
-     * @param action a strand to resume or a Runnable
-     */
-    Entry newTimer(long deadlineNanos, Object action) {
-        return new Entry(loop, deadlineNanos, action);
-    }
 
     void add(Entry timer) {
         timer.sequence = added++;
@@ -78,7 +64,12 @@ final class LoopTimers {
         private long sequence;
         private volatile boolean cancelled;
 
-        private Entry(EventLoopScheduler loop, long deadlineNanos, Object action) {
+        /**
+         * Yet to be added. Any thread.
+         *
+         * @param action a strand to resume or a Runnable
+         */
+        Entry(EventLoopScheduler loop, long deadlineNanos, Object action) {
             this.loop = loop;
             this.deadlineNanos = deadlineNanos;
             this.action = action;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code gather}, {@code combine}, {@code settle} and {@code race}: a fixed number of bodies and tasks that run at the
  * same time, and a rule that says when the end of one is to be the end of all.
  */
+@SuppressWarnings("TypeParameterUnusedInFormals") // results have the type of the bodies, which the array has erased
 public final class Gather extends Scope implements Awaitable {
 
     /**
