@@ -10,8 +10,8 @@ import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.CancelAction;
+import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.InheritedContext;
-import dev.weft.internal.task.Made;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -58,7 +58,7 @@ abstract class BlockCalls extends TimeoutCalls {
     public static <T extends @Nullable Object, X extends Exception> T uninterrupted(Body<T, X> body)
             throws X, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, Uninterrupted::run);
+            return ClosingRun.returned(closing, Uninterrupted::run);
         }
         return Uninterrupted.run(body);
     }
@@ -106,7 +106,7 @@ abstract class BlockCalls extends TimeoutCalls {
     public static <T extends @Nullable Object, X extends Exception> T waitFor(Body<T, X> body, Duration limit)
             throws X, TimeoutException, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> WaitFor.waitFor(made, limit));
+            return ClosingRun.returned(closing, made -> WaitFor.waitFor(made, limit));
         }
         return WaitFor.waitFor(body, limit);
     }
@@ -290,7 +290,7 @@ abstract class BlockCalls extends TimeoutCalls {
     public static <T extends @Nullable Object, X extends Exception> T onCancel(
             Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> CancelAction.call(action, made, isComplete));
+            return ClosingRun.returned(closing, made -> CancelAction.call(action, made, isComplete));
         }
         return CancelAction.call(action, body, isComplete);
     }

@@ -1,6 +1,6 @@
 package dev.weft;
 
-import dev.weft.internal.task.Made;
+import dev.weft.internal.task.ClosingRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,8 @@ public interface ClosingBody<T extends @Nullable Object, X extends Exception> ex
      */
     @Override
     default void execute() throws X, InterruptedException {
-        var made = new Made<>(this);
+        var made = new ClosingRun<>(this);
         made.run();
-        Made.close(List.of(made), null);
+        ClosingRun.close(List.of(made), null);
     }
 }

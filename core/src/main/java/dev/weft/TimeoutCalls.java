@@ -2,7 +2,7 @@ package dev.weft;
 
 import dev.weft.internal.block.TimeoutBlock;
 import dev.weft.internal.task.Bodies;
-import dev.weft.internal.task.Made;
+import dev.weft.internal.task.ClosingRun;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +51,7 @@ abstract class TimeoutCalls extends TaskCalls {
     public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> TimeoutBlock.run(limit, made));
+            return ClosingRun.returned(closing, made -> TimeoutBlock.run(limit, made));
         }
         return TimeoutBlock.run(limit, body);
     }
@@ -93,7 +93,7 @@ abstract class TimeoutCalls extends TaskCalls {
     public static <T extends @Nullable Object, X extends Exception> T timeoutAt(Deadline deadline, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> TimeoutBlock.runAt(deadline, made));
+            return ClosingRun.returned(closing, made -> TimeoutBlock.runAt(deadline, made));
         }
         return TimeoutBlock.runAt(deadline, body);
     }
@@ -149,7 +149,7 @@ abstract class TimeoutCalls extends TaskCalls {
     public static <T, X extends Exception> Optional<T> moveOnAfter(Duration limit, Body<T, X> body)
             throws X, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> TimeoutBlock.moveOnAfter(limit, made));
+            return ClosingRun.returned(closing, made -> TimeoutBlock.moveOnAfter(limit, made));
         }
         return TimeoutBlock.moveOnAfter(limit, body);
     }
@@ -194,7 +194,7 @@ abstract class TimeoutCalls extends TaskCalls {
     public static <T, X extends Exception> Optional<T> moveOnAt(Deadline deadline, Body<T, X> body)
             throws X, InterruptedException {
         if (body instanceof ClosingBody<T, X> closing) {
-            return Made.returned(closing, made -> TimeoutBlock.moveOnAt(deadline, made));
+            return ClosingRun.returned(closing, made -> TimeoutBlock.moveOnAt(deadline, made));
         }
         return TimeoutBlock.moveOnAt(deadline, body);
     }

@@ -29,27 +29,27 @@ class DumpThreadsTest {
     @Test
     void threadInCalls_standsOnceWithAllOfThem() throws Exception {
         var thread = start(
-                "guest",
+                "caller",
                 () -> timeout(Duration.ofHours(1), () -> {
                     taskGroup(group -> {
                         group.createTask(TaskOptions.named("of the group"), () -> sleep(FOREVER));
                         gather(() -> sleep(FOREVER));
                     });
                 }));
-        awaitWaiting("guest");
+        awaitWaiting("caller");
         awaitWaiting("of the group");
         var dump = Weft.dump(0);
         Dumps.assertWellFormed(dump);
-        var guest = find(dump, "guest");
-        assertThat(guest.kind()).isEqualTo(Kind.THREAD);
-        assertThat(guest.age()).isNull();
-        assertThat(guest.waitingFor()).isEqualTo("the end of a gather of 1");
-        assertThat(guest.deadline().owner()).isEqualTo("timeout of 1h");
-        assertThat(children(dump, guest)).extracting(Entry::name).containsExactly("task group", "gather of 1");
-        assertThat(parent(dump, find(dump, "of the group")).parent()).isEqualTo(guest.id());
+        var caller = find(dump, "caller");
+        assertThat(caller.kind()).isEqualTo(Kind.THREAD);
+        assertThat(caller.age()).isNull();
+        assertThat(caller.waitingFor()).isEqualTo("the end of a gather of 1");
+        assertThat(caller.deadline().owner()).isEqualTo("timeout of 1h");
+        assertThat(children(dump, caller)).extracting(Entry::name).containsExactly("task group", "gather of 1");
+        assertThat(parent(dump, find(dump, "of the group")).parent()).isEqualTo(caller.id());
         thread.interrupt();
         thread.join();
-        assertGone("guest");
+        assertGone("caller");
     }
 
     @Test
@@ -74,7 +74,7 @@ class DumpThreadsTest {
                     // so is that
                 }
             }
-            assertThat(CallerStrand.inCalls()).noneMatch(guest -> guest.thread() == Thread.currentThread());
+            assertThat(CallerStrand.inCalls()).noneMatch(caller -> caller.thread() == Thread.currentThread());
         });
         thread.join();
         assertGone("fails");

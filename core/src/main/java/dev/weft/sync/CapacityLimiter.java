@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.Deadline;
+import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -191,7 +192,8 @@ public final class CapacityLimiter implements Holdable {
     private record Loan(long number, Thread by, int amount, Deadline since) {
 
         Holder toHolder() {
-            return new Holder(Lock.name(by), amount, since.remaining().negated());
+            return new Holder(
+                    WaitingStrand.nameOf(by), amount, since.remaining().negated());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.internal.runtime.StackReserve;
+import dev.weft.internal.task.WaitingStrand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ public final class Lock implements Holdable {
      */
     public void acquire() throws InterruptedException {
         if (isHeldByCaller()) {
-            throw new IllegalStateException(
-                    "'" + name(Thread.currentThread()) + "' holds this lock already, and it is not reentrant");
+            throw new IllegalStateException("'" + WaitingStrand.nameOf(Thread.currentThread())
+                    + "' holds this lock already, and it is not reentrant");
         }
         permits.take(1);
         holder = Thread.currentThread();
@@ -90,7 +91,8 @@ public final class Lock implements Holdable {
     public Snapshot snapshot() {
         var view = permits.view();
         var by = holder;
-        return new Snapshot(view.free() == 0, by == null ? null : name(by), view.waiting(), view.waiters());
+        return new Snapshot(
+                view.free() == 0, by == null ? null : WaitingStrand.nameOf(by), view.waiting(), view.waiters());
     }
 
     /** State, holder and number of waiters. */
@@ -114,9 +116,9 @@ public final class Lock implements Holdable {
     void checkHeld(String call) {
         if (!isHeldByCaller()) {
             var by = holder;
-            throw new IllegalStateException(call + " by '" + name(Thread.currentThread())
+            throw new IllegalStateException(call + " by '" + WaitingStrand.nameOf(Thread.currentThread())
                     + "', which does not hold the lock; it is "
-                    + (by == null ? "not held: acquire it first" : "held by '" + name(by) + "'"));
+                    + (by == null ? "not held: acquire it first" : "held by '" + WaitingStrand.nameOf(by) + "'"));
         }
     }
 
@@ -127,9 +129,5 @@ public final class Lock implements Holdable {
     /** The caller passes the lock on, or it has been passed to the caller, not by way of the methods above. */
     void holder(@Nullable Thread newHolder) {
         holder = newHolder;
-    }
-
-    static String name(Thread thread) {
-        return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
     }
 }

@@ -11,7 +11,7 @@ import dev.weft.internal.runtime.RealTime;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
-import dev.weft.internal.task.Made;
+import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Suppression;
 import java.lang.invoke.MethodHandles;
@@ -47,7 +47,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     private final Activity self;
     private final Problems problems;
     private final Body<T, ?> body;
-    private final @Nullable Made<T, ?> made;
+    private final @Nullable ClosingRun<T, ?> made;
 
     /** Opens when the caller that left has interrupted the call. */
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -65,7 +65,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     private Abandonable(Activity self, Body<T, ?> body) {
         this.self = self;
         this.problems = Problems.of(self);
-        this.made = body instanceof ClosingBody<T, ?> closing ? new Made<>(closing) : null;
+        this.made = body instanceof ClosingBody<T, ?> closing ? new ClosingRun<>(closing) : null;
         this.body = made == null ? body : made;
         this.thread = Thread.ofPlatform()
                 .daemon()
@@ -130,7 +130,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
             Suppression.add(why, failure);
         }
         if (made != null) {
-            Made.close(List.of(made), why);
+            ClosingRun.close(List.of(made), why);
         }
     }
 
@@ -159,7 +159,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     }
 
     /** Nobody gets the value. The interrupt was for the call: it must not reach the closer. */
-    private void closeDropped(Made<T, ?> dropped) {
+    private void closeDropped(ClosingRun<T, ?> dropped) {
         var sent = false;
         while (!sent) {
             try {

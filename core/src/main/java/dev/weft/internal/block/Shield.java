@@ -6,7 +6,7 @@ import dev.weft.Task;
 import dev.weft.TaskOptions;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
-import dev.weft.internal.task.Made;
+import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.RunContext;
 import dev.weft.internal.task.TaskImpl;
 import java.util.List;
@@ -35,12 +35,12 @@ public final class Shield {
     /** Of the task, which makes a value, and a caller that leaves, the second closes the value. */
     private static <T extends @Nullable Object, X extends Exception> T closing(ClosingBody<T, X> body)
             throws InterruptedException {
-        var made = new Made<>(body);
+        var made = new ClosingRun<>(body);
         var first = new AtomicBoolean(true);
         Body<T, X> closingIfLeft = () -> {
             var value = made.run();
             if (!first.compareAndSet(true, false)) {
-                Made.close(List.of(made), null);
+                ClosingRun.close(List.of(made), null);
             }
             return value;
         };
@@ -48,7 +48,7 @@ public final class Shield {
             return shield(closingIfLeft);
         } catch (Throwable e) {
             if (!first.compareAndSet(true, false)) {
-                Made.close(List.of(made), e);
+                ClosingRun.close(List.of(made), e);
             }
             throw e;
         }

@@ -14,6 +14,7 @@ import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Deadlines;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,8 +91,8 @@ public final class Dump {
         if (strand != null) {
             return strand.waitingFor();
         }
-        for (var guest : tree.guests(thread)) {
-            var target = guest.waitingFor();
+        for (var caller : tree.callers(thread)) {
+            var target = caller.waitingFor();
             if (target != null) {
                 return target;
             }
@@ -134,7 +135,8 @@ public final class Dump {
                                 .map(DumpFrames::text)
                                 .orElse(null),
                         node.state == State.NOT_STARTED ? null : task.thread());
-            case Thread thread -> entry(node, name(thread), null, limit(thread), stop(thread), null, thread);
+            case Thread thread ->
+                entry(node, WaitingStrand.nameOf(thread), null, limit(thread), stop(thread), null, thread);
             case RunScope run ->
                 entry(node, run.title(), age(run.scheduler(), run.createdNanos()), null, null, null, null);
             case Scope scope -> {
@@ -198,8 +200,8 @@ public final class Dump {
 
     private @Nullable Limit limit(Thread thread) {
         Limit first = null;
-        for (var guest : tree.guests(thread)) {
-            var limit = limit(guest.scheduler(), guest.firstDeadline());
+        for (var caller : tree.callers(thread)) {
+            var limit = limit(caller.scheduler(), caller.firstDeadline());
             if (first == null || (limit != null && limit.remaining().compareTo(first.remaining()) < 0)) {
                 first = limit;
             }
@@ -217,8 +219,8 @@ public final class Dump {
         if (abandoned != null) {
             return new Stop(1, "its caller was cancelled and has left it", null, abandoned.abandonedFor());
         }
-        for (var guest : tree.guests(thread)) {
-            var stop = stop(guest);
+        for (var caller : tree.callers(thread)) {
+            var stop = stop(caller);
             if (stop != null) {
                 return stop;
             }
@@ -238,9 +240,5 @@ public final class Dump {
     /** A timeout's request bears the deadline, which has passed. */
     private Duration since(Cancellation cancellation, Scheduler scheduler) {
         return age(scheduler, Api.nanos(cancellation.at()));
-    }
-
-    private static String name(Thread thread) {
-        return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
     }
 }

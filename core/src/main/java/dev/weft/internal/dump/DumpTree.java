@@ -30,7 +30,7 @@ final class DumpTree {
     private final List<DumpNode> roots = new ArrayList<>();
     private final IdentityHashMap<TaskImpl<?>, DumpNode> tasks = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, DumpNode> threads = new IdentityHashMap<>();
-    private final IdentityHashMap<Thread, List<Activity>> guests = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, List<Activity>> callers = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, WaitingStrand> foreign = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, List<Scope>> loose = new IdentityHashMap<>();
     private final Set<Scope> scopes = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -76,8 +76,8 @@ final class DumpTree {
     }
 
     /** As what {@code thread} is in calls: more than one where they are independent of each other. */
-    List<Activity> guests(Thread thread) {
-        return guests.getOrDefault(thread, List.of());
+    List<Activity> callers(Thread thread) {
+        return callers.getOrDefault(thread, List.of());
     }
 
     @Nullable
@@ -94,16 +94,16 @@ final class DumpTree {
     // ---- from the top
 
     private void addThreads() {
-        for (var guest : CallerStrand.inCalls()) {
-            if (!onlyWaitsForRun(guest)) {
-                addGuest(guest);
+        for (var caller : CallerStrand.inCalls()) {
+            if (!onlyWaitsForRun(caller)) {
+                addCaller(caller);
             }
         }
         UnclosedScopes.forEachOpen(scope -> {
             var thread = scope.parent.thread();
             if (thread != null) {
                 loose.computeIfAbsent(thread, t -> new ArrayList<>(1)).add(scope);
-                addGuest(scope.parent);
+                addCaller(scope.parent);
             }
         });
         for (var strand : WaitingStrand.foreign()) {
@@ -123,16 +123,16 @@ final class DumpTree {
     }
 
     /** The run says it all. */
-    private static boolean onlyWaitsForRun(CallerStrand guest) {
-        return guest.waitingFor() instanceof RunScope && guest.scopes == null && guest.firstDeadline() == null;
+    private static boolean onlyWaitsForRun(CallerStrand caller) {
+        return caller.waitingFor() instanceof RunScope && caller.scopes == null && caller.firstDeadline() == null;
     }
 
-    private void addGuest(Activity guest) {
-        var thread = guest.thread();
+    private void addCaller(Activity caller) {
+        var thread = caller.thread();
         if (thread != null) {
-            var known = guests.computeIfAbsent(thread, t -> new ArrayList<>(1));
-            if (!known.contains(guest)) {
-                known.add(guest);
+            var known = callers.computeIfAbsent(thread, t -> new ArrayList<>(1));
+            if (!known.contains(caller)) {
+                known.add(caller);
             }
             threadNode(thread);
         }
@@ -188,8 +188,8 @@ final class DumpTree {
             }
             case TaskImpl<?> task -> addScopes(node, task);
             case Thread thread -> {
-                for (var guest : guests(thread)) {
-                    addScopes(node, guest);
+                for (var caller : callers(thread)) {
+                    addScopes(node, caller);
                 }
                 loose.getOrDefault(thread, List.of()).forEach(scope -> addScope(node, scope));
             }

@@ -26,8 +26,10 @@ public class EventLoopScheduler extends Scheduler {
 
     private final ReadyQueue ready = new ReadyQueue();
     private final LoopTimers timers = new LoopTimers();
+
     @SuppressWarnings("this-escape") // it begins with the loop
     private final EventLoopWatchman watchman = new EventLoopWatchman(this);
+
     private final Runnable countCancelled = this::timerCancelled;
 
     private int leftInRound;

@@ -6,7 +6,7 @@ import dev.weft.ClosingBody;
 import dev.weft.ItemBody;
 import dev.weft.Outcome;
 import dev.weft.internal.task.Checks;
-import dev.weft.internal.task.Made;
+import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.TaskImpl;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class Dropped {
 
     /** By place; null where no closing body is. */
-    private final @Nullable Made<?, ?>[] places;
+    private final @Nullable ClosingRun<?, ?>[] places;
 
-    private Dropped(@Nullable Made<?, ?>[] places) {
+    private Dropped(@Nullable ClosingRun<?, ?>[] places) {
         this.places = places;
     }
 
     /** Puts bodies that remember into {@code bodies}; null if no closing body is there. */
     private static @Nullable Dropped watch(Body<?, ?>[] bodies) {
-        @Nullable Made<?, ?>[] places = null;
+        @Nullable ClosingRun<?, ?>[] places = null;
         for (var i = 0; i < bodies.length; i++) {
             if (bodies[i] instanceof ClosingBody<?, ?> closing) {
                 if (places == null) {
-                    places = new Made<?, ?>[bodies.length];
+                    places = new ClosingRun<?, ?>[bodies.length];
                 }
-                var made = new Made<>(closing);
+                var made = new ClosingRun<>(closing);
                 places[i] = made;
                 bodies[i] = made;
             }
@@ -110,13 +110,13 @@ public final class Dropped {
     }
 
     private void close(@Nullable Throwable thrown) {
-        var all = new ArrayList<Made<?, ?>>();
+        var all = new ArrayList<ClosingRun<?, ?>>();
         for (var made : places) {
             if (made != null) {
                 all.add(made);
             }
         }
-        Made.close(all, thrown);
+        ClosingRun.close(all, thrown);
     }
 
     /** Work on items whose values must be closed if the call does not return them. */
@@ -133,15 +133,15 @@ public final class Dropped {
         public void execute(A item) throws X, InterruptedException {
             var made = made(item);
             made.run();
-            Made.close(List.of(made), null);
+            ClosingRun.close(List.of(made), null);
         }
 
-        private Made<B, X> made(A item) {
-            return new Made<>(() -> body.run(item), closer);
+        private ClosingRun<B, X> made(A item) {
+            return new ClosingRun<>(() -> body.run(item), closer);
         }
 
         /** This, with what it makes put into {@code all} before it is made. */
-        ItemBody<A, B, X> into(Queue<Made<?, ?>> all) {
+        ItemBody<A, B, X> into(Queue<ClosingRun<?, ?>> all) {
             return item -> {
                 var made = made(item);
                 all.add(made);
@@ -156,11 +156,11 @@ public final class Dropped {
         if (!(body instanceof ClosingItem<A, B, X> closing)) {
             return call.run(body);
         }
-        var all = new ConcurrentLinkedQueue<Made<?, ?>>();
+        var all = new ConcurrentLinkedQueue<ClosingRun<?, ?>>();
         try {
             return call.run(closing.into(all));
         } catch (Throwable e) {
-            Made.close(all, e);
+            ClosingRun.close(all, e);
             throw e;
         }
     }

@@ -279,7 +279,7 @@ public abstract class Activity extends Cancellable {
 
     @Override
     public final void closeAll(Collection<? extends AutoCloseable> dropped, @Nullable Throwable thrown) {
-        Made.close(dropped, thrown);
+        ClosingRun.close(dropped, thrown);
     }
 
     @Override

@@ -57,24 +57,23 @@ public final class CallerStrand extends Activity {
 
     /** All that stand in a call, in this process. */
     public static List<CallerStrand> inCalls() {
-        var guests = new ArrayList<CallerStrand>();
+        var callers = new ArrayList<CallerStrand>();
         for (var strand : standing()) {
-            if (strand instanceof CallerStrand guest) {
-                guests.add(guest);
+            if (strand instanceof CallerStrand caller) {
+                callers.add(caller);
             }
         }
-        return guests;
+        return callers;
     }
 
     @Override
     protected void live() {
-        throw new AssertionError("a guest is not started");
+        throw new AssertionError("a caller is not started");
     }
 
     @Override
     public String name() {
-        var name = thread.getName();
-        return name.isEmpty() ? "#" + thread.threadId() : name;
+        return nameOf(thread);
     }
 
     @Override

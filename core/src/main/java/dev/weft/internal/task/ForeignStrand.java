@@ -118,7 +118,6 @@ final class ForeignStrand extends WaitingStrand {
 
     @Override
     public String name() {
-        var name = thread.getName();
-        return name.isEmpty() ? "#" + thread.threadId() : name;
+        return nameOf(thread);
     }
 }

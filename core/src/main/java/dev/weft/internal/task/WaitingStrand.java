@@ -76,6 +76,12 @@ public abstract class WaitingStrand extends Strand {
         return true;
     }
 
+    /** What a thread that is no task is called. */
+    public static String nameOf(Thread thread) {
+        var name = thread.getName();
+        return name.isEmpty() ? "#" + thread.threadId() : name;
+    }
+
     /** Whether this waits no more, although its thread may still run something. */
     public abstract boolean hasEnded();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a body whose value must be closed unless a caller gets it. The caller looks when the run has ended. */
 @SuppressWarnings("try") // it is not for a try with resources: what a closer throws is kept apart
-public final class Made<T extends @Nullable Object, X extends Exception> implements Body<T, X>, AutoCloseable {
+public final class ClosingRun<T extends @Nullable Object, X extends Exception> implements Body<T, X>, AutoCloseable {
 
     private final Body<? extends T, ? extends X> body;
     private final Closer<? super T> closer;
@@ -23,12 +23,12 @@ public final class Made<T extends @Nullable Object, X extends Exception> impleme
     /** Null until it was made, if it is null itself, and as soon as somebody has it. */
     private @Nullable T value;
 
-    public Made(Body<? extends T, ? extends X> body, Closer<? super T> closer) {
+    public ClosingRun(Body<? extends T, ? extends X> body, Closer<? super T> closer) {
         this.body = body;
         this.closer = closer;
     }
 
-    public Made(ClosingBody<T, X> body) {
+    public ClosingRun(ClosingBody<T, X> body) {
         this(body, body::closeDropped);
     }
 
@@ -107,7 +107,7 @@ public final class Made<T extends @Nullable Object, X extends Exception> impleme
     /** Runs {@code call}, which runs {@code body} on the calling thread, and closes the value if it is not returned. */
     public static <T extends @Nullable Object, X extends Exception, R extends @Nullable Object> R returned(
             ClosingBody<T, X> body, Around<T, X, R> call) throws InterruptedException {
-        var made = new Made<>(body);
+        var made = new ClosingRun<>(body);
         try {
             return call.run(made);
         } catch (Throwable e) {
