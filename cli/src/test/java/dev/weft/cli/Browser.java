@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.cli.text.JsonWriter;
+import dev.weft.diagnostics.TinyJson;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

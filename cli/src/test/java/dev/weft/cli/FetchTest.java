@@ -8,6 +8,7 @@ import dev.weft.Weft;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
 import dev.weft.cli.model.Verdict;
+import dev.weft.diagnostics.TinyJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

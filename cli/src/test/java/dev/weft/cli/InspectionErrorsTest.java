@@ -3,6 +3,7 @@ package dev.weft.cli;
 import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.diagnostics.TinyJson;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;

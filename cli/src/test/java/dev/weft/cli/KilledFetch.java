@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.cli.hostile.Behaviours;
 import dev.weft.cli.hostile.HostileServer;
 import dev.weft.cli.keep.FileNames;
+import dev.weft.diagnostics.TinyJson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

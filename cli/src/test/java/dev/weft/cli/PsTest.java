@@ -3,6 +3,7 @@ package dev.weft.cli;
 import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.diagnostics.TinyJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.model.Stopwatch;
+import dev.weft.diagnostics.TinyJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

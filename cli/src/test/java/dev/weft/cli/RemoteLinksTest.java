@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Weft;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
+import dev.weft.diagnostics.TinyJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

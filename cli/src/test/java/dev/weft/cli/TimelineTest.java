@@ -9,6 +9,7 @@ import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ExceptionGroup;
+import dev.weft.diagnostics.TinyJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON strictly: what it takes is JSON. Objects are maps, numbers are longs. */
-final class TinyJson {
+/** Reads JSON strictly: what it takes is JSON. Objects are maps, numbers are longs. For the tests of all modules. */
+public final class TinyJson {
 
     private final String text;
     private int at;
@@ -16,7 +16,7 @@ final class TinyJson {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(String line) {
+    public static Map<String, Object> object(String line) {
         var json = new TinyJson(line);
         var value = json.value();
         if (json.at != line.length()) {

@@ -3,7 +3,6 @@ package dev.weft.cli.fetch;
 import static dev.weft.Weft.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.cli.TinyJson;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.demo.ServedDemo;
 import dev.weft.cli.http.Proxies;
@@ -19,6 +18,7 @@ import dev.weft.cli.model.Stopwatch;
 import dev.weft.cli.model.Verdict;
 import dev.weft.cli.report.Format;
 import dev.weft.cli.report.ProgressMode;
+import dev.weft.diagnostics.TinyJson;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

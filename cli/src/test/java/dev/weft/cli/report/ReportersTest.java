@@ -3,7 +3,6 @@ package dev.weft.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
-import dev.weft.cli.TinyJson;
 import dev.weft.cli.console.Output;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.console.Style;
@@ -18,6 +17,7 @@ import dev.weft.cli.model.Summary;
 import dev.weft.cli.model.Tally;
 import dev.weft.cli.model.Transfer;
 import dev.weft.cli.model.Verdict;
+import dev.weft.diagnostics.TinyJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
