@@ -45,10 +45,11 @@ sealed interface Ending {
         }
     }
 
-    /** Has what it takes loaded: where a task ends there may be no memory for that. */
-    static Ending open() {
-        return Failed.WITHOUT_MEMORY;
-    }
+    /**
+     * Has this loaded: where a task ends there may be no memory for that. {@link Failed} is not touched: its error would
+     * keep the classes of those alive that stand on the caller's stack.
+     */
+    static void open() {}
 
     /**
      * How {@code task} ends by {@code thrown}: as failed with it, if it cannot be found out whether it was cancelled.

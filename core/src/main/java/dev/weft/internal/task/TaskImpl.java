@@ -24,7 +24,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     private static final VarHandle STOPPED = Fields.handle(MethodHandles.lookup(), "stopped", boolean.class);
 
     static {
-        var _ = Ending.open();
+        Ending.open();
         TaskCallbacks.open();
     }
 
