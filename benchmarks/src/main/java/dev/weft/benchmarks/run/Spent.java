@@ -20,7 +20,7 @@ enum Spent {
 
     /** Decided by any frame: all that is called from there is done for it. The innermost counts. */
     private static final List<Rule> FOR = List.of(
-            rule(RECORDED, "dev\\.weft\\.internal\\.(flight|task\\.(Observation|\\w*Flight\\w*))\\..*"),
+            rule(RECORDED, "dev\\.weft\\.internal\\.(flight|task\\.(TaskSpan|\\w*Flight\\w*))\\..*"),
             rule(START, "java\\.lang\\.VirtualThread\\.(start|<init>|externalSubmit.*)"),
             rule(START, "java\\.lang\\.(Thread|ThreadBuilders.*|BaseVirtualThread)\\.(<init>|newVirtualThread)"),
             rule(WAKE, "java\\.lang\\.VirtualThread\\.(unpark|submitRunContinuation|lazySubmit.*)"),

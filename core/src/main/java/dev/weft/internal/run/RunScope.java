@@ -181,7 +181,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     /** The caller goes, what goes on is named. Returns normally if all has ended meanwhile. */
     private void leave(InterruptedException first, Runnable closeRuntime) throws RunAbandonedException {
-        var culprits = Culprits.of(this);
+        var culprits = UnfinishedTasks.of(this);
         left = true;
         afterLast.set(() -> {
             failures.reportAll();
@@ -198,11 +198,11 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
                     "task '" + task.name() + "' still runs: " + caller.describe()
                             + " was interrupted again and has left its run",
                     task,
-                    Culprits.where(task));
+                    UnfinishedTasks.where(task));
         }
         var abandoned = Api.abandoned(
                 "the " + title() + ", was interrupted again and left: " + culprits.title(), culprits.names(), first);
-        culprits.shown().forEach(task -> abandoned.addSuppressed(Culprits.where(task)));
+        culprits.shown().forEach(task -> abandoned.addSuppressed(UnfinishedTasks.where(task)));
         throw abandoned;
     }
 

@@ -98,7 +98,7 @@ final class Signals {
             for (var signals : ACTIVE) {
                 if (signals.run != null) {
                     System.err.println("SIG" + name + " again, and the " + signals.run.title() + ", has not ended: "
-                            + Culprits.of(signals.run).text());
+                            + UnfinishedTasks.of(signals.run).text());
                 }
             }
         });

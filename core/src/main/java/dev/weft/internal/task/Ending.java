@@ -46,8 +46,8 @@ sealed interface Ending {
     }
 
     /**
-     * Has this loaded: where a task ends there may be no memory for that. {@link Failed} is not touched: its error would
-     * keep the classes of those alive that stand on the caller's stack.
+     * Has this loaded: where a task ends there may be no memory for that. {@link Failed} is not touched: its error
+     * would keep the classes of those alive that stand on the caller's stack.
      */
     static void open() {}
 

@@ -11,7 +11,7 @@ import dev.weft.internal.runtime.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the flight recorder, if it is on, of what happens to activities; of tasks {@link Observation} tells. */
+/** Tells the flight recorder, if it is on, of what happens to activities; of tasks {@link TaskSpan} tells. */
 public final class FlightEvents {
 
     private FlightEvents() {}

@@ -149,11 +149,11 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     protected void live() {
         scheduler().begun(this);
         if (begin()) {
-            Observation observation = null;
+            TaskSpan span = null;
             var work = body;
             Object ended = null;
             try {
-                observation = Observation.isWanted(run) ? Observation.begin(this) : null;
+                span = TaskSpan.isWanted(run) ? TaskSpan.begin(this) : null;
                 if (inheritance != null) {
                     ended = inheritance.call(Bodies.wrapped(work));
                 } else if (work instanceof Body<?, ?> with) {
@@ -167,7 +167,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
             } catch (Throwable e) {
                 ended = Ending.by(this, e);
             }
-            beforeEnd(observation, ended);
+            beforeEnd(span, ended);
             finish(ended);
         } else {
             finishUnstarted(Ending.cancelledBeforeBegin(this));
@@ -176,7 +176,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         scheduler().exit(this);
     }
 
-    private void beforeEnd(@Nullable Observation observation, @Nullable Object ended) {
+    private void beforeEnd(@Nullable TaskSpan span, @Nullable Object ended) {
         try {
             Scope.abandonOpen(scopes);
         } catch (Throwable e) {
@@ -187,9 +187,9 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         } catch (Throwable e) {
             Problems.internal(this, e);
         }
-        if (observation != null) {
+        if (span != null) {
             try {
-                observation.end(ended);
+                span.end(ended);
             } catch (Throwable e) {
                 Problems.internal(this, e);
             }
@@ -208,8 +208,8 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     private void finishUnstarted(Ending ending) {
         try {
-            if (Observation.isWanted(run)) {
-                Observation.neverStarted(this, ending);
+            if (TaskSpan.isWanted(run)) {
+                TaskSpan.neverStarted(this, ending);
             }
         } catch (Throwable e) {
             Problems.internal(this, e);

@@ -9,13 +9,13 @@ import java.util.List;
  *
  * @param tasks all that had not ended when it was looked
  */
-record Culprits(List<Task<?>> tasks) {
+record UnfinishedTasks(List<Task<?>> tasks) {
 
     /** With their stacks; more of them are only counted. */
     private static final int MAX_SHOWN = 20;
 
-    static Culprits of(RunScope run) {
-        return new Culprits(List.copyOf(run.allTasks()));
+    static UnfinishedTasks of(RunScope run) {
+        return new UnfinishedTasks(List.copyOf(run.allTasks()));
     }
 
     /** The first of them, of which there is more to tell. */

@@ -7,14 +7,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One task that runs, as the flight recorder and the listeners of its run are told of it. On the task's thread. */
-final class Observation {
+final class TaskSpan {
 
     private final TaskImpl<?> task;
     private final @Nullable Listeners listeners;
     private final @Nullable TaskEvent event;
     private final long beginNanos;
 
-    private Observation(TaskImpl<?> task, @Nullable Listeners listeners, @Nullable TaskEvent event, long beginNanos) {
+    private TaskSpan(TaskImpl<?> task, @Nullable Listeners listeners, @Nullable TaskEvent event, long beginNanos) {
         this.task = task;
         this.listeners = listeners;
         this.event = event;
@@ -27,14 +27,14 @@ final class Observation {
     }
 
     /** {@code task} is about to run its body. */
-    static Observation begin(TaskImpl<?> task) {
+    static TaskSpan begin(TaskImpl<?> task) {
         var run = task.runContext();
         var listeners = run == null ? null : run.listeners();
         if (listeners != null) {
             listeners.started(task);
         }
         var event = Flight.isOn() ? TaskFlight.begun(task) : null;
-        return new Observation(
+        return new TaskSpan(
                 task, listeners, event, listeners == null ? 0 : task.scheduler().nanoTime());
     }
 
