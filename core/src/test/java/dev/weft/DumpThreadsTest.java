@@ -4,6 +4,7 @@ import static dev.weft.Dumps.children;
 import static dev.weft.Dumps.find;
 import static dev.weft.Dumps.findAny;
 import static dev.weft.Dumps.parent;
+import static dev.weft.Tasks.awaitTrue;
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.gather;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.Entry.Kind;
 import dev.weft.diagnostics.Entry.State;
+import dev.weft.diagnostics.TaskDump;
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.sync.Event;
 import java.time.Duration;
@@ -89,6 +91,7 @@ class DumpThreadsTest {
                     sleep(FOREVER);
                 })));
         awaitWaiting("deep");
+        awaitTrue(() -> callerOfRun(Weft.dump(0), "deep").waitingFor() != null);
         var dump = Weft.dump(0);
         Dumps.assertWellFormed(dump);
         var run = parent(dump, find(dump, "deep"));
@@ -143,6 +146,10 @@ class DumpThreadsTest {
                 // it was interrupted
             }
         });
+    }
+
+    private static Entry callerOfRun(TaskDump dump, String main) {
+        return parent(dump, parent(dump, find(dump, main)));
     }
 
     private static void awaitWaiting(String name) throws InterruptedException {
