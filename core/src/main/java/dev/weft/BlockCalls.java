@@ -9,14 +9,11 @@ import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Bodies;
-import dev.weft.internal.task.CancelAction;
-import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.InheritedContext;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * thread, with and without a {@code run}.
  */
 @SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
-abstract class BlockCalls extends TimeoutCalls {
+abstract class BlockCalls extends OnCancelCalls {
 
     BlockCalls() {}
 
@@ -246,80 +243,6 @@ abstract class BlockCalls extends TimeoutCalls {
      */
     public static <T extends @Nullable Object> T abandonOnCancel(Callable<T> body) throws Exception {
         return abandonOnCancel(Bodies.of(body));
-    }
-
-    /**
-     * Runs a body that stops on something else than an interrupt: when it is cancelled, {@code action} is run beside it
-     * (close the statement, kill the process). Exactly once, on another thread, and never after this call has returned;
-     * it waits for an action that has begun.
-     *
-     * <p>The action is for requests that Weft knows of: of a task, a timeout, a group. A bare
-     * {@link Thread#interrupt()} of a thread that runs no task is seen by the body alone.
-     *
-     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
-     *
-     * <p>Once the action has begun, how the body stops is its own affair: whatever exception it throws is the cause of
-     * a {@link CancelledException}. A value that it returns after all may be cut short, as what was read from a process
-     * until it was killed. If a time limit, or another block around this call, has asked for the stop, the value is
-     * dropped and a {@link CancelledException} is thrown, which the limit turns into its {@link TimeoutException};
-     * {@link #onCancel(Runnable, Body, Predicate)} keeps values. If the task was cancelled, the value is returned: see
-     * {@link Task}.
-     *
-     * @param action what it throws is suppressed into the body's exception, or else reported
-     * @throws X what the body threw
-     * @throws InterruptedException as the body does
-     */
-    public static <T extends @Nullable Object, X extends Exception> T onCancel(Runnable action, Body<T, X> body)
-            throws X, InterruptedException {
-        return onCancel(action, body, value -> false);
-    }
-
-    /**
-     * {@link #onCancel(Runnable, Body)} for a body whose value may be complete although the action has run.
-     *
-     * @param action stops the body; what it throws is suppressed into the body's exception, or else reported
-     * @param body returns a value that may be cut short once the action has run
-     * @param isComplete decides whether a value is returned that the body returned after a limit had the action run;
-     *     called on the caller's thread, and not for other values; {@code value -> true} keeps every value. What it
-     *     throws is thrown by this call
-     * @return what the body returned
-     * @throws X what the body threw
-     * @throws InterruptedException as the body does, or if {@code isComplete} has refused the value
-     * @since 0.1.0
-     */
-    public static <T extends @Nullable Object, X extends Exception> T onCancel(
-            Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
-        if (body instanceof ClosingBody<T, X> closing) {
-            return ClosingRun.returned(closing, made -> CancelAction.call(action, made, isComplete));
-        }
-        return CancelAction.call(action, body, isComplete);
-    }
-
-    /**
-     * {@link #onCancel(Runnable, Body, Predicate)} for a {@link Callable}.
-     *
-     * @throws Exception what the callable threw
-     * @since 0.1.0
-     */
-    public static <T extends @Nullable Object> T onCancel(
-            Runnable action, Callable<T> body, Predicate<? super T> isComplete) throws Exception {
-        return onCancel(action, Bodies.of(body), isComplete);
-    }
-
-    /** {@link #onCancel(Runnable, Body)} for a body without a result. */
-    public static <X extends Exception> void onCancel(Runnable action, VoidBody<X> body)
-            throws X, InterruptedException {
-        CancelAction.call(action, Bodies.of(body), value -> false);
-    }
-
-    /**
-     * {@link #onCancel(Runnable, Body)} for a {@link Callable}.
-     *
-     * @throws Exception what the callable threw
-     * @since 0.1.0
-     */
-    public static <T extends @Nullable Object> T onCancel(Runnable action, Callable<T> body) throws Exception {
-        return onCancel(action, Bodies.of(body));
     }
 
     /**

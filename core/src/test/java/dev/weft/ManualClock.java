@@ -86,8 +86,8 @@ public final class ManualClock extends ForwardingScheduler {
     }
 
     @Override
-    public void scheduleWatch(long deadlineNanos, Runnable action) {
-        schedule(deadlineNanos, action);
+    public TimerHandle scheduleWatch(long deadlineNanos, Runnable action) {
+        return schedule(deadlineNanos, action);
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class OnCancelEndTest {
 
     /** What a task ends with that is cancelled in a block with {@code action}, and then does {@code answer}. */
-    private static <T> Throwable thrownBy(Runnable action, Body<T, Exception> answer) throws InterruptedException {
+    private static <T> Throwable thrownBy(VoidBody<?> action, Body<T, Exception> answer) throws InterruptedException {
         var begun = new Gate();
         var task = createTask(() -> onCancel(action, () -> {
             begun.open();

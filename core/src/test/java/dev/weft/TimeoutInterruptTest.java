@@ -324,7 +324,7 @@ class TimeoutInterruptTest {
                             withdrawn.countDown();
                             awaitUninterruptibly(withdrawn);
                         };
-                        onCancel(action, () -> limit.reschedule(ZERO));
+                        onCancel(action::run, () -> limit.reschedule(ZERO));
                         sleep(ZERO);
                     }));
             assertNothingIsPending();
@@ -342,7 +342,7 @@ class TimeoutInterruptTest {
             };
             assertThatExceptionOfType(TimeoutException.class)
                     .isThrownBy(() -> timeout(ofHours(1), limit -> {
-                        onCancel(untilJoined, () -> limit.reschedule(ZERO));
+                        onCancel(untilJoined::run, () -> limit.reschedule(ZERO));
                         Thread.sleep(FOREVER);
                     }));
             assertNothingIsPending();

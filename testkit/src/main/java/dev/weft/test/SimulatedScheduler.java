@@ -3,6 +3,7 @@ package dev.weft.test;
 import dev.weft.Task;
 import dev.weft.internal.runtime.EventLoopScheduler;
 import dev.weft.internal.runtime.Strand;
+import dev.weft.internal.runtime.TimerHandle;
 import dev.weft.test.Recorder.End;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -153,8 +154,8 @@ final class SimulatedScheduler extends EventLoopScheduler {
     }
 
     @Override
-    public void scheduleWatch(long deadlineNanos, Runnable action) {
-        schedule(deadlineNanos, action);
+    public TimerHandle scheduleWatch(long deadlineNanos, Runnable action) {
+        return schedule(deadlineNanos, action);
     }
 
     @Override

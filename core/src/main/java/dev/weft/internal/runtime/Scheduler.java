@@ -70,8 +70,8 @@ public abstract class Scheduler {
     public abstract TimerHandle schedule(long deadlineNanos, Runnable action);
 
     /** {@link #schedule} for who looks after strands: also goes off while one of them holds up all others. */
-    public void scheduleWatch(long deadlineNanos, Runnable action) {
-        RealTime.schedule(deadlineNanos - nanoTime(), action);
+    public TimerHandle scheduleWatch(long deadlineNanos, Runnable action) {
+        return RealTime.schedule(deadlineNanos - nanoTime(), action);
     }
 
     /** Runs an action that may block on a thread of its own, beside the strands. */

@@ -1,19 +1,26 @@
 package dev.weft.internal.task;
 
 import dev.weft.Body;
+import dev.weft.CancelledException;
 import dev.weft.Problem;
+import dev.weft.VoidBody;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Fields;
+import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
+import dev.weft.internal.runtime.TimerHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action that is run when the block it stands around is cancelled.
+ * An action that is run when the block it stands around is cancelled, in place of the interrupt: that is sent only if
+ * the block goes on although the action has run, or has hung.
  *
  * <p>{@link #state} goes from OPEN to CLOSED when the block ends, or to TRIGGERED by the first request and then to OVER
  * when the action has run; the end of the block waits for that.
@@ -27,8 +34,12 @@ public final class CancelAction implements Awaitable {
 
     private static final VarHandle STATE = Fields.handle(MethodHandles.lookup(), "state", int.class);
 
+    /** How long a block may go on after its action, before it is interrupted. */
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
+
     private final Activity self;
-    private final Runnable action;
+    private final VoidBody<?> action;
+    private final Duration grace;
 
     /** The next action outwards. Guarded by the activity's lock. */
     @Nullable
@@ -43,22 +54,40 @@ public final class CancelAction implements Awaitable {
     /** Asked by a block, such as a timeout, whose result the body's is: not by whoever cancels the task. */
     private boolean isTriggeredByBlock;
 
+    /** No interrupt is sent yet for what has triggered this. Guarded by the activity's lock. */
+    boolean defersInterrupts = true;
+
+    /** Runs the action; null before. */
+    private volatile @Nullable Thread runner;
+
+    /** The next look at a block, or an action, that goes on. Guarded by this. */
+    private @Nullable TimerHandle timer;
+
+    /** There is nothing to look at any more. Guarded by this. */
+    private boolean left;
+
     /** Written before OVER. */
     private @Nullable Throwable failure;
 
-    private CancelAction(Activity self, Runnable action) {
+    private CancelAction(Activity self, VoidBody<?> action, Duration grace) {
         StackReserve.forConstruct();
         this.self = self;
         this.action = action;
+        this.grace = grace;
     }
 
     public static <T extends @Nullable Object, X extends Exception> T call(
-            Runnable action, Body<T, X> body, Predicate<? super T> isComplete) throws X, InterruptedException {
+            VoidBody<?> action, Duration grace, Body<T, X> body, Predicate<? super T> isComplete)
+            throws X, InterruptedException {
         Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(grace, "grace");
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(isComplete, "isComplete");
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative, and is " + grace);
+        }
         var self = Activity.current();
-        var registered = new CancelAction(self, action);
+        var registered = new CancelAction(self, action, grace);
         self.addCancelAction(registered);
         T value;
         try {
@@ -73,7 +102,7 @@ public final class CancelAction implements Awaitable {
         } catch (Throwable e) {
             broken = e; // not how the body has stopped, so no cause of a cancellation, which a limit may drop
         }
-        var failure = registered.end();
+        var failure = registered.end(false);
         if (broken != null) {
             if (failure != null) {
                 Suppression.add(broken, failure);
@@ -125,6 +154,7 @@ public final class CancelAction implements Awaitable {
 
     /** Runs the action, which was triggered. If it cannot be started, it has failed with the reason. */
     void start() {
+        setTimer(CancellationWatch.of(self).grace(), this::actionIsLate);
         try {
             self.scheduler().startBeside("weft-on-cancel " + self.name(), this::runAction);
         } catch (Throwable e) {
@@ -134,8 +164,9 @@ public final class CancelAction implements Awaitable {
 
     private void runAction() {
         Throwable thrown = null;
+        runner = Thread.currentThread();
         try {
-            action.run();
+            action.execute();
         } catch (Throwable e) {
             thrown = e;
         }
@@ -144,15 +175,69 @@ public final class CancelAction implements Awaitable {
 
     private void over(@Nullable Throwable thrown) {
         failure = thrown;
+        setTimer(grace, this::bodyIsLate); // before the block can end
         state = OVER;
         self.scheduler().unpark(self);
+    }
+
+    // ---- the body goes on
+
+    /** In place of the timer that was set before. Without memory for one, the time has passed. */
+    private void setTimer(Duration delay, Runnable look) {
+        var due = Durations.deadline(self.scheduler(), delay);
+        try {
+            synchronized (this) {
+                cancelTimer();
+                timer = left || due == Scheduler.NEVER ? null : self.scheduler().scheduleWatch(due, look);
+            }
+        } catch (OutOfMemoryError e) {
+            look.run();
+        }
+    }
+
+    /** Of this. */
+    private void cancelTimer() {
+        var set = timer;
+        timer = null;
+        if (set != null) {
+            set.cancel();
+        }
+    }
+
+    private void bodyIsLate() {
+        self.deferNoMore(this);
+    }
+
+    /** The action hangs: it is reported, and the body is interrupted. */
+    private void actionIsLate() {
+        self.deferNoMore(this);
+        if (state == TRIGGERED) {
+            Thread.ofVirtual().name("weft-on-cancel-report").start(this::reportLate);
+        }
+    }
+
+    private void reportLate() {
+        var where = new Throwable("where the action is now");
+        var thread = runner;
+        where.setStackTrace(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
+        if (state == TRIGGERED) {
+            Problems.of(self)
+                    .report(
+                            Problem.Kind.IGNORES_CANCELLATION,
+                            "the onCancel action of " + self.describe() + " still runs "
+                                    + Durations.format(CancellationWatch.of(self).grace())
+                                    + " after it was started, and its block cannot end before: give what it calls a"
+                                    + " time limit",
+                            self instanceof TaskImpl<?> task ? task : null,
+                            where);
+        }
     }
 
     /**
      * What is to be thrown instead of {@code thrown}: how the body stops, once the action has run, is its own affair.
      */
     private Throwable end(Throwable thrown) {
-        var failure = end();
+        var failure = end(Interrupts.isSurface(thrown) && !(thrown instanceof CancelledException));
         if (failure != null) {
             Suppression.add(thrown, failure);
         }
@@ -166,13 +251,20 @@ public final class CancelAction implements Awaitable {
         return CarriedFailures.replace(thrown, cancelled);
     }
 
-    /** @return what the action has thrown */
-    private @Nullable Throwable end() {
-        self.removeCancelAction(this);
+    /**
+     * @param noticed whether the body has stopped as if it had been interrupted
+     * @return what the action has thrown
+     */
+    private @Nullable Throwable end(boolean noticed) {
+        self.removeCancelAction(this, noticed);
         if (STATE.compareAndSet(this, OPEN, CLOSED)) {
             return null;
         }
         self.join(this);
+        synchronized (this) {
+            left = true;
+            cancelTimer();
+        }
         return failure;
     }
 

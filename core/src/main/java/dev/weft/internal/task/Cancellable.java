@@ -107,7 +107,8 @@ abstract class Cancellable extends StandingRequests {
         var before = noticedBefore(list, now);
         list.add(request);
         list.trigger(request);
-        var pending = (before & MODE) == RUNNING ? send(list, before | PENDING) : before | PENDING;
+        var interrupts = (before & MODE) == RUNNING && !list.defers(request);
+        var pending = interrupts ? send(list, before | PENDING) : before | PENDING;
         assert isConsistent(pending, list);
         return pending;
     }
@@ -220,7 +221,7 @@ abstract class Cancellable extends StandingRequests {
                     setInterrupt();
                 }
                 if (list.hasUndelivered()) {
-                    now = sendToSelf(list, now | PENDING);
+                    now = sendUnlessDeferred(list, now | PENDING);
                 }
                 triggered = list.takeTriggered();
             }
@@ -251,17 +252,29 @@ abstract class Cancellable extends StandingRequests {
         return list == null ? null : list.actions;
     }
 
-    /** Has {@code action} triggered by requests from now on, and at once if one is pending. */
+    /**
+     * Has {@code action} triggered by requests from now on, and at once if one is pending: an interrupt that was sent
+     * for that, and that nobody has noticed, is taken back. Own thread only.
+     */
     final void addCancelAction(CancelAction action) {
         StackReserve.forCall();
         var spare = newList();
         var triggered = false;
-        var now = lock();
+        var now = lockOwn();
         try {
             var list = listOr(spare);
+            now = resolve(list, now, Interrupts.Sign.NONE);
             action.outer = list.actions;
             list.actions = action;
-            triggered = (now & PENDING) != 0 && action.trigger(list.isOnlyBlocksPending());
+            if ((now & PENDING) != 0) {
+                triggered = action.trigger(list.isOnlyBlocksPending());
+                if ((now & SENT) != 0) {
+                    takeInterrupt();
+                    payInterrupt(list);
+                    now &= ~SENT;
+                }
+            }
+            assert isConsistent(now, list);
         } finally {
             state = now;
         }
@@ -270,15 +283,47 @@ abstract class Cancellable extends StandingRequests {
         }
     }
 
-    final void removeCancelAction(CancelAction action) {
-        var now = lock();
+    /**
+     * The block of {@code action}, the innermost, has ended. Own thread only.
+     *
+     * @param noticed whether it has ended by an exception that tells of what was asked while no interrupt was sent
+     */
+    final void removeCancelAction(CancelAction action, boolean noticed) {
+        var now = lockOwn();
         try {
             var list = requests;
             if (list != null) {
+                if (noticed && (now & (PENDING | SENT)) == PENDING) {
+                    list.deliver();
+                    now = settle(list, now);
+                }
                 list.actions = action.outer;
+                now = sendUnlessDeferred(list, now);
             }
+            assert isConsistent(now, list);
         } finally {
             state = now;
+        }
+    }
+
+    /** The block of {@code action} has not ended: from now on interrupts are sent for what it was asked. */
+    final void deferNoMore(CancelAction action) {
+        var sends = false;
+        var now = lockReserved();
+        try {
+            var before = now;
+            var list = requests;
+            if (list != null && list.deferNoMore(action)) {
+                var isDue = (now & (MODE | PENDING | SENT | SENDING)) == (RUNNING | PENDING);
+                now = isDue && !list.defersAll() ? send(list, now) : now;
+                sends = isSender(before, now);
+            }
+            assert isConsistent(now, list);
+        } finally {
+            state = now;
+        }
+        if (sends) {
+            Interrupter.send(this, null);
         }
     }
 }

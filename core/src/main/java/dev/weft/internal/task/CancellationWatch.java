@@ -114,6 +114,11 @@ public final class CancellationWatch {
         return run == null ? DEFAULT : run.cancellationWatch();
     }
 
+    /** How long what was asked to stop may go on. */
+    Duration grace() {
+        return grace;
+    }
+
     /** One task was asked to stop. */
     void requested(TaskImpl<?> task, Request request) {
         add(new One(task, request), task.scheduler());

@@ -41,8 +41,12 @@ abstract class Delivery extends StateWord {
         return ((now & (AGAIN | AWAITED)) == 0 || (now & SENDING) != 0)
                 && ((now & SENDING) == 0 || isRunning)
                 && ((now & SENT) == 0 || isRunning)
-                && (!isRunning || (now & PENDING) == 0 || (now & (SENT | SENDING)) != 0)
+                && (!isRunning || (now & PENDING) == 0 || (now & (SENT | SENDING)) != 0 || defers(list))
                 && ((now & MODE) == DONE || ((now & PENDING) != 0) == (list != null && list.hasUndelivered()));
+    }
+
+    private static boolean defers(@Nullable RequestList list) {
+        return list != null && list.defersAll();
     }
 
     // ---- the end
@@ -116,8 +120,8 @@ abstract class Delivery extends StateWord {
         try {
             var list = requests;
             now = (now & ~MODE) | RUNNING;
-            if (list != null && (now & (PENDING | SENT | SENDING)) == PENDING) {
-                now = sendToSelf(list, now);
+            if (list != null) {
+                now = sendUnlessDeferred(list, now);
             }
             assert isConsistent(now, list);
         } finally {
@@ -217,6 +221,11 @@ abstract class Delivery extends StateWord {
         setInterrupt();
         list.sent();
         return now | SENT;
+    }
+
+    /** Own thread only, running: interrupts it if something is pending, unless the actions of blocks come first. */
+    final int sendUnlessDeferred(RequestList list, int now) {
+        return (now & (PENDING | SENT | SENDING)) == PENDING && !list.defersAll() ? sendToSelf(list, now) : now;
     }
 
     /** Whether a section that has changed {@code before} to {@code after} has made its thread the sender. */
@@ -357,7 +366,7 @@ abstract class Delivery extends StateWord {
     /** Own thread only: has what was asked since {@code mark} delivered once more. */
     final int rearm(RequestList list, int before, int mark) {
         var now = resolve(list, before, Interrupts.Sign.NONE);
-        return list.rearmSince(mark) ? sendToSelf(list, now | PENDING) : now;
+        return list.rearmSince(mark) ? sendUnlessDeferred(list, now | PENDING) : now;
     }
 
     /** Not final, so that a test can break it. */

@@ -94,6 +94,37 @@ final class RequestList {
         }
     }
 
+    /** Whether an action that {@code request} triggers takes the place of its interrupt, so far. */
+    boolean defers(Request request) {
+        for (var action = actions; action != null && action != request.block; action = action.outer) {
+            if (action.defersInterrupts) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether actions take the place of the interrupts for all that has not been delivered. */
+    boolean defersAll() {
+        for (var request = newest; request != null; request = request.next) {
+            if (!request.delivered && !defers(request)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return false if the block of {@code action} has ended */
+    boolean deferNoMore(CancelAction wanted) {
+        for (var action = actions; action != null; action = action.outer) {
+            if (action == wanted) {
+                action.defersInterrupts = false;
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What has been triggered since the last call, linked, and is to be started. */
     @Nullable
     CancelAction takeTriggered() {
