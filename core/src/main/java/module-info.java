@@ -4,6 +4,8 @@ module dev.weft {
     requires static jdk.jfr;
     requires static org.jspecify;
 
+    uses dev.weft.DefaultsProvider;
+
     exports dev.weft;
     exports dev.weft.diagnostics;
     exports dev.weft.sync;

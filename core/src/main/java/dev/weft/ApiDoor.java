@@ -60,6 +60,11 @@ final class ApiDoor implements Api.Door {
     }
 
     @Override
+    public @Nullable String name(GroupOptions options) {
+        return options.name();
+    }
+
+    @Override
     public boolean isSupervisor(GroupOptions options) {
         return options.isSupervisor();
     }

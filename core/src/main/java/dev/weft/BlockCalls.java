@@ -9,6 +9,7 @@ import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Bodies;
+import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.InheritedContext;
 import java.time.Duration;
 import java.util.Objects;

@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupOptions {
 
-    private static final GroupOptions FAIL_FAST = new GroupOptions(false, null, Integer.MAX_VALUE);
-    private static final GroupOptions SUPERVISOR = new GroupOptions(true, null, Integer.MAX_VALUE);
+    private static final GroupOptions FAIL_FAST = new GroupOptions(null, false, null, Integer.MAX_VALUE);
+    private static final GroupOptions SUPERVISOR = new GroupOptions(null, true, null, Integer.MAX_VALUE);
 
+    private final @Nullable String name;
     private final boolean supervisor;
     private final @Nullable BiConsumer<? super Task<?>, ? super Throwable> onFailure;
     private final int limit;
 
     private GroupOptions(
-            boolean supervisor, @Nullable BiConsumer<? super Task<?>, ? super Throwable> onFailure, int limit) {
+            @Nullable String name,
+            boolean supervisor,
+            @Nullable BiConsumer<? super Task<?>, ? super Throwable> onFailure,
+            int limit) {
+        this.name = name;
         this.supervisor = supervisor;
         this.onFailure = onFailure;
         this.limit = limit;
@@ -41,7 +46,7 @@ public final class GroupOptions {
      * it.
      */
     public static GroupOptions supervisor(BiConsumer<? super Task<?>, ? super Throwable> handler) {
-        return new GroupOptions(true, Objects.requireNonNull(handler, "handler"), Integer.MAX_VALUE);
+        return new GroupOptions(null, true, Objects.requireNonNull(handler, "handler"), Integer.MAX_VALUE);
     }
 
     /**
@@ -50,7 +55,22 @@ public final class GroupOptions {
      * @throws IllegalArgumentException if {@code newLimit} is less than 1
      */
     public GroupOptions limit(int newLimit) {
-        return new GroupOptions(supervisor, onFailure, Checks.limit(newLimit));
+        return new GroupOptions(name, supervisor, onFailure, Checks.limit(newLimit));
+    }
+
+    /**
+     * A name for the group, by which metrics, dumps and events tell it from others: one for all groups that are made in
+     * the same place, such as {@code "checkout"}.
+     *
+     * @since 0.1.0
+     */
+    public GroupOptions name(String newName) {
+        return new GroupOptions(Objects.requireNonNull(newName, "name"), supervisor, onFailure, limit);
+    }
+
+    @Nullable
+    String name() {
+        return name;
     }
 
     boolean isSupervisor() {

@@ -2,17 +2,15 @@ package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.internal.run.DumpSignals;
-import dev.weft.internal.run.LongTurnWatch;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.run.RunSettings;
 import dev.weft.internal.task.Bodies;
-import dev.weft.internal.task.CancellationWatch;
 import dev.weft.internal.task.Checks;
-import dev.weft.internal.task.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -154,14 +152,29 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** The settings of a runner. Not thread-safe. */
+    static Duration positive(String name, Duration value) {
+        if (!Objects.requireNonNull(value, name).isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+        return value;
+    }
+
+    static Duration notNegative(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, and is " + value);
+        }
+        return value;
+    }
+
+    /** The settings of a runner. What is not set is the process's: see {@link Defaults}. Not thread-safe. */
     public static final class Builder {
 
         private Supplier<WeftRuntime> runtime = WeftRuntime::parallel;
-        private boolean debug = LongTurnWatch.DEFAULT;
+        private Optional<Boolean> debug = Optional.empty();
         private boolean signals = true;
-        private ProblemHandler problems = Problems.LOG;
-        private Duration cancellationGrace = CancellationWatch.DEFAULT_GRACE;
+        private Optional<ProblemHandler> problems = Optional.empty();
+        private Optional<Duration> cancellationGrace = Optional.empty();
+        private Optional<Duration> failureDelay = Optional.empty();
         private final List<ContextPropagator> propagators = new ArrayList<>();
         private final List<TaskListener> listeners = new ArrayList<>();
         private final List<DumpSignals.Wish> dumps = new ArrayList<>();
@@ -180,7 +193,7 @@ public final class Runner implements AutoCloseable {
          * is {@code 1} or {@code true}, or the system property {@code weft.debug} is {@code true}.
          */
         public Builder debug(boolean on) {
-            debug = on;
+            debug = Optional.of(on);
             return this;
         }
 
@@ -195,7 +208,7 @@ public final class Runner implements AutoCloseable {
          * {@code dev.weft}.
          */
         public Builder onProblem(ProblemHandler handler) {
-            problems = Objects.requireNonNull(handler, "handler");
+            problems = Optional.of(Objects.requireNonNull(handler, "handler"));
             return this;
         }
 
@@ -206,10 +219,20 @@ public final class Runner implements AutoCloseable {
          * @throws IllegalArgumentException if {@code grace} is not positive
          */
         public Builder cancellationGrace(Duration grace) {
-            if (!Objects.requireNonNull(grace, "grace").isPositive()) {
-                throw new IllegalArgumentException("grace must be positive, not " + grace);
-            }
-            cancellationGrace = grace;
+            cancellationGrace = Optional.of(positive("grace", grace));
+            return this;
+        }
+
+        /**
+         * How long a background failure waits for somebody to look at it, before it is reported as a
+         * {@link Problem.Kind#UNOBSERVED_FAILURE}; 10 s unless set. It is reported earlier if nobody can look any more,
+         * as its task is unreachable, and at the latest when the run ends. {@link Weft#FOREVER} reports it then only.
+         *
+         * @throws IllegalArgumentException if {@code delay} is negative
+         * @since 0.1.0
+         */
+        public Builder reportFailuresAfter(Duration delay) {
+            failureDelay = Optional.of(notNegative("delay", delay));
             return this;
         }
 
@@ -260,6 +283,7 @@ public final class Runner implements AutoCloseable {
                             signals,
                             problems,
                             cancellationGrace,
+                            failureDelay,
                             List.copyOf(propagators),
                             List.copyOf(listeners),
                             List.copyOf(dumps)));

@@ -147,6 +147,22 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      */
     Registration onDone(Consumer<? super Task<T>> callback);
 
+    /**
+     * The call that has started the task, for metrics and the like: the {@linkplain GroupOptions#name name} of its
+     * group, or else what it is, as {@code gather}, {@code race}, {@code task group} or {@code run}. There are few of
+     * them, however many tasks there are.
+     *
+     * @since 0.1.0
+     */
+    String callName();
+
+    /**
+     * Whether the task was given its name.
+     *
+     * @since 0.1.0
+     */
+    boolean isNamed();
+
     /** The task's name, which is also its thread's: as given, or {@code Task-} and a number that increases. */
     String name();
 

@@ -3,8 +3,8 @@ package dev.weft;
 import java.time.Duration;
 
 /**
- * Is told of the tasks of a run: for counters and timers. Given to a {@link Runner} by
- * {@link Runner.Builder#listener(TaskListener)}.
+ * Is told of the tasks of a run, or of the whole process: for counters and timers. Given to a {@link Runner} by
+ * {@link Runner.Builder#listener(TaskListener)}, or to the process by {@link Defaults.Builder#listener(TaskListener)}.
  *
  * <p>Of each task either {@link #started} and later {@link #ended} are called, or {@link #neverStarted}; each once, and
  * before anybody who awaits the task goes on. So when a structured call has returned, all has been told of its tasks.
@@ -18,6 +18,18 @@ public interface TaskListener {
 
     /** {@code task} is about to run its body. Called on its thread. */
     default void started(Task<?> task) {}
+
+    /**
+     * {@link #started(Task)} that tells how long the task has waited: for a place under a limit, or for a core. Calls
+     * that unless overridden.
+     *
+     * @param waited since the task was made, on the clock of its runtime; tasks that one call makes at once are made
+     *     when that begins
+     * @since 0.1.0
+     */
+    default void started(Task<?> task, Duration waited) {
+        started(task);
+    }
 
     /**
      * The body of {@code task} has ended; the task counts as running for a moment yet. Called on its thread. Being told

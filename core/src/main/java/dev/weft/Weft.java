@@ -4,6 +4,7 @@ import dev.weft.diagnostics.TaskDump;
 import dev.weft.internal.dump.Dump;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.task.Bodies;
+import dev.weft.internal.task.ProcessDefaults;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,19 @@ public final class Weft extends BlockCalls {
     private static final int DUMP_FRAMES = 8;
 
     private Weft() {}
+
+    /**
+     * Adds {@code defaults} to every call in this process that begins from now on, in a run or in none. Several
+     * registrations add up; removing one takes back what it has added, for tasks that are created afterwards.
+     *
+     * @return takes it back
+     * @throws IllegalStateException if it contradicts one that is installed: both set the same time, handler or switch
+     *     to different values
+     * @since 0.1.0
+     */
+    public static Registration install(Defaults defaults) {
+        return ProcessDefaults.install(defaults);
+    }
 
     /** {@link #dump(int)} with eight frames. */
     public static TaskDump dump() {

@@ -50,6 +50,9 @@ public final class Api {
 
         boolean startsEagerly(TaskOptions options);
 
+        @Nullable
+        String name(GroupOptions options);
+
         boolean isSupervisor(GroupOptions options);
 
         @Nullable
@@ -121,6 +124,11 @@ public final class Api {
 
     public static boolean startsEagerly(TaskOptions options) {
         return Opened.DOOR.startsEagerly(options);
+    }
+
+    /** Null if none was given. */
+    public static @Nullable String name(GroupOptions options) {
+        return Opened.DOOR.name(options);
     }
 
     public static boolean isSupervisor(GroupOptions options) {

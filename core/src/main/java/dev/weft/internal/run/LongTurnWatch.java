@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LongTurnWatch {
 
-    /** Whether debug mode is on where nobody says so. */
-    public static final boolean DEFAULT = Boolean.getBoolean("weft.debug") || isOn(System.getenv("WEFT_DEBUG"));
-
     private static final Duration LONG_TURN = Duration.ofMillis(100);
     private static final long PERIOD_NANOS = LONG_TURN.toNanos() / 2;
 
@@ -51,10 +48,6 @@ public final class LongTurnWatch {
         var watch = new LongTurnWatch(loop, on ? problems : null);
         watch.look();
         return watch;
-    }
-
-    private static boolean isOn(@Nullable String value) {
-        return "1".equals(value) || "true".equalsIgnoreCase(value);
     }
 
     private void look() {

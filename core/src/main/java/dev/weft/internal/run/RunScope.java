@@ -21,6 +21,7 @@ import dev.weft.internal.task.Interrupter;
 import dev.weft.internal.task.Listeners;
 import dev.weft.internal.task.LiveTasks;
 import dev.weft.internal.task.Problems;
+import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.RunContext;
 import dev.weft.internal.task.Scope;
@@ -51,6 +52,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     private final Problems problems;
     private final @Nullable Listeners listeners;
     private final CancellationWatch cancellationWatch;
+    private final boolean isDebug;
     private final LiveTasks live;
     private final UnobservedFailures failures;
 
@@ -84,10 +86,12 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         this.settings = settings;
         this.live = new LiveTasks(scheduler);
         this.createdNanos = scheduler.nanoTime();
-        this.problems = new Problems(settings.problems());
+        this.problems = new Problems(settings.problems().orElse(null));
+        var process = ProcessDefaults.current();
+        this.isDebug = settings.debug().orElse(process.isDebug());
         this.failures = new UnobservedFailures(problems);
         this.listeners = Listeners.of(settings.listeners());
-        this.cancellationWatch = new CancellationWatch(settings.cancellationGrace());
+        this.cancellationWatch = new CancellationWatch(settings.cancellationGrace().orElse(process.grace()));
     }
 
     /** The calling thread's run, or null. */
@@ -144,7 +148,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     private <T extends @Nullable Object> T run(TaskImpl<T> first, Supplier<? extends Runnable> handOver)
             throws InterruptedException {
         var dumps = DumpSignals.watch(settings.dumps(), problems);
-        var heldLoop = LongTurnWatch.watch(scheduler, settings.debug(), problems);
+        var heldLoop = LongTurnWatch.watch(scheduler, isDebug, problems);
         var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
         try {
             first.start();
@@ -414,7 +418,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     @Override
     public boolean isDebug() {
-        return settings.debug();
+        return isDebug;
     }
 
     @Override

@@ -5,13 +5,15 @@ import dev.weft.ProblemHandler;
 import dev.weft.TaskListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The settings of a run. */
+/** The settings of a run. What is empty is the process's. */
 public record RunSettings(
-        boolean debug,
+        Optional<Boolean> debug,
         boolean signals,
-        ProblemHandler problems,
-        Duration cancellationGrace,
+        Optional<ProblemHandler> problems,
+        Optional<Duration> cancellationGrace,
+        Optional<Duration> failureDelay,
         List<ContextPropagator> propagators,
         List<TaskListener> listeners,
         List<DumpSignals.Wish> dumps) {}

@@ -170,6 +170,11 @@ final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awa
         return group.kind();
     }
 
+    @Override
+    public String callName() {
+        return group.callName();
+    }
+
     /** Whether {@code task} is a child of {@code group}. */
     static boolean isChildOf(TaskGroupImpl group, TaskImpl<?> task) {
         return task.owner() == group || (task.owner() instanceof Starting<?> starting && starting.group == group);

@@ -348,13 +348,21 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 
     @Override
     public String title() {
+        var name = Api.name(options);
         return (Api.isSupervisor(options) ? "supervising task group" : "task group")
+                + (name == null ? "" : " '" + name + "'")
                 + (startLimit == null ? "" : " with limit " + Api.limit(options));
     }
 
     @Override
     public String kind() {
         return "task group";
+    }
+
+    @Override
+    public String callName() {
+        var name = Api.name(options);
+        return name == null ? kind() : name;
     }
 
     @Override

@@ -27,6 +27,7 @@ public abstract class Activity extends Cancellable {
     static {
         Api.open();
         Cancellations.open();
+        ProcessDefaults.open();
     }
 
     @SuppressWarnings("UnusedVariable") // by WAITING_FOR
@@ -73,8 +74,7 @@ public abstract class Activity extends Cancellable {
 
     @Override
     final boolean isDebug() {
-        var run = runContext();
-        return run != null && run.isDebug();
+        return RunContext.isDebug(runContext());
     }
 
     /** A call begins that this stands in until {@link #leaveCall}. Calls nest. Own thread only. */

@@ -29,9 +29,6 @@ public final class CancellationWatch {
 
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
-    /** For tasks that belong to no run. */
-    private static final CancellationWatch DEFAULT = new CancellationWatch(DEFAULT_GRACE);
-
     /** With its stack; more of them are only counted. */
     private static final int MAX_REPORTS_AT_ONCE = Sizes.of(20, 1);
 
@@ -108,10 +105,10 @@ public final class CancellationWatch {
         this.grace = grace;
     }
 
-    /** The watch of {@code activity}'s run. */
+    /** The watch of {@code activity}'s run, or of the process. */
     static CancellationWatch of(Activity activity) {
         var run = activity.runContext();
-        return run == null ? DEFAULT : run.cancellationWatch();
+        return run == null ? ProcessDefaults.current().watch : run.cancellationWatch();
     }
 
     /** How long what was asked to stop may go on. */

@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.Body;
 import dev.weft.ContextPropagator;
+import dev.weft.Problem;
 import dev.weft.internal.failure.Sneaky;
 import java.util.List;
 import java.util.Objects;
@@ -14,17 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param bindings to be bound again; null in a link for a propagator
  * @param propagator null in a link for bindings
  * @param snapshot what the propagator has captured for the task that this was made for
+ * @param ofProcess from the process's {@link dev.weft.Defaults}: outermost, captured for each task anew, and if it
+ *     throws, that is reported
  */
 public record InheritedContext(
         @Nullable InheritedContext outer,
         ScopedValue.@Nullable Carrier bindings,
         @Nullable ContextPropagator propagator,
-        ContextPropagator.@Nullable Snapshot snapshot) {
+        ContextPropagator.@Nullable Snapshot snapshot,
+        boolean ofProcess) {
 
+    /** What the calling thread gives to a new task of a run that has these. */
     public static @Nullable InheritedContext of(List<ContextPropagator> propagators) {
-        InheritedContext all = null;
+        var all = captureOfProcess();
         for (var propagator : propagators) {
-            all = new InheritedContext(all, null, propagator, propagator.capture());
+            all = new InheritedContext(all, null, propagator, propagator.capture(), false);
+        }
+        return all;
+    }
+
+    private static @Nullable InheritedContext captureOfProcess() {
+        InheritedContext all = null;
+        for (var propagator : ProcessDefaults.current().propagators) {
+            try {
+                all = new InheritedContext(all, null, propagator, propagator.capture(), true);
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Throwable e) {
+                failed(propagator, e);
+            }
         }
         return all;
     }
@@ -33,14 +52,14 @@ public record InheritedContext(
             ContextPropagator propagator, Body<T, X> body) throws X, InterruptedException {
         Objects.requireNonNull(propagator, "propagator");
         Objects.requireNonNull(body, "body");
-        return within(outer -> new InheritedContext(outer, null, propagator, null), body);
+        return within(outer -> new InheritedContext(outer, null, propagator, null, false), body);
     }
 
     public static <T extends @Nullable Object, X extends Exception> T propagate(
             ScopedValue.Carrier bindings, Body<T, X> body) throws X, InterruptedException {
         Objects.requireNonNull(bindings, "bindings");
         Objects.requireNonNull(body, "body");
-        return within(outer -> new InheritedContext(outer, bindings, null, null), () -> bind(bindings, body));
+        return within(outer -> new InheritedContext(outer, bindings, null, null, false), () -> bind(bindings, body));
     }
 
     private static <T extends @Nullable Object, X extends Exception> T within(
@@ -58,12 +77,17 @@ public record InheritedContext(
 
     /** Called by the creator of a task: what the task is to have. */
     static @Nullable InheritedContext capture(@Nullable InheritedContext creators) {
-        if (creators == null) {
-            return null;
+        return capture(creators, captureOfProcess());
+    }
+
+    private static @Nullable InheritedContext capture(
+            @Nullable InheritedContext creators, @Nullable InheritedContext process) {
+        if (creators == null || creators.ofProcess) {
+            return process;
         }
-        var outer = capture(creators.outer);
+        var outer = capture(creators.outer, process);
         var captured = creators.propagator == null ? null : creators.propagator.capture();
-        return new InheritedContext(outer, creators.bindings, creators.propagator, captured);
+        return new InheritedContext(outer, creators.bindings, creators.propagator, captured, false);
     }
 
     /** Called by the task: runs its body with all of it in place. */
@@ -80,6 +104,9 @@ public record InheritedContext(
         if (snapshot == null) {
             return body.run();
         }
+        if (ofProcess) {
+            return callGuarded(snapshot, body);
+        }
         var restored = snapshot.restore();
         T value;
         try {
@@ -94,6 +121,39 @@ public record InheritedContext(
         }
         restored.close();
         return value;
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T callGuarded(
+            ContextPropagator.Snapshot captured, Body<T, X> body) throws X, InterruptedException {
+        ContextPropagator.Restored restored = null;
+        try {
+            restored = captured.restore();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            failed(propagator, e);
+        }
+        try {
+            return body.run();
+        } finally {
+            try {
+                if (restored != null) {
+                    restored.close();
+                }
+            } catch (Throwable e) {
+                failed(propagator, e);
+            }
+        }
+    }
+
+    private static void failed(@Nullable ContextPropagator propagator, Throwable exception) {
+        Problems.of(Activity.current())
+                .report(
+                        Problem.Kind.CALLBACK_FAILURE,
+                        "the propagator " + (propagator == null ? null : propagator.getClass().getName())
+                                + " of the process's defaults failed",
+                        TaskImpl.currentTaskOrNull(),
+                        exception);
     }
 
     private static <T extends @Nullable Object, X extends Exception> T bind(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners of a run. What one of them throws is reported, and the others are told all the same. */
+/** The listeners of a run, or of the process. What one of them throws is reported, and the others are told all the same. */
 public final class Listeners {
 
     private final List<TaskListener> all;
@@ -22,8 +22,9 @@ public final class Listeners {
         return listeners.isEmpty() ? null : new Listeners(listeners);
     }
 
-    void started(TaskImpl<?> task) {
-        tell(task, "start", listener -> listener.started(task));
+    void started(TaskImpl<?> task, long nanos) {
+        var waited = Duration.ofNanos(Math.max(0, nanos - task.createdNanos()));
+        tell(task, "start", listener -> listener.started(task, waited));
     }
 
     void ended(TaskImpl<?> task, Outcome<?> outcome, Duration ran) {

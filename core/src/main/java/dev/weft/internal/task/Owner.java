@@ -23,6 +23,11 @@ public interface Owner {
     /** The call that has started the task, in words: a constant. */
     String kind();
 
+    /** The name that the call was given, or else its kind. */
+    default String callName() {
+        return kind();
+    }
+
     /** What a wait for it is called in an event. */
     default String nameInEvents() {
         return kind();

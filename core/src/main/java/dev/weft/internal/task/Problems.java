@@ -11,27 +11,38 @@ public final class Problems {
 
     public static final ProblemHandler LOG = Problems::log;
 
-    static final Problems DEFAULT = new Problems(LOG);
+    /** Those that are of no run. */
+    public static final Problems OF_PROCESS = new Problems(null);
 
-    private final ProblemHandler handler;
+    /** Null for the process's. */
+    private final @Nullable ProblemHandler handler;
 
-    public Problems(ProblemHandler handler) {
+    public Problems(@Nullable ProblemHandler handler) {
         this.handler = handler;
     }
 
     /** Those of {@code activity}'s run. */
     public static Problems of(Activity activity) {
         var run = activity.runContext();
-        return run == null ? DEFAULT : run.problems();
+        return run == null ? OF_PROCESS : run.problems();
     }
 
     public void report(Problem.Kind kind, String message, @Nullable Task<?> task, @Nullable Throwable exception) {
         var problem = problem(kind, message, task, exception);
+        var process = ProcessDefaults.current();
+        var ofProcess = process.problemHandler == null ? LOG : process.problemHandler;
         try {
-            handler.handle(problem);
+            (handler == null ? ofProcess : handler).handle(problem);
         } catch (Throwable e) {
             log(problem);
             log(problem(Problem.Kind.CALLBACK_FAILURE, "the problem handler itself failed", task, e));
+        }
+        for (var listener : process.problemListeners) {
+            try {
+                listener.handle(problem);
+            } catch (Throwable e) {
+                log(problem(Problem.Kind.CALLBACK_FAILURE, "a listener of problems failed", task, e));
+            }
         }
     }
 
@@ -70,7 +81,7 @@ public final class Problems {
     /** What an interrupt has closed has thrown. */
     static void interruptFailed(Cancellable target, Throwable exception) {
         var activity = target instanceof Activity known ? known : null;
-        (activity == null ? DEFAULT : of(activity))
+        (activity == null ? OF_PROCESS : of(activity))
                 .report(
                         Problem.Kind.CALLBACK_FAILURE,
                         "what an interrupt of " + target.describe() + " closes has thrown",

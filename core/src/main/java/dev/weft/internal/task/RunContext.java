@@ -31,6 +31,11 @@ public interface RunContext extends Owner {
         return run;
     }
 
+    /** Whether the tasks of {@code run}, or those of none, know where they were created. */
+    static boolean isDebug(@Nullable RunContext run) {
+        return run == null ? ProcessDefaults.current().isDebug : run.isDebug();
+    }
+
     /** Starts a background task of this run. */
     <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
 

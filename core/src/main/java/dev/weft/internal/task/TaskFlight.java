@@ -62,7 +62,7 @@ final class TaskFlight {
                 task.name(),
                 parentNumber(task),
                 parentName(task),
-                task.owner().kind());
+                task.owner().callName());
     }
 
     /** The task whose end waits for {@code task}; 0 if it is a run or a thread. */

@@ -93,7 +93,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : Api.copy(creatorsContext));
         this.inheritance = InheritedContext.capture(creator.inheritance);
-        this.creation = run != null && run.isDebug() ? new Throwable() : null;
+        this.creation = RunContext.isDebug(run) ? new Throwable() : null;
     }
 
     /** The calling thread's task, or null. */
@@ -338,6 +338,16 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     /** Tells it from the tasks of this process that were made before it, and from the next four billion. */
     public long number() {
         return Integer.toUnsignedLong(number);
+    }
+
+    @Override
+    public String callName() {
+        return owner.callName();
+    }
+
+    @Override
+    public boolean isNamed() {
+        return name != null;
     }
 
     public long createdNanos() {

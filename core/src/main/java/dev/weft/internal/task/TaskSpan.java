@@ -6,36 +6,54 @@ import dev.weft.internal.flight.TaskEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One task that runs, as the flight recorder and the listeners of its run are told of it. On the task's thread. */
+/**
+ * One task that runs, as the flight recorder and the listeners, the process's and its run's, are told of it. On the
+ * task's thread.
+ */
 final class TaskSpan {
 
     private final TaskImpl<?> task;
-    private final @Nullable Listeners listeners;
+    private final @Nullable Listeners ofProcess;
+    private final @Nullable Listeners ofRun;
     private final @Nullable TaskEvent event;
     private final long beginNanos;
 
-    private TaskSpan(TaskImpl<?> task, @Nullable Listeners listeners, @Nullable TaskEvent event, long beginNanos) {
+    private TaskSpan(
+            TaskImpl<?> task,
+            @Nullable Listeners ofProcess,
+            @Nullable Listeners ofRun,
+            @Nullable TaskEvent event,
+            long beginNanos) {
         this.task = task;
-        this.listeners = listeners;
+        this.ofProcess = ofProcess;
+        this.ofRun = ofRun;
         this.event = event;
         this.beginNanos = beginNanos;
     }
 
-    /** Whether anybody is to be told of a run's tasks. Two reads while nobody is. */
+    /** Whether anybody is to be told of a run's tasks. Three reads while nobody is. */
     static boolean isWanted(@Nullable RunContext run) {
-        return Flight.isOn() || (run != null && run.listeners() != null);
+        return Flight.isOn() || ProcessDefaults.current().listeners != null || (run != null && run.listeners() != null);
     }
 
     /** {@code task} is about to run its body. */
     static TaskSpan begin(TaskImpl<?> task) {
-        var run = task.runContext();
-        var listeners = run == null ? null : run.listeners();
-        if (listeners != null) {
-            listeners.started(task);
+        var ofProcess = ProcessDefaults.current().listeners;
+        var ofRun = ofRun(task);
+        var beginNanos = ofProcess == null && ofRun == null ? 0 : task.scheduler().nanoTime();
+        if (ofProcess != null) {
+            ofProcess.started(task, beginNanos);
+        }
+        if (ofRun != null) {
+            ofRun.started(task, beginNanos);
         }
         var event = Flight.isOn() ? TaskFlight.begun(task) : null;
-        return new TaskSpan(
-                task, listeners, event, listeners == null ? 0 : task.scheduler().nanoTime());
+        return new TaskSpan(task, ofProcess, ofRun, event, beginNanos);
+    }
+
+    private static @Nullable Listeners ofRun(TaskImpl<?> task) {
+        var run = task.runContext();
+        return run == null ? null : run.listeners();
     }
 
     /** The body has ended with {@code end}: a value, or an {@link Ending}. */
@@ -46,21 +64,27 @@ final class TaskSpan {
         if (Flight.isOn() && end instanceof Ending.Failed(var exception)) {
             TaskFlight.failed(task, exception);
         }
-        if (listeners != null) {
+        if (ofProcess != null || ofRun != null) {
             var ran = Duration.ofNanos(task.scheduler().nanoTime() - beginNanos);
-            listeners.ended(
-                    task,
-                    end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<@Nullable Object>(end),
-                    ran);
+            var outcome = end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<@Nullable Object>(end);
+            if (ofRun != null) {
+                ofRun.ended(task, outcome, ran);
+            }
+            if (ofProcess != null) {
+                ofProcess.ended(task, outcome, ran);
+            }
         }
     }
 
     /** {@code task} has ended without having run. */
     static void neverStarted(TaskImpl<?> task, Ending end) {
-        var run = task.runContext();
-        var listeners = run == null ? null : run.listeners();
-        if (listeners != null) {
-            listeners.neverStarted(task, end.toOutcome());
+        var ofRun = ofRun(task);
+        if (ofRun != null) {
+            ofRun.neverStarted(task, end.toOutcome());
+        }
+        var ofProcess = ProcessDefaults.current().listeners;
+        if (ofProcess != null) {
+            ofProcess.neverStarted(task, end.toOutcome());
         }
         if (Flight.isOn() && end instanceof Ending.Failed(var exception)) {
             TaskFlight.failed(task, exception);
