@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.api.Api;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -52,6 +53,11 @@ final class ApiDoor implements Api.Door {
     @Override
     public @Nullable TaskContext context(TaskOptions options) {
         return options.context();
+    }
+
+    @Override
+    public @Nullable Duration failureDelay(TaskOptions options) {
+        return options.failureDelay();
     }
 
     @Override

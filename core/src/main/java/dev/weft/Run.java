@@ -4,6 +4,7 @@ import dev.weft.internal.run.RunScope;
 import dev.weft.internal.task.Bodies;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see Weft#currentRun()
  */
-public sealed interface Run permits RunScope {
+public sealed interface Run permits RunScope, StartedRun {
 
     /**
      * Starts a background task in this run.
@@ -62,6 +63,24 @@ public sealed interface Run permits RunScope {
     default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
         return createTask(options, Bodies.of(body));
     }
+
+    /**
+     * This run as an executor, whose tasks are background tasks of the run: they are in dumps, metrics and timelines,
+     * carry context, and end with the run. For what asks for an executor: {@code CompletableFuture.supplyAsync}, an HTTP
+     * client, {@code @Async}.
+     *
+     * <p>{@code submit} returns a {@link Task}. The failure of what {@code execute} was given is reported at once, as
+     * nobody can look at it. {@code shutdown} ends this executor and not the run; each call of this method makes a new
+     * one. What is given to it when it is shut down, or the run has ended or drains, is rejected by a
+     * {@link java.util.concurrent.RejectedExecutionException}.
+     *
+     * <p>Its calls that wait ({@code invokeAll}, {@code invokeAny}, {@code awaitTermination}, {@code close}) are
+     * cancellation points, and throw {@link InterruptedException} then, but for {@code close}. Who is stopped in one of
+     * the first two cancels the tasks and joins them.
+     *
+     * @since 0.1.0
+     */
+    ExecutorService asExecutorService();
 
     /**
      * All tasks of this run that have not ended: main, background tasks, and those in groups and structured calls. A

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
+import dev.weft.internal.run.ApplicationRun;
 import dev.weft.internal.run.DumpSignals;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.run.RunSettings;
@@ -276,17 +277,34 @@ public final class Runner implements AutoCloseable {
 
         /** A runner with these settings. */
         public Runner build() {
-            return new Runner(
-                    runtime,
-                    new RunSettings(
-                            debug,
-                            signals,
-                            problems,
-                            cancellationGrace,
-                            failureDelay,
-                            List.copyOf(propagators),
-                            List.copyOf(listeners),
-                            List.copyOf(dumps)));
+            return new Runner(runtime, settings(signals));
+        }
+
+        /**
+         * Starts a run with these settings that goes on until it is closed, on a runtime of its own: for an application,
+         * whose parts start background tasks in it from any thread. It leaves the process's signals alone.
+         *
+         * <p><b>Blocking:</b> until the run has begun, which takes no longer than to start a thread.
+         * <b>Cancellation:</b> never a cancellation point.
+         *
+         * @throws IllegalStateException if the run cannot be started
+         * @since 0.1.0
+         */
+        public StartedRun start() {
+            var started = Objects.requireNonNull(runtime.get(), "the runtime that the factory made");
+            return ApplicationRun.start(started.scheduler(), started::close, settings(false));
+        }
+
+        private RunSettings settings(boolean withSignals) {
+            return new RunSettings(
+                    debug,
+                    withSignals,
+                    problems,
+                    cancellationGrace,
+                    failureDelay,
+                    List.copyOf(propagators),
+                    List.copyOf(listeners),
+                    List.copyOf(dumps));
         }
     }
 }

@@ -1,21 +1,25 @@
 package dev.weft;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a task at its creation. Immutable; start with {@link #named} or {@link #defaults}. */
 public final class TaskOptions {
 
-    private static final TaskOptions DEFAULTS = new TaskOptions(null, null, false);
+    private static final TaskOptions DEFAULTS = new TaskOptions(null, null, false, null);
 
     private final @Nullable String name;
     private final @Nullable TaskContext context;
     private final boolean eager;
+    private final @Nullable Duration failureDelay;
 
-    private TaskOptions(@Nullable String name, @Nullable TaskContext context, boolean eager) {
+    private TaskOptions(
+            @Nullable String name, @Nullable TaskContext context, boolean eager, @Nullable Duration failureDelay) {
         this.name = name;
         this.context = context;
         this.eager = eager;
+        this.failureDelay = failureDelay;
     }
 
     /** A numbered name, a copy of the creator's context, started soon. */
@@ -30,14 +34,14 @@ public final class TaskOptions {
 
     /** The name of the task and its thread. */
     public TaskOptions name(String newName) {
-        return new TaskOptions(Objects.requireNonNull(newName, "name"), context, eager);
+        return new TaskOptions(Objects.requireNonNull(newName, "name"), context, eager, failureDelay);
     }
 
     /**
      * The task's own context, instead of a copy of its creator's: what the task sets there is seen by whoever holds it.
      */
     public TaskOptions context(TaskContext newContext) {
-        return new TaskOptions(name, Objects.requireNonNull(newContext, "context"), eager);
+        return new TaskOptions(name, Objects.requireNonNull(newContext, "context"), eager, failureDelay);
     }
 
     /**
@@ -45,7 +49,24 @@ public final class TaskOptions {
      * creator waits. A task that blocks elsewhere keeps its creator waiting.
      */
     public TaskOptions eagerStart(boolean newEager) {
-        return new TaskOptions(name, context, newEager);
+        return new TaskOptions(name, context, newEager, failureDelay);
+    }
+
+    /**
+     * How long a failure of the task waits for somebody to look at it, in place of
+     * {@link Runner.Builder#reportFailuresAfter what holds for its run}; zero reports it at once, whether somebody is
+     * about to look or not. For background tasks only: other calls throw what their tasks fail with.
+     *
+     * @throws IllegalArgumentException if {@code delay} is negative
+     * @since 0.1.0
+     */
+    public TaskOptions reportFailureAfter(Duration delay) {
+        return new TaskOptions(name, context, eager, Runner.notNegative("delay", delay));
+    }
+
+    @Nullable
+    Duration failureDelay() {
+        return failureDelay;
     }
 
     @Nullable

@@ -30,6 +30,33 @@ class EffectiveDeadlineTest {
     }
 
     @OnEveryRuntime
+    void j32_childThatSaysWhenItIsReady_hasItsGroupsLimit(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var deadline = Deadline.after(ofHours(1));
+            timeoutAt(deadline, () -> taskGroup(group -> {
+                group.start((Ready<Object> ready) -> {
+                    assertThat(Deadline.current()).contains(deadline);
+                    ready.set("ready");
+                    assertThat(Deadline.current()).contains(deadline);
+                });
+            }));
+        });
+    }
+
+    @NotSimulated("the caller has another clock")
+    @OnEveryRuntime
+    void j32_backgroundTaskWhoseFailureHasItsTime_hasTheLimitAroundTheRun(TestRuntime runtime) throws Exception {
+        var deadline = Deadline.after(ofHours(1));
+        timeoutAt(
+                deadline,
+                () -> runtime.run(() -> {
+                    var options = TaskOptions.defaults().reportFailureAfter(ofHours(1));
+                    assertThat(createTask(options, () -> Deadline.current()).await())
+                            .isPresent();
+                }));
+    }
+
+    @OnEveryRuntime
     void j32_ofNestedBlocks_theEarliestCounts(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var early = Deadline.after(ofHours(1));

@@ -10,6 +10,7 @@ import dev.weft.RunAbandonedException;
 import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -47,6 +48,9 @@ public final class Api {
 
         @Nullable
         TaskContext context(TaskOptions options);
+
+        @Nullable
+        Duration failureDelay(TaskOptions options);
 
         boolean startsEagerly(TaskOptions options);
 
@@ -120,6 +124,11 @@ public final class Api {
     /** Null if none was given. */
     public static @Nullable TaskContext context(TaskOptions options) {
         return Opened.DOOR.context(options);
+    }
+
+    /** Null if none was given. */
+    public static @Nullable Duration failureDelay(TaskOptions options) {
+        return Opened.DOOR.failureDelay(options);
     }
 
     public static boolean startsEagerly(TaskOptions options) {

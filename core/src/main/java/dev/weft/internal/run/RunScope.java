@@ -20,6 +20,7 @@ import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Interrupter;
 import dev.weft.internal.task.Listeners;
 import dev.weft.internal.task.LiveTasks;
+import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.Request;
@@ -27,13 +28,16 @@ import dev.weft.internal.task.RunContext;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +80,9 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     private volatile boolean left;
 
+    /** No new tasks come, and the ends of those that there are come off {@link #unfinished}. */
+    private volatile boolean draining;
+
     private final long createdNanos;
 
     /** Given when somebody first looks at it. Guarded by the class. */
@@ -89,7 +96,8 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         this.problems = new Problems(settings.problems().orElse(null));
         var process = ProcessDefaults.current();
         this.isDebug = settings.debug().orElse(process.isDebug());
-        this.failures = new UnobservedFailures(problems);
+        this.failures = new UnobservedFailures(
+                problems, scheduler, settings.failureDelay().orElse(process.failureDelay()));
         this.listeners = Listeners.of(settings.listeners());
         this.cancellationWatch = new CancellationWatch(settings.cancellationGrace().orElse(process.grace()));
     }
@@ -222,13 +230,16 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         Objects.requireNonNull(options, "options");
         Checks.notATask(body);
         var creator = Activity.current();
-        var task = new TaskImpl<>(scheduler, this, creator, this, scheduler.nanoTime(), options, body);
+        var delay = Api.failureDelay(options);
+        var owner = delay == null ? this : new PatientOwner(this, delay);
+        var task = new TaskImpl<>(scheduler, this, creator, owner, scheduler.nanoTime(), options, body);
         if (creator.runContext() != this) {
             task.inheritance = InheritedContext.of(settings.propagators());
         }
         if (!live.add(task)) {
             throw new IllegalStateException(
-                    "the run " + (isReady() ? "has ended" : "is ending") + ": it takes no new tasks");
+                    "the run " + (isReady() ? "has ended" : ending == null ? "drains" : "is ending")
+                            + ": it takes no new tasks");
         }
         if (Api.startsEagerly(options)) {
             task.startEagerly(creator);
@@ -242,13 +253,45 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         return task;
     }
 
+    /** Owns a task whose failure has a time of its own. */
+    private record PatientOwner(RunScope run, Duration delay) implements Owner {
+
+        @Override
+        public void ended(TaskImpl<?> child) {
+            run.ended(child, this, PatientOwner::keepFailures);
+        }
+
+        private void keepFailures(TaskImpl<?> child) {
+            run.keepFailures(child, delay);
+        }
+
+        @Override
+        public @Nullable Activity parent() {
+            return null;
+        }
+
+        @Override
+        public Owner principal() {
+            return run;
+        }
+
+        @Override
+        public String kind() {
+            return run.kind();
+        }
+    }
+
     @Override
     public void ended(TaskImpl<?> task) {
+        ended(task, this, RunScope::keepFailures);
+    }
+
+    private <O> void ended(TaskImpl<?> task, O owner, BiConsumer<O, TaskImpl<?>> keepFailures) {
         if (task == main) {
             mainEnded(task);
         } else {
             try {
-                Memory.insistOn(this, task, RunScope::keepFailures); // before it leaves: the run may end then
+                Memory.insistOn(owner, task, keepFailures); // before it leaves: the run may end then
             } finally {
                 if (live.remove(task)) {
                     release(1);
@@ -264,15 +307,45 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         live.remove(task);
         var reason = Memory.insist(this, RunScope::reasonToEnd);
         ending = reason;
-        var left = live.close();
+        var left = draining ? unfinished.get() - MAIN_RUNS : live.close();
         try {
             if (left > 0) {
                 Memory.insistOn(this, reason, RunScope::stopLeftovers);
                 cancellationWatch.add(this, scheduler);
             }
         } finally {
-            release(MAIN_RUNS - left);
+            release(draining ? MAIN_RUNS : MAIN_RUNS - left);
         }
+    }
+
+    // ---- a run that is closed
+
+    /** Takes no new tasks from now on. Called by main. */
+    void beginDrain() {
+        var others = live.close() - 1;
+        draining = true;
+        unfinished.addAndGet(others);
+    }
+
+    /** Whether nothing but main goes on. Only while this drains. */
+    boolean isDrained() {
+        return unfinished.get() <= MAIN_RUNS;
+    }
+
+    void wakeMain() {
+        var first = main;
+        if (first != null) {
+            scheduler.unpark(first);
+        }
+    }
+
+    Duration cancellationGrace() {
+        return cancellationWatch.grace();
+    }
+
+    @Override
+    public ExecutorService asExecutorService() {
+        return new RunExecutor(this);
     }
 
     private void stopLeftovers(Cancellation reason) {
@@ -302,15 +375,22 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     }
 
     private void release(int count) {
-        if (unfinished.addAndGet(-count) == 0) {
+        var now = unfinished.addAndGet(-count);
+        if (now == 0) {
             caller.scheduler().unpark(caller);
             endLeft();
+        } else if (now == MAIN_RUNS && draining) {
+            wakeMain();
         }
     }
 
     private void keepFailures(TaskImpl<?> task) {
+        keepFailures(task, null);
+    }
+
+    private void keepFailures(TaskImpl<?> task, @Nullable Duration ownDelay) {
         var whileEnding = ending != null; // before who awaits the task may look at it, and end main by that
-        failures.keep(task, whileEnding);
+        failures.keep(task, whileEnding, ownDelay);
     }
 
     @Override

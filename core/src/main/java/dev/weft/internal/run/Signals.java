@@ -77,7 +77,7 @@ final class Signals {
             signalled = true;
         }
         if (again) {
-            nameCulprits(name);
+            nameUnfinished(name);
             Runtime.getRuntime().halt(status);
         }
         // not a daemon: the process must not end by itself, with another status, before this has exited it
@@ -93,7 +93,7 @@ final class Signals {
         });
     }
 
-    private static void nameCulprits(String name) {
+    private static void nameUnfinished(String name) {
         var report = Thread.ofPlatform().daemon().name("weft-signal-report").start(() -> {
             for (var signals : ACTIVE) {
                 if (signals.run != null) {

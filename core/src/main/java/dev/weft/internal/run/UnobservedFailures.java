@@ -1,68 +1,198 @@
 package dev.weft.internal.run;
 
 import dev.weft.Problem;
+import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Memory;
+import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Sizes;
+import dev.weft.internal.runtime.TimerHandle;
+import dev.weft.internal.task.Ending;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.TaskImpl;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** The failed background tasks of a run at which nobody has looked yet. */
+/**
+ * The failures of a run's background tasks at which nobody has looked yet. Each is reported at the first of: nobody can
+ * look any more, as its task is unreachable; its time; the end of the run. Where time is simulated only the last
+ * counts, so that what is found depends on the schedule alone.
+ */
 final class UnobservedFailures {
 
     /** How many failures are kept for somebody to look at, before the oldest is reported. */
     private static final int MAX_UNOBSERVED = Sizes.of(1_000, 1);
 
-    private final Problems problems;
-    private final ConcurrentLinkedQueue<TaskImpl<?>> failed = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger failedCount = new AtomicInteger();
+    /** How often to look whether tasks have become unreachable. */
+    private static final long PERIOD_NANOS = 1_000_000_000L;
 
-    UnobservedFailures(Problems problems) {
+    private final Problems problems;
+    private final Scheduler scheduler;
+    private final Duration delay;
+    private final ConcurrentLinkedQueue<Failed> failed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger failedCount = new AtomicInteger();
+    private final AtomicBoolean timerSet = new AtomicBoolean();
+    private volatile @Nullable TimerHandle timer;
+
+    UnobservedFailures(Problems problems, Scheduler scheduler, Duration delay) {
         this.problems = problems;
+        this.scheduler = scheduler;
+        this.delay = delay;
     }
 
-    /** Keeps a task that has ended, if it has failed unobserved. Reports its failures at once if the run is ending. */
-    void keep(TaskImpl<?> task, boolean whileEnding) {
-        if (!task.hasUnobservedFailure()) {
+    /** A task that has failed, which this does not keep from being collected. True once it has been taken. */
+    private static final class Failed extends AtomicBoolean {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient WeakReference<TaskImpl<?>> task;
+
+        /** The task too, where it is not to be found out whether that is reachable. */
+        @SuppressWarnings("unused")
+        private final transient @Nullable TaskImpl<?> held;
+
+        private final transient Ending ending;
+        private final transient String description;
+        private final transient long dueNanos;
+
+        Failed(TaskImpl<?> task, Ending ending, boolean isHeld, long dueNanos) {
+            this.task = new WeakReference<>(task);
+            this.held = isHeld ? task : null;
+            this.ending = ending;
+            this.description = task.describe();
+            this.dueNanos = dueNanos;
+        }
+
+        boolean isDue(long nanos) {
+            return dueNanos <= nanos || task.refersTo(null) || !ending.isUnobservedFailure();
+        }
+
+        boolean take() {
+            return compareAndSet(false, true);
+        }
+    }
+
+    /**
+     * Keeps the failure of a task that has ended, if it has failed unobserved. Reports it at once if the run is ending.
+     *
+     * @param ownDelay how long it is kept, if not as long as the run's others
+     */
+    void keep(TaskImpl<?> task, boolean whileEnding, @Nullable Duration ownDelay) {
+        if (!(task.end() instanceof Ending ending) || !ending.isUnobservedFailure()) {
             return;
         }
         if (whileEnding) {
-            report(task, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
+            report(task.describe(), task, ending, Problem.Kind.SHUTDOWN_FAILURE, " failed while its run was ending");
             return;
         }
-        Memory.insistOn(failed, task, Queue::add);
+        var limit = ownDelay == null ? delay : ownDelay;
+        if (limit.isZero()) {
+            reportUnobserved(task.describe(), task, ending);
+            return;
+        }
+        add(task, ending, limit);
+        setTimer();
+    }
+
+    private void add(TaskImpl<?> task, Ending ending, Duration limit) {
+        var entry = new Failed(task, ending, !scheduler.isOnRealTime(), Durations.deadline(scheduler, limit));
+        Memory.insistOn(failed, entry, Queue::add);
         if (failedCount.incrementAndGet() > MAX_UNOBSERVED) {
             var oldest = failed.poll();
             failedCount.decrementAndGet();
-            if (oldest != null) {
-                reportUnobserved(oldest);
-            }
+            report(oldest);
         }
     }
 
     /** Keeps the main task of a run that its caller has left: no caller is there to get its failure. */
     void keepMain(TaskImpl<?> task) {
-        failed.add(task);
+        if (task.end() instanceof Ending ending) {
+            failed.add(new Failed(task, ending, true, Scheduler.NEVER));
+        }
     }
 
+    /** The run has ended. */
     void reportAll() {
-        for (var task = failed.poll(); task != null; task = failed.poll()) {
-            reportUnobserved(task);
+        var set = timer;
+        if (set != null) {
+            set.cancel();
+        }
+        for (var entry = failed.poll(); entry != null; entry = failed.poll()) {
+            report(entry);
         }
     }
 
-    private void reportUnobserved(TaskImpl<?> task) {
-        if (task.hasUnobservedFailure()) {
-            report(task, Problem.Kind.UNOBSERVED_FAILURE, " failed, and nobody looked at it");
+    // ---- before the run ends
+
+    private void setTimer() {
+        if (scheduler.isOnRealTime() && timerSet.compareAndSet(false, true)) {
+            try {
+                timer = scheduler.scheduleWatch(nextLook(), this::look);
+            } catch (Throwable e) {
+                timerSet.set(false); // for want of memory: the next failure sets it
+            }
         }
     }
 
-    private void report(TaskImpl<?> task, Problem.Kind kind, String what) {
-        var message = task.describe() + what; // before the failures count as seen
-        for (var failure : task.failures()) {
-            problems.report(kind, message, task, failure);
+    private long nextLook() {
+        var next = scheduler.nanoTime() + PERIOD_NANOS;
+        for (var entry : failed) {
+            next = Math.min(next, entry.dueNanos);
+        }
+        return next;
+    }
+
+    /** On the timers' thread, on which no handler is called. */
+    private void look() {
+        timerSet.set(false);
+        try {
+            var now = scheduler.nanoTime();
+            if (failed.stream().anyMatch(entry -> entry.isDue(now))) {
+                Thread.ofVirtual().name("weft-failures").start(this::reportDue);
+            } else if (!failed.isEmpty()) {
+                setTimer();
+            }
+        } catch (Throwable e) {
+            setTimer(); // for want of memory
+        }
+    }
+
+    private void reportDue() {
+        var now = scheduler.nanoTime();
+        for (var entries = failed.iterator(); entries.hasNext(); ) {
+            var entry = entries.next();
+            if (entry.isDue(now)) {
+                entries.remove();
+                failedCount.decrementAndGet();
+                report(entry);
+            }
+        }
+        if (!failed.isEmpty()) {
+            setTimer();
+        }
+    }
+
+    private void report(@Nullable Failed entry) {
+        if (entry != null && entry.take()) {
+            reportUnobserved(entry.description, entry.task.get(), entry.ending);
+        }
+    }
+
+    private void reportUnobserved(String description, @Nullable TaskImpl<?> task, Ending ending) {
+        if (ending.isUnobservedFailure()) {
+            report(description, task, ending, Problem.Kind.UNOBSERVED_FAILURE, " failed, and nobody looked at it");
+        }
+    }
+
+    private void report(
+            String description, @Nullable TaskImpl<?> task, Ending ending, Problem.Kind kind, String what) {
+        ending.observe();
+        for (var failure : ending.failures()) {
+            problems.report(kind, description + what, task, failure);
         }
     }
 }

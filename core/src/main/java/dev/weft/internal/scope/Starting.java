@@ -171,6 +171,11 @@ final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awa
     }
 
     @Override
+    public Owner principal() {
+        return group;
+    }
+
+    @Override
     public String callName() {
         return group.callName();
     }

@@ -112,7 +112,7 @@ public final class CancellationWatch {
     }
 
     /** How long what was asked to stop may go on. */
-    Duration grace() {
+    public Duration grace() {
         return grace;
     }
 

@@ -18,7 +18,7 @@ public final class EffectiveDeadline {
             if (shields > 0 || !(activity instanceof TaskImpl<?> task)) {
                 return earliest; // a shield holds back the limits around it
             }
-            switch (task.owner()) {
+            switch (task.owner().principal()) {
                 case Scope scope -> {
                     earliest = min(earliest, scope.limit());
                     activity = scope.parent;

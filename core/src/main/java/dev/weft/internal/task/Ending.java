@@ -11,18 +11,65 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** How a task ended that did not finish with a value. */
-sealed interface Ending {
+/** How a task ended that did not finish with a value, and whether somebody has looked at it. */
+public abstract sealed class Ending {
+
+    private volatile boolean observed;
+
+    private Ending() {}
 
     /** It threw. */
-    record Failed(Throwable exception) implements Ending {
+    static final class Failed extends Ending {
 
         /** Made in good time. */
         static final Failed WITHOUT_MEMORY = new Failed(new OutOfMemoryError("no memory to tell how the task ended"));
+
+        private final Throwable exception;
+
+        Failed(Throwable exception) {
+            this.exception = exception;
+        }
+
+        Throwable exception() {
+            return exception;
+        }
+
+        @Override
+        Throwable toThrow(Activity task) {
+            return exception;
+        }
+
+        @Override
+        public List<Throwable> failures() {
+            return List.of(exception);
+        }
+
+        @Override
+        Future.State state() {
+            return Future.State.FAILED;
+        }
+
+        @Override
+        <T extends @Nullable Object> Outcome<T> toOutcome() {
+            return new Outcome.Failure<>(exception);
+        }
     }
 
-    /** It was cancelled; {@code exception} is what it ended with, if it had begun. */
-    record Cancelled(Cancellation cancellation, @Nullable Throwable exception) implements Ending {
+    /** It was cancelled. */
+    static final class Cancelled extends Ending {
+
+        private final Cancellation cancellation;
+        private final @Nullable Throwable exception;
+
+        /** @param exception what it ended with, if it had begun */
+        Cancelled(Cancellation cancellation, @Nullable Throwable exception) {
+            this.cancellation = cancellation;
+            this.exception = exception;
+        }
+
+        Cancellation cancellation() {
+            return cancellation;
+        }
 
         /** With the reason that {@code task} was asked for, or else that {@code thrown} tells of. */
         static Cancelled of(TaskImpl<?> task, @Nullable Throwable thrown) {
@@ -42,6 +89,27 @@ sealed interface Ending {
             }
             return Cancellations.now(
                     task.scheduler(), thrown == null ? null : Foreign.message(thrown), task.describe());
+        }
+
+        @Override
+        Throwable toThrow(Activity task) {
+            return new AwaitedCancelledException(
+                    task.describe(), cancellation, exception == null ? Api.cancelled(cancellation, true) : exception);
+        }
+
+        @Override
+        public List<Throwable> failures() {
+            return exception == null ? List.of() : CarriedFailures.in(exception);
+        }
+
+        @Override
+        Future.State state() {
+            return Future.State.CANCELLED;
+        }
+
+        @Override
+        <T extends @Nullable Object> Outcome<T> toOutcome() {
+            return new Outcome.Cancelled<>(cancellation, exception);
         }
     }
 
@@ -87,34 +155,22 @@ sealed interface Ending {
     }
 
     /** What an awaiter of {@code task} gets to see: the very exception, or one that tells of the cancellation. */
-    default Throwable toThrow(Activity task) {
-        return switch (this) {
-            case Failed(var exception) -> exception;
-            case Cancelled(var cancellation, var exception) ->
-                new AwaitedCancelledException(
-                        task.describe(),
-                        cancellation,
-                        exception == null ? Api.cancelled(cancellation, true) : exception);
-        };
-    }
+    abstract Throwable toThrow(Activity task);
 
     /** The failure, or those that a cancelled task has met while it stopped: they must not be lost. */
-    default List<Throwable> failures() {
-        return switch (this) {
-            case Failed(var exception) -> List.of(exception);
-            case Cancelled(var cancellation, var exception) ->
-                exception == null ? List.of() : CarriedFailures.in(exception);
-        };
+    public abstract List<Throwable> failures();
+
+    abstract Future.State state();
+
+    abstract <T extends @Nullable Object> Outcome<T> toOutcome();
+
+    /** Somebody has looked. One that many tasks share is told of at each. */
+    public final void observe() {
+        observed = this != Failed.WITHOUT_MEMORY;
     }
 
-    default Future.State state() {
-        return this instanceof Failed ? Future.State.FAILED : Future.State.CANCELLED;
-    }
-
-    default <T extends @Nullable Object> Outcome<T> toOutcome() {
-        return switch (this) {
-            case Failed(var exception) -> new Outcome.Failure<>(exception);
-            case Cancelled(var cancellation, var exception) -> new Outcome.Cancelled<>(cancellation, exception);
-        };
+    /** Whether something would be lost if nobody looks. */
+    public final boolean isUnobservedFailure() {
+        return !observed && !failures().isEmpty();
     }
 }

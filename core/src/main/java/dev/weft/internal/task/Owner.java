@@ -23,6 +23,11 @@ public interface Owner {
     /** The call that has started the task, in words: a constant. */
     String kind();
 
+    /** The call or run that this acts for. */
+    default Owner principal() {
+        return this;
+    }
+
     /** The name that the call was given, or else its kind. */
     default String callName() {
         return kind();

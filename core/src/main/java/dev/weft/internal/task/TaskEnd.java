@@ -18,9 +18,6 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
     /** A value or an {@link Ending}. Published by {@link #endActivity}. */
     private @Nullable Object end;
 
-    /** Somebody has looked at how it ended. */
-    private volatile boolean observed;
-
     TaskEnd(Scheduler scheduler) {
         super(scheduler);
     }
@@ -40,7 +37,7 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
     public final T result() {
         requireEnded();
         if (end instanceof Ending ending) {
-            observed = true;
+            ending.observe();
             throw Sneaky.rethrow(ending.toThrow(this));
         }
         return value();
@@ -52,14 +49,14 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
         if (end instanceof Ending.Cancelled cancelled) {
             throw Sneaky.rethrow(cancelled.toThrow(this));
         }
-        observed = true;
+        observe();
         return failureOrNull();
     }
 
     @Override
     public final Outcome<T> outcome() {
         requireEnded();
-        observed = true;
+        observe();
         return end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<>(value());
     }
 
@@ -70,12 +67,12 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
     /** The exception of a task that has failed, or null. Does not count as having looked. */
     @Nullable
     public final Throwable failureOrNull() {
-        return hasEnded() && end instanceof Ending.Failed(var exception) ? exception : null;
+        return hasEnded() && end instanceof Ending.Failed failed ? failed.exception() : null;
     }
 
     /** What would be lost if nobody looked. Counts as having looked. */
     public final List<Throwable> failures() {
-        observed = true;
+        observe();
         return end instanceof Ending ending ? ending.failures() : List.of();
     }
 
@@ -86,16 +83,18 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
 
     /** Whether something would be lost if nobody looks. */
     public final boolean hasUnobservedFailure() {
-        return !observed && end instanceof Ending ending && !ending.failures().isEmpty();
+        return end instanceof Ending ending && ending.isUnobservedFailure();
     }
 
     public final void observe() {
-        observed = true;
+        if (end instanceof Ending ending) {
+            ending.observe();
+        }
     }
 
     /** Whether {@code reason} is what this was cancelled for. */
     public final boolean wasCancelledFor(Cancellation reason) {
-        return end instanceof Ending.Cancelled(var cancellation, var exception) && cancellation == reason;
+        return end instanceof Ending.Cancelled cancelled && cancelled.cancellation() == reason;
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // no Ending; null if its type says so
@@ -115,7 +114,7 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
     final T resultForFuture() throws ExecutionException {
         var failure = failureOrNull();
         if (failure != null) {
-            observed = true;
+            observe();
             throw new ExecutionException(Foreign.text(failure), failure); // which does not ask it itself
         }
         return result();
@@ -135,7 +134,7 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
         if (failure == null) {
             throw new IllegalStateException(this + " has not failed");
         }
-        observed = true;
+        observe();
         return failure;
     }
 

@@ -38,10 +38,13 @@ final class TaskFlight {
         }
         identify(event, task);
         switch (end) {
-            case Ending.Failed(var exception) ->
-                event.failed(exception.getClass().getName(), Flight.text(exception::getMessage));
-            case Ending.Cancelled(var cancellation, var _) ->
-                event.cancelled(Flight.text(() -> String.valueOf(cancellation.reasonText())), cancellation.origin());
+            case Ending.Failed failed ->
+                event.failed(
+                        failed.exception().getClass().getName(), Flight.text(failed.exception()::getMessage));
+            case Ending.Cancelled cancelled ->
+                event.cancelled(
+                        Flight.text(() -> String.valueOf(cancelled.cancellation().reasonText())),
+                        cancelled.cancellation().origin());
             case null, default -> event.succeeded();
         }
         event.commit();

@@ -61,8 +61,8 @@ final class TaskSpan {
         if (event != null) {
             TaskFlight.ended(event, task, end);
         }
-        if (Flight.isOn() && end instanceof Ending.Failed(var exception)) {
-            TaskFlight.failed(task, exception);
+        if (Flight.isOn() && end instanceof Ending.Failed failed) {
+            TaskFlight.failed(task, failed.exception());
         }
         if (ofProcess != null || ofRun != null) {
             var ran = Duration.ofNanos(task.scheduler().nanoTime() - beginNanos);
@@ -86,8 +86,8 @@ final class TaskSpan {
         if (ofProcess != null) {
             ofProcess.neverStarted(task, end.toOutcome());
         }
-        if (Flight.isOn() && end instanceof Ending.Failed(var exception)) {
-            TaskFlight.failed(task, exception);
+        if (Flight.isOn() && end instanceof Ending.Failed failed) {
+            TaskFlight.failed(task, failed.exception());
         }
     }
 }

@@ -27,11 +27,11 @@ final class TaskText {
             }
         } else {
             switch (task.end()) {
-                case Ending.Failed(var exception) ->
+                case Ending.Failed failed ->
                     text.append("failed name=")
                             .append(task.name())
                             .append(" exception=")
-                            .append(Foreign.text(exception));
+                            .append(Foreign.text(failed.exception()));
                 case Ending.Cancelled cancelled ->
                     text.append("cancelled name=").append(task.name());
                 case null, default ->
