@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -172,7 +173,7 @@ public final class Runner implements AutoCloseable {
 
         private Supplier<WeftRuntime> runtime = WeftRuntime::parallel;
         private Optional<Boolean> debug = Optional.empty();
-        private boolean signals = true;
+        private Optional<Set<String>> signals = Optional.empty();
         private Optional<ProblemHandler> problems = Optional.empty();
         private Optional<Duration> cancellationGrace = Optional.empty();
         private Optional<Duration> failureDelay = Optional.empty();
@@ -198,9 +199,32 @@ public final class Runner implements AutoCloseable {
             return this;
         }
 
-        /** Whether Ctrl-C and SIGTERM cancel main; they do unless set. */
+        /**
+         * Whether Ctrl-C cancels main. Unless set, it does if the program's main thread calls {@code run}, and does not
+         * on any other thread: a server's signals are the server's.
+         *
+         * @param on false for never
+         */
         public Builder signals(boolean on) {
-            signals = on;
+            signals = on ? Optional.empty() : Optional.of(Set.of());
+            return this;
+        }
+
+        /**
+         * Has main cancelled by these signals, and by no others, whichever thread calls {@code run}:
+         * {@code signals("INT", "TERM")} for a program that is to clean up at SIGTERM too. When the runs that a signal
+         * has cancelled have ended, the process exits with 128 and its number. Where the program has a handler of its
+         * own for a signal, or the JVM keeps it for itself, that one stays.
+         *
+         * @param names without SIG
+         * @throws IllegalArgumentException if there is no such signal, or this Java does not offer signals
+         * @since 0.1.0
+         */
+        public Builder signals(String... names) {
+            for (var name : names) {
+                DumpSignals.check(Objects.requireNonNull(name, "name"));
+            }
+            signals = Optional.of(Set.copyOf(List.of(names)));
             return this;
         }
 
@@ -292,13 +316,13 @@ public final class Runner implements AutoCloseable {
          */
         public StartedRun start() {
             var started = Objects.requireNonNull(runtime.get(), "the runtime that the factory made");
-            return ApplicationRun.start(started.scheduler(), started::close, settings(false));
+            return ApplicationRun.start(started.scheduler(), started::close, settings(Optional.of(Set.of())));
         }
 
-        private RunSettings settings(boolean withSignals) {
+        private RunSettings settings(Optional<Set<String>> cancelling) {
             return new RunSettings(
                     debug,
-                    withSignals,
+                    cancelling,
                     problems,
                     cancellationGrace,
                     failureDelay,

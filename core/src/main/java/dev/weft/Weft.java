@@ -78,9 +78,10 @@ public final class Weft extends BlockCalls {
      * the background have ended. What is left when main ends is cancelled and joined; its failures are reported, main's
      * result is kept.
      *
-     * <p>Ctrl-C and SIGTERM cancel main; when the run has ended, the process exits with 130 or 143. The second one does
-     * not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives no access to
-     * signals, or a handler was set by somebody else, this does nothing about them.)
+     * <p>On the program's main thread, Ctrl-C cancels main; when the run has ended, the process exits with 130. The
+     * second one does not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives no
+     * access to signals, or a handler was set by somebody else, this does nothing about them.)
+     * {@link Runner.Builder#signals(String...)} chooses other signals, such as SIGTERM.
      *
      * <p><b>Blocking:</b> until main and all background tasks have ended. <b>Cancellation:</b> interrupting the calling
      * thread cancels main; so does cancelling the block that the caller is in. Interrupting it again, while it waits

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @NotSimulated("has its mains in other processes")
 class SignalsTest {
 
+    private static final String TERM = "-Dterm=true";
+
     private static final int SIGNALLED_BY_INT = 130;
 
     private static final int SIGNALLED_BY_TERM = 143;
@@ -41,7 +43,7 @@ class SignalsTest {
 
     @OnEveryRuntime
     void j18_sigtermCancelsMain(TestRuntime runtime) throws Exception {
-        try (var program = new Program(CleansUp.class, runtime)) {
+        try (var program = new Program(CleansUp.class, runtime, TERM)) {
             assertThat(program.nextLine()).isEqualTo("ready");
             program.signal("TERM");
             assertThat(program.nextLine()).isEqualTo("main cleaned up after SIGTERM");
@@ -65,7 +67,7 @@ class SignalsTest {
 
     @OnEveryRuntime
     void j18_secondSigtermDoesNotWait(TestRuntime runtime) throws Exception {
-        try (var program = new Program(Ignores.class, runtime)) {
+        try (var program = new Program(Ignores.class, runtime, TERM)) {
             assertThat(program.nextLine()).isEqualTo("ready");
             program.signal("TERM");
             assertThat(program.nextLine()).isEqualTo("ignored");
@@ -77,7 +79,7 @@ class SignalsTest {
 
     @OnEveryRuntime
     void h13_secondSignalNamesTheTasksThatDoNotEnd(TestRuntime runtime) throws Exception {
-        try (var program = new Program(IgnoresAndTells.class, runtime)) {
+        try (var program = new Program(IgnoresAndTells.class, runtime, TERM)) {
             assertThat(program.nextLine()).isEqualTo("ready");
             program.signal("TERM");
             assertThat(program.nextLine()).isEqualTo("ignored");
@@ -87,6 +89,39 @@ class SignalsTest {
             assertThat(program.restOfLines()).anyMatch(line -> line.contains("SignalsTest$Ignores.lambda"));
             assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
         }
+    }
+
+    /** The JVM's own answer, which runs the shutdown hooks. */
+    @OnEveryRuntime
+    void v8_sigtermThatWasNotChosen_isTheProcesss(TestRuntime runtime) throws Exception {
+        try (var program = new Program(Serves.class, runtime)) {
+            assertThat(program.nextLine()).isEqualTo("ready");
+            program.signal("TERM");
+            assertThat(program.nextLine()).isEqualTo("the request in flight is served");
+            assertThat(program.nextLine()).isEqualTo("drained");
+            assertThat(program.exitCode()).isEqualTo(SIGNALLED_BY_TERM);
+        }
+    }
+
+    /** As a server: its request threads run on, while its shutdown hook drains them. */
+    @OnEveryRuntime
+    void v8_runOnAServersThread_leavesItsSignalsAlone(TestRuntime runtime) throws Exception {
+        assumeControlCIsNotIgnored();
+        for (var signal : List.of("INT", "TERM")) {
+            try (var program = new Program(Serves.class, runtime)) {
+                assertThat(program.nextLine()).isEqualTo("ready");
+                program.signal(signal);
+                assertThat(program.nextLine()).as(signal).isEqualTo("the request in flight is served");
+                assertThat(program.nextLine()).isEqualTo("drained");
+            }
+        }
+    }
+
+    @Test
+    void v8_signalThatDoesNotExist_saysWhatToGive() {
+        assertThatThrownBy(() -> Runner.builder().signals("INT", "NOPE"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'NOPE'");
     }
 
     @OnEveryRuntime
@@ -143,11 +178,13 @@ class SignalsTest {
         private final Process process;
         private final BufferedReader output;
 
-        Program(Class<?> main, TestRuntime runtime) throws IOException {
+        Program(Class<?> main, TestRuntime runtime, String... options) throws IOException {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var classPath = ChildJvm.classPath(Weft.class, main);
-            var builder = new ProcessBuilder(
-                    java, "-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName(), runtime.toString());
+            var command = new java.util.ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath));
+            command.addAll(List.of(options));
+            command.addAll(List.of(main.getName(), runtime.toString()));
+            var builder = new ProcessBuilder(command);
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().remove("WEFT_DEBUG");
             process = builder.start();
@@ -187,8 +224,13 @@ class SignalsTest {
         }
     }
 
+    /** With the default signals, or SIGTERM too if the property {@code term} says so. */
     private static Runner runner(String runtime) {
-        return runtime.equals("EVENT_LOOP") ? Runner.eventLoop() : Runner.parallel();
+        var builder = Runner.builder();
+        if (runtime.equals("EVENT_LOOP")) {
+            builder.runtime(WeftRuntime::eventLoop);
+        }
+        return (Boolean.getBoolean("term") ? builder.signals("INT", "TERM") : builder).build();
     }
 
     /** Has a main and a background task, which say so when they are cancelled. */
@@ -219,6 +261,37 @@ class SignalsTest {
                     }
                 });
             }
+        }
+    }
+
+    /** A request is served by a thread of a pool, in a run; a shutdown hook lets it end. */
+    static final class Serves {
+
+        private Serves() {}
+
+        public static void main(String[] arguments) throws Exception {
+            var draining = new CompletableFuture<Void>();
+            var served = new CompletableFuture<Void>();
+            Thread.ofPlatform().daemon().name("request").start(() -> {
+                try (var runner = runner(arguments[0])) {
+                    runner.run(() -> {
+                        System.out.println("ready");
+                        Weft.await(draining);
+                        sleep(java.time.Duration.ofMillis(20));
+                        System.out.println("the request in flight is served");
+                    });
+                    served.complete(null);
+                } catch (Throwable e) {
+                    System.out.println("the request has failed: " + e);
+                    served.completeExceptionally(e);
+                }
+            });
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                draining.complete(null);
+                served.join();
+                System.out.println("drained");
+            }));
+            Thread.sleep(Long.MAX_VALUE);
         }
     }
 

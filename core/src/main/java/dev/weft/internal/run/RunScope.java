@@ -157,7 +157,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             throws InterruptedException {
         var dumps = DumpSignals.watch(settings.dumps(), problems);
         var heldLoop = LongTurnWatch.watch(scheduler, isDebug, problems);
-        var signals = settings.signals() ? Signals.watch(this) : Signals.NONE;
+        var signals = Signals.watch(this, settings.signals());
         try {
             first.start();
             awaitEnd(first, handOver);

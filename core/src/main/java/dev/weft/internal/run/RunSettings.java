@@ -6,11 +6,12 @@ import dev.weft.TaskListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The settings of a run. What is empty is the process's. */
+/** The settings of a run. What is empty is the process's; signals that are, {@link Signals}' own choice. */
 public record RunSettings(
         Optional<Boolean> debug,
-        boolean signals,
+        Optional<Set<String>> signals,
         Optional<ProblemHandler> problems,
         Optional<Duration> cancellationGrace,
         Optional<Duration> failureDelay,

@@ -36,6 +36,15 @@ final class SignalHandler {
         }
     }
 
+    /** As the system counts signals; 0 if that is not known. */
+    int number() {
+        try {
+            return (int) signal.getClass().getMethod("getNumber").invoke(signal);
+        } catch (ReflectiveOperationException e) {
+            return 0;
+        }
+    }
+
     /**
      * Puts this in the place of the JDK's own handler, but not of somebody else's.
      *
