@@ -16,6 +16,11 @@ final class ApiDoor implements Api.Door {
     }
 
     @Override
+    public CallerTrace callerTrace(String message, StackTraceElement[] frames) {
+        return new CallerTrace(message, frames);
+    }
+
+    @Override
     public DeadlineExceededException exceeded(Deadline deadline, String owner) {
         return new DeadlineExceededException(deadline, owner);
     }

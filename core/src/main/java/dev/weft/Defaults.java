@@ -40,52 +40,101 @@ public final class Defaults {
         callerTraces = from.callerTraces;
     }
 
-    /** Nothing is set at first. */
+    /**
+     * Nothing is set at first.
+     *
+     * @return a new builder
+     * @since 0.1.0
+     */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** What every task carries. */
+    /**
+     * What every task carries.
+     *
+     * @return an immutable list
+     * @since 0.1.0
+     */
     public List<ContextPropagator> propagators() {
         return propagators;
     }
 
-    /** What is told of every task. */
+    /**
+     * What is told of every task.
+     *
+     * @return an immutable list
+     * @since 0.1.0
+     */
     public List<TaskListener> listeners() {
         return listeners;
     }
 
-    /** What is told of every problem besides its handler. */
+    /**
+     * What is told of every problem besides its handler.
+     *
+     * @return an immutable list
+     * @since 0.1.0
+     */
     public List<ProblemHandler> problemListeners() {
         return problemListeners;
     }
 
-    /** What handles problems instead of the log. */
+    /**
+     * What handles problems instead of the log.
+     *
+     * @return empty if not set
+     * @since 0.1.0
+     */
     public Optional<ProblemHandler> problemHandler() {
         return problemHandler;
     }
 
-    /** How long a task may go on after it was asked to stop. */
+    /**
+     * How long a task may go on after it was asked to stop.
+     *
+     * @return empty if not set
+     * @since 0.1.0
+     */
     public Optional<Duration> cancellationGrace() {
         return cancellationGrace;
     }
 
-    /** How long a background failure waits for somebody to look at it. */
+    /**
+     * How long a background failure waits for somebody to look at it.
+     *
+     * @return empty if not set
+     * @since 0.1.0
+     */
     public Optional<Duration> failureDelay() {
         return failureDelay;
     }
 
-    /** Whether tasks know where they were created. */
+    /**
+     * Whether tasks know where they were created.
+     *
+     * @return empty if not set
+     * @since 0.1.0
+     */
     public Optional<Boolean> debug() {
         return debug;
     }
 
-    /** Whether a failure that a call throws says where that was called. */
+    /**
+     * Whether a failure that a call throws says where that was called.
+     *
+     * @return empty if not set
+     * @since 0.1.0
+     */
     public Optional<Boolean> callerTraces() {
         return callerTraces;
     }
 
-    /** Defaults in the making. Not thread-safe. */
+    /**
+     * Defaults in the making. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
 
         private final List<ContextPropagator> propagators = new ArrayList<>();
@@ -102,19 +151,35 @@ public final class Defaults {
         /**
          * Has every task carry the context that {@code propagator} captures where it is created. If it throws, that is
          * reported as a {@link Problem.Kind#CALLBACK_FAILURE}, and the task goes without that context.
+         *
+         * @param propagator called by the threads that create tasks, and by the tasks' own
+         * @return this
+         * @since 0.1.0
          */
         public Builder propagate(ContextPropagator propagator) {
             propagators.add(Objects.requireNonNull(propagator, "propagator"));
             return this;
         }
 
-        /** Has {@code listener} told of every task. */
+        /**
+         * Has {@code listener} told of every task.
+         *
+         * @param listener told by the tasks' threads
+         * @return this
+         * @since 0.1.0
+         */
         public Builder listener(TaskListener listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 
-        /** Has {@code listener} told of every problem, besides what handles it: for counters. */
+        /**
+         * Has {@code listener} told of every problem, besides what handles it: for counters.
+         *
+         * @param listener told by any thread
+         * @return this
+         * @since 0.1.0
+         */
         public Builder problemListener(ProblemHandler listener) {
             problemListeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
@@ -123,6 +188,10 @@ public final class Defaults {
         /**
          * Handles the problems of runs that have no handler of their own, and those outside of runs; otherwise they are
          * written to the {@link System.Logger} {@code dev.weft}.
+         *
+         * @param handler told by any thread
+         * @return this
+         * @since 0.1.0
          */
         public Builder onProblem(ProblemHandler handler) {
             problemHandler = Optional.of(Objects.requireNonNull(handler, "handler"));
@@ -132,7 +201,10 @@ public final class Defaults {
         /**
          * As {@link Runner.Builder#cancellationGrace}.
          *
+         * @param grace positive
+         * @return this
          * @throws IllegalArgumentException if {@code grace} is not positive
+         * @since 0.1.0
          */
         public Builder cancellationGrace(Duration grace) {
             cancellationGrace = Optional.of(Runner.positive("grace", grace));
@@ -142,14 +214,23 @@ public final class Defaults {
         /**
          * As {@link Runner.Builder#reportFailuresAfter}.
          *
+         * @param delay {@link Weft#FOREVER} for the end of the run
+         * @return this
          * @throws IllegalArgumentException if {@code delay} is negative
+         * @since 0.1.0
          */
         public Builder reportFailuresAfter(Duration delay) {
             failureDelay = Optional.of(Runner.notNegative("delay", delay));
             return this;
         }
 
-        /** As {@link Runner.Builder#debug}. */
+        /**
+         * As {@link Runner.Builder#debug}.
+         *
+         * @param on whether it is on
+         * @return this
+         * @since 0.1.0
+         */
         public Builder debug(boolean on) {
             debug = Optional.of(on);
             return this;
@@ -159,13 +240,22 @@ public final class Defaults {
          * Whether a failure that {@code gather} and the like throw has, as a suppressed exception, the frames of the
          * thread that called them, without Weft's own; it has unless set. Costs some microseconds for each failure that
          * is thrown.
+         *
+         * @param on whether it has
+         * @return this
+         * @since 0.1.0
          */
         public Builder callerTraces(boolean on) {
             callerTraces = Optional.of(on);
             return this;
         }
 
-        /** Defaults with these settings. */
+        /**
+         * Defaults with these settings.
+         *
+         * @return new ones
+         * @since 0.1.0
+         */
         public Defaults build() {
             return new Defaults(this);
         }

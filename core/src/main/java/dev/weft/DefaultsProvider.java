@@ -12,6 +12,11 @@ package dev.weft;
 @FunctionalInterface
 public interface DefaultsProvider {
 
-    /** Called once. Calls of Weft's in it see no defaults yet. */
+    /**
+     * Called once. Calls of Weft's in it see no defaults yet.
+     *
+     * @return what is to apply to the process
+     * @since 0.1.0
+     */
     Defaults defaults();
 }

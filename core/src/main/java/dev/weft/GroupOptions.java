@@ -62,6 +62,8 @@ public final class GroupOptions {
      * A name for the group, by which metrics, dumps and events tell it from others: one for all groups that are made in
      * the same place, such as {@code "checkout"}.
      *
+     * @param newName the name
+     * @return these options with that name
      * @since 0.1.0
      */
     public GroupOptions name(String newName) {

@@ -99,8 +99,11 @@ abstract class OnCancelCalls extends TimeoutCalls {
     /**
      * {@link #onCancel(VoidBody, Body)} that says when the body is interrupted although the action has run.
      *
+     * @param action stops the body
+     * @param body what is run
      * @param interruptAfter how long the body may go on after the action has ended; zero interrupts it then,
      *     {@link Weft#FOREVER} never
+     * @return what the body returned
      * @throws X what the body threw
      * @throws InterruptedException as the body does
      * @throws IllegalArgumentException if {@code interruptAfter} is negative
@@ -127,8 +130,8 @@ abstract class OnCancelCalls extends TimeoutCalls {
      * @throws Exception what the callable threw
      * @since 0.1.0
      */
-    public static <T extends @Nullable Object> T onCancel(
-            VoidBody<?> action, Duration interruptAfter, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> T onCancel(VoidBody<?> action, Duration interruptAfter, Callable<T> body)
+            throws Exception {
         return onCancel(action, interruptAfter, Bodies.of(body));
     }
 

@@ -66,8 +66,8 @@ public sealed interface Run permits RunScope, StartedRun {
 
     /**
      * This run as an executor, whose tasks are background tasks of the run: they are in dumps, metrics and timelines,
-     * carry context, and end with the run. For what asks for an executor: {@code CompletableFuture.supplyAsync}, an HTTP
-     * client, {@code @Async}.
+     * carry context, and end with the run. For what asks for an executor: {@code CompletableFuture.supplyAsync}, an
+     * HTTP client, {@code @Async}.
      *
      * <p>{@code submit} returns a {@link Task}. The failure of what {@code execute} was given is reported at once, as
      * nobody can look at it. {@code shutdown} ends this executor and not the run; each call of this method makes a new
@@ -78,6 +78,7 @@ public sealed interface Run permits RunScope, StartedRun {
      * cancellation points, and throw {@link InterruptedException} then, but for {@code close}. Who is stopped in one of
      * the first two cancels the tasks and joins them.
      *
+     * @return a new executor
      * @since 0.1.0
      */
     ExecutorService asExecutorService();

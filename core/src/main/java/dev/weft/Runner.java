@@ -5,6 +5,7 @@ import dev.weft.internal.run.ApplicationRun;
 import dev.weft.internal.run.DumpSignals;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.run.RunSettings;
+import dev.weft.internal.run.Runs;
 import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.Checks;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class Runner implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
         Checks.notATask(main);
-        RunScope.rejectNesting();
+        Runs.rejectNesting();
         var scheduler = begin().scheduler();
         try {
             return new RunScope(scheduler, settings).run(main, context, this::handOver);
@@ -217,6 +218,7 @@ public final class Runner implements AutoCloseable {
          * own for a signal, or the JVM keeps it for itself, that one stays.
          *
          * @param names without SIG
+         * @return this
          * @throws IllegalArgumentException if there is no such signal, or this Java does not offer signals
          * @since 0.1.0
          */
@@ -253,6 +255,8 @@ public final class Runner implements AutoCloseable {
          * {@link Problem.Kind#UNOBSERVED_FAILURE}; 10 s unless set. It is reported earlier if nobody can look any more,
          * as its task is unreachable, and at the latest when the run ends. {@link Weft#FOREVER} reports it then only.
          *
+         * @param delay from the task's end
+         * @return this
          * @throws IllegalArgumentException if {@code delay} is negative
          * @since 0.1.0
          */
@@ -305,12 +309,13 @@ public final class Runner implements AutoCloseable {
         }
 
         /**
-         * Starts a run with these settings that goes on until it is closed, on a runtime of its own: for an application,
-         * whose parts start background tasks in it from any thread. It leaves the process's signals alone.
+         * Starts a run with these settings that goes on until it is closed, on a runtime of its own: for an
+         * application, whose parts start background tasks in it from any thread. It leaves the process's signals alone.
          *
          * <p><b>Blocking:</b> until the run has begun, which takes no longer than to start a thread.
          * <b>Cancellation:</b> never a cancellation point.
          *
+         * @return the run, which has begun
          * @throws IllegalStateException if the run cannot be started
          * @since 0.1.0
          */

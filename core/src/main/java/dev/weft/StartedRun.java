@@ -21,11 +21,12 @@ public sealed interface StartedRun extends Run, AutoCloseable permits Applicatio
     /**
      * Cancels all tasks and waits for them to end. Does nothing the second time, but waits too.
      *
-     * <p><b>Blocking:</b> until all tasks have ended. If the caller is interrupted or cancelled meanwhile, this returns,
-     * and the interrupt or request stays; tasks that have not ended are reported as {@link Problem.Kind#LEFT_BEHIND}.
-     * <b>Cancellation:</b> never a cancellation point.
+     * <p><b>Blocking:</b> until all tasks have ended. If the caller is interrupted or cancelled meanwhile, this
+     * returns, and the interrupt or request stays; tasks that have not ended are reported as
+     * {@link Problem.Kind#LEFT_BEHIND}. <b>Cancellation:</b> never a cancellation point.
      *
      * @throws IllegalStateException if called by a task of this run, for which it would wait
+     * @since 0.1.0
      */
     @Override
     void close();
@@ -47,6 +48,7 @@ public sealed interface StartedRun extends Run, AutoCloseable permits Applicatio
      * @throws InterruptedException if the caller was interrupted or cancelled
      * @throws IllegalStateException if called by a task of this run, for which it would wait
      * @throws IllegalArgumentException if {@code drain} is negative
+     * @since 0.1.0
      */
     boolean close(Duration drain) throws InterruptedException;
 }

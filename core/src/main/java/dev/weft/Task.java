@@ -152,6 +152,7 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      * group, or else what it is, as {@code gather}, {@code race}, {@code task group} or {@code run}. There are few of
      * them, however many tasks there are.
      *
+     * @return a name for many tasks
      * @since 0.1.0
      */
     String callName();
@@ -159,6 +160,7 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     /**
      * Whether the task was given its name.
      *
+     * @return false if its name is a number
      * @since 0.1.0
      */
     boolean isNamed();

@@ -2,7 +2,7 @@ package dev.weft;
 
 import dev.weft.internal.block.Abandonable;
 import dev.weft.internal.block.StageWait;
-import dev.weft.internal.run.RunScope;
+import dev.weft.internal.run.Runs;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.scope.CompletionOrder;
 import dev.weft.internal.scope.WaitUntil;
@@ -40,12 +40,12 @@ abstract class TaskCalls extends StructuredCalls {
      * @throws IllegalArgumentException if {@code body} is a task
      */
     public static <T extends @Nullable Object> Task<T> createTask(Body<T, ?> body) {
-        return RunScope.current("createTask").createTask(TaskOptions.defaults(), body);
+        return Runs.current("createTask").createTask(TaskOptions.defaults(), body);
     }
 
     /** {@link #createTask(Body)} for a body without a result. */
     public static Task<@Nullable Void> createTask(VoidBody<?> body) {
-        return RunScope.current("createTask").createTask(TaskOptions.defaults(), Bodies.toStart(body));
+        return Runs.current("createTask").createTask(TaskOptions.defaults(), Bodies.toStart(body));
     }
 
     /**
@@ -54,17 +54,17 @@ abstract class TaskCalls extends StructuredCalls {
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
-        return RunScope.current("createTask").createTask(TaskOptions.defaults(), Bodies.of(body));
+        return Runs.current("createTask").createTask(TaskOptions.defaults(), Bodies.of(body));
     }
 
     /** {@link #createTask(Body)} with a name for the task and its thread. */
     public static <T extends @Nullable Object> Task<T> createTask(String name, Body<T, ?> body) {
-        return RunScope.current("createTask").createTask(TaskOptions.named(name), body);
+        return Runs.current("createTask").createTask(TaskOptions.named(name), body);
     }
 
     /** {@link #createTask(Body)} with a name for the task and its thread, for a body without a result. */
     public static Task<@Nullable Void> createTask(String name, VoidBody<?> body) {
-        return RunScope.current("createTask").createTask(TaskOptions.named(name), Bodies.toStart(body));
+        return Runs.current("createTask").createTask(TaskOptions.named(name), Bodies.toStart(body));
     }
 
     /**
@@ -73,7 +73,7 @@ abstract class TaskCalls extends StructuredCalls {
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
-        return RunScope.current("createTask").createTask(TaskOptions.named(name), Bodies.of(body));
+        return Runs.current("createTask").createTask(TaskOptions.named(name), Bodies.of(body));
     }
 
     /**
@@ -85,12 +85,12 @@ abstract class TaskCalls extends StructuredCalls {
      * a request that ends this wait is delivered at the caller's next one.
      */
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
-        return RunScope.current("createTask").createTask(options, body);
+        return Runs.current("createTask").createTask(options, body);
     }
 
     /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
     public static Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
-        return RunScope.current("createTask").createTask(options, Bodies.toStart(body));
+        return Runs.current("createTask").createTask(options, Bodies.toStart(body));
     }
 
     /**
@@ -99,7 +99,7 @@ abstract class TaskCalls extends StructuredCalls {
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
-        return RunScope.current("createTask").createTask(options, Bodies.of(body));
+        return Runs.current("createTask").createTask(options, Bodies.of(body));
     }
 
     /**
@@ -224,7 +224,7 @@ abstract class TaskCalls extends StructuredCalls {
      * @throws IllegalStateException if there is none
      */
     public static Run currentRun() {
-        return RunScope.current("currentRun");
+        return Runs.current("currentRun");
     }
 
     /**
@@ -233,7 +233,7 @@ abstract class TaskCalls extends StructuredCalls {
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      */
     public static Set<Task<?>> allTasks() {
-        var run = RunScope.currentOrNull();
+        var run = Runs.currentOrNull();
         return run == null ? Set.of() : run.allTasks();
     }
 

@@ -42,9 +42,14 @@ public final class TaskContext {
         return new TaskContext(values);
     }
 
-    synchronized <T> void put(TaskLocal<T> local, T value) {
+    /** Sets a value, or takes it away. */
+    synchronized <T> void put(TaskLocal<T> local, @Nullable T value) {
         var changed = new HashMap<>(values);
-        changed.put(local, value);
+        if (value == null) {
+            changed.remove(local);
+        } else {
+            changed.put(local, value);
+        }
         values = changed;
     }
 }

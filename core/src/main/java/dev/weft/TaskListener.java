@@ -23,6 +23,7 @@ public interface TaskListener {
      * {@link #started(Task)} that tells how long the task has waited: for a place under a limit, or for a core. Calls
      * that unless overridden.
      *
+     * @param task the task
      * @param waited since the task was made, on the clock of its runtime; tasks that one call makes at once are made
      *     when that begins
      * @since 0.1.0

@@ -1,8 +1,10 @@
 package dev.weft;
 
 import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.Callback;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
+@SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
 public final class TaskLocal<T> {
 
     private final String name;
@@ -71,9 +74,57 @@ public final class TaskLocal<T> {
         var activity = Activity.currentOrNull();
         if (activity == null || activity instanceof Callback) {
             throw new IllegalStateException(
-                    "task-local '" + name + "' can only be set within a task: call run(…) around it");
+                    "task-local '" + name + "' can only be set within a task: call run(…) around it, or"
+                            + " with(value, body), which works on any thread");
         }
         activity.ownContext().put(this, value);
+    }
+
+    /**
+     * Runs {@code body} with {@code value} on the calling thread, which may be any: the body and the tasks that are
+     * created in it see the value. Afterwards the variable has the value that it had before, whatever the body has set.
+     *
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
+     *
+     * @param value the value
+     * @param body what is run
+     * @return what the body returned
+     * @throws X what the body threw
+     * @throws InterruptedException as the body does
+     * @since 0.1.0
+     */
+    public <R extends @Nullable Object, X extends Exception> R with(T value, Body<R, X> body)
+            throws X, InterruptedException {
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(body, "body");
+        var activity = Activity.current();
+        var context = activity.ownContext();
+        var before = context.find(this);
+        context.put(this, value);
+        try {
+            return activity.call(body);
+        } finally {
+            context.put(this, before);
+        }
+    }
+
+    /**
+     * {@link #with(Object, Body)} for a body without a result.
+     *
+     * @since 0.1.0
+     */
+    public <X extends Exception> void with(T value, VoidBody<X> body) throws X, InterruptedException {
+        with(value, Bodies.of(body));
+    }
+
+    /**
+     * {@link #with(Object, Body)} for a {@link Callable}.
+     *
+     * @throws Exception what the callable threw
+     * @since 0.1.0
+     */
+    public <R extends @Nullable Object> R with(T value, Callable<R> body) throws Exception {
+        return with(value, Bodies.of(body));
     }
 
     /** The name. */

@@ -54,9 +54,11 @@ public final class TaskOptions {
 
     /**
      * How long a failure of the task waits for somebody to look at it, in place of
-     * {@link Runner.Builder#reportFailuresAfter what holds for its run}; zero reports it at once, whether somebody is
-     * about to look or not. For background tasks only: other calls throw what their tasks fail with.
+     * {@linkplain Runner.Builder#reportFailuresAfter what holds for its run}; zero reports it at once, whether somebody
+     * is about to look or not. For background tasks only: other calls throw what their tasks fail with.
      *
+     * @param delay {@link Weft#FOREVER} for the end of the run
+     * @return these options with that time
      * @throws IllegalArgumentException if {@code delay} is negative
      * @since 0.1.0
      */

@@ -41,6 +41,7 @@ public final class Weft extends BlockCalls {
      * Adds {@code defaults} to every call in this process that begins from now on, in a run or in none. Several
      * registrations add up; removing one takes back what it has added, for tasks that are created afterwards.
      *
+     * @param defaults what to add
      * @return takes it back
      * @throws IllegalStateException if it contradicts one that is installed: both set the same time, handler or switch
      *     to different values
@@ -79,8 +80,8 @@ public final class Weft extends BlockCalls {
      * result is kept.
      *
      * <p>On the program's main thread, Ctrl-C cancels main; when the run has ended, the process exits with 130. The
-     * second one does not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives no
-     * access to signals, or a handler was set by somebody else, this does nothing about them.)
+     * second one does not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives
+     * no access to signals, or a handler was set by somebody else, this does nothing about them.)
      * {@link Runner.Builder#signals(String...)} chooses other signals, such as SIGTERM.
      *
      * <p><b>Blocking:</b> until main and all background tasks have ended. <b>Cancellation:</b> interrupting the calling

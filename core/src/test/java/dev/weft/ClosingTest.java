@@ -330,7 +330,7 @@ class ClosingTest {
                             throw failure;
                         }));
                 assertThat(thrown).isSameAs(failure);
-                assertThat(failure.getSuppressed()).isEmpty();
+                assertThat(Suppressed.in(failure)).isEmpty();
                 return catchThrowable(() -> sleep(FOREVER));
             });
             assertThat(task.await()).isInstanceOf(CancelledException.class).hasMessageContaining("meanwhile");

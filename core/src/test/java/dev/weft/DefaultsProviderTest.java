@@ -27,7 +27,8 @@ class DefaultsProviderTest {
                 List.of(providers).stream().map(Class::getName).toList());
         var urls = new ArrayList<URL>();
         urls.add(folder.toUri().toURL());
-        for (var root : ChildJvm.classPath(Weft.class, DefaultsProviderTest.class).split(File.pathSeparator)) {
+        for (var root :
+                ChildJvm.classPath(Weft.class, DefaultsProviderTest.class).split(File.pathSeparator)) {
             urls.add(Path.of(root).toUri().toURL());
         }
         try (var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {

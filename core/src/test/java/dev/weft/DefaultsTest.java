@@ -65,8 +65,10 @@ class DefaultsTest {
             order.add("process's");
             return () -> () -> {};
         };
-        try (var _ = Weft.install(
-                        Defaults.builder().propagate(PROPAGATOR).propagate(ofProcess).build());
+        try (var _ = Weft.install(Defaults.builder()
+                        .propagate(PROPAGATOR)
+                        .propagate(ofProcess)
+                        .build());
                 var runner = runtime.builder().propagate(ofRun).build()) {
             runner.run(() -> {
                 assertThat(USER.get()).isEqualTo("ann");
@@ -126,8 +128,8 @@ class DefaultsTest {
     @Test
     void v1_listeners_severalAddUp() throws Exception {
         try (var _ = Weft.install(Defaults.builder().listener(listener("one")).build())) {
-            try (var _ = Weft.install(
-                    Defaults.builder().listener(listener("two")).build())) {
+            try (var _ =
+                    Weft.install(Defaults.builder().listener(listener("two")).build())) {
                 gather(() -> 1);
                 assertThat(told)
                         .containsExactly("one started in gather", "two started in gather", "one ended", "two ended");
@@ -142,13 +144,13 @@ class DefaultsTest {
 
     @OnEveryRuntime
     void v1_listeners_runsAreToldToo(TestRuntime runtime) throws Exception {
-        try (var _ = Weft.install(Defaults.builder().listener(listener("process's")).build());
+        try (var _ = Weft.install(
+                        Defaults.builder().listener(listener("process's")).build());
                 var runner = runtime.builder().listener(listener("run's")).build()) {
             runner.run(() -> {});
         }
         assertThat(told)
-                .containsExactly(
-                        "process's started in run", "run's started in run", "run's ended", "process's ended");
+                .containsExactly("process's started in run", "run's started in run", "run's ended", "process's ended");
     }
 
     @OnEveryRuntime
@@ -253,7 +255,8 @@ class DefaultsTest {
     @Test
     void v1_debug_appliesOutsideOfARun() throws Exception {
         try (var _ = Weft.install(Defaults.builder().debug(true).build())) {
-            assertThat(gather(() -> currentTask().orElseThrow().creationTrace())).isNotEmpty();
+            assertThat(gather(() -> currentTask().orElseThrow().creationTrace()))
+                    .isNotEmpty();
         }
     }
 
@@ -267,9 +270,11 @@ class DefaultsTest {
                             Defaults.builder().cancellationGrace(ofHours(2)).build()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("cancellationGrace", "PT1H", "PT2H", "remove");
-            assertThatThrownBy(() -> Weft.install(Defaults.builder().debug(false).build()))
+            assertThatThrownBy(
+                            () -> Weft.install(Defaults.builder().debug(false).build()))
                     .hasMessageContaining("debug");
-            Weft.install(Defaults.builder().cancellationGrace(ofHours(1)).build()).remove();
+            Weft.install(Defaults.builder().cancellationGrace(ofHours(1)).build())
+                    .remove();
         }
         Weft.install(Defaults.builder().cancellationGrace(ofHours(2)).build()).remove();
     }
@@ -320,8 +325,9 @@ class DefaultsTest {
             gather(() -> 1);
         }
         assertThat(told).containsExactly("other started in gather", "other ended");
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.kind())
-                .isEqualTo(Problem.Kind.CALLBACK_FAILURE));
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.CALLBACK_FAILURE));
     }
 
     @Test

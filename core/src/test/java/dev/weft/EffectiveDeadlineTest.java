@@ -33,13 +33,15 @@ class EffectiveDeadlineTest {
     void j32_childThatSaysWhenItIsReady_hasItsGroupsLimit(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var deadline = Deadline.after(ofHours(1));
-            timeoutAt(deadline, () -> taskGroup(group -> {
-                group.start((Ready<Object> ready) -> {
-                    assertThat(Deadline.current()).contains(deadline);
-                    ready.set("ready");
-                    assertThat(Deadline.current()).contains(deadline);
-                });
-            }));
+            timeoutAt(
+                    deadline,
+                    () -> taskGroup(group -> {
+                        group.start((Ready<Object> ready) -> {
+                            assertThat(Deadline.current()).contains(deadline);
+                            ready.set("ready");
+                            assertThat(Deadline.current()).contains(deadline);
+                        });
+                    }));
         });
     }
 

@@ -125,7 +125,10 @@ class FailuresInTimeTest {
             assertThat(problems).isEmpty();
             assertThat(patient.isDone()).isTrue();
         });
-        assertThat(problems).singleElement().extracting(Problem::exception).hasToString("java.lang.IllegalStateException: later");
+        assertThat(problems)
+                .singleElement()
+                .extracting(Problem::exception)
+                .hasToString("java.lang.IllegalStateException: later");
     }
 
     @OnEveryRuntime
@@ -161,7 +164,10 @@ class FailuresInTimeTest {
         while (reported.size() < 500) {
             Thread.onSpinWait(); // a report may be on its way
         }
-        assertThat(reported).extracting(Problem::exception).doesNotHaveDuplicates().hasSize(500);
+        assertThat(reported)
+                .extracting(Problem::exception)
+                .doesNotHaveDuplicates()
+                .hasSize(500);
     }
 
     @Test

@@ -85,7 +85,7 @@ class GatherEndTest {
                     },
                     () -> 3));
             assertThat(thrown).isSameAs(first);
-            assertThat(thrown.getSuppressed()).containsExactly(second);
+            assertThat(Suppressed.in(thrown)).containsExactly(second);
         });
     }
 
@@ -176,7 +176,7 @@ class GatherEndTest {
                         throw first;
                     }));
             assertThat(thrown).isSameAs(first);
-            assertThat(thrown.getSuppressed()).containsExactly(second);
+            assertThat(Suppressed.in(thrown)).containsExactly(second);
             var loser = new SleepingBody();
             assertThat(race(loser, () -> {
                         loser.started.await();

@@ -92,7 +92,7 @@ class GatherTest {
                             },
                             after))
                     .isSameAs(failure)
-                    .hasNoSuppressedExceptions();
+                    .satisfies(e -> assertThat(Suppressed.in(e)).isEmpty());
             assertThat(before.hasEnded()).isTrue();
             assertThat(after.hasEnded()).isTrue();
             assertThat(before.interruption()).isInstanceOf(CancelledException.class);
@@ -258,7 +258,7 @@ class GatherTest {
                                     }))
                             .isSameAs(first);
                 });
-        assertThat(first.getSuppressed()).containsExactly(second);
+        assertThat(Suppressed.in(first)).containsExactly(second);
     }
 
     @OnEveryRuntime
@@ -277,7 +277,7 @@ class GatherTest {
                     }))
                     .isSameAs(first);
         });
-        assertThat(first.getSuppressed()).containsExactly(second);
+        assertThat(Suppressed.in(first)).containsExactly(second);
     }
 
     @OnEveryRuntime

@@ -82,7 +82,7 @@ class MapConcurrentTest {
                     }
                 })));
                 assertThat(thrown).isInstanceOf(IOException.class).hasMessage("the last one");
-                assertThat(thrown.getSuppressed()).isEmpty();
+                assertThat(Suppressed.in(thrown)).isEmpty();
                 assertThat(begun).hasValue(limit);
                 assertThat(stopped).hasValue(limit - 1);
             }
@@ -140,7 +140,7 @@ class MapConcurrentTest {
                 throw failure;
             }));
             assertThat(failures).hasSize(50);
-            var found = new ArrayList<>(List.of(thrown.getSuppressed()));
+            var found = new ArrayList<>(Suppressed.in(thrown));
             found.add(thrown);
             assertThat(found).containsExactlyInAnyOrderElementsOf(failures);
         });

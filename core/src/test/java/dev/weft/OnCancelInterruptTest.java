@@ -74,7 +74,8 @@ class OnCancelInterruptTest {
             runtime.run(() -> {
                 assertThatExceptionOfType(TimeoutException.class)
                         .as("%s", answer)
-                        .isThrownBy(() -> timeout(ofMillis(1), () -> gather(() -> stopped(answer), () -> stopped(answer))));
+                        .isThrownBy(() ->
+                                timeout(ofMillis(1), () -> gather(() -> stopped(answer), () -> stopped(answer))));
                 sleep(Duration.ZERO);
             });
         }
@@ -128,7 +129,8 @@ class OnCancelInterruptTest {
         var ran = new AtomicBoolean();
         assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> timeout(
-                        ofMillis(1), () -> onCancel(() -> ran.set(true), Duration.ZERO, () -> Thread.sleep(ofHours(1)))));
+                        ofMillis(1),
+                        () -> onCancel(() -> ran.set(true), Duration.ZERO, () -> Thread.sleep(ofHours(1)))));
         assertThat(ran).isTrue();
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -202,7 +204,7 @@ class OnCancelInterruptTest {
                 currentTask().orElseThrow().cancel();
                 onCancel(() -> {}, () -> within.set(Thread.currentThread().isInterrupted()));
             });
-            catchThrowable(task::await);
+            var _ = catchThrowable(task::await);
             assertThat(within).isTrue();
         });
     }
@@ -226,7 +228,7 @@ class OnCancelInterruptTest {
             begun.await();
             task.cancel();
             cancelled.open();
-            catchThrowable(task::await);
+            var _ = catchThrowable(task::await);
             assertThat(interrupted).isFalse();
         });
     }

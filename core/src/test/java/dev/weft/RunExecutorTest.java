@@ -38,7 +38,8 @@ class RunExecutorTest {
                     .isNotNull();
             assertThat(executor.submit(() -> {}, "done").get()).isEqualTo("done");
             assertThat(executor.submit(() -> {}).get()).isNull();
-            assertThat(CompletableFuture.supplyAsync(() -> currentTask().orElseThrow().callName(), executor)
+            assertThat(CompletableFuture.supplyAsync(
+                                    () -> currentTask().orElseThrow().callName(), executor)
                             .get())
                     .isEqualTo("run");
             var failing = executor.submit((Callable<Object>) () -> {
@@ -64,8 +65,9 @@ class RunExecutorTest {
                 Thread.onSpinWait();
             }
         }
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.exception())
-                .hasMessage("on purpose"));
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.exception()).hasMessage("on purpose"));
     }
 
     @ParameterizedTest
@@ -101,12 +103,10 @@ class RunExecutorTest {
             assertThat(executor.invokeAll(List.<Callable<Integer>>of())).isEmpty();
 
             var late = executor.invokeAll(
-                    List.<Callable<Integer>>of(
-                            () -> 1,
-                            () -> {
-                                sleep(FOREVER);
-                                return 2;
-                            }),
+                    List.<Callable<Integer>>of(() -> 1, () -> {
+                        sleep(FOREVER);
+                        return 2;
+                    }),
                     1,
                     TimeUnit.MILLISECONDS);
             assertThat(late).allMatch(java.util.concurrent.Future::isDone);

@@ -34,7 +34,7 @@ class RunInterruptedTest {
         };
         assertThatThrownBy(() -> runtime.run(main))
                 .isInstanceOf(InterruptedException.class)
-                .satisfies(thrown -> assertThat(thrown.getSuppressed()).containsExactly(failure));
+                .satisfies(thrown -> assertThat(Suppressed.in(thrown)).containsExactly(failure));
         assertThat(Thread.interrupted()).as("told by the exception").isFalse();
     }
 
@@ -162,7 +162,7 @@ class RunInterruptedTest {
                 }))
                 .isSameAs(failure)
                 .satisfies(thrown ->
-                        assertThat(thrown.getSuppressed()).hasExactlyElementsOfTypes(DeadlineExceededException.class));
+                        assertThat(Suppressed.in(thrown)).hasExactlyElementsOfTypes(DeadlineExceededException.class));
         assertThat(Thread.interrupted()).isFalse();
     }
 

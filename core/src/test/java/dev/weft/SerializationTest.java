@@ -70,6 +70,7 @@ class SerializationTest {
         all.put(
                 RunAbandonedException.class.getName(),
                 new RunAbandonedException("run", List.of(), new InterruptedException("first")));
+        all.put(CallerTrace.class.getName(), new CallerTrace("here", new IOException().getStackTrace()));
         all.put(StandInException.class.getName(), new StandInException(new IOException("boom")));
         return all;
     }

@@ -42,7 +42,8 @@ class StartedRunTest {
         });
         assertThat(run.createTask(() -> 42).await()).isEqualTo(42);
         gather(
-                () -> assertThat(run.createTask(() -> "from a task of another call").await())
+                () -> assertThat(run.createTask(() -> "from a task of another call")
+                                .await())
                         .startsWith("from"),
                 () -> null);
         seen.get();

@@ -32,7 +32,8 @@ final class Blocks {
                             limit.reschedule(step.soon());
                             return value + step.body().run();
                         }));
-            case 5 -> onCancel(action(step)::run, step.mute()); // what it throws once the action has run is how it stops
+            case 5 ->
+                onCancel(action(step)::run, step.mute()); // what it throws once the action has run is how it stops
             case 6 -> blocking(step.body());
             case 7 -> {
                 // whose failures may be those of a race's losers

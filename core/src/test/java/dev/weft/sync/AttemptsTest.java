@@ -20,6 +20,7 @@ import dev.weft.ManualClock;
 import dev.weft.OnAnyThread;
 import dev.weft.OnEveryRuntime;
 import dev.weft.Problem;
+import dev.weft.Suppressed;
 import dev.weft.Tasks;
 import dev.weft.TestRuntime;
 import dev.weft.Weft;
@@ -68,12 +69,12 @@ class AttemptsTest {
         assertThatThrownBy(() -> retry(RetryPolicy.attempts(3), () -> failUntil(100)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("try 3")
-                .satisfies(e -> assertThat(e.getSuppressed())
+                .satisfies(e -> assertThat(Suppressed.in(e))
                         .extracting(Throwable::getMessage)
                         .containsExactly("try 1", "try 2"));
         tries.set(0);
         assertThatThrownBy(() -> retry(RetryPolicy.attempts(50), () -> failUntil(100)))
-                .satisfies(e -> assertThat(e.getSuppressed())
+                .satisfies(e -> assertThat(Suppressed.in(e))
                         .hasSize(10)
                         .extracting(Throwable::getMessage)
                         .endsWith("try 48", "try 49"));
@@ -136,7 +137,7 @@ class AttemptsTest {
                     throw always;
                 }))
                 .isSameAs(always);
-        assertThat(always.getSuppressed()).isEmpty();
+        assertThat(Suppressed.in(always)).isEmpty();
     }
 
     @Test
@@ -178,7 +179,7 @@ class AttemptsTest {
             task.cancel();
             assertThatThrownBy(task::await)
                     .isInstanceOf(CancellationException.class)
-                    .satisfies(e -> assertThat(e.getCause().getSuppressed())
+                    .satisfies(e -> assertThat(Suppressed.in(e.getCause()))
                             .extracting(Throwable::getMessage)
                             .containsExactly("try 1"));
             assertThat(tries).hasValue(1);
@@ -329,7 +330,7 @@ class AttemptsTest {
         runtime.run(() -> assertThatThrownBy(() -> hedge(FOREVER, () -> failUntil(9), () -> failUntil(9)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("try 1")
-                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1)));
+                .satisfies(e -> assertThat(Suppressed.in(e)).hasSize(1)));
     }
 
     @OnEveryRuntime
@@ -370,7 +371,7 @@ class AttemptsTest {
             Tasks.join(task);
             assertThat(task.isCancelled()).isTrue();
             assertThatThrownBy(task::result)
-                    .satisfies(e -> assertThat(e.getCause().getSuppressed()).contains(failure));
+                    .satisfies(e -> assertThat(Suppressed.in(e.getCause())).contains(failure));
         });
     }
 

@@ -38,7 +38,8 @@ public final class CommandContext {
      */
     <X extends Exception> int inRun(Body<Integer, X> body) throws X {
         var stopped = new AtomicReference<@Nullable StopSignal>();
-        try (var runner = Runner.builder().signals("INT", "TERM").onProblem(this::report).build()) {
+        try (var runner =
+                Runner.builder().signals("INT", "TERM").onProblem(this::report).build()) {
             return runner.<Integer, X>run(() -> {
                 try {
                     return body.run();

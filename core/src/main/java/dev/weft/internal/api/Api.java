@@ -1,5 +1,6 @@
 package dev.weft.internal.api;
 
+import dev.weft.CallerTrace;
 import dev.weft.Cancellation;
 import dev.weft.CancelledException;
 import dev.weft.Deadline;
@@ -30,6 +31,8 @@ public final class Api {
     /** Implements the methods of {@link Api}, by the same names. */
     public interface Door {
         CancelledException cancelled(Cancellation cancellation, boolean hasStackTrace);
+
+        CallerTrace callerTrace(String message, StackTraceElement[] frames);
 
         DeadlineExceededException exceeded(Deadline deadline, String owner);
 
@@ -87,6 +90,10 @@ public final class Api {
 
     public static CancelledException cancelled(Cancellation cancellation, boolean hasStackTrace) {
         return Opened.DOOR.cancelled(cancellation, hasStackTrace);
+    }
+
+    public static CallerTrace callerTrace(String message, StackTraceElement[] frames) {
+        return Opened.DOOR.callerTrace(message, frames);
     }
 
     public static DeadlineExceededException exceeded(Deadline deadline, String owner) {

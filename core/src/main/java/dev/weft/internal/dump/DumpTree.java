@@ -3,6 +3,7 @@ package dev.weft.internal.dump;
 import dev.weft.diagnostics.Entry.Kind;
 import dev.weft.internal.block.Abandonable;
 import dev.weft.internal.run.RunScope;
+import dev.weft.internal.run.Runs;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Scope;
@@ -150,7 +151,7 @@ final class DumpTree {
 
     /** A run stands under who has called it if that is there. */
     private void addRuns() {
-        var runs = new ArrayList<>(RunScope.open());
+        var runs = new ArrayList<>(Runs.open());
         runs.sort(Comparator.comparingLong(RunScope::createdNanos));
         for (var run : runs.reversed()) {
             var caller = run.caller();

@@ -1,7 +1,6 @@
 package dev.weft.internal.run;
 
 import dev.weft.Body;
-import dev.weft.Problem;
 import dev.weft.StartedRun;
 import dev.weft.Task;
 import dev.weft.TaskContext;
@@ -30,7 +29,7 @@ public final class ApplicationRun implements StartedRun {
     private final Closing closing = new Closing();
 
     /** What main waits for. */
-    private final class Closing implements Awaitable {
+    private static final class Closing implements Awaitable {
 
         /** On the run's clock: when the tasks are to be cancelled. Guarded by this. */
         private long deadlineNanos = Scheduler.NEVER;
@@ -128,7 +127,7 @@ public final class ApplicationRun implements StartedRun {
 
     private @Nullable Void runMain() throws InterruptedException {
         var self = Activity.current();
-        var run = RunScope.current("main");
+        var run = Runs.current("main");
         scope.complete(run);
         self.waitFor(closing, Scheduler.NEVER);
         run.beginDrain();
@@ -219,7 +218,7 @@ public final class ApplicationRun implements StartedRun {
 
     private RunScope closed(String operation, Duration drain) {
         var run = scopeWhenStarted();
-        if (RunScope.currentOrNull() == run) {
+        if (Runs.currentOrNull() == run) {
             throw new IllegalStateException(operation + " was called by "
                     + Activity.current().describe() + ", a task of the run itself, for which it would wait: call it"
                     + " on another thread, or cancel main");
@@ -234,14 +233,7 @@ public final class ApplicationRun implements StartedRun {
         if (end.isReady()) {
             return false;
         }
-        for (var task : unfinished.shown()) {
-            run.problems()
-                    .report(
-                            Problem.Kind.LEFT_BEHIND,
-                            "task '" + task.name() + "' still runs although its run was closed: " + unfinished.title(),
-                            task,
-                            UnfinishedTasks.where(task));
-        }
+        unfinished.report(run.problems(), "its run was closed");
         return true;
     }
 

@@ -44,14 +44,12 @@ final class RunExecutor extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable command) {
-        Objects.requireNonNull(command, "command");
-        start(REPORTED_AT_ONCE, Bodies.toStart((VoidBody<RuntimeException>) command::run));
+        this.<@Nullable Void>start(REPORTED_AT_ONCE, bodyOf(command));
     }
 
     @Override
     public Future<?> submit(Runnable task) {
-        Objects.requireNonNull(task, "task");
-        return start(TaskOptions.defaults(), Bodies.toStart((VoidBody<RuntimeException>) task::run));
+        return this.<@Nullable Void>start(TaskOptions.defaults(), bodyOf(task));
     }
 
     @Override
@@ -67,6 +65,12 @@ final class RunExecutor extends AbstractExecutorService {
     @Override
     public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
         return start(task);
+    }
+
+    private static Body<@Nullable Void, RuntimeException> bodyOf(Runnable command) {
+        Objects.requireNonNull(command, "command");
+        VoidBody<RuntimeException> body = command::run;
+        return Bodies.toStart(body);
     }
 
     private <T extends @Nullable Object> Task<T> start(Callable<T> task) {

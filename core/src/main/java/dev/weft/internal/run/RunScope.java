@@ -2,7 +2,6 @@ package dev.weft.internal.run;
 
 import dev.weft.Body;
 import dev.weft.Cancellation;
-import dev.weft.Problem;
 import dev.weft.Run;
 import dev.weft.RunAbandonedException;
 import dev.weft.Task;
@@ -20,7 +19,6 @@ import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Interrupter;
 import dev.weft.internal.task.Listeners;
 import dev.weft.internal.task.LiveTasks;
-import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.Request;
@@ -29,13 +27,9 @@ import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -44,12 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
 public final class RunScope implements Run, RunContext, Awaitable, CancellationWatch.Stopping {
-
-    /** More than there can be tasks. */
-    private static final int MAIN_RUNS = 1 << 30;
-
-    /** All that have begun and not ended, in this process. */
-    private static final Set<RunScope> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Scheduler scheduler;
     private final RunSettings settings;
@@ -60,11 +48,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     private final LiveTasks live;
     private final UnobservedFailures failures;
 
-    /**
-     * How many ends the run waits for. As long as main runs, those of background tasks do not come off it, so that
-     * cores share no word for them; when it has ended, those that go on are counted in.
-     */
-    private final AtomicInteger unfinished = new AtomicInteger(MAIN_RUNS);
+    private final AwaitedEnds ends = new AwaitedEnds();
 
     private final Activity caller = Activity.current();
 
@@ -79,9 +63,6 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     private final AtomicReference<@Nullable Runnable> afterLast = new AtomicReference<>();
 
     private volatile boolean left;
-
-    /** No new tasks come, and the ends of those that there are come off {@link #unfinished}. */
-    private volatile boolean draining;
 
     private final long createdNanos;
 
@@ -99,30 +80,8 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         this.failures = new UnobservedFailures(
                 problems, scheduler, settings.failureDelay().orElse(process.failureDelay()));
         this.listeners = Listeners.of(settings.listeners());
-        this.cancellationWatch = new CancellationWatch(settings.cancellationGrace().orElse(process.grace()));
-    }
-
-    /** The calling thread's run, or null. */
-    public static @Nullable RunScope currentOrNull() {
-        return (RunScope) RunContext.currentOrNull(); // of no other class
-    }
-
-    /**
-     * The calling thread's run.
-     *
-     * @throws IllegalStateException if there is none
-     */
-    public static RunScope current(String operation) {
-        return (RunScope) RunContext.current(operation);
-    }
-
-    public static void rejectNesting() {
-        var activity = Activity.currentOrNull();
-        if (activity != null && activity.runContext() != null) {
-            throw new IllegalStateException("run(…) was called by " + activity.describe()
-                    + ", which is in a run already: await the body there, or create a task of it; a library that may"
-                    + " be called in a run or not calls taskGroup(…) instead, which works in both");
-        }
+        this.cancellationWatch =
+                new CancellationWatch(settings.cancellationGrace().orElse(process.grace()));
     }
 
     /**
@@ -143,12 +102,12 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         first.inheritance = InheritedContext.of(settings.propagators());
         main = first;
         live.add(first);
-        OPEN.add(this);
+        Runs.opened(this);
         try {
             return run(first, handOver);
         } finally {
             if (!left) {
-                OPEN.remove(this);
+                Runs.closed(this);
             }
         }
     }
@@ -193,28 +152,23 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     /** The caller goes, what goes on is named. Returns normally if all has ended meanwhile. */
     private void leave(InterruptedException first, Runnable closeRuntime) throws RunAbandonedException {
-        var culprits = UnfinishedTasks.of(this);
+        var unfinishedTasks = UnfinishedTasks.of(this);
         left = true;
         afterLast.set(() -> {
             failures.reportAll();
-            OPEN.remove(this);
+            Runs.closed(this);
             closeRuntime.run();
         });
         if (isReady()) {
             endLeft();
             return;
         }
-        for (var task : culprits.shown()) {
-            problems.report(
-                    Problem.Kind.LEFT_BEHIND,
-                    "task '" + task.name() + "' still runs: " + caller.describe()
-                            + " was interrupted again and has left its run",
-                    task,
-                    UnfinishedTasks.where(task));
-        }
+        unfinishedTasks.report(problems, caller.describe() + " was interrupted again and has left its run");
         var abandoned = Api.abandoned(
-                "the " + title() + ", was interrupted again and left: " + culprits.title(), culprits.names(), first);
-        culprits.shown().forEach(task -> abandoned.addSuppressed(UnfinishedTasks.where(task)));
+                "the " + title() + ", was interrupted again and left: " + unfinishedTasks.title(),
+                unfinishedTasks.names(),
+                first);
+        unfinishedTasks.shown().forEach(task -> abandoned.addSuppressed(UnfinishedTasks.where(task)));
         throw abandoned;
     }
 
@@ -237,9 +191,8 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             task.inheritance = InheritedContext.of(settings.propagators());
         }
         if (!live.add(task)) {
-            throw new IllegalStateException(
-                    "the run " + (isReady() ? "has ended" : ending == null ? "drains" : "is ending")
-                            + ": it takes no new tasks");
+            throw new IllegalStateException("the run "
+                    + (isReady() ? "has ended" : ending == null ? "drains" : "is ending") + ": it takes no new tasks");
         }
         if (Api.startsEagerly(options)) {
             task.startEagerly(creator);
@@ -253,40 +206,12 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         return task;
     }
 
-    /** Owns a task whose failure has a time of its own. */
-    private record PatientOwner(RunScope run, Duration delay) implements Owner {
-
-        @Override
-        public void ended(TaskImpl<?> child) {
-            run.ended(child, this, PatientOwner::keepFailures);
-        }
-
-        private void keepFailures(TaskImpl<?> child) {
-            run.keepFailures(child, delay);
-        }
-
-        @Override
-        public @Nullable Activity parent() {
-            return null;
-        }
-
-        @Override
-        public Owner principal() {
-            return run;
-        }
-
-        @Override
-        public String kind() {
-            return run.kind();
-        }
-    }
-
     @Override
     public void ended(TaskImpl<?> task) {
         ended(task, this, RunScope::keepFailures);
     }
 
-    private <O> void ended(TaskImpl<?> task, O owner, BiConsumer<O, TaskImpl<?>> keepFailures) {
+    <O> void ended(TaskImpl<?> task, O owner, BiConsumer<O, TaskImpl<?>> keepFailures) {
         if (task == main) {
             mainEnded(task);
         } else {
@@ -294,7 +219,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
                 Memory.insistOn(owner, task, keepFailures); // before it leaves: the run may end then
             } finally {
                 if (live.remove(task)) {
-                    release(1);
+                    ended(ends.remove(1));
                 }
             }
         }
@@ -307,14 +232,14 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         live.remove(task);
         var reason = Memory.insist(this, RunScope::reasonToEnd);
         ending = reason;
-        var left = draining ? unfinished.get() - MAIN_RUNS : live.close();
+        var others = ends.isDraining() ? ends.besidesMain() : live.close();
         try {
-            if (left > 0) {
+            if (others > 0) {
                 Memory.insistOn(this, reason, RunScope::stopLeftovers);
                 cancellationWatch.add(this, scheduler);
             }
         } finally {
-            release(draining ? MAIN_RUNS : MAIN_RUNS - left);
+            ended(ends.mainEnded(others));
         }
     }
 
@@ -322,14 +247,12 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     /** Takes no new tasks from now on. Called by main. */
     void beginDrain() {
-        var others = live.close() - 1;
-        draining = true;
-        unfinished.addAndGet(others);
+        ends.beginDrain(live.close() - 1);
     }
 
     /** Whether nothing but main goes on. Only while this drains. */
     boolean isDrained() {
-        return unfinished.get() <= MAIN_RUNS;
+        return ends.besidesMain() == 0;
     }
 
     void wakeMain() {
@@ -366,21 +289,22 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     @Override
     public void holdOpen() {
-        unfinished.incrementAndGet();
+        ends.add();
     }
 
     @Override
     public void letGo() {
-        release(1);
+        ended(ends.remove(1));
     }
 
-    private void release(int count) {
-        var now = unfinished.addAndGet(-count);
-        if (now == 0) {
-            caller.scheduler().unpark(caller);
-            endLeft();
-        } else if (now == MAIN_RUNS && draining) {
-            wakeMain();
+    private void ended(AwaitedEnds.Left left) {
+        switch (left) {
+            case NOTHING -> {
+                caller.scheduler().unpark(caller);
+                endLeft();
+            }
+            case MAIN -> wakeMain();
+            case MORE -> {}
         }
     }
 
@@ -388,14 +312,14 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         keepFailures(task, null);
     }
 
-    private void keepFailures(TaskImpl<?> task, @Nullable Duration ownDelay) {
+    void keepFailures(TaskImpl<?> task, @Nullable Duration ownDelay) {
         var whileEnding = ending != null; // before who awaits the task may look at it, and end main by that
         failures.keep(task, whileEnding, ownDelay);
     }
 
     @Override
     public boolean isReady() {
-        return unfinished.get() == 0;
+        return ends.isZero();
     }
 
     @Override
@@ -430,25 +354,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     @Override
     public Set<Task<?>> allTasks() {
-        var tasks = new LinkedHashSet<Task<?>>();
-        live.forEach(task -> addWithChildren(task, tasks));
-        return tasks;
-    }
-
-    private static void addWithChildren(TaskImpl<?> task, Set<Task<?>> tasks) {
-        var open = new java.util.ArrayDeque<TaskImpl<?>>();
-        open.push(task);
-        while (!open.isEmpty()) {
-            var next = open.pop();
-            if (!next.hasEnded() && tasks.add(next)) {
-                next.forEachChild(open::push);
-            }
-        }
-    }
-
-    /** All that have begun and not ended, in this process. */
-    public static List<RunScope> open() {
-        return List.copyOf(OPEN);
+        return UnfinishedTasks.allOf(live);
     }
 
     public long id() {

@@ -1,8 +1,15 @@
 package dev.weft.internal.run;
 
+import dev.weft.Problem;
 import dev.weft.Task;
+import dev.weft.internal.task.LiveTasks;
+import dev.weft.internal.task.Problems;
+import dev.weft.internal.task.TaskImpl;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The tasks that keep a run from ending.
@@ -16,6 +23,32 @@ record UnfinishedTasks(List<Task<?>> tasks) {
 
     static UnfinishedTasks of(RunScope run) {
         return new UnfinishedTasks(List.copyOf(run.allTasks()));
+    }
+
+    /** Those that are in {@code live}, and all in calls of theirs, that have not ended. */
+    static Set<Task<?>> allOf(LiveTasks live) {
+        var tasks = new LinkedHashSet<Task<?>>();
+        live.forEach(task -> addWithChildren(task, tasks));
+        return tasks;
+    }
+
+    private static void addWithChildren(TaskImpl<?> task, Set<Task<?>> tasks) {
+        var open = new ArrayDeque<TaskImpl<?>>();
+        open.push(task);
+        while (!open.isEmpty()) {
+            var next = open.pop();
+            if (!next.hasEnded() && tasks.add(next)) {
+                next.forEachChild(open::push);
+            }
+        }
+    }
+
+    /** Reports each that is shown as left behind, with its stack. */
+    void report(Problems problems, String why) {
+        for (var task : shown()) {
+            problems.report(
+                    Problem.Kind.LEFT_BEHIND, "task '" + task.name() + "' still runs: " + why, task, where(task));
+        }
     }
 
     /** The first of them, of which there is more to tell. */

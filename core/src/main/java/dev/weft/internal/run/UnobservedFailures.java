@@ -188,8 +188,7 @@ final class UnobservedFailures {
         }
     }
 
-    private void report(
-            String description, @Nullable TaskImpl<?> task, Ending ending, Problem.Kind kind, String what) {
+    private void report(String description, @Nullable TaskImpl<?> task, Ending ending, Problem.Kind kind, String what) {
         ending.observe();
         for (var failure : ending.failures()) {
             problems.report(kind, description + what, task, failure);

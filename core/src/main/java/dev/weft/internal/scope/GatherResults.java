@@ -3,6 +3,7 @@ package dev.weft.internal.scope;
 import dev.weft.Outcome;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.internal.task.CallerTraces;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.util.Arrays;
@@ -63,6 +64,6 @@ final class GatherResults {
         var fatal = DistinctFailures.firstFatal(failures);
         var chosen = fatal == null ? first.get() : fatal;
         Suppression.addAll(chosen, failures);
-        throw Sneaky.rethrow(chosen);
+        throw Sneaky.rethrow(CallerTraces.added(chosen));
     }
 }

@@ -74,7 +74,7 @@ public abstract class Activity extends Cancellable {
 
     @Override
     final boolean isDebug() {
-        return RunContext.isDebug(runContext());
+        return RunContext.isDebugIn(runContext());
     }
 
     /** A call begins that this stands in until {@link #leaveCall}. Calls nest. Own thread only. */

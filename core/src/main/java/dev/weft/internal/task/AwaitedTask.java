@@ -157,7 +157,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
         }
         observe();
         self.tellAgain(stopped, mark);
-        throw Sneaky.rethrow(failure);
+        throw Sneaky.rethrow(CallerTraces.added(failure));
     }
 
     /** Waits without touching this task; false if {@code deadlineNanos} came first. */

@@ -57,6 +57,9 @@ public final class CancelAction implements Awaitable {
     /** No interrupt is sent yet for what has triggered this. Guarded by the activity's lock. */
     boolean defersInterrupts = true;
 
+    /** The action has ended; written before {@link #state} says so. */
+    private volatile boolean hasRun;
+
     /** Runs the action; null before. */
     private volatile @Nullable Thread runner;
 
@@ -154,7 +157,7 @@ public final class CancelAction implements Awaitable {
 
     /** Runs the action, which was triggered. If it cannot be started, it has failed with the reason. */
     void start() {
-        setTimer(CancellationWatch.of(self).grace(), this::actionIsLate);
+        setTimer(CancellationWatch.of(self).grace());
         try {
             self.scheduler().startBeside("weft-on-cancel " + self.name(), this::runAction);
         } catch (Throwable e) {
@@ -175,27 +178,28 @@ public final class CancelAction implements Awaitable {
 
     private void over(@Nullable Throwable thrown) {
         failure = thrown;
-        setTimer(grace, this::bodyIsLate); // before the block can end
+        hasRun = true;
+        setTimer(grace); // before the block can end
         state = OVER;
         self.scheduler().unpark(self);
     }
 
     // ---- the body goes on
 
-    /** In place of the timer that was set before. Without memory for one, the time has passed. */
-    private void setTimer(Duration delay, Runnable look) {
-        var due = Durations.deadline(self.scheduler(), delay);
+    /** In place of the timer that was set before. Never throws: without memory for one, the time has passed. */
+    private void setTimer(Duration delay) {
         try {
+            var due = Durations.deadline(self.scheduler(), delay);
             synchronized (this) {
                 cancelTimer();
-                timer = left || due == Scheduler.NEVER ? null : self.scheduler().scheduleWatch(due, look);
+                timer = left || due == Scheduler.NEVER ? null : self.scheduler().scheduleWatch(due, this::look);
             }
-        } catch (OutOfMemoryError e) {
-            look.run();
+        } catch (Throwable e) {
+            look();
         }
     }
 
-    /** Of this. */
+    /** With this locked. */
     private void cancelTimer() {
         var set = timer;
         timer = null;
@@ -204,15 +208,15 @@ public final class CancelAction implements Awaitable {
         }
     }
 
-    private void bodyIsLate() {
-        self.deferNoMore(this);
-    }
-
-    /** The action hangs: it is reported, and the body is interrupted. */
-    private void actionIsLate() {
-        self.deferNoMore(this);
-        if (state == TRIGGERED) {
-            Thread.ofVirtual().name("weft-on-cancel-report").start(this::reportLate);
+    /** The body goes on although its action has run, or hangs, which is reported: the body is interrupted. */
+    private void look() {
+        try {
+            self.deferNoMore(this);
+            if (!hasRun) {
+                Thread.ofVirtual().name("weft-on-cancel-report").start(this::reportLate);
+            }
+        } catch (Throwable e) {
+            // for want of memory: the interrupt counts more than the report
         }
     }
 
@@ -220,12 +224,13 @@ public final class CancelAction implements Awaitable {
         var where = new Throwable("where the action is now");
         var thread = runner;
         where.setStackTrace(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
-        if (state == TRIGGERED) {
+        if (!hasRun) {
             Problems.of(self)
                     .report(
                             Problem.Kind.IGNORES_CANCELLATION,
                             "the onCancel action of " + self.describe() + " still runs "
-                                    + Durations.format(CancellationWatch.of(self).grace())
+                                    + Durations.format(
+                                            CancellationWatch.of(self).grace())
                                     + " after it was started, and its block cannot end before: give what it calls a"
                                     + " time limit",
                             self instanceof TaskImpl<?> task ? task : null,

@@ -106,8 +106,8 @@ abstract class Cancellable extends StandingRequests {
         request.comesInCleanUp = seemsNoticed(now);
         var before = noticedBefore(list, now);
         list.add(request);
-        list.trigger(request);
-        var interrupts = (before & MODE) == RUNNING && !list.defers(request);
+        list.actions.trigger(request);
+        var interrupts = (before & MODE) == RUNNING && !list.actions.defers(request);
         var pending = interrupts ? send(list, before | PENDING) : before | PENDING;
         assert isConsistent(pending, list);
         return pending;
@@ -116,7 +116,7 @@ abstract class Cancellable extends StandingRequests {
     /** With the lock held. */
     final @Nullable CancelAction takeTriggered() {
         var list = requests;
-        return list == null ? null : list.takeTriggered();
+        return list == null ? null : list.actions.takeTriggered();
     }
 
     /**
@@ -223,7 +223,7 @@ abstract class Cancellable extends StandingRequests {
                 if (list.hasUndelivered()) {
                     now = sendUnlessDeferred(list, now | PENDING);
                 }
-                triggered = list.takeTriggered();
+                triggered = list.actions.takeTriggered();
             }
             assert isConsistent(now, list);
         } finally {
@@ -249,7 +249,7 @@ abstract class Cancellable extends StandingRequests {
     /** The innermost action that requests trigger. Own thread only. */
     public final @Nullable CancelAction cancelAction() {
         var list = requests;
-        return list == null ? null : list.actions;
+        return list == null ? null : list.actions.innermost();
     }
 
     /**
@@ -264,8 +264,7 @@ abstract class Cancellable extends StandingRequests {
         try {
             var list = listOr(spare);
             now = resolve(list, now, Interrupts.Sign.NONE);
-            action.outer = list.actions;
-            list.actions = action;
+            list.actions.add(action);
             if ((now & PENDING) != 0) {
                 triggered = action.trigger(list.isOnlyBlocksPending());
                 if ((now & SENT) != 0) {
@@ -297,7 +296,7 @@ abstract class Cancellable extends StandingRequests {
                     list.deliver();
                     now = settle(list, now);
                 }
-                list.actions = action.outer;
+                list.actions.remove(action);
                 now = sendUnlessDeferred(list, now);
             }
             assert isConsistent(now, list);
@@ -313,7 +312,7 @@ abstract class Cancellable extends StandingRequests {
         try {
             var before = now;
             var list = requests;
-            if (list != null && list.deferNoMore(action)) {
+            if (list != null && list.actions.deferNoMore(action)) {
                 var isDue = (now & (MODE | PENDING | SENT | SENDING)) == (RUNNING | PENDING);
                 now = isDue && !list.defersAll() ? send(list, now) : now;
                 sends = isSender(before, now);

@@ -4,15 +4,22 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Where a task was created: the stack without Weft's own frames on top. */
+/** Where a task was created, or its failure is thrown: the stack without Weft's own frames on top. */
 final class CreationSite {
 
     private static final String HIDDEN = "dev.weft.internal.";
 
     private static final String SYNC = "dev.weft.sync.";
 
-    /** Classes of the API that start tasks: these, and the families of static calls. */
-    private static final Set<String> STARTS = Set.of("dev.weft.Run", "dev.weft.TaskGroup", "dev.weft.Weft");
+    /** Classes of the API that start tasks, or throw what they fail with: these, and the families of static calls. */
+    private static final Set<String> STARTS = Set.of(
+            "dev.weft.Completion",
+            "dev.weft.EventLoop",
+            "dev.weft.Run",
+            "dev.weft.Runner",
+            "dev.weft.Task",
+            "dev.weft.TaskGroup",
+            "dev.weft.Weft");
 
     private static final Pattern CALLS = Pattern.compile("dev\\.weft\\.\\w+Calls");
 
@@ -24,7 +31,7 @@ final class CreationSite {
                 .toArray(StackTraceElement[]::new);
     }
 
-    private static boolean isOwn(String type) {
+    static boolean isOwn(String type) {
         return type.startsWith(HIDDEN)
                 || type.startsWith(SYNC)
                 || STARTS.contains(type)

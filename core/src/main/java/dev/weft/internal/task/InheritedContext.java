@@ -150,8 +150,10 @@ public record InheritedContext(
         Problems.of(Activity.current())
                 .report(
                         Problem.Kind.CALLBACK_FAILURE,
-                        "the propagator " + (propagator == null ? null : propagator.getClass().getName())
-                                + " of the process's defaults failed",
+                        "the propagator "
+                                + (propagator == null
+                                        ? null
+                                        : propagator.getClass().getName()) + " of the process's defaults failed",
                         TaskImpl.currentTaskOrNull(),
                         exception);
     }

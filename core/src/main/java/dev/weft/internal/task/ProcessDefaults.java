@@ -6,7 +6,6 @@ import dev.weft.DefaultsProvider;
 import dev.weft.Problem;
 import dev.weft.ProblemHandler;
 import dev.weft.Registration;
-import dev.weft.TaskListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,8 @@ public final class ProcessDefaults {
 
     /** Whether debug mode is on where nobody says so. */
     public static final boolean DEBUG = Boolean.getBoolean("weft.debug") || isOn(System.getenv("WEFT_DEBUG"));
+
+    private static final boolean CALLER_TRACES = !"false".equalsIgnoreCase(System.getProperty("weft.callerTraces"));
 
     private static final ProcessDefaults NONE = new ProcessDefaults(List.of(), null);
 
@@ -51,6 +52,9 @@ public final class ProcessDefaults {
     /** Whether tasks of no run know where they were created. */
     final boolean isDebug;
 
+    /** Whether a failure that a call throws says where that was called. */
+    final boolean callerTraces;
+
     /** Over tasks that belong to no run. */
     final CancellationWatch watch;
 
@@ -61,6 +65,7 @@ public final class ProcessDefaults {
         this.problemListeners = all(Defaults::problemListeners);
         this.problemHandler = first(Defaults::problemHandler).orElse(null);
         this.isDebug = first(Defaults::debug).orElse(DEBUG);
+        this.callerTraces = first(Defaults::callerTraces).orElse(CALLER_TRACES);
         var grace = first(Defaults::cancellationGrace).orElse(CancellationWatch.DEFAULT_GRACE);
         this.watch = before != null && before.watch.grace().equals(grace) ? before.watch : new CancellationWatch(grace);
     }
@@ -84,10 +89,6 @@ public final class ProcessDefaults {
 
     public boolean isDebug() {
         return isDebug;
-    }
-
-    public boolean callerTraces() {
-        return first(Defaults::callerTraces).orElse(true);
     }
 
     private static boolean isOn(@Nullable String value) {
@@ -178,7 +179,9 @@ public final class ProcessDefaults {
 
     // ---- found
 
-    /** What a provider calls itself, and the tasks of that, see nothing yet; any other thread waits for the providers. */
+    /**
+     * What a provider calls itself, and the tasks of that, see nothing yet; any other thread waits for the providers.
+     */
     private static ProcessDefaults discover() {
         if (LOCK.isHeldByCurrentThread() || Activity.currentOrNull() instanceof TaskImpl<?> || !lockSoon()) {
             return NONE;

@@ -35,12 +35,8 @@ final class RequestList {
     /** Interrupts sent for requests since it was last known what became of them. */
     int sends;
 
-    /** The innermost action to be triggered by requests. */
-    @Nullable
-    CancelAction actions;
-
-    /** Linked to those that were triggered before. */
-    private @Nullable CancelAction triggered;
+    /** What requests trigger. */
+    final CancelActions actions = new CancelActions();
 
     /** Comes before all that has not been delivered, and all that is yet to come. */
     int mark() {
@@ -76,61 +72,14 @@ final class RequestList {
         newest = request;
     }
 
-    /** Triggers the actions that {@code request} concerns. Allocates nothing, as all here. */
-    void trigger(Request request) {
-        var last = triggered;
-        while (last != null && last.nextTriggered != null) {
-            last = last.nextTriggered;
-        }
-        for (var action = actions; action != null && action != request.block; action = action.outer) {
-            if (action.trigger(request.isOfBlock())) {
-                if (last == null) {
-                    triggered = action;
-                } else {
-                    last.nextTriggered = action;
-                }
-                last = action;
-            }
-        }
-    }
-
-    /** Whether an action that {@code request} triggers takes the place of its interrupt, so far. */
-    boolean defers(Request request) {
-        for (var action = actions; action != null && action != request.block; action = action.outer) {
-            if (action.defersInterrupts) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether actions take the place of the interrupts for all that has not been delivered. */
     boolean defersAll() {
         for (var request = newest; request != null; request = request.next) {
-            if (!request.delivered && !defers(request)) {
+            if (!request.delivered && !actions.defers(request)) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** @return false if the block of {@code action} has ended */
-    boolean deferNoMore(CancelAction wanted) {
-        for (var action = actions; action != null; action = action.outer) {
-            if (action == wanted) {
-                action.defersInterrupts = false;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What has been triggered since the last call, linked, and is to be started. */
-    @Nullable
-    CancelAction takeTriggered() {
-        var taken = triggered;
-        triggered = null;
-        return taken;
     }
 
     /**
@@ -417,7 +366,7 @@ final class RequestList {
         for (var request = ended.takeFirst(); request != null; request = ended.takeFirst()) {
             if (!holdBack(request)) {
                 add(request);
-                trigger(request);
+                actions.trigger(request);
             }
         }
         if (outerShield != null) {

@@ -32,7 +32,7 @@ public interface RunContext extends Owner {
     }
 
     /** Whether the tasks of {@code run}, or those of none, know where they were created. */
-    static boolean isDebug(@Nullable RunContext run) {
+    static boolean isDebugIn(@Nullable RunContext run) {
         return run == null ? ProcessDefaults.current().isDebug : run.isDebug();
     }
 

@@ -38,7 +38,7 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activit
         requireEnded();
         if (end instanceof Ending ending) {
             ending.observe();
-            throw Sneaky.rethrow(ending.toThrow(this));
+            throw Sneaky.rethrow(CallerTraces.added(ending.toThrow(this)));
         }
         return value();
     }

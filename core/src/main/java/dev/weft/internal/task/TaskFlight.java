@@ -39,11 +39,11 @@ final class TaskFlight {
         identify(event, task);
         switch (end) {
             case Ending.Failed failed ->
-                event.failed(
-                        failed.exception().getClass().getName(), Flight.text(failed.exception()::getMessage));
+                event.failed(failed.exception().getClass().getName(), Flight.text(failed.exception()::getMessage));
             case Ending.Cancelled cancelled ->
                 event.cancelled(
-                        Flight.text(() -> String.valueOf(cancelled.cancellation().reasonText())),
+                        Flight.text(
+                                () -> String.valueOf(cancelled.cancellation().reasonText())),
                         cancelled.cancellation().origin());
             case null, default -> event.succeeded();
         }

@@ -93,7 +93,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         var creatorsContext = creator.context();
         context(givenContext != null || creatorsContext == null ? givenContext : Api.copy(creatorsContext));
         this.inheritance = InheritedContext.capture(creator.inheritance);
-        this.creation = RunContext.isDebug(run) ? new Throwable() : null;
+        this.creation = RunContext.isDebugIn(run) ? new Throwable() : null;
     }
 
     /** The calling thread's task, or null. */

@@ -40,7 +40,8 @@ final class TaskSpan {
     static TaskSpan begin(TaskImpl<?> task) {
         var ofProcess = ProcessDefaults.current().listeners;
         var ofRun = ofRun(task);
-        var beginNanos = ofProcess == null && ofRun == null ? 0 : task.scheduler().nanoTime();
+        var beginNanos =
+                ofProcess == null && ofRun == null ? 0 : task.scheduler().nanoTime();
         if (ofProcess != null) {
             ofProcess.started(task, beginNanos);
         }
@@ -66,7 +67,8 @@ final class TaskSpan {
         }
         if (ofProcess != null || ofRun != null) {
             var ran = Duration.ofNanos(task.scheduler().nanoTime() - beginNanos);
-            var outcome = end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<@Nullable Object>(end);
+            var outcome =
+                    end instanceof Ending ending ? ending.toOutcome() : new Outcome.Success<@Nullable Object>(end);
             if (ofRun != null) {
                 ofRun.ended(task, outcome, ran);
             }
