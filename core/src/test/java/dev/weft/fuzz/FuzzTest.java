@@ -29,17 +29,17 @@ class FuzzTest {
 
     @OnEveryRuntime
     void h6_hostileObjectsInARun_harmTheirOwnCallAlone(TestRuntime runtime, TestReporter reporter) {
-        check(new Fuzzer(Place.RUN, runtime::open, SEED, 3_000L * TIMES), reporter);
+        check(new Fuzzer(Place.RUN, runtime::open, SEED, 1_000L * TIMES), reporter);
     }
 
     @Test
     void h6_hostileObjectsOutsideOfARun_harmTheirOwnCallAlone(TestReporter reporter) {
-        check(new Fuzzer(Place.THREAD, WeftRuntime::parallel, SEED, 16_000L * TIMES), reporter);
+        check(new Fuzzer(Place.THREAD, WeftRuntime::parallel, SEED, 5_000L * TIMES), reporter);
     }
 
     @Test
     void h1_stackOverflowsAnywhere_noCallHangs(TestReporter reporter) {
-        check(new Fuzzer(Place.SMALL_STACK, WeftRuntime::parallel, SEED, 10_000L * TIMES), reporter);
+        check(new Fuzzer(Place.SMALL_STACK, WeftRuntime::parallel, SEED, 3_000L * TIMES), reporter);
     }
 
     @Test

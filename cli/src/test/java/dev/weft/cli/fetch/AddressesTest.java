@@ -4,7 +4,7 @@ import static dev.weft.Weft.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cli.ScriptedServer;
-import dev.weft.cli.TinyJson;
+import dev.weft.diagnostics.TinyJson;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.http.Proxies;
 import dev.weft.cli.http.Request;
