@@ -78,7 +78,19 @@ final class Dependencies {
     private static Map<String, String> used(Path root) throws IOException {
         Map<String, String> properties = new LinkedHashMap<>();
         Map<String, String> used = new TreeMap<>();
-        for (String module : List.of("", "core", "testkit", "cli", "examples")) {
+        for (String module : List.of(
+                "",
+                "core",
+                "testkit",
+                "cli",
+                "examples",
+                "integrations",
+                "integrations/slf4j",
+                "integrations/micrometer",
+                "integrations/opentelemetry",
+                "integrations/jdbc",
+                "integrations/spring-boot-starter",
+                "examples/shop")) {
             Path file = root.resolve(module).resolve("pom.xml");
             if (!Files.exists(file)) {
                 continue;

@@ -1,0 +1,8 @@
+/** Carries the logging context of SLF4J into the tasks of Weft. */
+module dev.weft.slf4j {
+    requires transitive dev.weft;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.weft.slf4j;
+}
