@@ -5,4 +5,7 @@ module dev.weft.slf4j {
     requires static org.jspecify;
 
     exports dev.weft.slf4j;
+
+    provides dev.weft.DefaultsProvider with
+            dev.weft.slf4j.MdcDefaults;
 }

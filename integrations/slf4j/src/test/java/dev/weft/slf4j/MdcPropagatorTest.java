@@ -40,6 +40,13 @@ final class MdcPropagatorTest {
     }
 
     @Test
+    void v2_mdcIsCarriedByItself() throws Exception {
+        MDC.put("user", "ada");
+        var seen = Weft.gather(() -> MDC.get("user"), () -> MDC.get("user"));
+        assertThat(seen).containsExactly("ada", "ada");
+    }
+
+    @Test
     void v2_mdcOfATaskIsItsOwn() throws Exception {
         MDC.put("user", "ada");
         var seen = with(() -> Weft.gather(
