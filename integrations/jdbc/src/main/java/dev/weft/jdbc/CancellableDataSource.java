@@ -1,0 +1,51 @@
+package dev.weft.jdbc;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * Makes a data source whose statements a time limit or a cancel stops as {@link WeftJdbc#cancellable} does, without a
+ * call around each query: for code that does not see its statements, as with Spring's {@code JdbcClient} or JPA.
+ *
+ * <ul>
+ *   <li>Every {@code execute…} of a statement is cancelled in the database. It throws an {@link java.sql.SQLException}
+ *       of SQL state 57014, whose causes say that it was interrupted, so that blocks of Weft know their own: a limit
+ *       around the query throws its {@code TimeoutException}, also where a framework has wrapped the exception in one
+ *       of its own.
+ *   <li>Calls that talk about the connection ({@code commit}, {@code rollback}, {@code close}, {@code setAutoCommit}
+ *       and the like) are {@linkplain dev.weft.Weft#uninterrupted(dev.weft.Body) not interrupted}: a cancel waits for
+ *       them.
+ *   <li>Reading rows is not wrapped. A driver that fetches them bit by bit, as with a fetch size, should be read within
+ *       {@link WeftJdbc#cancellable}.
+ * </ul>
+ *
+ * <p>{@code unwrap} and {@code isWrapperFor} reach the data source within.
+ *
+ * @since 0.1.0
+ */
+public final class CancellableDataSource {
+
+    private CancellableDataSource() {}
+
+    /**
+     * Returns {@code dataSource} with cancellable statements; itself if it is made by this method.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point. Its {@code getConnection} blocks, and
+     * is cancelled, as that of {@code dataSource} is.
+     */
+    public static DataSource of(DataSource dataSource) {
+        Objects.requireNonNull(dataSource, "dataSource");
+        if (Proxy.isProxyClass(dataSource.getClass())
+                && Proxy.getInvocationHandler(dataSource) instanceof Delegation.Wrapping) {
+            return dataSource;
+        }
+        return Delegation.proxy(DataSource.class, new Delegation.Wrapping(dataSource) {
+            @Override
+            Object wrapped(Object result, Object proxy) {
+                return result instanceof Connection connection ? CancellableConnection.of(connection) : result;
+            }
+        });
+    }
+}
