@@ -1,7 +1,6 @@
 package dev.weft.jdbc;
 
 import dev.weft.Weft;
-import java.io.InterruptedIOException;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -94,9 +93,7 @@ final class CancellableConnection {
             try {
                 return WeftJdbc.<@Nullable Object>cancellable(statement, () -> sql(() -> direct(method, arguments)));
             } catch (InterruptedException e) {
-                var interrupted = new InterruptedIOException("the wait for the database was cancelled");
-                interrupted.initCause(e);
-                throw new SQLException("the statement was cancelled: " + e.getMessage(), "57014", interrupted);
+                throw Interrupted.of("the statement", e);
             }
         }
 

@@ -1,9 +1,12 @@
 package dev.weft.jdbc;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a data source whose statements a time limit or a cancel stops as {@link WeftJdbc#cancellable} does, without a
@@ -14,6 +17,7 @@ import javax.sql.DataSource;
  *       of SQL state 57014, whose causes say that it was interrupted, so that blocks of Weft know their own: a limit
  *       around the query throws its {@code TimeoutException}, also where a framework has wrapped the exception in one
  *       of its own.
+ *   <li>A wait for a connection of a pool that is interrupted ends in such an exception too.
  *   <li>Calls that talk about the connection ({@code commit}, {@code rollback}, {@code close}, {@code setAutoCommit}
  *       and the like) are {@linkplain dev.weft.Weft#uninterrupted(dev.weft.Body) not interrupted}: a cancel waits for
  *       them.
@@ -42,6 +46,16 @@ public final class CancellableDataSource {
             return dataSource;
         }
         return Delegation.proxy(DataSource.class, new Delegation.Wrapping(dataSource) {
+            @Override
+            @Nullable
+            Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+                try {
+                    return direct(method, arguments);
+                } catch (SQLException e) {
+                    throw Interrupted.within(e) ? Interrupted.of("the wait for a connection", e) : e;
+                }
+            }
+
             @Override
             Object wrapped(Object result, Object proxy) {
                 return result instanceof Connection connection ? CancellableConnection.of(connection) : result;
