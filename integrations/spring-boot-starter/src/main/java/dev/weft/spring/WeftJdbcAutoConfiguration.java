@@ -1,0 +1,30 @@
+package dev.weft.spring;
+
+import dev.weft.jdbc.CancellableDataSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Wraps each {@link DataSource} bean in a {@link CancellableDataSource}, if {@code weft.jdbc.cancellable} is true.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnProperty(name = "weft.jdbc.cancellable")
+public final class WeftJdbcAutoConfiguration {
+
+    WeftJdbcAutoConfiguration() {}
+
+    @Bean
+    static BeanPostProcessor weftCancellableDataSources() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof DataSource dataSource ? CancellableDataSource.of(dataSource) : bean;
+            }
+        };
+    }
+}

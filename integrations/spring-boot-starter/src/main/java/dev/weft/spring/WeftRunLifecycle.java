@@ -1,0 +1,74 @@
+package dev.weft.spring;
+
+import dev.weft.StartedRun;
+import java.time.Duration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Drains the application's run at shutdown: after the web server has served its last request, and before the beans that
+ * background tasks use are destroyed.
+ *
+ * @since 0.1.0
+ */
+public final class WeftRunLifecycle implements SmartLifecycle {
+
+    /** Later than the web server's phases, which are 1024 and 2048 below the highest. */
+    public static final int PHASE = DEFAULT_PHASE - 4096;
+
+    private static final Log LOG = LogFactory.getLog(WeftRunLifecycle.class);
+
+    private final StartedRun run;
+    private final Duration drain;
+    private volatile boolean isRunning;
+
+    WeftRunLifecycle(StartedRun run, Duration drain) {
+        this.run = run;
+        this.drain = drain;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    @Override
+    public void stop() {
+        drain();
+    }
+
+    /** Does not hold up others of the phase. */
+    @Override
+    public void stop(Runnable callback) {
+        Thread.ofVirtual().name("weft-drain").start(() -> {
+            try {
+                drain();
+            } finally {
+                callback.run();
+            }
+        });
+    }
+
+    private void drain() {
+        isRunning = false;
+        try {
+            if (!run.close(drain)) {
+                LOG.warn("background tasks have not stopped within the drain of " + drain
+                        + " (weft.run.drain) and a cancel: " + run.allTasks());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

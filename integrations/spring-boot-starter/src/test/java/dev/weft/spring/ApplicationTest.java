@@ -1,0 +1,132 @@
+package dev.weft.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.weft.StartedRun;
+import dev.weft.TaskOptions;
+import dev.weft.Weft;
+import dev.weft.sync.Event;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import javax.management.ObjectName;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The starter in an application without a web server. */
+final class ApplicationTest {
+
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    WeftMetricsAutoConfiguration.class,
+                    WeftSecurityAutoConfiguration.class,
+                    WeftWebAutoConfiguration.class,
+                    WeftEndpointAutoConfiguration.class,
+                    WeftJdbcAutoConfiguration.class,
+                    WeftAutoConfiguration.class));
+
+    @Test
+    void v5_backgroundTasksAreDrainedWhenTheContextCloses() {
+        List<String> log = new CopyOnWriteArrayList<>();
+        application.run(context -> {
+            var run = context.getBean(StartedRun.class);
+            var begun = new CountDownLatch(1);
+            run.createTask(TaskOptions.named("last work"), () -> {
+                begun.countDown();
+                for (var i = 0; i < 5; i++) {
+                    Weft.sleep(java.time.Duration.ofMillis(10));
+                }
+                log.add("done");
+            });
+            begun.await();
+        });
+        assertThat(log).containsExactly("done");
+    }
+
+    @Test
+    void v5_backgroundTaskThatDoesNotEndIsCancelledAfterTheDrain() {
+        List<String> log = new CopyOnWriteArrayList<>();
+        application.withPropertyValues("weft.run.drain=50ms").run(context -> {
+            var begun = new CountDownLatch(1);
+            context.getBean(StartedRun.class).createTask(TaskOptions.named("endless"), () -> {
+                begun.countDown();
+                try {
+                    new Event().await();
+                } finally {
+                    log.add("cancelled");
+                }
+            });
+            begun.await();
+        });
+        assertThat(log).containsExactly("cancelled");
+    }
+
+    @Test
+    void mBeanIsThereWhileTheContextIs() throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var name = new ObjectName("dev.weft:type=Tasks");
+        application.run(context -> assertThat(server.isRegistered(name)).isTrue());
+        assertThat(server.isRegistered(name)).isFalse();
+        application
+                .withPropertyValues("weft.jmx.enabled=false")
+                .run(context -> assertThat(server.isRegistered(name)).isFalse());
+    }
+
+    @Test
+    void secondContextSharesTheMBean() throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var name = new ObjectName("dev.weft:type=Tasks");
+        application.run(first -> {
+            application.run(second -> assertThat(second).hasNotFailed());
+            assertThat(server.isRegistered(name)).isTrue();
+        });
+    }
+
+    @Test
+    void applicationMayHaveARunOfItsOwn() {
+        application
+                .withBean(
+                        "mine",
+                        StartedRun.class,
+                        () -> dev.weft.Runner.builder().start())
+                .run(context ->
+                        assertThat(context).hasSingleBean(StartedRun.class).hasSingleBean(WeftRunLifecycle.class));
+        application
+                .withPropertyValues("weft.run.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(StartedRun.class)
+                        .doesNotHaveBean(WeftRunLifecycle.class));
+    }
+
+    @Test
+    void v4_dataSourcesAreCancellableOnRequest() {
+        var withDatabase = application
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .withPropertyValues("spring.datasource.url=jdbc:h2:mem:weft");
+        withDatabase.run(
+                context -> assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class));
+        withDatabase.withPropertyValues("weft.jdbc.cancellable=true").run(context -> {
+            var dataSource = context.getBean(DataSource.class);
+            assertThat(dataSource).isNotInstanceOf(HikariDataSource.class);
+            assertThat(dataSource.unwrap(HikariDataSource.class)).isNotNull();
+            try (var connection = dataSource.getConnection();
+                    var statement = connection.createStatement()) {
+                assertThat(statement.execute("select 1")).isTrue();
+                assertThat(statement.getConnection()).isSameAs(connection);
+            }
+        });
+    }
+
+    @Test
+    void drainThatIsNoDurationIsRefusedByName() {
+        application
+                .withPropertyValues("weft.run.drain=soon")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("soon"));
+    }
+}
