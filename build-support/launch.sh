@@ -146,6 +146,7 @@ build() {
     command -v mvn >/dev/null 2>&1 || give_up "the program has to be built, and Maven (mvn) is not on the PATH." \
         "install Maven 3.8 or later (Debian, Ubuntu: apt install maven; macOS: brew install maven) and start again."
     say "building $1 (first use, or a source has changed) ..."
+    log=build-${1##*/}.log
     work=$(mktemp -d "$out/build.XXXXXX")
     trap 'rm -rf "$work"' EXIT
     trap 'exit 129' HUP
@@ -159,12 +160,12 @@ build() {
         cd "$root" && exec mvn -B -q -ntp ${build_options:+"$build_options"} -Dmaven.test.skip=true -pl "$1" -am package
     ) >"$work/log" 2>&1 </dev/null || {
         grep '^\[ERROR\]' "$work/log" | head -n 5 >&2 || :
-        publish "$work/log" "build-$1.log"
-        give_up "the build of $1 failed; all it said is in $out/build-$1.log" \
+        publish "$work/log" "$log"
+        give_up "the build of $1 failed; all it said is in $out/$log" \
             "to see it again: (cd '$root' && mvn ${build_options:-} -pl $1 -am package)"
     }
     for module; do
-        publish "$root/$module/target/weft-$module.jar" "weft-$module.jar"
+        publish "$root/$module/target/weft-${module##*/}.jar" "weft-${module##*/}.jar"
     done
     publish "$root/$1/target/$jar" "$jar"
 }

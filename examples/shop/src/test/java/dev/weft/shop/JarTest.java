@@ -1,0 +1,140 @@
+package dev.weft.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The jar of jars in a process of its own: looked into from outside, and ended by SIGTERM under load. */
+@Tag("jar")
+final class JarTest {
+
+    private static final int IN_FLIGHT = 1_000;
+    private static final int INVOICES = 20;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CountDownLatch mayAnswer = new CountDownLatch(1);
+    private final Semaphore waiting = new Semaphore(0);
+    private SupplierServer suppliers;
+    private Shopping shop;
+
+    @BeforeEach
+    void start() throws Exception {
+        suppliers = new SupplierServer(() -> {
+            waiting.release();
+            mayAnswer.await();
+        });
+        shop = Shopping.start(
+                List.of(java(), "-Xmx1g", "-jar", System.getProperty("weft.shop.jar")),
+                List.of("--shop.suppliers-url=" + suppliers.url(), "--weft.run.drain=20s"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        mayAnswer.countDown();
+        shop.close();
+        suppliers.close();
+        http.close();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private CompletableFuture<HttpResponse<String>> order(int number) {
+        return http.sendAsync(
+                HttpRequest.newBuilder(URI.create(shop.url() + "/orders/" + (1 + number % 1_000)))
+                        .header(Users.HEADER, "user-" + number)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits until each of the orders waits for its three suppliers. */
+    private List<CompletableFuture<HttpResponse<String>>> inFlight(int orders) throws Exception {
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (var i = 0; i < orders; i++) {
+            answers.add(order(i));
+        }
+        if (!waiting.tryAcquire(3 * orders, 90, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(waiting.availablePermits() + " of " + 3 * orders + " calls came in: "
+                    + String.join("\n", shop.output()));
+        }
+        return answers;
+    }
+
+    @Test
+    void v8_sigtermUnderLoadFailsNoRequestAndDrainsBackgroundTasks() throws Exception {
+        for (var i = 1; i <= INVOICES; i++) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(shop.url() + "/orders/" + i + "/invoice"))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(202);
+        }
+        var answers = inFlight(IN_FLIGHT);
+
+        shop.sigterm();
+        shop.awaitOutput("Commencing graceful shutdown");
+        mayAnswer.countDown();
+
+        var failed = new ArrayList<String>();
+        for (var answer : answers) {
+            try {
+                if (answer.get().statusCode() != 200) {
+                    failed.add("status " + answer.get().statusCode());
+                }
+            } catch (java.util.concurrent.ExecutionException e) {
+                failed.add(e.getCause().toString());
+            }
+        }
+        assertThat(failed).isEmpty();
+        assertThat(shop.exitCode()).isEqualTo(143);
+        assertThat(shop.output()).filteredOn(line -> line.endsWith(" sent")).hasSize(INVOICES);
+        assertThat(shop.output()).anyMatch(line -> line.contains("the refresher stops"));
+        assertThat(shop.output()).noneMatch(line -> line.contains("ERROR") || line.contains("WARN"));
+    }
+
+    @Test
+    void weftPsSeesIntoAJarOfJarsAndNamesTheRoute() throws Exception {
+        var answers = inFlight(3);
+        var ps = weft("ps", shop.pid());
+        assertThat(ps).contains("refresher").contains("tasks:");
+        assertThat(weft("pstree", shop.pid())).contains("GET /orders/{id}");
+        mayAnswer.countDown();
+        for (var answer : answers) {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static String weft(String command, long pid) throws Exception {
+        var classes = Path.of(Class.forName("dev.weft.cli.Launcher")
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        var jar = classes.resolveSibling("weft.jar").toString();
+        assertThat(new File(jar)).exists();
+        var process = new ProcessBuilder(java(), "-jar", jar, command, String.valueOf(pid))
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+}
