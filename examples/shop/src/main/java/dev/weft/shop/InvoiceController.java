@@ -2,8 +2,6 @@ package dev.weft.shop;
 
 import dev.weft.StartedRun;
 import dev.weft.TaskOptions;
-import dev.weft.Weft;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -17,13 +15,14 @@ import org.springframework.web.bind.annotation.RestController;
 class InvoiceController {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceController.class);
-    private static final Duration WORK = Duration.ofSeconds(2);
 
     private final StartedRun run;
+    private final Suppliers suppliers;
     private final Orders orders;
 
-    InvoiceController(StartedRun run, Orders orders) {
+    InvoiceController(StartedRun run, Suppliers suppliers, Orders orders) {
         this.run = run;
+        this.suppliers = suppliers;
         this.orders = orders;
     }
 
@@ -31,7 +30,7 @@ class InvoiceController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void invoice(@PathVariable int id) {
         run.createTask(TaskOptions.named("invoice"), () -> {
-            Weft.sleep(WORK);
+            suppliers.ask("courier", id);
             LOG.info("invoice of {} sent", orders.customer(id).value());
         });
     }

@@ -69,11 +69,15 @@ final class JarTest {
         for (var i = 0; i < orders; i++) {
             answers.add(order(i));
         }
-        if (!waiting.tryAcquire(3 * orders, 90, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(waiting.availablePermits() + " of " + 3 * orders + " calls came in: "
-                    + String.join("\n", shop.output()));
-        }
+        awaitCalls(3 * orders);
         return answers;
+    }
+
+    private void awaitCalls(int calls) throws InterruptedException {
+        if (!waiting.tryAcquire(calls, 90, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("only " + waiting.availablePermits() + " of " + calls
+                    + " calls of suppliers came in: " + String.join("\n", shop.output()));
+        }
     }
 
     @Test
@@ -86,6 +90,7 @@ final class JarTest {
                     HttpResponse.BodyHandlers.discarding());
             assertThat(answer.statusCode()).isEqualTo(202);
         }
+        awaitCalls(INVOICES);
         var answers = inFlight(IN_FLIGHT);
 
         shop.sigterm();

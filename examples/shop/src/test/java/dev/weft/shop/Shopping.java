@@ -85,9 +85,9 @@ final class Shopping implements AutoCloseable {
         }
     }
 
-    /** On Linux and macOS this is SIGTERM. */
+    /** SIGTERM, on Linux and macOS. The process's own method would close its output too. */
     void sigterm() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {

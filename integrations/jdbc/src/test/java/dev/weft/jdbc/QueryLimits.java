@@ -34,7 +34,10 @@ final class QueryLimits {
         var virtual = Thread.ofVirtual().factory();
         print("platform thread, timeout(query)", platform, c -> Weft.timeout(LIMIT, () -> query(c)));
         print("virtual thread, timeout(query)", virtual, c -> Weft.timeout(LIMIT, () -> query(c)));
-        print("timeout(gather(query))", platform, c -> Weft.timeout(LIMIT, () -> Weft.gather(List.of(task(() -> query(c))))));
+        print(
+                "timeout(gather(query))",
+                platform,
+                c -> Weft.timeout(LIMIT, () -> Weft.gather(List.of(task(() -> query(c))))));
         print(
                 "timeout(abandonOnCancel(query))",
                 virtual,
@@ -79,7 +82,8 @@ final class QueryLimits {
         var millis = done.stream().mapToDouble(Call::millis).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
-                "%-34s %d calls, %d timed out, %d connections usable, %d queries running 100 ms later, median %.0f ms%n",
+                "%-34s %d calls, %d timed out, %d connections usable, %d queries running 100 ms later, median %.0f"
+                        + " ms%n",
                 name,
                 CALLS,
                 done.stream().filter(Call::isTimeout).count(),
@@ -105,7 +109,8 @@ final class QueryLimits {
             Thread.sleep(100);
             var running = Postgres.number(
                     watch,
-                    "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(3)%' and pid = "
+                    "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(3)%' and"
+                            + " pid = "
                             + backend);
             return new Call(isTimeout, isUsable(connection, backend), running, millis);
         }
