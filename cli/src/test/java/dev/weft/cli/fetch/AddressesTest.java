@@ -4,7 +4,6 @@ import static dev.weft.Weft.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cli.ScriptedServer;
-import dev.weft.diagnostics.TinyJson;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.http.Proxies;
 import dev.weft.cli.http.Request;
@@ -18,6 +17,7 @@ import dev.weft.cli.model.Stopwatch;
 import dev.weft.cli.model.Verdict;
 import dev.weft.cli.report.Format;
 import dev.weft.cli.report.ProgressMode;
+import dev.weft.diagnostics.TinyJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
