@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weft.CallerTrace;
 import dev.weft.TaskOptions;
 import dev.weft.VoidBody;
 import dev.weft.test.SimulationError.Kind;
@@ -152,7 +153,10 @@ class DetectionTest {
             throw failure;
         }));
         assertThat(thrown).isSameAs(failure);
-        assertThat(thrown.getSuppressed()).singleElement().isInstanceOf(SimulationError.class);
+        assertThat(thrown.getSuppressed())
+                .filteredOn(suppressed -> !(suppressed instanceof CallerTrace))
+                .singleElement()
+                .isInstanceOf(SimulationError.class);
     }
 
     @Test
