@@ -51,6 +51,11 @@ public final class DumpSignals {
         }
     }
 
+    /** Whether this Java lets programs handle signals at all. */
+    public static boolean areOffered() {
+        return SignalHandler.of("TERM", () -> {}) != null;
+    }
+
     /**
      * Grants the wishes of a run.
      *
