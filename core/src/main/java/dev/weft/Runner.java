@@ -215,8 +215,8 @@ public final class Runner implements AutoCloseable {
          * Has main cancelled by these signals, and by no others, whichever thread calls {@code run}:
          * {@code signals("INT", "TERM")} for a program that is to clean up at SIGTERM too. When the runs that a signal
          * has cancelled have ended, the process exits with 128 and its number. Where the program has a handler of its
-         * own for a signal, or the JVM keeps it for itself, that one stays; where this Java
-         * offers no signals, nothing happens.
+         * own for a signal, or the JVM keeps it for itself, that one stays; where this Java offers no signals, nothing
+         * happens.
          *
          * @param names without SIG
          * @return this
