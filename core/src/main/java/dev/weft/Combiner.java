@@ -42,49 +42,4 @@ public final class Combiner {
         /** Combines the results. */
         R apply(A a, B b, C c, D d, E e);
     }
-
-    /** Of six. */
-    @FunctionalInterface
-    public interface Of6<
-            A extends @Nullable Object,
-            B extends @Nullable Object,
-            C extends @Nullable Object,
-            D extends @Nullable Object,
-            E extends @Nullable Object,
-            F extends @Nullable Object,
-            R extends @Nullable Object> {
-        /** Combines the results. */
-        R apply(A a, B b, C c, D d, E e, F f);
-    }
-
-    /** Of seven. */
-    @FunctionalInterface
-    public interface Of7<
-            A extends @Nullable Object,
-            B extends @Nullable Object,
-            C extends @Nullable Object,
-            D extends @Nullable Object,
-            E extends @Nullable Object,
-            F extends @Nullable Object,
-            G extends @Nullable Object,
-            R extends @Nullable Object> {
-        /** Combines the results. */
-        R apply(A a, B b, C c, D d, E e, F f, G g);
-    }
-
-    /** Of eight. */
-    @FunctionalInterface
-    public interface Of8<
-            A extends @Nullable Object,
-            B extends @Nullable Object,
-            C extends @Nullable Object,
-            D extends @Nullable Object,
-            E extends @Nullable Object,
-            F extends @Nullable Object,
-            G extends @Nullable Object,
-            H extends @Nullable Object,
-            R extends @Nullable Object> {
-        /** Combines the results. */
-        R apply(A a, B b, C c, D d, E e, F f, G g, H h);
-    }
 }

@@ -1,4 +1,4 @@
-/** Blocks on the caller's own thread, and single waits: what {@code BlockCalls} and a part of {@code TaskCalls} do. */
+/** Blocks on the caller's own thread, and single waits. */
 @NullMarked
 package dev.weft.internal.block;
 

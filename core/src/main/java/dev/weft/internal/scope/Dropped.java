@@ -10,6 +10,7 @@ import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.TaskImpl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,23 @@ public final class Dropped {
             }
         }
         ClosingRun.close(all, thrown);
+    }
+
+    public static <T extends @Nullable Object, X extends Exception> ClosingBody<T, X> closing(
+            Body<? extends T, ? extends X> body, Closer<? super T> closer) {
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(closer, "closer");
+        return new ClosingBody<>() {
+            @Override
+            public T run() throws X, InterruptedException {
+                return body.run();
+            }
+
+            @Override
+            public void closeDropped(T value) throws Exception {
+                closer.close(value);
+            }
+        };
     }
 
     /** Work on items whose values must be closed if the call does not return them. */

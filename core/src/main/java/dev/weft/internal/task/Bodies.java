@@ -1,11 +1,13 @@
 package dev.weft.internal.task;
 
 import dev.weft.Body;
+import dev.weft.CancelScopeBody;
 import dev.weft.GroupBody;
 import dev.weft.ItemBody;
 import dev.weft.Task;
 import dev.weft.TimeoutBody;
 import dev.weft.VoidBody;
+import dev.weft.VoidCancelScopeBody;
 import dev.weft.VoidGroupBody;
 import dev.weft.VoidItemBody;
 import dev.weft.VoidTimeoutBody;
@@ -80,6 +82,25 @@ public final class Bodies {
             list.add(of(callable));
         }
         return list;
+    }
+
+    /** Those of {@code bodies}, in an array of the call's own: what has begun is taken out of it. */
+    public static Body<?, ?>[] copy(Body<?, ?>[] bodies) {
+        return Checks.elements(Objects.requireNonNull(bodies, "bodies").clone(), "bodies");
+    }
+
+    /** {@link #copy(Body[])} of a collection. */
+    public static Body<?, ?>[] copy(Collection<? extends Body<?, ?>> bodies) {
+        return Checks.elements(Objects.requireNonNull(bodies, "bodies").toArray(new Body<?, ?>[0]), "bodies");
+    }
+
+    /** {@code body}, returning true. */
+    public static <X extends Exception> CancelScopeBody<Boolean, X> thenTrue(VoidCancelScopeBody<X> body) {
+        Objects.requireNonNull(body, "body");
+        return scope -> {
+            body.executeIn(scope);
+            return true;
+        };
     }
 
     /** {@code body}, returning true. */

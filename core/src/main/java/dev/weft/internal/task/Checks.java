@@ -2,7 +2,9 @@ package dev.weft.internal.task;
 
 import dev.weft.Body;
 import dev.weft.Task;
+import java.util.Iterator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Arguments that are rejected, before anything was started. */
 public final class Checks {
@@ -24,6 +26,10 @@ public final class Checks {
             }
         }
         return array;
+    }
+
+    public static <A extends @Nullable Object> Iterator<? extends A> iterator(Iterable<? extends A> items) {
+        return Objects.requireNonNull(items, "items").iterator();
     }
 
     public static <T> Body<T, ?> notATask(Body<T, ?> body) {

@@ -104,15 +104,27 @@ public final class ClosingRun<T extends @Nullable Object, X extends Exception> i
                         failure);
     }
 
-    /** Runs {@code call}, which runs {@code body} on the calling thread, and closes the value if it is not returned. */
+    /**
+     * Runs {@code call}, which runs {@code body} on the calling thread; closes the value of a {@link ClosingBody} if it
+     * is not returned.
+     */
     public static <T extends @Nullable Object, X extends Exception, R extends @Nullable Object> R returned(
-            ClosingBody<T, X> body, Around<T, X, R> call) throws InterruptedException {
+            Body<T, X> body, Around<T, X, R> call) throws X, InterruptedException {
+        try {
+            return body instanceof ClosingBody<T, X> closing ? kept(closing, call) : call.run(body);
+        } catch (Exception e) {
+            throw Sneaky.rethrow(e);
+        }
+    }
+
+    private static <T extends @Nullable Object, X extends Exception, R extends @Nullable Object> R kept(
+            ClosingBody<T, X> body, Around<T, X, R> call) throws Exception {
         var made = new ClosingRun<>(body);
         try {
             return call.run(made);
         } catch (Throwable e) {
             close(List.of(made), e);
-            throw Sneaky.rethrow(e);
+            throw e;
         }
     }
 
