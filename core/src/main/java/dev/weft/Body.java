@@ -1,6 +1,6 @@
 package dev.weft;
 
-import dev.weft.internal.task.Bodies;
+import dev.weft.internal.api.Bodies;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 

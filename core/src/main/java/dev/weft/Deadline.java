@@ -1,10 +1,10 @@
 package dev.weft;
 
 import dev.weft.internal.api.Api;
+import dev.weft.internal.block.EffectiveDeadline;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Activity;
-import dev.weft.internal.task.EffectiveDeadline;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.weft;
 
-import dev.weft.internal.task.Checks;
+import dev.weft.internal.api.Checks;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.api.Bodies;
 import dev.weft.internal.run.RunScope;
-import dev.weft.internal.task.Bodies;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

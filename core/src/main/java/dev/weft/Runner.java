@@ -1,13 +1,13 @@
 package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
+import dev.weft.internal.api.Bodies;
+import dev.weft.internal.api.Checks;
 import dev.weft.internal.run.ApplicationRun;
 import dev.weft.internal.run.DumpSignals;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.run.RunSettings;
 import dev.weft.internal.run.Runs;
-import dev.weft.internal.task.Bodies;
-import dev.weft.internal.task.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

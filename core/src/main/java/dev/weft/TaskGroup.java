@@ -1,7 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.api.Bodies;
 import dev.weft.internal.scope.TaskGroupImpl;
-import dev.weft.internal.task.Bodies;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 

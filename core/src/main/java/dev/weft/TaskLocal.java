@@ -1,7 +1,7 @@
 package dev.weft;
 
+import dev.weft.internal.api.Bodies;
 import dev.weft.internal.task.Activity;
-import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.Callback;
 import java.util.Objects;
 import java.util.concurrent.Callable;

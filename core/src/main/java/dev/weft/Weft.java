@@ -1,6 +1,8 @@
 package dev.weft;
 
 import dev.weft.diagnostics.TaskDump;
+import dev.weft.internal.api.Bodies;
+import dev.weft.internal.api.Checks;
 import dev.weft.internal.block.Abandonable;
 import dev.weft.internal.block.Blocking;
 import dev.weft.internal.block.Shield;
@@ -18,9 +20,7 @@ import dev.weft.internal.scope.TaskGroupImpl;
 import dev.weft.internal.scope.WaitUntil;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
-import dev.weft.internal.task.Bodies;
 import dev.weft.internal.task.CancelAction;
-import dev.weft.internal.task.Checks;
 import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.ProcessDefaults;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.weft.internal.task.AwaitCycleException;
+import dev.weft.internal.failure.AwaitCycleException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

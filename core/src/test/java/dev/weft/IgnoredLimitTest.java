@@ -9,7 +9,7 @@ import static java.time.Duration.ofNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.task.Uninterruptible;
+import dev.weft.internal.failure.Uninterruptible;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

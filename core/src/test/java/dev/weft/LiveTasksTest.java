@@ -3,7 +3,7 @@ package dev.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.internal.runtime.ParallelScheduler;
-import dev.weft.internal.task.LiveTasks;
+import dev.weft.internal.scope.LiveTasks;
 import dev.weft.internal.task.TaskImpl;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import static dev.weft.Weft.taskGroup;
 import static dev.weft.Weft.timeout;
 import static dev.weft.Weft.waitUntil;
 
-import dev.weft.internal.task.Bodies;
+import dev.weft.internal.api.Bodies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.weft;
 
-import dev.weft.internal.task.Bodies;
+import dev.weft.internal.api.Bodies;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;

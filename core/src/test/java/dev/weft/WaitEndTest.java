@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.weft.internal.failure.AwaitCycleException;
 import dev.weft.internal.failure.AwaitedCancelledException;
-import dev.weft.internal.task.AwaitCycleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,22 +8,18 @@ import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Checks;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.scope.LiveTasks;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CancellationWatch;
-import dev.weft.internal.task.Checks;
 import dev.weft.internal.task.FlightEvents;
 import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Interrupter;
-import dev.weft.internal.task.Listeners;
-import dev.weft.internal.task.LiveTasks;
-import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.Request;
-import dev.weft.internal.task.RunContext;
-import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
@@ -37,22 +33,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: main, and the background tasks that it and its children have created. Ends when all have ended. */
-public final class RunScope implements Run, RunContext, Awaitable, CancellationWatch.Stopping {
+public final class RunScope extends AbstractRun implements Run, Awaitable, CancellationWatch.Stopping {
 
-    private final Scheduler scheduler;
-    private final RunSettings settings;
-    private final Problems problems;
-    private final @Nullable Listeners listeners;
-    private final CancellationWatch cancellationWatch;
-    private final boolean isDebug;
     private final LiveTasks live;
     private final UnobservedFailures failures;
 
     private final AwaitedEnds ends = new AwaitedEnds();
-
-    private final Activity caller = Activity.current();
-
-    private final int callersShields = caller.shields();
 
     /** Set when main has ended: why what is left must stop. */
     private volatile @Nullable Cancellation ending;
@@ -64,24 +50,13 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     private volatile boolean left;
 
-    private final long createdNanos;
-
-    /** Given when somebody first looks at it. Guarded by the class. */
-    private long id;
-
     public RunScope(Scheduler scheduler, RunSettings settings) {
-        this.scheduler = scheduler;
-        this.settings = settings;
+        super(scheduler, settings);
         this.live = new LiveTasks(scheduler);
-        this.createdNanos = scheduler.nanoTime();
-        this.problems = new Problems(settings.problems().orElse(null));
-        var process = ProcessDefaults.current();
-        this.isDebug = settings.debug().orElse(process.isDebug());
         this.failures = new UnobservedFailures(
-                problems, scheduler, settings.failureDelay().orElse(process.failureDelay()));
-        this.listeners = Listeners.of(settings.listeners());
-        this.cancellationWatch =
-                new CancellationWatch(settings.cancellationGrace().orElse(process.grace()));
+                problems(),
+                scheduler,
+                settings.failureDelay().orElse(ProcessDefaults.current().failureDelay()));
     }
 
     /**
@@ -92,14 +67,14 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     public <T extends @Nullable Object> T run(
             Body<T, ?> body, TaskContext context, Supplier<? extends Runnable> handOver) throws InterruptedException {
         var first = new TaskImpl<T>(
-                scheduler,
+                scheduler(),
                 this,
-                caller,
+                caller(),
                 this,
-                createdNanos,
+                createdNanos(),
                 TaskOptions.defaults().context(context),
                 body);
-        first.inheritance = InheritedContext.of(settings.propagators());
+        first.inheritance = InheritedContext.of(settings().propagators());
         main = first;
         live.add(first);
         Runs.opened(this);
@@ -114,9 +89,9 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
 
     private <T extends @Nullable Object> T run(TaskImpl<T> first, Supplier<? extends Runnable> handOver)
             throws InterruptedException {
-        var dumps = DumpSignals.watch(settings.dumps(), problems);
-        var heldLoop = LongTurnWatch.watch(scheduler, isDebug, problems);
-        var signals = Signals.watch(this, settings.signals());
+        var dumps = DumpSignals.watch(settings().dumps(), problems());
+        var heldLoop = LongTurnWatch.watch(scheduler(), isDebug(), problems());
+        var signals = Signals.watch(this, settings().signals());
         try {
             first.start();
             awaitEnd(first, handOver);
@@ -131,13 +106,13 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     }
 
     private void awaitEnd(TaskImpl<?> first, Supplier<? extends Runnable> handOver) throws InterruptedException {
-        var mark = caller.requestMark();
+        var mark = caller().requestMark();
         try {
-            caller.waitFor(this, Scheduler.NEVER);
+            caller().waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
-            var request = new Request(Request.Kind.CALLER, TaskImpl.reasonToStop(caller, e), null);
+            var request = new Request(Request.Kind.CALLER, TaskImpl.reasonToStop(caller(), e), null);
             first.request(request);
-            if (!caller.joinUnlessInterrupted(this)) {
+            if (!caller().joinUnlessInterrupted(this)) {
                 leave(e, handOver.get());
             }
             if (first.wasCancelledFor(request.cancellation)) {
@@ -146,7 +121,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
                 throw e;
             }
             // main has ended otherwise: that is told, and the request kept
-            caller.tellAgain(e, mark);
+            caller().tellAgain(e, mark);
         }
     }
 
@@ -163,7 +138,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
             endLeft();
             return;
         }
-        unfinishedTasks.report(problems, caller.describe() + " was interrupted again and has left its run");
+        unfinishedTasks.report(problems(), caller().describe() + " was interrupted again and has left its run");
         var abandoned = Api.abandoned(
                 "the " + title() + ", was interrupted again and left: " + unfinishedTasks.title(),
                 unfinishedTasks.names(),
@@ -186,9 +161,9 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         var creator = Activity.current();
         var delay = Api.failureDelay(options);
         var owner = delay == null ? this : new PatientOwner(this, delay);
-        var task = new TaskImpl<>(scheduler, this, creator, owner, scheduler.nanoTime(), options, body);
+        var task = new TaskImpl<>(scheduler(), this, creator, owner, scheduler().nanoTime(), options, body);
         if (creator.runContext() != this) {
-            task.inheritance = InheritedContext.of(settings.propagators());
+            task.inheritance = InheritedContext.of(settings().propagators());
         }
         if (!live.add(task)) {
             throw new IllegalStateException("the run "
@@ -236,7 +211,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         try {
             if (others > 0) {
                 Memory.insistOn(this, reason, RunScope::stopLeftovers);
-                cancellationWatch.add(this, scheduler);
+                cancellationWatch().add(this, scheduler());
             }
         } finally {
             ended(ends.mainEnded(others));
@@ -258,12 +233,8 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     void wakeMain() {
         var first = main;
         if (first != null) {
-            scheduler.unpark(first);
+            scheduler().unpark(first);
         }
-    }
-
-    Duration cancellationGrace() {
-        return cancellationWatch.grace();
     }
 
     @Override
@@ -284,7 +255,8 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     }
 
     private Cancellation reasonToEnd() {
-        return new Cancellation("the run is ending", "run", Api.deadline(scheduler.nanoTime()));
+        return new Cancellation(
+                "the run is ending", "run", Api.deadline(scheduler().nanoTime()));
     }
 
     @Override
@@ -300,7 +272,7 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     private void ended(AwaitedEnds.Left left) {
         switch (left) {
             case NOTHING -> {
-                caller.scheduler().unpark(caller);
+                caller().scheduler().unpark(caller());
                 endLeft();
             }
             case MAIN -> wakeMain();
@@ -328,11 +300,6 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     }
 
     @Override
-    public String toString() {
-        return title();
-    }
-
-    @Override
     public boolean isOver() {
         return isReady();
     }
@@ -343,50 +310,13 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
     }
 
     @Override
-    public @Nullable Activity parent() {
-        return null;
-    }
-
-    @Override
-    public String kind() {
-        return "run";
-    }
-
-    @Override
     public Set<Task<?>> allTasks() {
         return UnfinishedTasks.allOf(live);
-    }
-
-    public long id() {
-        synchronized (RunScope.class) {
-            if (id == 0) {
-                id = Scope.nextId();
-            }
-            return id;
-        }
-    }
-
-    public Scheduler scheduler() {
-        return scheduler;
-    }
-
-    @Override
-    public Activity caller() {
-        return caller;
-    }
-
-    public long createdNanos() {
-        return createdNanos;
     }
 
     /** Whether main has ended, and what it has left is waited for. */
     public boolean isEnding() {
         return ending != null;
-    }
-
-    /** What it is, in words. */
-    public String title() {
-        return "run on " + scheduler + ", called by " + caller.describe();
     }
 
     /** Visits main and the background tasks that have not ended. */
@@ -400,30 +330,5 @@ public final class RunScope implements Run, RunContext, Awaitable, CancellationW
         if (first != null) {
             first.cancel(reason);
         }
-    }
-
-    @Override
-    public boolean isDebug() {
-        return isDebug;
-    }
-
-    @Override
-    public Problems problems() {
-        return problems;
-    }
-
-    @Override
-    public @Nullable Listeners listeners() {
-        return listeners;
-    }
-
-    @Override
-    public int callersShields() {
-        return callersShields;
-    }
-
-    @Override
-    public CancellationWatch cancellationWatch() {
-        return cancellationWatch;
     }
 }

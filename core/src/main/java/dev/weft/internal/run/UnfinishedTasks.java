@@ -2,7 +2,7 @@ package dev.weft.internal.run;
 
 import dev.weft.Problem;
 import dev.weft.Task;
-import dev.weft.internal.task.LiveTasks;
+import dev.weft.internal.scope.LiveTasks;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.TaskImpl;
 import java.util.ArrayDeque;

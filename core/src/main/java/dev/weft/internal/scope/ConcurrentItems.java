@@ -2,6 +2,7 @@ package dev.weft.internal.scope;
 
 import dev.weft.Cancellation;
 import dev.weft.ItemBody;
+import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.runtime.Fields;
@@ -10,7 +11,6 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
-import dev.weft.internal.task.Cancellations;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;

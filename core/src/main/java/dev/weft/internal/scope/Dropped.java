@@ -5,7 +5,7 @@ import dev.weft.Closer;
 import dev.weft.ClosingBody;
 import dev.weft.ItemBody;
 import dev.weft.Outcome;
-import dev.weft.internal.task.Checks;
+import dev.weft.internal.api.Checks;
 import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.TaskImpl;
 import java.util.ArrayList;

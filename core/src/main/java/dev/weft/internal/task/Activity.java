@@ -4,6 +4,8 @@ import dev.weft.Body;
 import dev.weft.CancelledException;
 import dev.weft.TaskContext;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Cancellations;
+import dev.weft.internal.failure.AwaitCycleException;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.ParallelScheduler;
 import dev.weft.internal.runtime.Scheduler;
@@ -123,7 +125,7 @@ public abstract class Activity extends Cancellable {
     }
 
     /** {@link #firstDeadline()} of the blocks that are within {@code shields} shields of this. */
-    final Deadlines.@Nullable First firstDeadline(int shields) {
+    public final Deadlines.@Nullable First firstDeadline(int shields) {
         var now = lock(); // who enters a block holds it after the field has been written
         try {
             return deadlines == null ? null : deadlines.first(shields);

@@ -1,5 +1,6 @@
 package dev.weft.internal.task;
 
+import dev.weft.internal.failure.AwaitCycleException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

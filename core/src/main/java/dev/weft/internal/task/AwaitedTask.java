@@ -5,6 +5,7 @@ import dev.weft.CancelledException;
 import dev.weft.Registration;
 import dev.weft.Task;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;

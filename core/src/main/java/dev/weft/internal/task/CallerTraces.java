@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.CallerTrace;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.failure.CreationSite;
 import dev.weft.internal.failure.Interrupts;
 import java.util.concurrent.CancellationException;
 

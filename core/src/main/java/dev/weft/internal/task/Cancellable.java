@@ -3,6 +3,7 @@ package dev.weft.internal.task;
 import dev.weft.Cancellation;
 import dev.weft.CancelledException;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;

@@ -2,6 +2,7 @@ package dev.weft.internal.task;
 
 import dev.weft.Cancellation;
 import dev.weft.Problem;
+import dev.weft.internal.failure.Uninterruptible;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;

@@ -4,6 +4,7 @@ import dev.weft.Cancellation;
 import dev.weft.CancelledException;
 import dev.weft.Outcome;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.failure.AwaitedCancelledException;
 import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Interrupts;

@@ -92,4 +92,19 @@ public final class Problems {
     private static void log(Problem problem) {
         System.getLogger("dev.weft").log(System.Logger.Level.ERROR, problem.message(), problem.exception());
     }
+
+    /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */
+    static void reportIfHidden(TaskImpl<?> task) {
+        var thread = task.thread();
+        if (thread != null && thread.getUncaughtExceptionHandler() != task) {
+            of(task).report(
+                            Problem.Kind.REPLACED_HANDLER,
+                            "the body of " + task.describe()
+                                    + " has replaced the uncaught exception handler of its thread by "
+                                    + thread.getUncaughtExceptionHandler()
+                                    + ": Weft's calls that followed took place outside of the task",
+                            task,
+                            null);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.weft.CancelScope;
 import dev.weft.Cancellation;
 import dev.weft.Task;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.block.TimeoutBlock;
 import dev.weft.internal.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,16 @@ public final class Request {
     /** A cancel. */
     public Request(Cancellation cancellation) {
         this(Kind.CANCEL, cancellation, null, 0, null);
+    }
+
+    /** A cancel of {@code task} by the calling thread. */
+    static Request byCaller(TaskImpl<?> task, @Nullable Object reason) {
+        var caller = Activity.current();
+        var origin = caller.describe();
+        if (caller != task && origin.equals(task.describe())) {
+            origin = "another " + origin;
+        }
+        return new Request(Cancellations.now(task.scheduler(), reason, origin));
     }
 
     /** A cancel of one of many tasks, who are watched together. */

@@ -1,11 +1,12 @@
 package dev.weft.internal.task;
 
 import dev.weft.Body;
-import dev.weft.Problem;
 import dev.weft.Task;
 import dev.weft.TaskOptions;
 import dev.weft.VoidBody;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Bodies;
+import dev.weft.internal.failure.CreationSite;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
@@ -56,7 +57,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     /** Links of the list of its owner's that this stands in, guarded by it. */
     @Nullable
-    TaskImpl<?> livePrevious;
+    public TaskImpl<?> livePrevious;
 
     @Nullable
     public TaskImpl<?> liveNext;
@@ -183,7 +184,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
             Problems.internal(this, e);
         }
         try {
-            reportIfHidden();
+            Problems.reportIfHidden(this);
         } catch (Throwable e) {
             Problems.internal(this, e);
         }
@@ -215,22 +216,6 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
             Problems.internal(this, e);
         }
         finish(ending);
-    }
-
-    /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */
-    private void reportIfHidden() {
-        var thread = thread();
-        if (thread != null && thread.getUncaughtExceptionHandler() != this) {
-            Problems.of(this)
-                    .report(
-                            Problem.Kind.REPLACED_HANDLER,
-                            "the body of " + describe()
-                                    + " has replaced the uncaught exception handler of its thread by "
-                                    + thread.getUncaughtExceptionHandler()
-                                    + ": Weft's calls that followed took place outside of the task",
-                            this,
-                            null);
-        }
     }
 
     private void finish(@Nullable Object newEnd) {
@@ -315,7 +300,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     @Override
     public boolean cancel(@Nullable Object reason) {
-        var asked = request(new Request(Cancellations.byCaller(this, reason)));
+        var asked = request(Request.byCaller(this, reason));
         if (!asked) {
             observe();
         }
@@ -381,7 +366,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     @Override
     public String name() {
-        return name == null ? TaskNames.of(number()) : name;
+        return name == null ? "Task-" + number() : name;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.weft.internal.task;
+package dev.weft.internal.api;
 
 import dev.weft.Body;
 import dev.weft.Task;

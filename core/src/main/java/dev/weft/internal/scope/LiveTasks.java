@@ -1,9 +1,10 @@
-package dev.weft.internal.task;
+package dev.weft.internal.scope;
 
 import dev.weft.internal.runtime.BriefLock;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.runtime.StackReserve;
+import dev.weft.internal.task.TaskImpl;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

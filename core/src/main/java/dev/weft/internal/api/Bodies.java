@@ -1,4 +1,4 @@
-package dev.weft.internal.task;
+package dev.weft.internal.api;
 
 import dev.weft.Body;
 import dev.weft.CancelScopeBody;
@@ -113,12 +113,12 @@ public final class Bodies {
     }
 
     /** What {@code body} was made of, so that a task need not keep the wrapping. */
-    static Object unwrapped(Body<?, ?> body) {
+    public static Object unwrapped(Body<?, ?> body) {
         return body instanceof OfVoid<?>(var without) && !(without instanceof Body<?, ?>) ? without : body;
     }
 
     /** What {@link #unwrapped} has returned as a body again. */
-    static Body<?, ?> wrapped(@Nullable Object body) {
+    public static Body<?, ?> wrapped(@Nullable Object body) {
         return body instanceof Body<?, ?> with ? with : of((VoidBody<?>) Objects.requireNonNull(body, "body"));
     }
 

@@ -1,6 +1,11 @@
-package dev.weft.internal.task;
+package dev.weft.internal.block;
 
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.Deadlines;
+import dev.weft.internal.task.RunContext;
+import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.TaskImpl;
 import org.jspecify.annotations.Nullable;
 
 /** The earliest deadline that bounds an activity: of its own blocks, and of those that its owners stand in. */

@@ -1,5 +1,6 @@
-package dev.weft.internal.task;
+package dev.weft.internal.scope;
 
+import dev.weft.internal.task.Scope;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
