@@ -145,11 +145,11 @@ class CheckedExceptionsTest {
     }
 
     @Test
-    void j6_combineOfTwoToEight() {
+    void j6_combineOfTwoToFive() {
         var throwing = new ArrayList<String>();
         var throwingLast = new ArrayList<String>();
         var plain = new ArrayList<String>();
-        for (var n = 2; n <= 8; n++) {
+        for (var n = 2; n <= 5; n++) {
             throwing.add(combine("() -> read()", "() -> 1", n));
             throwingLast.add(combine("() -> 1", "() -> read()", n));
             plain.add(combine("() -> plain()", "() -> 1", n));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** V1: what is installed for the process. */
@@ -172,11 +173,14 @@ class DefaultsTest {
         };
         try (var _ = Weft.install(Defaults.builder().listener(waiting).build())) {
             taskGroup(GroupOptions.failFast().limit(1), group -> {
-                group.createTask(() -> sleep(ofMillis(30)));
+                var gate = new CountDownLatch(1);
+                group.createTask(() -> gate.await());
                 group.createTask(() -> {});
+                sleep(ofMillis(30));
+                gate.countDown();
             });
         }
-        assertThat(waits.getLast()).isGreaterThanOrEqualTo(ofMillis(29));
+        assertThat(waits.getLast()).isGreaterThanOrEqualTo(ofMillis(30));
     }
 
     @Test

@@ -10,7 +10,7 @@ public final class CreationSite {
 
     private static final String SYNC = "dev.weft.sync.";
 
-    /** Classes of the API that start tasks, or throw what they fail with. */
+    /** Classes of the API, and of its Kotlin functions, that start tasks, or throw what they fail with. */
     private static final Set<String> STARTS = Set.of(
             "dev.weft.Completion",
             "dev.weft.EventLoop",
@@ -18,7 +18,12 @@ public final class CreationSite {
             "dev.weft.Runner",
             "dev.weft.Task",
             "dev.weft.TaskGroup",
-            "dev.weft.Weft");
+            "dev.weft.Weft",
+            "dev.weft.kotlin.Body",
+            "dev.weft.kotlin.Group",
+            "dev.weft.kotlin.GroupsKt",
+            "dev.weft.kotlin.RunsKt",
+            "dev.weft.kotlin.SeveralKt");
 
     private CreationSite() {}
 
