@@ -20,6 +20,7 @@ class FirstTest:
   @Test
   def firstProgram(): Unit =
     val lines = ListBuffer.empty[String]
+    // snippet: scala
     run { () =>
       val background = createTask("refresh", () => greet("from the background", 30))
       lines += gather(() => greet("a", 20), () => greet("b", 10)).asScala.mkString(", ")
@@ -28,6 +29,7 @@ class FirstTest:
       catch case late: TimeoutException => lines += "timed out"
       lines += background.await()
     }
+    // end
     assertThat(lines.asJava).containsExactly(
       "hello a, hello b",
       "hello fast",
