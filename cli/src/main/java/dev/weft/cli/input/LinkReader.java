@@ -199,9 +199,9 @@ public final class LinkReader {
         var sink = isSitemap ? new PackedSink() : new MemorySink();
         switch (fetcher.read(uri, isSitemap ? Sitemap.MAX_BYTES : PageLinks.MAX_BYTES, sink, source.progress())) {
             case Page.Here page -> understand(source, page);
-            case Page.Missing(Outcome.Broken(var kind, var why))
+            case Page.Missing(Outcome.Broken(var kind, var why), var _)
             when kind == ErrorKind.INPUT -> source.addUnreadable(why);
-            case Page.Missing(var outcome) -> source.addMissing(outcome);
+            case Page.Missing(var outcome, var _) -> source.addMissing(outcome);
         }
     }
 

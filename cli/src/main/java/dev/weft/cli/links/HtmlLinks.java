@@ -29,6 +29,7 @@ final class HtmlLinks {
     /** A parser that mends a page repeats elements, with the attributes where they are. */
     private final Set<Integer> seen = new HashSet<>();
 
+    private final Set<String> anchors = new HashSet<>();
     private @Nullable String base;
 
     private HtmlLinks() {}
@@ -59,7 +60,7 @@ final class HtmlLinks {
         }
         // elements come in the order of their ends; of a srcset all have one position, and a sort keeps their order
         found.sort(Comparator.comparingInt(Found::position));
-        return new PageLinks(base, found.stream().map(Found::link).toList());
+        return new PageLinks(base, found.stream().map(Found::link).toList(), anchors);
     }
 
     /** The caller may have given the page up, by its deadline; then nothing more is computed for nobody. */
@@ -71,6 +72,7 @@ final class HtmlLinks {
 
     private void visit(Element element) {
         var name = element.normalName();
+        addAnchors(element);
         if (name.equals("base")) {
             if (base == null && element.hasAttr("href")) {
                 base = element.attr("href");
@@ -84,6 +86,15 @@ final class HtmlLinks {
             for (var attribute : LinkAttributes.srcsets(name)) {
                 add(element, attribute, Srcset.urls(element.attr(attribute)));
             }
+        }
+    }
+
+    private void addAnchors(Element element) {
+        if (element.hasAttr("id")) {
+            anchors.add(element.attr("id"));
+        }
+        if (element.nameIs("a") && element.hasAttr("name")) {
+            anchors.add(element.attr("name"));
         }
     }
 
@@ -118,11 +129,11 @@ final class HtmlLinks {
         }
         var range = element.attributes().sourceRange(attribute).nameRange();
         if (range.isTracked() && seen.add(range.startPos())) {
-            urls.forEach(url -> found.add(new Found(range.startPos(), new Link(url, lineOf(range)))));
+            urls.forEach(url -> found.add(new Found(range.startPos(), linkAt(url, range))));
         }
     }
 
-    private static int lineOf(Range range) {
-        return range.start().lineNumber();
+    private static Link linkAt(String url, Range range) {
+        return new Link(url, range.start().lineNumber(), range.start().columnNumber());
     }
 }

@@ -67,7 +67,19 @@ final class LinkSyntax {
         if (text.startsWith("//")) {
             return new LinkTarget.Web((base == null ? "https" : base.getScheme()) + ":" + UrlSyntax.absolute(text));
         }
-        return base == null ? new LinkTarget.Relative() : new LinkTarget.Web(UrlSyntax.resolve(base, text));
+        return base == null ? new LinkTarget.Relative(text) : new LinkTarget.Web(UrlSyntax.resolve(base, text));
+    }
+
+    static @Nullable String fragment(String link) {
+        var text = clean(link);
+        var hash = text.indexOf('#');
+        if (hash < 0) {
+            return null;
+        }
+        var fragment = text.substring(hash + 1);
+        var search = fragment.indexOf(":~:");
+        var place = search < 0 ? fragment : fragment.substring(0, search);
+        return place.isEmpty() || place.equalsIgnoreCase("top") ? null : place;
     }
 
     /** Without the blanks around it, and without line ends, which browsers do not mind. */

@@ -9,8 +9,12 @@ public sealed interface LinkTarget {
     /** To a URL, which may still be a wrong one. It is absolute, has no fragment, and is escaped as browsers do it. */
     record Web(String url) implements LinkTarget {}
 
-    /** To something near the page, but it is not known where the page is. */
-    record Relative() implements LinkTarget {}
+    /**
+     * To something near the page, but it is not known where the page is.
+     *
+     * @param reference what is written, without a fragment, and with slashes alone before the query
+     */
+    record Relative(String reference) implements LinkTarget {}
 
     /** To another place in the page. */
     record SamePage() implements LinkTarget {}
@@ -25,5 +29,13 @@ public sealed interface LinkTarget {
      */
     static LinkTarget of(String link, @Nullable URI base) {
         return LinkSyntax.target(link, base);
+    }
+
+    /**
+     * What follows the {@code #} and names a place in a page; null if the link leads to the page's beginning. A text to
+     * search for ({@code :~:text=}) is left out: browsers go to the beginning where they do not find it.
+     */
+    static @Nullable String fragment(String link) {
+        return LinkSyntax.fragment(link);
     }
 }

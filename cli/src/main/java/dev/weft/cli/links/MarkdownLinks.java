@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
+import org.commonmark.node.SourceSpan;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the links of one Markdown page: CommonMark, with bare URLs as on GitHub. A reference stands where it is
- * defined, used or not, because that is the line to mend. Not thread-safe.
+ * Collects the links and anchors of one Markdown page: CommonMark, with bare URLs as on GitHub. A reference stands
+ * where it is defined, used or not, because that is the line to mend. Not thread-safe.
  */
 final class MarkdownLinks {
 
@@ -31,20 +33,21 @@ final class MarkdownLinks {
 
     private final String text;
     private final List<Link> found = new ArrayList<>();
+    private final MarkdownAnchors anchors = new MarkdownAnchors();
 
     private MarkdownLinks(String text) {
         this.text = text;
     }
 
-    static List<Link> of(String text) {
+    static PageLinks of(String text) {
         var links = new MarkdownLinks(text);
         // not by a visitor, which would need a stack as deep as the page
         for (@Nullable Node node = PARSER.parse(text); node != null; node = next(node)) {
             HtmlLinks.goOn();
             links.visit(node);
         }
-        links.found.sort(Comparator.comparingInt(Link::line));
-        return links.found;
+        links.found.sort(Comparator.comparingInt(Link::line).thenComparingInt(Link::column));
+        return new PageLinks(null, links.found, links.anchors.all());
     }
 
     private static @Nullable Node next(Node node) {
@@ -64,8 +67,12 @@ final class MarkdownLinks {
             case org.commonmark.node.Link link -> addInline(link, link.getDestination());
             case Image image -> addInline(image, image.getDestination());
             case LinkReferenceDefinition definition -> addDefinition(definition);
+            case Heading heading -> anchors.add(heading);
             case HtmlInline html -> addHtml(html, html.getLiteral());
-            case HtmlBlock html -> addHtml(html, html.getLiteral());
+            case HtmlBlock html -> {
+                addHtml(html, html.getLiteral());
+                anchors.addHeadings(html.getLiteral());
+            }
             default -> {}
         }
     }
@@ -75,8 +82,13 @@ final class MarkdownLinks {
             // the destination follows the text, which may have several lines
             var content = node.getLastChild();
             var hasPlace = content != null && !content.getSourceSpans().isEmpty();
-            var line = hasPlace ? content.getSourceSpans().getLast().getLineIndex() + 1 : lineOf(node);
-            found.add(new Link(destination, line));
+            var begin = beginOf(node);
+            var end = hasPlace ? content.getSourceSpans().getLast() : null;
+            if (end == null || begin == null || end.getLineIndex() == begin.getLineIndex()) {
+                found.add(link(destination, begin));
+            } else {
+                found.add(new Link(destination, end.getLineIndex() + 1, end.getColumnIndex() + end.getLength() + 1));
+            }
         }
     }
 
@@ -95,7 +107,7 @@ final class MarkdownLinks {
         var destination = definition.getDestination();
         // nearly everywhere, [^1]: Wikipedia is a footnote of one word
         if (!definition.getLabel().startsWith("^") || destination.contains("://")) {
-            found.add(new Link(destination, lineOf(definition)));
+            found.add(link(destination, beginOf(definition)));
         }
     }
 
@@ -103,18 +115,31 @@ final class MarkdownLinks {
         if (node instanceof HtmlInline && (html.startsWith("</") || html.startsWith("<!"))) {
             return;
         }
-        var above = lineOf(node) - 1;
-        for (var link : HtmlLinks.ofHtml(html).links()) {
-            found.add(new Link(link.text(), above + link.line()));
+        var begin = beginOf(node);
+        var above = begin == null ? 0 : begin.getLineIndex();
+        var spans = node.getSourceSpans();
+        var page = HtmlLinks.ofHtml(html);
+        for (var link : page.links()) {
+            var isIndented = link.line() <= spans.size();
+            var before = isIndented ? spans.get(link.line() - 1).getColumnIndex() : 0;
+            found.add(new Link(link.text(), above + link.line(), before + link.column()));
         }
+        anchors.addAll(page.anchors());
     }
 
-    private static int lineOf(Node node) {
+    private static Link link(String destination, @Nullable SourceSpan begin) {
+        return begin == null
+                ? new Link(destination, 1)
+                : new Link(destination, begin.getLineIndex() + 1, begin.getColumnIndex() + 1);
+    }
+
+    /** Where it begins, or what it is in; null if nobody knows. */
+    private static @Nullable SourceSpan beginOf(Node node) {
         for (@Nullable Node place = node; place != null; place = place.getParent()) {
             if (!place.getSourceSpans().isEmpty()) {
-                return place.getSourceSpans().getFirst().getLineIndex() + 1;
+                return place.getSourceSpans().getFirst();
             }
         }
-        return 1;
+        return null;
     }
 }

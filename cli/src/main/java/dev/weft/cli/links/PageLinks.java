@@ -3,20 +3,28 @@ package dev.weft.cli.links;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of a page, in the order in which they stand in it.
+ * The links of a page, in the order in which they stand in it, and the places in it that a link can name.
  *
  * @param base what the page says its relative links are relative to, as written; null if it says nothing
+ * @param anchors what may follow the {@code #} of a link to the page
  */
-public record PageLinks(@Nullable String base, List<Link> links) {
+public record PageLinks(@Nullable String base, List<Link> links, Set<String> anchors) {
 
     /** What one may have, unpacked. Few have a tenth of that. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
 
     public PageLinks {
         links = List.copyOf(links);
+        anchors = Set.copyOf(anchors);
+    }
+
+    /** Without a place that a link can name. */
+    public PageLinks(@Nullable String base, List<Link> links) {
+        this(base, links, Set.of());
     }
 
     /**
@@ -39,7 +47,7 @@ public record PageLinks(@Nullable String base, List<Link> links) {
             return switch (kind) {
                 case HTML -> HtmlLinks.ofHtml(text);
                 case XHTML -> HtmlLinks.ofXhtml(text);
-                case MARKDOWN -> new PageLinks(null, MarkdownLinks.of(text));
+                case MARKDOWN -> MarkdownLinks.of(text);
             };
         } catch (StackOverflowError e) {
             throw new UnreadableDocumentException(

@@ -110,9 +110,9 @@ class LinkTargetTest {
 
     @Test
     void withoutABase_onlyTheSchemeOrTheHostHelps() {
-        assertThat(LinkTarget.of("docs/a.md", null)).isEqualTo(new LinkTarget.Relative());
-        assertThat(LinkTarget.of("/a", null)).isEqualTo(new LinkTarget.Relative());
-        assertThat(LinkTarget.of("?a", null)).isEqualTo(new LinkTarget.Relative());
+        assertThat(LinkTarget.of("docs/a.md", null)).isEqualTo(new LinkTarget.Relative("docs/a.md"));
+        assertThat(LinkTarget.of("/a", null)).isEqualTo(new LinkTarget.Relative("/a"));
+        assertThat(LinkTarget.of("?a", null)).isEqualTo(new LinkTarget.Relative("?a"));
         assertThat(LinkTarget.of("//cdn.example/a", null)).isEqualTo(new LinkTarget.Web("https://cdn.example/a"));
     }
 }

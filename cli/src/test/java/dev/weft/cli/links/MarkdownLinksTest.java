@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkdownLinksTest {
 
     private static List<String> texts(String markdown) {
-        return MarkdownLinks.of(markdown).stream().map(Link::text).toList();
+        return MarkdownLinks.of(markdown).links().stream().map(Link::text).toList();
     }
 
     @Test
@@ -46,7 +46,7 @@ class MarkdownLinksTest {
             [r]: https://a.example/r?a&amp;b
             [unused]: <u u> "title"
             """;
-        assertThat(MarkdownLinks.of(markdown))
+        assertThat(MarkdownLinks.of(markdown).links())
                 .containsExactly(
                         new Link("h", 1),
                         new Link("https://a.example/1", 3),
@@ -103,7 +103,8 @@ class MarkdownLinksTest {
 
     @Test
     void windowsLineEnds_areOneLineEach() {
-        assertThat(MarkdownLinks.of("a\r\n\r\n[b](c)\r\n\r\n[r]\r\n\r\n[r]: d\r\n"))
+        assertThat(MarkdownLinks.of("a\r\n\r\n[b](c)\r\n\r\n[r]\r\n\r\n[r]: d\r\n")
+                        .links())
                 .containsExactly(new Link("c", 3), new Link("d", 7));
     }
 
@@ -112,7 +113,7 @@ class MarkdownLinksTest {
         var markdown = IntStream.range(0, 50_000)
                 .mapToObj(i -> "- [" + i + "](/" + i + ") https://a.example/" + i)
                 .collect(Collectors.joining("\n"));
-        var links = MarkdownLinks.of(markdown);
+        var links = MarkdownLinks.of(markdown).links();
         assertThat(links).hasSize(100_000);
         assertThat(links.getLast()).isEqualTo(new Link("https://a.example/49999", 50_000));
     }
