@@ -8,7 +8,6 @@ import dev.weft.Deadline;
 import dev.weft.TaskGroup;
 import dev.weft.cli.console.Output;
 import dev.weft.cli.console.StandardIo;
-import dev.weft.cli.http.Fetcher;
 import dev.weft.cli.input.Feed;
 import dev.weft.cli.keep.Journal;
 import dev.weft.cli.model.Ending;
@@ -103,6 +102,7 @@ final class FetchLoop {
             StandardIo io,
             Feed feed,
             Output output,
+            Reporter reporter,
             @Nullable Journal journal,
             Queue<FetchEvent> events,
             Stopwatch sinceStart,
@@ -113,7 +113,7 @@ final class FetchLoop {
         this.output = output;
         this.journal = journal;
         this.events = events;
-        this.reporter = options.shown().format().reporter(io, options.shown().columns());
+        this.reporter = reporter;
         this.sinceStart = sinceStart;
         this.deadline = deadline;
         this.queueBegan = sinceStart.elapsed();
@@ -137,7 +137,7 @@ final class FetchLoop {
      *
      * @param fetches the group that the fetches join; what is left in it afterwards is the caller's to cancel
      */
-    Ending fetchAll(TaskGroup fetches, Fetcher fetcher) throws InterruptedException {
+    Ending fetchAll(TaskGroup fetches, Tries tries) throws InterruptedException {
         queue = Stopwatch.start();
         queueBegan = sinceStart.elapsed();
         while (true) {
@@ -145,7 +145,7 @@ final class FetchLoop {
             if (admission.waiting() > ENOUGH && deadline.remaining().compareTo(COUNTING_TIME) < 0) {
                 intake.countOnly();
             }
-            var untilMore = intake.hasBegun() ? startAdmitted(fetches, fetcher) : FOREVER;
+            var untilMore = intake.hasBegun() ? startAdmitted(fetches, tries) : FOREVER;
             showProgress();
             pump();
             if (output.failure().isPresent()) {
@@ -179,7 +179,7 @@ final class FetchLoop {
     }
 
     /** Returns how long it is until more may begin, if nothing happens before. */
-    private Duration startAdmitted(TaskGroup fetches, Fetcher fetcher) {
+    private Duration startAdmitted(TaskGroup fetches, Tries tries) {
         while (true) {
             var now = queue.elapsed();
             pauses.takeDue(now).forEach(job -> admission.add(job.target.host(), job));
@@ -190,7 +190,7 @@ final class FetchLoop {
                     return pauses.untilNext(now);
                 }
                 pace.begin(now);
-                start(job, now, fetches, fetcher);
+                start(job, now, fetches, tries);
             } else {
                 var untilPause = pauses.untilNext(now);
                 return admission.mayBegin() && untilPace.compareTo(untilPause) < 0 ? untilPace : untilPause;
@@ -198,12 +198,12 @@ final class FetchLoop {
         }
     }
 
-    private void start(Job job, Duration now, TaskGroup fetches, Fetcher fetcher) {
+    private void start(Job job, Duration now, TaskGroup fetches, Tries tries) {
         var progress = job.begin(now);
         var uri = job.target.uri();
         running.add(job);
         fetches.createTask("fetch " + uri, () -> {
-            var attempt = fetcher.fetch(uri, progress);
+            var attempt = tries.of(uri, progress);
             events.putNowait(new FetchEvent.Ended(job, attempt, job.underWay()));
         });
     }

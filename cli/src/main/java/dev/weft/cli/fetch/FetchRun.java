@@ -291,7 +291,16 @@ public final class FetchRun {
     }
 
     private FetchLoop loop(Deadline deadline, Feed feed) {
-        var made = new FetchLoop(options, io, feed, output, journal, events, sinceStart, deadline);
+        var made = new FetchLoop(
+                options,
+                io,
+                feed,
+                output,
+                options.shown().format().reporter(io, options.shown().columns()),
+                journal,
+                events,
+                sinceStart,
+                deadline);
         loop = made;
         return made;
     }
@@ -334,7 +343,7 @@ public final class FetchRun {
             try (var fetcher = fetcher(kept.downloads(), resolver)) {
                 taskGroup(fetches -> {
                     try {
-                        var ending = timeoutAt(deadline, () -> loop.fetchAll(fetches, fetcher));
+                        var ending = timeoutAt(deadline, () -> loop.fetchAll(fetches, fetcher::fetch));
                         if (ending != Ending.COMPLETE || loop.nothing() == null) {
                             loop.finish(ending, null);
                         }

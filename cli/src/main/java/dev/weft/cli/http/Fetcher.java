@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fetcher implements AutoCloseable {
 
+    /** How the note begins that an answer is the second one, after a HEAD was answered badly. */
+    public static final String AFTER_HEAD = "GET, after HEAD got ";
+
     /** The first may meet another connection that was kept meanwhile. */
     private static final int MAX_REPEATS = 2;
 
@@ -147,7 +150,9 @@ public final class Fetcher implements AutoCloseable {
                             response.uri(),
                             response.headers().firstValue("Content-Type").orElse(null),
                             sink)
-                    : new Page.Missing(new Outcome.Failed(response.statusCode()));
+                    : new Page.Missing(
+                            new Outcome.Failed(response.statusCode()),
+                            RetryAfter.of(response.headers(), Instant.now()));
         } catch (IOException e) {
             if (!FailureClassifier.isTooLarge(e)) {
                 throw e;
@@ -208,7 +213,7 @@ public final class Fetcher implements AutoCloseable {
             why = "no answer in " + DurationText.format(limits.timeout().dividedBy(2));
         }
         progress.restart();
-        progress.note("GET, after HEAD got " + why);
+        progress.note(AFTER_HEAD + why);
         return null;
     }
 

@@ -1,8 +1,8 @@
 package dev.weft.cli.http;
 
 import dev.weft.cli.text.HostName;
+import dev.weft.cli.text.UrlSyntax;
 import dev.weft.cli.text.UrlText;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -58,33 +58,13 @@ public final class NamedServers {
     static String basic(String login) {
         var colon = login.indexOf(':');
         return basic(
-                unescaped(colon < 0 ? login : login.substring(0, colon)),
-                unescaped(colon < 0 ? "" : login.substring(colon + 1)));
+                UrlSyntax.unescaped(colon < 0 ? login : login.substring(0, colon)),
+                UrlSyntax.unescaped(colon < 0 ? "" : login.substring(colon + 1)));
     }
 
     private static String basic(String name, String password) {
         var bytes = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(bytes);
-    }
-
-    /** A {@code %} that begins no escape is one. */
-    private static String unescaped(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var plain = new ByteArrayOutputStream(bytes.length);
-        for (var i = 0; i < bytes.length; i++) {
-            var high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            var low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-            if (bytes[i] == '%' && high >= 0 && low >= 0) {
-                plain.write(high * 16 + low);
-                i += 2;
-            } else {
-                plain.write(bytes[i]);
-            }
-        }
-        return plain.toString(StandardCharsets.UTF_8);
     }
 
     private static String origin(URI uri) {

@@ -1,6 +1,8 @@
 package dev.weft.cli.model;
 
+import dev.weft.cli.text.DurationText;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How a URL ended up, with what is special to that. */
 public sealed interface Outcome {
@@ -32,6 +34,16 @@ public sealed interface Outcome {
             case TimedOut timedOut -> Verdict.TIMEOUT;
             case Cut cut -> Verdict.CUT;
             case Unstarted unstarted -> Verdict.UNSTARTED;
+        };
+    }
+
+    /** Why it is not ok, in words; null if it is, or a status or the run's end says all. */
+    default @Nullable String reason() {
+        return switch (this) {
+            case Broken(var kind, var cause) -> cause;
+            case TimedOut(var phase, var limit) -> phase.missing() + " within " + DurationText.format(limit);
+            case Cut(var phase) -> phase.missing() + " yet";
+            case Ok _, Failed _, Unstarted _ -> null;
         };
     }
 }

@@ -119,7 +119,7 @@ final class HumanReporter implements Reporter {
 
     private static String remarks(Result result) {
         var remarks = new StringBuilder();
-        add(remarks, reason(result.outcome()));
+        add(remarks, result.outcome().reason());
         var transfer = result.transfer();
         if (transfer != null) {
             addAll(remarks, transfer);
@@ -147,7 +147,7 @@ final class HumanReporter implements Reporter {
 
     /** What is not ok, in a few words. */
     static String inWords(Result result) {
-        var reason = reason(result.outcome());
+        var reason = result.outcome().reason();
         var remark = new StringBuilder(
                 detail(result.outcome()).equals("-")
                         ? result.verdict().toString()
@@ -159,17 +159,6 @@ final class HumanReporter implements Reporter {
             addAll(remark, result.transfer());
         }
         return remark.toString();
-    }
-
-    private static @Nullable String reason(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Broken(var kind, var cause) -> cause;
-            case Outcome.TimedOut(var phase, var limit) -> phase.missing() + " within " + DurationText.format(limit);
-            case Outcome.Cut(var phase) -> phase.missing() + " yet";
-            case Outcome.Ok ok -> null;
-            case Outcome.Failed failed -> null;
-            case Outcome.Unstarted unstarted -> null;
-        };
     }
 
     /** Of what is not ok, the lines to mend; of what was listed more than once, all places. */

@@ -6,7 +6,7 @@ import dev.weft.cli.model.Result;
 import dev.weft.cli.model.Summary;
 
 /** Says what became of the URLs. */
-public sealed interface Reporter permits HumanReporter, JsonReporter, JunitReporter, NdjsonReporter {
+public interface Reporter {
 
     /** One line. */
     void result(Result result, Output output);

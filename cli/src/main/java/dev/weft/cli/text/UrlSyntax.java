@@ -1,5 +1,6 @@
 package dev.weft.cli.text;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -110,6 +111,11 @@ public final class UrlSyntax {
         return escaped.toString();
     }
 
+    /** The path of a file as it stands in a URL: a {@code %} and a {@code :} are its own. */
+    public static String escapedPath(String path) {
+        return escape(path.replace("%", "%25"), "").replace(":", "%3A");
+    }
+
     /** How many characters at the beginning need no look at what follows them. */
     private static int plain(String text, String also) {
         var end = 0;
@@ -130,6 +136,26 @@ public final class UrlSyntax {
             text.append('%').append(HEX.toHexDigits(b));
         }
         return text.toString();
+    }
+
+    /** With the characters that its escapes stand for, in UTF-8; a {@code %} that begins no escape is one. */
+    public static String unescaped(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var plain = new ByteArrayOutputStream(bytes.length);
+        for (var i = 0; i < bytes.length; i++) {
+            var high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            var low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+            if (bytes[i] == '%' && high >= 0 && low >= 0) {
+                plain.write(high * 16 + low);
+                i += 2;
+            } else {
+                plain.write(bytes[i]);
+            }
+        }
+        return plain.toString(StandardCharsets.UTF_8);
     }
 
     private static boolean isHex(String text, int at) {
