@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.command.CheckCommand;
 import dev.weft.cli.command.CommandContext;
 import dev.weft.cli.command.CompletionCommand;
 import dev.weft.cli.command.DemoServerCommand;
@@ -59,6 +60,7 @@ final class Program {
     CommandLine commandLine() {
         var line = new CommandLine(new WeftCommand());
         line.addSubcommand(new FetchCommand(context));
+        line.addSubcommand(new CheckCommand(context));
         line.addSubcommand(new DemoServerCommand(context));
         line.addSubcommand(new PsCommand(context));
         line.addSubcommand(new PstreeCommand(context));

@@ -111,16 +111,23 @@ class DependenciesTest {
     @Test
     void packedJars_areInTheList() throws Exception {
         var list = Files.readString(ROOT.resolve("build-support/dependencies.tsv"));
-        var jar = Pattern.compile(".*/([a-z-]+?)-(\\d[^/]*)\\.jar");
+        var jar = Pattern.compile(".*/([a-z4-]+?)-(\\d[^/]*)\\.jar");
         var packed = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(jar::matcher)
                 .filter(java.util.regex.Matcher::matches)
                 .filter(found -> List.of(
-                                "picocli", "jackson-core", "jsoup", "commonmark", "commonmark-ext-autolink", "autolink")
+                                "picocli",
+                                "jackson-core",
+                                "jsoup",
+                                "commonmark",
+                                "commonmark-ext-autolink",
+                                "autolink",
+                                "tomlj",
+                                "antlr4-runtime")
                         .contains(found.group(1)))
                 .toList();
         assertThat(packed)
-                .hasSize(6)
+                .hasSize(8)
                 .allSatisfy(found -> assertThat(list)
                         .containsPattern("(?m):" + found.group(1) + "\tpacked\t[^\t]+\t" + Pattern.quote(found.group(2))
                                 + "\t"));

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.node.Node;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.nibor.autolink.LinkExtractor;
+import org.tomlj.Toml;
 import picocli.CommandLine;
 import tools.jackson.core.JsonParser;
 
@@ -52,7 +54,9 @@ class ImageModulesTest {
                 Jsoup.class,
                 Node.class,
                 AutolinkExtension.class,
-                LinkExtractor.class)) {
+                LinkExtractor.class,
+                Toml.class,
+                ParserRuleContext.class)) {
             command.add(Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()

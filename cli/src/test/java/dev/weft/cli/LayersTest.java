@@ -27,6 +27,7 @@ class LayersTest {
             List.of("console", "http"),
             List.of("report", "tasks", "input", "keep"),
             List.of("fetch"),
+            List.of("check"),
             List.of("command"),
             List.of(""));
 

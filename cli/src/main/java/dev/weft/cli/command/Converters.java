@@ -1,5 +1,8 @@
 package dev.weft.cli.command;
 
+import dev.weft.cli.check.CheckFormat;
+import dev.weft.cli.check.Fragments;
+import dev.weft.cli.check.LinkFilter;
 import dev.weft.cli.http.Proxies;
 import dev.weft.cli.http.Request;
 import dev.weft.cli.http.Trust;
@@ -195,6 +198,30 @@ public final class Converters {
         @Override
         public PictureFormat convert(String value) {
             return orWrong(text -> Choice.parse(PictureFormat.values(), text), value);
+        }
+    }
+
+    /** One of the words of {@link dev.weft.cli.check.CheckFormat}. */
+    static final class CheckFormatWord implements ITypeConverter<CheckFormat> {
+        @Override
+        public CheckFormat convert(String value) {
+            return orWrong(CheckFormat::parse, value);
+        }
+    }
+
+    /** One of the words of {@link dev.weft.cli.check.Fragments}. */
+    static final class FragmentsWord implements ITypeConverter<Fragments> {
+        @Override
+        public Fragments convert(String value) {
+            return orWrong(Fragments::parse, value);
+        }
+    }
+
+    /** A regular expression that is looked for in links. */
+    static final class LinkPattern implements ITypeConverter<Pattern> {
+        @Override
+        public Pattern convert(String value) {
+            return orWrong(LinkFilter::parse, value);
         }
     }
 
