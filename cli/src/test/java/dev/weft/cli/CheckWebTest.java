@@ -187,6 +187,23 @@ class CheckWebTest {
     }
 
     @Test
+    void runThatIsStopped_reportsWhatThereIs() throws Exception {
+        var me = Thread.currentThread();
+        try (var silent = new ScriptedServer(_ -> {
+            me.interrupt(); // as Ctrl-C does
+            return null;
+        })) {
+            var page = file("page.md", "[a](" + silent.url("/1") + ") [b](gone.md)");
+            var ran = check(page);
+            assertThat(ran.exitCode()).isEqualTo(130);
+            assertThat(outcomes(ran)).containsExactly("1 /1 cut answer", "1 gone.md failed file");
+            assertThat(ran.summary()).containsEntry("stopped_by", "SIGINT");
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
     void retriesAndTimeout_holdHereToo() throws Exception {
         try (var flaky = new ScriptedServer(request -> ScriptedServer.answer(request.number() <= 2 ? 503 : 200, ""))) {
             var page = file("page.md", "[a](" + flaky.url("/x") + ")");
