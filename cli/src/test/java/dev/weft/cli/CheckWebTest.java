@@ -151,6 +151,16 @@ class CheckWebTest {
     }
 
     @Test
+    void pageOfASite_isFollowed_alsoIfAFileHasLinkedToItBefore() throws Exception {
+        server.with("/0", "text/html", "<a href=a>x</a>")
+                .with("/a", "text/html", "<a href=1>x</a>")
+                .with("/1", "text/html", "<a href=gone>x</a>");
+        var ran = check("--recurse", file("page.md", "[a](@/1)"), server.url("/0"));
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).contains("\"link\":\"gone\",\"outcome\":\"failed\"");
+    }
+
+    @Test
     void patternsHold_forTheWebToo() throws Exception {
         var page = file("page.md", "[a](@/gone) [b](@/ok)");
         var ran = check("--exclude", "/gone$", page);

@@ -83,7 +83,8 @@ final class WebCheck {
     /** A page that was given: its links are looked at. */
     void addGiven(UrlText.Url url) {
         named.add(url.uri());
-        var target = target(url, 0, true);
+        var target = target(url);
+        target.follow(0);
         target.add(
                 new WebTarget.Use(Place.whole(url.uri().toString()), url.uri().toString(), null));
         waiting.add(target);
@@ -95,8 +96,10 @@ final class WebCheck {
      * @param depth how many links away it is from a page that was given; more than any if it is in a file
      */
     void add(Place place, String link, UrlText.Url url, @Nullable String fragment, int depth) {
-        var isFollowed = depth <= options.depth() && named.contains(url.uri());
-        var target = target(url, depth, isFollowed);
+        var target = target(url);
+        if (depth <= options.depth() && named.contains(url.uri())) {
+            target.follow(depth);
+        }
         target.add(new WebTarget.Use(place, link, options.fragments() == Fragments.ALL ? fragment : null));
         if (target.isUnderWay()) {
             return;
@@ -105,12 +108,20 @@ final class WebCheck {
             waiting.add(target);
         } else {
             target.takeFindings().forEach(report);
+            follow(target);
         }
     }
 
-    private WebTarget target(UrlText.Url url, int depth, boolean isFollowed) {
+    private WebTarget target(UrlText.Url url) {
         named.addLogin(url.uri(), url.login());
-        return targets.computeIfAbsent(url.uri(), uri -> new WebTarget(uri, depth, isFollowed));
+        return targets.computeIfAbsent(url.uri(), WebTarget::new);
+    }
+
+    private void follow(WebTarget target) {
+        var page = target.takeFollowed();
+        if (page != null && named.contains(page.uri())) {
+            follower.follow(page, target.depth() + 1);
+        }
     }
 
     int asked() {
@@ -175,7 +186,7 @@ final class WebCheck {
     }
 
     private boolean endFromCache(WebTarget target) {
-        var entry = cache == null || target.isFollowed ? null : cache.find(target.uri, target.fragments());
+        var entry = cache == null || target.isFollowed() ? null : cache.find(target.uri, target.fragments());
         if (entry == null) {
             return false;
         }
@@ -245,10 +256,7 @@ final class WebCheck {
         var findings = target.takeFindings();
         findings.forEach(report);
         remember(target, outcome, fragments, findings);
-        var page = target.page();
-        if (target.isFollowed && page != null && outcome instanceof Outcome.Ok && named.contains(page.uri())) {
-            follower.follow(page, target.depth + 1);
-        }
+        follow(target);
     }
 
     private void remember(WebTarget target, Outcome outcome, Set<String> fragments, List<Finding> findings) {

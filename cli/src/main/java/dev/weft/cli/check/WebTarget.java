@@ -17,25 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class WebTarget {
 
     final URI uri;
-    /** How many links away from a page that was given. */
-    final int depth;
-    /** Whether the links in it are looked at too. */
-    final boolean isFollowed;
     /** Where findings are still owed. */
     private final List<Use> uses = new ArrayList<>();
 
     private boolean isReadWanted;
     private volatile boolean isRead;
     private boolean isUnderWay;
+    private boolean isFollowed;
+    private boolean wasFollowed;
+    private int depth = Integer.MAX_VALUE;
     private volatile @Nullable Page page;
     private @Nullable Outcome outcome;
     private @Nullable String note;
 
-    WebTarget(URI uri, int depth, boolean isFollowed) {
+    WebTarget(URI uri) {
         this.uri = uri;
-        this.depth = depth;
-        this.isFollowed = isFollowed;
-        this.isReadWanted = isFollowed;
     }
 
     /**
@@ -57,6 +53,32 @@ final class WebTarget {
         if (use.fragment() != null) {
             isReadWanted = true;
         }
+    }
+
+    /** Its links are looked at too; it is so many links away from a page that was given. */
+    void follow(int newDepth) {
+        depth = Math.min(depth, newDepth);
+        isFollowed = true;
+        isReadWanted = true;
+    }
+
+    boolean isFollowed() {
+        return isFollowed;
+    }
+
+    /** How many links away from a page that was given. */
+    int depth() {
+        return depth;
+    }
+
+    /** The page whose links have to be looked at now, once; null if there is none. */
+    @Nullable
+    Page takeFollowed() {
+        if (!isFollowed || wasFollowed || page == null || !(outcome instanceof Outcome.Ok)) {
+            return null;
+        }
+        wasFollowed = true;
+        return page;
     }
 
     /** It is asked for now. */
