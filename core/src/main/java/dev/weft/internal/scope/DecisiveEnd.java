@@ -10,6 +10,12 @@ enum DecisiveEnd {
             return !task.hasSucceeded();
         }
     },
+    FAILURE_OF_A_PART("combine") {
+        @Override
+        boolean isDecisive(TaskImpl<?> task) {
+            return FAILURE.isDecisive(task);
+        }
+    },
     FATAL_ERROR("settle") {
         @Override
         boolean isDecisive(TaskImpl<?> task) {

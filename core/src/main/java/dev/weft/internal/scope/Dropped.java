@@ -45,12 +45,17 @@ public final class Dropped {
     }
 
     public static <T extends @Nullable Object> List<T> gather(Body<?, ?>[] bodies) throws InterruptedException {
+        return gather(DecisiveEnd.FAILURE, bodies);
+    }
+
+    private static <T extends @Nullable Object> List<T> gather(DecisiveEnd failure, Body<?, ?>[] bodies)
+            throws InterruptedException {
         var dropped = watch(bodies);
         if (dropped == null) {
-            return Gather.gather(bodies);
+            return Gather.gather(failure, bodies);
         }
         try {
-            return Gather.gather(bodies);
+            return Gather.gather(failure, bodies);
         } catch (Throwable e) {
             dropped.close(e);
             throw e;
@@ -58,7 +63,7 @@ public final class Dropped {
     }
 
     public static Gather.Results combine(Body<?, ?>... bodies) throws InterruptedException {
-        return new Gather.Results(gather(Checks.elements(bodies, "bodies")));
+        return new Gather.Results(gather(DecisiveEnd.FAILURE_OF_A_PART, Checks.elements(bodies, "bodies")));
     }
 
     public static <T extends @Nullable Object> List<Outcome<T>> settle(Body<?, ?>[] bodies)

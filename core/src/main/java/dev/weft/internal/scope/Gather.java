@@ -77,8 +77,10 @@ public final class Gather extends Scope implements Awaitable {
         this.unfinished = size;
     }
 
-    static <T extends @Nullable Object> List<T> gather(Body<?, ?>[] bodies) throws InterruptedException {
-        var gather = new Gather(DecisiveEnd.FAILURE, bodies.length);
+    /** @param failure stops the others: a rule of those by which any failure does */
+    static <T extends @Nullable Object> List<T> gather(DecisiveEnd failure, Body<?, ?>[] bodies)
+            throws InterruptedException {
+        var gather = new Gather(failure, bodies.length);
         gather.runAll(bodies);
         gather.throwIfDecided();
         return GatherResults.results(gather.places);
