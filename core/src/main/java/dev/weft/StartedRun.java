@@ -51,4 +51,25 @@ public sealed interface StartedRun extends Run, AutoCloseable permits Applicatio
      * @since 0.1.0
      */
     boolean close(Duration drain) throws InterruptedException;
+
+    /**
+     * Whether this run is on its way to its end: it was closed, or its main was cancelled, and some of its tasks have
+     * not ended. It takes no new tasks then. For a health check that must fail while the application shuts down.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return false before that, and again when the run {@linkplain #isClosed() has ended}
+     * @since 0.1.0
+     */
+    boolean isDraining();
+
+    /**
+     * Whether this run and all of its tasks have ended.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return whether {@code close} would return at once
+     * @since 0.1.0
+     */
+    boolean isClosed();
 }

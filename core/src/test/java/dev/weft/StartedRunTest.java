@@ -94,6 +94,60 @@ class StartedRunTest {
         assertThat(problems).isEmpty();
     }
 
+    @ParameterizedTest
+    @FieldSource("RUNTIMES")
+    void v5_runSaysWhetherItDrainsAndWhetherItIsClosed(TestRuntime runtime) throws Exception {
+        var run = start(runtime);
+        var release = new Gate();
+        run.createTask(release::await);
+        assertThat(run.isDraining()).isFalse();
+        assertThat(run.isClosed()).isFalse();
+        var closer = new CompletableFuture<Boolean>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                closer.complete(run.close(ofHours(1)));
+            } catch (Throwable e) {
+                closer.completeExceptionally(e);
+            }
+        });
+        while (!run.isDraining()) {
+            Thread.onSpinWait();
+        }
+        assertThat(run.isClosed()).isFalse();
+        release.open();
+        assertThat(closer.get()).isTrue();
+        assertThat(run.isDraining()).isFalse();
+        assertThat(run.isClosed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @FieldSource("RUNTIMES")
+    void v5_runWhoseMainIsCancelled_drainsToo(TestRuntime runtime) throws Exception {
+        var run = start(runtime);
+        var begun = new Gate();
+        var stops = new Gate();
+        var release = new Gate();
+        run.createTask(() -> {
+            try {
+                begun.open();
+                sleep(FOREVER);
+            } finally {
+                stops.open();
+                release.awaitStubbornly();
+            }
+        });
+        begun.await();
+        run.allTasks().forEach(task -> task.cancel());
+        stops.await();
+        while (!run.isDraining()) {
+            Thread.onSpinWait();
+        }
+        release.open();
+        run.close();
+        assertThat(run.isDraining()).isFalse();
+        assertThat(run.isClosed()).isTrue();
+    }
+
     private static boolean isOpen(StartedRun run) {
         try {
             run.createTask(() -> {});

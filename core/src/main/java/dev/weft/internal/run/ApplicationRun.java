@@ -237,6 +237,16 @@ public final class ApplicationRun implements StartedRun {
         return true;
     }
 
+    @Override
+    public boolean isDraining() {
+        return !isClosed() && (closing.isReady() || scopeWhenStarted().isEnding());
+    }
+
+    @Override
+    public boolean isClosed() {
+        return end.isReady();
+    }
+
     // ---- as a run
 
     @Override
