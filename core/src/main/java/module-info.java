@@ -1,6 +1,7 @@
 /** asyncio's task toolkit for Java, on virtual threads. */
 @SuppressWarnings("module") // dev.weft.test, the test kit, is built after this module
 module dev.weft {
+    requires static java.management;
     requires static jdk.jfr;
     requires static org.jspecify;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,18 @@ public final class InspectedJvm implements AutoCloseable {
         command.addAll(List.of(arguments));
         return java(System.getProperty("java.class.path"), command.toArray(String[]::new))
                 .ready();
+    }
+
+    /** A program that is one jar. */
+    static InspectedJvm jar(Path jar, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        return new InspectedJvm(command);
     }
 
     /** Any program. */

@@ -6,6 +6,7 @@ import static dev.weft.Weft.run;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 
+import dev.weft.Registration;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.Tasks;
 import dev.weft.sync.Event;
@@ -26,6 +27,8 @@ import javax.management.ObjectName;
  * questions about itself until its standard input ends.
  */
 public final class InspectedProgram {
+
+    private static Registration registration = () -> {};
 
     private InspectedProgram() {}
 
@@ -143,12 +146,14 @@ public final class InspectedProgram {
                         case "text" -> dump(0).toString().replace("\n", "\t");
                         case "tick" -> startTicker();
                         case "gap" -> LONGEST_GAP.getAndSet(0);
-                        case "register" ->
-                            ManagementFactory.getPlatformMBeanServer()
-                                    .registerMBean(new Tasks(), new ObjectName("dev.weft:type=Tasks"))
-                                    .getObjectName()
-                                    .getKeyPropertyList()
-                                    .size();
+                        case "register" -> {
+                            registration = Tasks.register();
+                            yield "registered";
+                        }
+                        case "remove" -> {
+                            registration.remove();
+                            yield "removed";
+                        }
                         case "mbeans" ->
                             ManagementFactory.getPlatformMBeanServer()
                                     .queryNames(new ObjectName("dev.weft:*"), null)

@@ -3,16 +3,10 @@ package dev.weft.cli;
 import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.diagnostics.TinyJson;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,51 +85,6 @@ class InspectionErrorsTest {
             assertThat(weft("ps", stopped.pid()).exitCode())
                     .as("it is none the worse")
                     .isZero();
-        }
-    }
-
-    @Test
-    void classLoaderOfItsOwn_saysWhatToDo_andWhatItSaysHelps() throws Exception {
-        try (var fat = InspectedJvm.java(
-                fatJarClasses().toString(), Hidden.class.getName(), System.getProperty("java.class.path"))) {
-            fat.ready();
-            cannot(weft("ps", fat.pid()), 69, "class loader of its own", "registerMBean", "dev.weft:type=Tasks");
-            assertThat(fat.ask("register")).isEqualTo("1");
-            var ran = weft("ps", fat.pid(), "--name", "hidden", "--format", "ndjson");
-            assertThat(TinyJson.object(ran.out().strip())).containsEntry("name", "hidden");
-            assertThat(fat.ask("mbeans")).as("it is the program's own").isEqualTo("1");
-        }
-    }
-
-    @TempDir
-    private Path folder;
-
-    /** {@link Hidden} alone. */
-    private Path fatJarClasses() throws Exception {
-        var file = Hidden.class.getName().replace('.', '/') + ".class";
-        var copy = folder.resolve(file);
-        Files.createDirectories(copy.getParent());
-        try (var in = Hidden.class.getClassLoader().getResourceAsStream(file)) {
-            Files.copy(in, copy);
-        }
-        return folder;
-    }
-
-    /** Has Weft in a class loader of its own, as a program that is one jar of jars. */
-    static final class Hidden {
-        public static void main(String... args) throws Exception {
-            var jars = Arrays.stream(args[0].split(System.getProperty("path.separator")))
-                    .map(entry -> Path.of(entry).toUri())
-                    .toList();
-            var urls = new java.net.URL[jars.size()];
-            for (var i = 0; i < urls.length; i++) {
-                urls[i] = jars.get(i).toURL();
-            }
-            var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
-            Thread.currentThread().setContextClassLoader(loader);
-            loader.loadClass("dev.weft.cli.InspectedProgram")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[] {"hidden"});
         }
     }
 

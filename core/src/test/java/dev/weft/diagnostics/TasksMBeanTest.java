@@ -40,4 +40,50 @@ class TasksMBeanTest {
             server.unregisterMBean(name);
         }
     }
+
+    @Test
+    void register_severalHaveNamesOfTheirOwn_andEachIsRemovedOnce() throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var first = new ObjectName("dev.weft:type=Tasks");
+        var second = new ObjectName("dev.weft:type=Tasks,id=2");
+        var registration = Tasks.register();
+        try (var _ = Tasks.register()) {
+            assertThat((String) server.invoke(first, "text", new Object[] {0}, SIGNATURE))
+                    .startsWith("Weft dump");
+            assertThat(server.isRegistered(second)).isTrue();
+            registration.remove();
+            assertThat(server.isRegistered(first)).isFalse();
+            try (var _ = Tasks.register()) {
+                registration.remove();
+                assertThat(server.isRegistered(first)).isTrue();
+            }
+        } finally {
+            registration.remove();
+        }
+        assertThat(server.queryNames(new ObjectName("dev.weft:*"), null)).isEmpty();
+    }
+
+    @Test
+    void register_withoutTheModuleItNeeds_saysWhichOne() throws Exception {
+        var program = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "--limit-modules",
+                        "java.base",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Registering.class.getName())
+                .start();
+        assertThat(program.errorReader().lines())
+                .first()
+                .asString()
+                .contains("IllegalStateException")
+                .contains("--add-modules java.management");
+        assertThat(program.waitFor()).isOne();
+    }
+
+    static final class Registering {
+        public static void main(String... args) {
+            Tasks.register();
+        }
+    }
 }

@@ -130,9 +130,7 @@ final class TasksBean {
         if (isLoadedSomewhere(SOME_CLASS_OF_WEFT)) {
             return none(
                     "has Weft in a class loader of its own, as programs in one fat jar do, where nobody can reach it"
-                        + " from outside: let the program itself call"
-                        + " ManagementFactory.getPlatformMBeanServer().registerMBean(new dev.weft.diagnostics.Tasks(),"
-                        + " new ObjectName(\"dev.weft:type=Tasks\")) once");
+                            + " from outside: let the program itself call dev.weft.diagnostics.Tasks.register() once");
         }
         return none("does not use Weft, or has not begun to; 'weft ps' lists those that do");
     }
