@@ -78,13 +78,14 @@ final class ApplicationTest {
     }
 
     @Test
-    void secondContextSharesTheMBean() throws Exception {
+    void eachContextHasAnMBeanOfItsOwn() throws Exception {
         var server = ManagementFactory.getPlatformMBeanServer();
-        var name = new ObjectName("dev.weft:type=Tasks");
+        var names = new ObjectName("dev.weft:type=Tasks,*");
         application.run(first -> {
-            application.run(second -> assertThat(second).hasNotFailed());
-            assertThat(server.isRegistered(name)).isTrue();
+            application.run(second -> assertThat(server.queryNames(names, null)).hasSize(2));
+            assertThat(server.queryNames(names, null)).hasSize(1);
         });
+        assertThat(server.queryNames(names, null)).isEmpty();
     }
 
     @Test
