@@ -108,6 +108,15 @@ final class WebTest {
         assertThat(get("/other-timeout").statusCode()).isEqualTo(500);
     }
 
+    /** Spring's exception of its own is not a cancel to Weft (ADR 29), and so has the limit's suppressed in it. */
+    @Test
+    void limitThatHasPassedWhileAPoolIsFullIsStatus504() throws Exception {
+        start(FullPoolService.class);
+        assertThat(get("/query").statusCode()).isEqualTo(504);
+        assertThat(get("/query-in-a-task").statusCode()).isEqualTo(504);
+        assertThat(get("/failure-after-the-limit").statusCode()).isEqualTo(500);
+    }
+
     @Test
     void dumpNamesTheRoute() throws Exception {
         startPlain();
