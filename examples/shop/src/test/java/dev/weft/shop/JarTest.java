@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class JarTest {
 
-    private static final int IN_FLIGHT = 1_000;
+    private static final int IN_FLIGHT = ShopTest.IN_FLIGHT;
     private static final int INVOICES = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -45,7 +45,7 @@ final class JarTest {
             mayAnswer.await();
         });
         shop = Shopping.start(
-                List.of(java(), "-Xmx1g", "-jar", System.getProperty("weft.shop.jar")),
+                java("-Xmx1g", "-jar", System.getProperty("weft.shop.jar")),
                 List.of("--shop.suppliers-url=" + suppliers.url(), "--weft.run.drain=20s"));
     }
 
@@ -57,8 +57,14 @@ final class JarTest {
         http.close();
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** A command that starts fast. */
+    private static List<String> java(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private CompletableFuture<HttpResponse<String>> order(int number) {
@@ -138,7 +144,7 @@ final class JarTest {
                 .toURI());
         var jar = classes.resolveSibling("weft.jar").toString();
         assertThat(new File(jar)).exists();
-        var process = new ProcessBuilder(java(), "-jar", jar, command, String.valueOf(pid))
+        var process = new ProcessBuilder(java("-jar", jar, command, String.valueOf(pid)))
                 .redirectErrorStream(true)
                 .start();
         var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
