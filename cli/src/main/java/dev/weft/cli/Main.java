@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.cli.console.StandardIo;
+import dev.weft.cli.model.Stopwatch;
 
 /** Where the program begins. */
 public final class Main {
@@ -9,6 +10,7 @@ public final class Main {
 
     /** Runs the program, and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new Program(StandardIo.ofProcess()).run(args));
+        var sinceStart = Stopwatch.ofProcess();
+        System.exit(new Program(StandardIo.ofProcess(), sinceStart).run(args));
     }
 }

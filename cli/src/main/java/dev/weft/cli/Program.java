@@ -17,6 +17,7 @@ import dev.weft.cli.command.WeftCommand;
 import dev.weft.cli.console.Diagnostics;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.model.ExitCode;
+import dev.weft.cli.model.Stopwatch;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
@@ -32,9 +33,13 @@ final class Program {
     private final CommandContext context;
 
     Program(StandardIo io) {
+        this(io, Stopwatch.start());
+    }
+
+    Program(StandardIo io, Stopwatch sinceStart) {
         this.io = io;
         this.diagnostics = new Diagnostics(io);
-        this.context = new CommandContext(io);
+        this.context = new CommandContext(io, sinceStart);
     }
 
     /**

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class CommandContext {
 
     private final StandardIo io;
-    private final Stopwatch sinceStart = Stopwatch.start();
+    private final Stopwatch sinceStart;
 
-    public CommandContext(StandardIo io) {
+    public CommandContext(StandardIo io, Stopwatch sinceStart) {
         this.io = io;
+        this.sinceStart = sinceStart;
     }
 
     StandardIo io() {

@@ -20,7 +20,6 @@ import dev.weft.cli.model.StopSignal;
 import dev.weft.cli.model.Stopwatch;
 import dev.weft.cli.model.Summary;
 import dev.weft.cli.model.Tally;
-import dev.weft.cli.model.Target;
 import dev.weft.cli.model.Verdict;
 import dev.weft.cli.report.FetchTimeline;
 import dev.weft.cli.report.ProgressLine;
@@ -123,7 +122,7 @@ final class FetchLoop {
                 limits.concurrency(),
                 job -> limits.perHost(job.target.uri().getScheme()),
                 () -> new PackedJobs(sources));
-        this.intake = new Intake(feed, admission, journal, output, () -> queue.elapsed(), this::report);
+        this.intake = new Intake(feed, admission, journal, output, () -> queue.elapsed(), this::reportUnsent);
     }
 
     /** A result that is not told before the journal has so many lines. */
@@ -266,6 +265,13 @@ final class FetchLoop {
         report(result.in(intake.places(job.target)));
     }
 
+    private void reportUnsent(Result result) {
+        if (options.shown().timeline() != null) {
+            timeline.addUnsent(result, sinceStart.elapsed());
+        }
+        report(result);
+    }
+
     private void report(Result result) {
         tally.count(result.verdict());
         if (journal == null) {
@@ -368,7 +374,8 @@ final class FetchLoop {
 
     private void reportWaiting(Job job) {
         if (job.last() == null) {
-            reportUnstarted(job.target);
+            var places = intake.places(job.target);
+            reportUnsent(Result.neverBegun(job.target.url(), places, new Outcome.Unstarted()));
         } else {
             reportLast(job);
         }
@@ -384,16 +391,8 @@ final class FetchLoop {
         report(job, job.result());
     }
 
-    private void reportUnstarted(Target target) {
-        var result = Result.neverBegun(target.url(), intake.places(target), new Outcome.Unstarted());
-        if (options.shown().timeline() != null) {
-            timeline.addUnsent(result, queueBegan, sinceStart.elapsed());
-        }
-        report(result);
-    }
-
     /** The picture of all that was reported, after {@link #finish}. */
     Timeline timeline(Summary whole) {
-        return timeline.finish(whole, limits.deadline());
+        return timeline.finish(whole, sinceStart.jvmStart(), queueBegan);
     }
 }

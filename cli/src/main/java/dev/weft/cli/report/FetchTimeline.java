@@ -14,6 +14,7 @@ import dev.weft.cli.timeline.Timeline;
 import dev.weft.cli.timeline.Timeline.Fact;
 import dev.weft.cli.timeline.Timeline.Lane;
 import dev.weft.cli.timeline.Timeline.Mark;
+import dev.weft.cli.timeline.Timeline.Role;
 import dev.weft.cli.timeline.Timeline.Span;
 import dev.weft.cli.timeline.Timeline.State;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class FetchTimeline {
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
+
+    /** A start that takes less of the whole than one part of so many is not drawn. */
+    private static final int LEAST_PART = 100;
+
+    private static final long START = -1;
 
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
@@ -62,8 +67,8 @@ public final class FetchTimeline {
     }
 
     /** A URL that was never sent has come to its end. */
-    public void addUnsent(Result result, Duration queueBegan, Duration now) {
-        lane(result, micros(now), micros(now), micros(queueBegan), List.of());
+    public void addUnsent(Result result, Duration now) {
+        lane(result, micros(now), micros(now), Lane.NOT_QUEUED, List.of());
     }
 
     private void lane(Result result, long from, long to, long queued, List<Span> spans) {
@@ -77,6 +82,9 @@ public final class FetchTimeline {
             case Outcome.Cut(var phase) -> facts.add(new Fact("Cause", phase.missing() + " when the run ended"));
             case Outcome.Unstarted() -> facts.add(new Fact("Cause", "not begun when the run ended"));
         }
+        if (result.resumed()) {
+            facts.add(new Fact("Note", "fetched by an earlier run"));
+        }
         facts(result.transfer(), facts);
         var verdict = result.verdict();
         lanes.add(new Lane(
@@ -84,6 +92,7 @@ public final class FetchTimeline {
                 0,
                 0,
                 result.url(),
+                "",
                 from,
                 to,
                 queued,
@@ -94,9 +103,20 @@ public final class FetchTimeline {
                     case UNSTARTED -> State.NONE;
                 },
                 verdict.toString(),
-                false,
+                tag(result.outcome()),
+                Role.WORK,
                 spans,
                 facts));
+    }
+
+    /** At the bar: the status, or which kind of end it was. */
+    private static String tag(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ok(var status) -> String.valueOf(status);
+            case Outcome.Failed(var status) -> String.valueOf(status);
+            case Outcome.Broken(var kind, var _) -> kind.toString();
+            default -> outcome.verdict().toString();
+        };
     }
 
     private static void facts(@Nullable Transfer transfer, List<Fact> facts) {
@@ -129,24 +149,64 @@ public final class FetchTimeline {
         };
     }
 
-    /** The picture, when all has been added. */
-    public Timeline finish(Summary summary, @Nullable Duration deadline) {
+    /**
+     * The picture, when all has been added.
+     *
+     * @param jvmStart how long the JVM had been starting before the program's own start
+     * @param ready when the first URL could begin, after the program's start
+     */
+    public Timeline finish(Summary summary, Duration jvmStart, Duration ready) {
+        var deadline = summary.deadline();
         if (deadline != null && summary.ending() == Ending.DEADLINE) {
             var cut = summary.tally().of(Verdict.CUT) + summary.tally().of(Verdict.UNSTARTED);
             marks.add(new Mark(micros(deadline), "deadline", 0, cut + " had not ended"));
         }
-        lanes.sort(Comparator.comparingLong(Lane::fromMicros).thenComparingLong(Lane::id));
         var end = Math.max(
                 micros(summary.elapsed()),
                 lanes.stream().mapToLong(Lane::toMicros).max().orElse(0));
+        var all = new ArrayList<Lane>();
+        if (!lanes.isEmpty() && micros(jvmStart.plus(ready)) * LEAST_PART >= end) {
+            all.add(start(-micros(jvmStart), micros(ready)));
+        }
+        all.addAll(HostLanes.of(lanes));
         return new Timeline(
                 "weft fetch",
-                begun + ", " + summary.tally(),
+                begun + undrawn(summary.tally().total() - lanes.size()),
                 Timeline.Kind.FETCH,
                 end,
-                lanes,
+                all,
                 marks,
                 "Nothing was fetched.");
+    }
+
+    private static String undrawn(int count) {
+        return count > 0 ? "; " + count + " more are counted only, and have no lane" : "";
+    }
+
+    private static Lane start(long from, long to) {
+        var spans = new ArrayList<Span>();
+        if (from < 0) {
+            spans.add(new Span(from, 0, true, "the Java virtual machine starts"));
+        }
+        spans.add(new Span(0, to, false, "the program starts: options, client, output"));
+        var facts = from < 0
+                ? List.of(new Fact("Of it Java", DurationText.format(Duration.ofNanos(-from * 1_000))))
+                : List.<Fact>of();
+        return new Lane(
+                START,
+                0,
+                0,
+                "start of the program",
+                "",
+                from,
+                to,
+                Lane.NOT_QUEUED,
+                State.NONE,
+                "start, before anything could be fetched",
+                "start",
+                Role.START,
+                spans,
+                facts);
     }
 
     private static long micros(Duration duration) {

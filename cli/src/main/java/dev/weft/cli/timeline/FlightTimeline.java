@@ -3,6 +3,7 @@ package dev.weft.cli.timeline;
 import dev.weft.cli.timeline.Timeline.Fact;
 import dev.weft.cli.timeline.Timeline.Lane;
 import dev.weft.cli.timeline.Timeline.Mark;
+import dev.weft.cli.timeline.Timeline.Role;
 import dev.weft.cli.timeline.Timeline.Span;
 import dev.weft.cli.timeline.Timeline.State;
 import java.io.IOException;
@@ -278,12 +279,14 @@ public final class FlightTimeline {
                 level.parent,
                 level.depth,
                 seen.name,
+                "",
                 from,
                 to,
                 Lane.NOT_QUEUED,
                 seen.state,
                 "",
-                seen.isThread(),
+                "",
+                seen.isThread() ? Role.OWNER : Role.WORK,
                 spans,
                 seen.facts);
     }

@@ -19,6 +19,11 @@ public record Timeline(
         marks = List.copyOf(marks);
     }
 
+    /** Where the picture begins: 0, or less if something came before the time that the lanes are counted from. */
+    public long beginMicros() {
+        return Math.min(0, lanes.stream().mapToLong(Lane::fromMicros).min().orElse(0));
+    }
+
     /** What the lanes are. */
     public enum Kind {
         TASKS,
@@ -36,15 +41,26 @@ public record Timeline(
         NONE
     }
 
+    /** How a lane is to be taken. */
+    public enum Role {
+        /** A task or a URL: counted. */
+        WORK,
+        /** Holds others, and counts for nothing. */
+        OWNER,
+        /** The time before the work could begin: counts for nothing. */
+        START
+    }
+
     /**
-     * A task, a URL, or a thread.
+     * A task, a URL, a thread, or a host.
      *
      * @param id greater than 0 for a task
      * @param parent the {@code id} of what owns it; 0 for nothing
      * @param depth how many lanes own it
+     * @param label what is shown of the name: the part that differs; empty if that is the name
      * @param queued since when it waited for its turn; {@link #NOT_QUEUED} if it did not
      * @param word its state in its own words; empty if the usual one will do
-     * @param container whether it only holds others, and counts for nothing
+     * @param tag what stands at its bar; empty for nothing
      * @param spans parts of it, in their order
      */
     public record Lane(
@@ -52,12 +68,14 @@ public record Timeline(
             long parent,
             int depth,
             String name,
+            String label,
             long fromMicros,
             long toMicros,
             long queued,
             State state,
             String word,
-            boolean container,
+            String tag,
+            Role role,
             List<Span> spans,
             List<Fact> facts) {
 

@@ -2,6 +2,7 @@ package dev.weft.cli.timeline;
 
 import dev.weft.cli.text.JsonWriter;
 import dev.weft.cli.timeline.Timeline.Lane;
+import dev.weft.cli.timeline.Timeline.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,6 +68,7 @@ public final class TimelinePage {
                 .field("title", timeline.title())
                 .field("subtitle", timeline.subtitle())
                 .field("kind", lower(timeline.kind()))
+                .field("begin", timeline.beginMicros())
                 .field("end", timeline.endMicros())
                 .field("empty", timeline.empty())
                 .name("lanes")
@@ -99,8 +101,14 @@ public final class TimelinePage {
         if (!lane.word().isEmpty()) {
             json.field("word", lane.word());
         }
-        if (lane.container()) {
-            json.field("container", 1);
+        if (!lane.label().isEmpty()) {
+            json.field("label", lane.label());
+        }
+        if (!lane.tag().isEmpty()) {
+            json.field("tag", lane.tag());
+        }
+        if (lane.role() != Role.WORK) {
+            json.field("role", lower(lane.role()));
         }
         json.name("spans").open('[');
         for (var span : lane.spans()) {

@@ -2,6 +2,7 @@ package dev.weft.cli.timeline;
 
 import dev.weft.cli.text.JsonWriter;
 import dev.weft.cli.timeline.Timeline.Lane;
+import dev.weft.cli.timeline.Timeline.Role;
 import java.util.Locale;
 
 /** A timeline as Chrome's trace events, which Perfetto and other viewers read: a thread per lane. */
@@ -55,7 +56,7 @@ public final class TraceEvents {
     }
 
     private static void write(Lane lane, int row, JsonWriter json) {
-        if (lane.state() == Timeline.State.NONE && !lane.container()) {
+        if (lane.state() == Timeline.State.NONE && lane.role() == Role.WORK) {
             return;
         }
         slice(json, row, lane.name(), lane.fromMicros(), lane.toMicros())
