@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands under a name. A link is a link, whatever it leads to.
  *
- * @param owner null where the file system has none
+ * @param named its owner where the file system has owners and is not POSIX
  * @param posix null where the file system has none
  * @param key equal for the same file; null where the file system has none
  */
 record FileEntry(
         Kind kind,
-        @Nullable UserPrincipal owner,
+        @Nullable UserPrincipal named,
         @Nullable PosixFileAttributes posix,
         @Nullable Object key) {
 
@@ -35,6 +35,12 @@ record FileEntry(
         public String toString() {
             return words;
         }
+    }
+
+    /** Null where the file system has none. The system looks up its name, which costs more than all else here. */
+    @Nullable
+    UserPrincipal owner() {
+        return posix == null ? named : posix.owner();
     }
 
     boolean isFile() {

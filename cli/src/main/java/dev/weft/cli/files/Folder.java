@@ -115,7 +115,7 @@ public final class Folder implements AutoCloseable {
             var posix = view(name, PosixFileAttributeView.class);
             if (posix != null) {
                 var attributes = posix.readAttributes();
-                return new FileEntry(kind(attributes), attributes.owner(), attributes, attributes.fileKey());
+                return new FileEntry(kind(attributes), null, attributes, attributes.fileKey());
             }
             var attributes = Objects.requireNonNull(view(name, BasicFileAttributeView.class))
                     .readAttributes();
@@ -196,7 +196,10 @@ public final class Folder implements AutoCloseable {
 
     /** What it takes to be opened or written over. */
     private FileEntry own(String name, FileEntry.Kind wanted) throws IOException {
-        var found = find(name);
+        return own(name, find(name), wanted);
+    }
+
+    private FileEntry own(String name, @Nullable FileEntry found, FileEntry.Kind wanted) throws IOException {
         if (found == null) {
             throw new NoSuchFileException(path.resolve(name).toString());
         }
@@ -218,7 +221,10 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if it is something else, or not the user's
      */
     public Folder folder(String name) throws IOException {
-        var found = own(name, FileEntry.Kind.FOLDER);
+        return folder(name, own(name, FileEntry.Kind.FOLDER));
+    }
+
+    private Folder folder(String name, FileEntry found) throws IOException {
         var at = path.resolve(name(name));
         if (handle == null) {
             return new Folder(at, null);
@@ -234,14 +240,16 @@ public final class Folder implements AutoCloseable {
 
     /** Opens a folder in it, and makes it if there is none. */
     public Folder folderMade(String name) throws IOException {
-        if (find(name) == null) {
+        var found = find(name);
+        if (found == null) {
             try {
                 createFolder(name);
             } catch (FileAlreadyExistsException e) {
                 // just now: it is looked at like any other
             }
+            return folder(name);
         }
-        return folder(name);
+        return folder(name, own(name, found, FileEntry.Kind.FOLDER));
     }
 
     /**
@@ -355,10 +363,15 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if not
      */
     public void checkReplaceable(String name) throws IOException {
+        replaceable(name);
+    }
+
+    private @Nullable FileEntry replaceable(String name) throws IOException {
         var found = find(name);
         if (found != null && !found.isFile()) {
             throw new NotOursException("it is " + found.kind() + ": give the name of a file");
         }
+        return found;
     }
 
     /**
@@ -368,8 +381,7 @@ public final class Folder implements AutoCloseable {
      * @throws NotOursException if something else is there
      */
     public void replace(String name, Folder to, String newName) throws IOException {
-        to.checkReplaceable(newName);
-        var old = to.find(newName);
+        var old = to.replaceable(newName);
         if (old != null && old.posix() != null) {
             var part = view(name, PosixFileAttributeView.class);
             if (part != null) {

@@ -61,8 +61,7 @@ final class Download implements StoredBody {
     public synchronized Path keep(@Nullable Instant modified) throws CannotSaveException {
         try {
             open().close(); // also of a body that is empty
-            downloads.keep(part, uri, modified);
-            return downloads.file(uri);
+            return downloads.keep(part, uri, modified);
         } catch (CannotSaveException e) {
             throw e;
         } catch (IOException e) {

@@ -182,8 +182,8 @@ public final class Downloads implements BodyStore, AutoCloseable {
         own.parts.delete(part);
     }
 
-    /** Moves a part to the place of this URL, over what is there. */
-    void keep(String part, URI uri, @Nullable Instant modified) throws IOException {
+    /** Moves a part to the place of this URL, over what is there, and tells that place. */
+    Path keep(String part, URI uri, @Nullable Instant modified) throws IOException {
         var name = FileNames.name(uri);
         if (modified != null) {
             own.parts.setModified(part, modified);
@@ -191,6 +191,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
         try (var host = folder.folderMade(name.folder())) {
             own.parts.replace(part, host, name.file());
         }
+        return path.resolve(name.toString());
     }
 
     /** Where the body of this URL is, or will be. */

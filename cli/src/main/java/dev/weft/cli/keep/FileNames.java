@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class FileNames {
 
     private static final int MAX_READABLE = 80;
+    private static final int MAX_SUFFIX = 8;
     private static final int HASH_DIGITS = 16;
     private static final Pattern RESERVED =
             Pattern.compile("(?i)(?:con|prn|aux|nul|com\\d|lpt\\d|conin_|conout_|clock_)[_ ]*(?:\\..*)?");
@@ -73,12 +74,34 @@ public final class FileNames {
     private static String suffix(String path) {
         var dot = path.lastIndexOf('.');
         var suffix = dot < 0 ? "" : path.substring(dot);
-        return suffix.matches("\\.[A-Za-z0-9]{1,8}") ? suffix : "";
+        return suffix.length() > 1
+                        && suffix.length() <= 1 + MAX_SUFFIX
+                        && suffix.chars().skip(1).allMatch(FileNames::isPlain)
+                ? suffix
+                : "";
     }
 
     private static String readable(String text) {
-        var clean = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.-]", "_");
-        return clean.length() <= MAX_READABLE ? clean : clean.substring(0, MAX_READABLE);
+        var clean = new StringBuilder();
+        for (var i = 0; i < text.length() && clean.length() < MAX_READABLE; i++) {
+            var c = text.charAt(i);
+            if (isWhole(text, i)) {
+                i++;
+            }
+            clean.append(isPlain(c) || c == '_' || i > 0 && (c == '.' || c == '-') ? c : '_');
+        }
+        return clean.toString();
+    }
+
+    /** Whether a character beyond the first 65,536 begins here, which is two of Java's. */
+    private static boolean isWhole(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                && at + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(at + 1));
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static String hash(URI uri) {
