@@ -177,6 +177,36 @@ publish() {
     fi
 }
 
+# ---- Starting faster
+
+# newer CACHE JAR: is CACHE a file, itself and no link, and made after JAR?
+newer() {
+    [ -f "$1" ] && [ ! -L "$1" ] && [ -z "$(find "$2" -prune -newer "$1")" ]
+}
+
+# warm JAR: sets $program to what to run: JAR, or a copy of it whose classes the JVM can keep in a cache, and $cache_options to what
+# lets the JVM use that cache. Makes both on first use, for each version of Java. They are a matter of speed only: where they
+# cannot be made or do not fit, the program starts without them, and without a word.
+warm() {
+    cache_options=
+    program=$out/$1
+    warmed=$out/${1%.jar}-$(sed -n 's/^JAVA_RUNTIME_VERSION="\([A-Za-z0-9.+_-]*\)"/\1/p' "$java_home/release")
+    cache=$warmed.aot
+    if ! newer "$cache" "$out/$1"; then
+        if [ ! -w "$out" ] || [ ! -x "$java_home/bin/javac" ] || [ ! -x "$java_home/bin/keytool" ]; then
+            return 0
+        fi
+        say "making the next starts faster (first use of a build) ..."
+        "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$root/build-support/Locked.java" "$out/build.lock" "$me" \
+            sh "$root/build-support/warm.sh" "$root" "$me" "$java_home" "$1" "$cache" "$warmed.jar" >/dev/null 2>&1 </dev/null || return 0
+    fi
+    if [ -s "$cache" ] && [ -r "$cache" ] && newer "$warmed.jar" "$out/$1"; then
+        program=$warmed.jar
+        # the JVM would warn of a cache that does not fit; its other warnings go where messages go
+        cache_options="-Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr"
+    fi
+}
+
 # ---- Running
 
 # become ARGUMENT...: turns this process into java, so that signals reach it and its exit status is the caller's.
@@ -191,5 +221,5 @@ become() {
             ;;
     esac
     # shellcheck disable=SC2086 # the options are meant to be split
-    exec "$java_home/bin/java" ${WEFT_JAVA_OPTS-${default_options:-}} "$@"
+    exec "$java_home/bin/java" ${cache_options:+"-XX:AOTCache=$cache"} ${cache_options:-} ${WEFT_JAVA_OPTS-${default_options:-}} "$@"
 }

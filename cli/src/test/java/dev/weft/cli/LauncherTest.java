@@ -40,7 +40,7 @@ class LauncherTest {
         }
         root = Files.createDirectory(temp.resolve("-root"));
         Files.createDirectories(root.resolve("build-support"));
-        for (var name : List.of("launch.sh", "build.sh", "Locked.java")) {
+        for (var name : List.of("launch.sh", "build.sh", "warm.sh", "warm-up.sh", "Locked.java")) {
             Files.copy(real.resolve("build-support/" + name), root.resolve("build-support/" + name));
         }
         Files.createDirectories(root.resolve("m/src/main"));
@@ -88,6 +88,57 @@ class LauncherTest {
             assertThat(left.map(file -> file.getFileName().toString()).collect(toSet()))
                     .containsExactlyInAnyOrder("weft.jar", "weft-m.jar", "build.lock");
         }
+    }
+
+    private Process warm(String then) throws IOException {
+        var script = "root=$1; me=test; java_home=$2; . \"$root/build-support/launch.sh\"; ensure weft.jar m; warm"
+                + " weft.jar; "
+                + then;
+        var builder = new ProcessBuilder("sh", "-euc", script, "sh", root.toString(), System.getProperty("java.home"))
+                .redirectErrorStream(true);
+        builder.environment().merge("PATH", temp.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        return builder.start();
+    }
+
+    private Path cache() throws IOException {
+        try (var files = Files.list(out)) {
+            return files.filter(file -> file.toString().endsWith(".aot"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void cacheThatCannotBeMade_isTriedOnce_andTheProgramStartsWithoutIt() throws Exception {
+        var tell = "echo program ${program##*/}, options ${cache_options:-none}";
+        assertThat(said(warm(tell)))
+                .contains("making the next starts faster")
+                .endsWith("program weft.jar, options none\n");
+        assertThat(cache()).isEmptyFile();
+        assertThat(said(warm(tell))).isEqualTo("program weft.jar, options none\n");
+    }
+
+    @Test
+    void cacheThatDoesNotFit_isPassedOver_withoutAWord() throws Exception {
+        said(warm(":"));
+        var cache = cache();
+        Files.writeString(cache, "of another Java");
+        Files.writeString(Path.of(cache.toString().replace(".aot", ".jar")), "a jar");
+        // what java says of itself, and nothing else
+        assertThat(said(warm("echo \"${program##*/}\"; become --version")))
+                .matches("weft-[^\n]*[.]jar\n(?:[^\n]*" + Runtime.version().feature() + "[.][^\n]*\n){3}");
+    }
+
+    @Test
+    void linkInThePlaceOfTheCache_isReplaced_notFollowed() throws Exception {
+        said(warm(":"));
+        var cache = cache();
+        Files.delete(cache);
+        Files.createSymbolicLink(cache, treasure);
+        assertThat(said(warm("echo done"))).endsWith("done\n");
+        assertThat(treasure).hasContent("dear");
+        assertThat(cache).isRegularFile().isEmptyFile();
+        assertThat(Files.isSymbolicLink(cache)).isFalse();
     }
 
     @Test

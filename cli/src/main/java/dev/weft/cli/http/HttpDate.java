@@ -51,7 +51,7 @@ final class HttpDate {
             return null;
         }
         var time = LocalDateTime.of(year, month / 3 + 1, day, hour, minute, second);
-        var isDay = DAYS.startsWith(text.substring(0, 3), time.getDayOfWeek().ordinal() * 3);
+        var isDay = DAYS.startsWith(text.substring(0, 3), (time.getDayOfWeek().getValue() - 1) * 3);
         return isDay ? time.toInstant(ZoneOffset.UTC) : null;
     }
 

@@ -88,7 +88,7 @@ public final class FileNames {
             if (isWhole(text, i)) {
                 i++;
             }
-            clean.append(isPlain(c) || c == '_' || i > 0 && (c == '.' || c == '-') ? c : '_');
+            clean.append(isPlain(c) || c == '_' || (i > 0 && (c == '.' || c == '-')) ? c : '_');
         }
         return clean.toString();
     }
@@ -101,7 +101,7 @@ public final class FileNames {
     }
 
     private static boolean isPlain(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static String hash(URI uri) {
