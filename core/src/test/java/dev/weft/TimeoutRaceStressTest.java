@@ -27,15 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The end of a block races its own limit, and interrupts and requests from elsewhere: over a million times, and not one
- * is left behind or lost. Stops early on a machine that is too slow for that; the canaries show that what is left still
- * finds a broken hand-over.
+ * The end of a block races its own limit, and interrupts and requests from elsewhere: hundreds of thousands of times,
+ * and not one is left behind or lost. Stops early on a machine that is too slow for that; the canaries show that what
+ * is left still finds a broken hand-over. {@code -Dweft.stress=N} takes N times as long.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TimeoutRaceStressTest {
 
-    /** Of a single test, for the sake of slow machines. More with the system property {@code weft.stress}. */
-    private static final Duration LIMIT = ofMillis(900).multipliedBy(Integer.getInteger("weft.stress", 1));
+    /** Of a single test, for the sake of slow machines. */
+    private static final Duration LIMIT = ofMillis(450).multipliedBy(Integer.getInteger("weft.stress", 1));
 
     private static final List<Set<Act>> EXPIRE =
             List.of(Set.of(EXPIRE_INNER), Set.of(EXPIRE_OUTER), Set.of(EXPIRE_INNER, EXPIRE_OUTER));

@@ -44,9 +44,15 @@ class FuzzTest {
 
     @Test
     void h2_heapIsFullNowAndThen_noCallHangs() throws Exception {
-        var result =
-                ChildJvm.run(FuzzMain.class, Map.of(), "-Xmx48m", "-XX:+UseSerialGC", "-Dweft.fuzz.fill=true", "-ea");
-        assertThat(result.output()).contains("400 programs fuzzed");
+        var count = Integer.toString(120 * TIMES);
+        var result = ChildJvm.run(
+                FuzzMain.class,
+                Map.of("SEED", Long.toString(SEED), "COUNT", count),
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-Dweft.fuzz.fill=true",
+                "-ea");
+        assertThat(result.output()).contains(count + " programs fuzzed");
         assertThat(result.exitCode()).isZero();
     }
 

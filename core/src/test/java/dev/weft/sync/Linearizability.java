@@ -8,14 +8,15 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 /**
  * Runs random scenarios of operations on two threads, in many of the ways in which their steps can be interleaved, and
  * compares the results with those of all orders in which one thread could have done them. Each test of this kind has a
- * canary: Lincheck's other interface is known to pass everything on some JDKs.
+ * canary: Lincheck's other interface is known to pass everything on some JDKs. {@code -Dweft.lincheck.scenarios=N} runs
+ * N scenarios.
  */
 public final class Linearizability {
 
     public static final int THREADS = 2;
 
     private static final int OPERATIONS_PER_THREAD = 4;
-    private static final int SCENARIOS = 10;
+    private static final int SCENARIOS = Integer.getInteger("weft.lincheck.scenarios", 5);
     private static final int SCENARIOS_FOR_A_CANARY = 100;
     private static final int SCHEDULES = 200;
 
