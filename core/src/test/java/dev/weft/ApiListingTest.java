@@ -33,9 +33,7 @@ class ApiListingTest {
     void listingOfAnotherApi_failsWithTheDifferenceAndTheRemedy() throws Exception {
         Files.writeString(
                 listing,
-                Files.readString(listing)
-                        .replace("exports dev.weft.sync\n", "")
-                        .replace("Task<T> ", "Task<T, R> "));
+                Files.readString(listing).replace("exports dev.weft.sync\n", "").replace("Task<T> ", "Task<T, R> "));
         var result = check();
         assertThat(result.exitCode()).isOne();
         assertThat(result.output())
