@@ -49,10 +49,29 @@ class ArchitectureTest {
     void core_hasNoRunTimeDependency() {
         classes()
                 .that()
-                .resideOutsideOfPackage("dev.weft.internal.flight")
+                .resideOutsideOfPackages("dev.weft.internal.flight", "dev.weft.diagnostics")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.weft..", "java..", "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    /** The JDK's module java.management, which the module descriptor requires statically. */
+    @Test
+    void onlyTheRegistration_needsManagement() {
+        classes()
+                .that()
+                .resideInAPackage("dev.weft.diagnostics")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.weft..", "java..", "javax.management", "org.jspecify.annotations")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("RegisteredTasks")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.management")
                 .check(CLASSES);
     }
 
