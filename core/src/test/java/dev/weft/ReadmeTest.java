@@ -3,24 +3,38 @@ package dev.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's first program compiles, and prints what its comments say. The code in its tables compiles. */
+/**
+ * The README's first program compiles, and prints what its comments say. The code in the tables for asyncio's users
+ * compiles.
+ */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
+
+    /** Tables of names, for readers who know another library. */
+    private static final List<Path> TABLES = Stream.of("asyncio", "completablefuture", "structuredtaskscope")
+            .map(name -> Path.of("..", "docs", "guide", "from-" + name + ".md"))
+            .toList();
+
+    private static final List<Path> PAGES =
+            Stream.concat(Stream.of(README), TABLES.stream()).toList();
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -48,6 +62,7 @@ class ReadmeTest {
             ScopedValue.Carrier bindings;
             String f() { return ""; }
             String f(Object of) { return ""; }
+            String f(Object of, Object and) { return ""; }
             String a() { return ""; }
             String b() { return ""; }
             int listen() { return 80; }
@@ -89,7 +104,7 @@ class ReadmeTest {
     void tables_haveCodeThatCompiles() throws Exception {
         var snippets = new Snippets();
         var code = new LinkedHashMap<String, String>();
-        for (var line : section("## From asyncio").lines().toList()) {
+        for (var line : linesOf(TABLES)) {
             if (line.startsWith("| ")) {
                 CODE.matcher(line.substring(line.indexOf(" | ")))
                         .results()
@@ -105,10 +120,28 @@ class ReadmeTest {
 
     @Test
     void tables_areInOnePiece() throws Exception {
-        var lines = Files.readAllLines(README);
-        for (var i = 1; i < lines.size() - 1; i++) {
-            if (lines.get(i).startsWith("| ") && lines.get(i - 1).isEmpty()) {
-                assertThat(lines.get(i + 1)).as("below " + lines.get(i)).startsWith("|---|");
+        for (var page : PAGES) {
+            var lines = Files.readAllLines(page);
+            for (var i = 1; i < lines.size() - 1; i++) {
+                if (lines.get(i).startsWith("| ") && lines.get(i - 1).isEmpty()) {
+                    assertThat(lines.get(i + 1)).as("below " + lines.get(i)).startsWith("|---|");
+                }
+            }
+        }
+    }
+
+    @Test
+    void rows_haveAsManyCellsAsTheirHeading() throws Exception {
+        for (var page : PAGES) {
+            var cells = 0L;
+            for (var line : Files.readAllLines(page)) {
+                if (line.startsWith("|---")) {
+                    cells = cells(line);
+                } else if (line.startsWith("| ") && cells > 0) {
+                    assertThat(cells(line)).as("cells of " + line).isEqualTo(cells);
+                } else {
+                    cells = 0;
+                }
             }
         }
     }
@@ -129,10 +162,17 @@ class ReadmeTest {
         return "new Object() {" + SURROUNDINGS + "void call() throws Exception { " + complete + "; } };";
     }
 
-    private static String section(String heading) throws Exception {
-        var text = Files.readString(README);
-        var from = text.indexOf(heading);
-        return text.substring(from, text.indexOf("\n## ", from + 1));
+    private static List<String> linesOf(List<Path> pages) throws IOException {
+        var lines = new ArrayList<String>();
+        for (var page : pages) {
+            lines.addAll(Files.readAllLines(page));
+        }
+        return lines;
+    }
+
+    /** Renderers split a row at each bar that is not escaped, also in code. */
+    private static long cells(String row) {
+        return Pattern.compile("(?<!\\\\)\\|").matcher(row).results().count();
     }
 
     private static String firstProgram() throws Exception {

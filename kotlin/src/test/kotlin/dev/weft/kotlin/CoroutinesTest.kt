@@ -94,8 +94,10 @@ class CoroutinesTest {
     fun timeoutInACoroutine_isAFailure_andCancelsTheTask() {
         val outcome = runMain {
             val task = createTask { sleep(Duration.INFINITE) }
+            // snippet limit
             val outcome = settle({ runBlocking { timeout(10.milliseconds) { task.awaitSuspending() } } }).single()
-            assertThat(task.isDone).isTrue()
+            assertThat(task.isDone).isTrue() // cancelled, and its clean-up has ended
+            // end
             outcome
         }
         assertThat((outcome as Outcome.Failure).exception()).isInstanceOf(TimeoutException::class.java)
@@ -108,6 +110,7 @@ class CoroutinesTest {
         for (runner in listOf(Runner.parallel(), Runner.eventLoop())) {
             runner.use {
                 val value = it.runMain {
+                    // snippet suspending
                     val task = Weft.currentTask()
                     suspending {
                         yield()
@@ -115,6 +118,7 @@ class CoroutinesTest {
                         val other = async { 20 }
                         other.await() + 1
                     }
+                    // end
                 }
                 assertThat(value).isEqualTo(21)
             }
@@ -244,12 +248,14 @@ class CoroutinesTest {
         val interrupted = runBlocking {
             val begun = CompletableDeferred<Unit>()
             val child = async(Dispatchers.IO) {
+                // snippet interruptible
                 kotlinx.coroutines.runInterruptible {
                     gather({
                         begun.complete(Unit)
                         sleep(Duration.INFINITE)
                     })
                 }
+                // end
             }
             begun.await()
             child.cancel()

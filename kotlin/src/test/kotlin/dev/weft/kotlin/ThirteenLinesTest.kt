@@ -37,7 +37,9 @@ class ThirteenLinesTest {
 
     @Test
     fun gatherOfLambdas() {
+        // snippet gather
         assertThat(gather({ a() }, { b() })).containsExactly(1, "two")
+        // end
     }
 
     @Test
@@ -77,13 +79,17 @@ class ThirteenLinesTest {
     fun timeoutOfALambda() {
         val url = "a"
         assertThat(timeout(ofSeconds(2)) { fetch(url) }).isEqualTo("page of a")
+        // snippet timeout
         assertThat(timeout(2.seconds) { fetch(url) }).isEqualTo("page of a")
+        // end
     }
 
     @Test
     fun groupOfChildren() {
         val child: Task<Int> = taskGroup { g -> g.createTask { a() } }
+        // snippet group
         val other: Task<Int> = taskGroup { createTask { a() } }
+        // end
         assertThat(child.result() + other.result()).isEqualTo(2)
     }
 
@@ -113,8 +119,10 @@ class ThirteenLinesTest {
     @Test
     fun timeoutInACoroutine() {
         val result = runMain {
+            // snippet withContext
             val task = createTask { value() }
             runBlocking { withContext(Dispatchers.IO) { timeout(2.seconds) { task.awaitSuspending() } } }
+            // end
         }
         assertThat(result).isEqualTo(3)
     }
