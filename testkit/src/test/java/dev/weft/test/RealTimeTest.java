@@ -81,7 +81,7 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/block/Abandonable", Set.of("RealTime.nanoTime")),
             // when a dump was taken, and in a hash table that is only asked whether it has something
             Map.entry("dev/weft/internal/dump/Dump", Set.of("Instant.now")),
-            Map.entry("dev/weft/internal/task/UnclosedScopes$Entry", Set.of("System.identityHashCode")),
+            Map.entry("dev/weft/internal/scope/UnclosedScopes$Entry", Set.of("System.identityHashCode")),
             // plain tests
             Map.entry(
                     "dev/weft/test/junit/LeakCheckExtension",
