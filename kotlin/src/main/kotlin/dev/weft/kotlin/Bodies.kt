@@ -28,7 +28,7 @@ public class Closing<T : Any> internal constructor(private val closer: (T) -> Un
     }
 }
 
-/** What is a body already stays one, so that Java's calls see what it is. */
+/** A function that is a body already stays as it is, so that Java's calls see its kind. */
 @Suppress("UNCHECKED_CAST") // one that is a function as well has the function's result
 internal fun <T> bodyOf(function: () -> T): dev.weft.Body<T, RuntimeException> =
     function as? dev.weft.Body<T, RuntimeException> ?: Body(function)

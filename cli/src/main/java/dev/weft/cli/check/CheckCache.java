@@ -31,7 +31,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class CheckCache {
 
-    /** What is beyond it is not read. */
+    /** The rest of a larger file is not read. */
     private static final int MAX_BYTES = 256 * 1024 * 1024;
 
     private static final String HEAD = JsonWriter.exact()
@@ -120,7 +120,7 @@ final class CheckCache {
         return unreadable;
     }
 
-    /** What is believed of a URL, if all these places in its page are known; null if it has to be asked for. */
+    /** The entry of a URL, if all these places in its page are known; null if the URL has to be asked for. */
     @Nullable
     Entry find(URI uri, Set<String> fragments) {
         var entry = entries.get(uri);

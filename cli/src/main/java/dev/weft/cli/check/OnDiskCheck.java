@@ -23,7 +23,7 @@ final class OnDiskCheck {
     /** As GitHub marks lines of a file: {@code L10}, {@code L10-L20}, {@code L10C5-L20C3}. */
     private static final Pattern LINES = Pattern.compile("L(\\d{1,9})(?:C\\d{1,9})?(?:-L?(\\d{1,9})(?:C\\d{1,9})?)?");
 
-    /** What is shown of a folder. */
+    /** The files that stand for their folder, the first one that is there. */
     private static final List<String> FRONT = List.of("README.md", "readme.md", "index.md", "index.html", "index.htm");
 
     private static final String PREFIX = "user-content-";

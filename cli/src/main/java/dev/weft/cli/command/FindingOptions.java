@@ -67,7 +67,7 @@ final class FindingOptions {
         return new CheckOptions.Shown(format, quiet);
     }
 
-    /** What is shown while it asks; the findings are shown in another way. */
+    /** The output while URLs are asked for; findings have an output of their own. */
     FetchOptions.Shown ofFetching() {
         return new FetchOptions.Shown(Format.HUMAN, progress, null, false, verbose, Integer.MAX_VALUE);
     }

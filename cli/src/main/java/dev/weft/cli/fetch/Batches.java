@@ -61,10 +61,10 @@ public final class Batches {
         Fetcher of(Request request);
     }
 
-    /** What is done with fetchers. */
+    /** Work that needs fetchers. */
     @FunctionalInterface
     public interface Work {
-        /** Does it. */
+        /** Does the work. */
         void with(Fetchers fetchers) throws ExceptionGroup, InterruptedException;
     }
 

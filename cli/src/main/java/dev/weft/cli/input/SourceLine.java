@@ -6,7 +6,7 @@ sealed interface SourceLine {
     /** Counted from 1. */
     long number();
 
-    /** What is shown of it. */
+    /** The line as it is shown. */
     String text();
 
     /** A line that can be read, without the blanks around it. */

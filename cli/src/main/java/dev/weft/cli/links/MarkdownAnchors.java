@@ -61,7 +61,7 @@ final class MarkdownAnchors {
         return DROPPED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("").replace(' ', '-');
     }
 
-    /** What is shown of it, without images, HTML and line ends. */
+    /** The text of a heading, without images, HTML and line ends. */
     private static String textOf(Heading heading) {
         var text = new StringBuilder();
         @Nullable Node node = heading.getFirstChild();
