@@ -9,7 +9,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** What needs the module {@code java.management}, which a program may lack. */
+/** The part that needs the module {@code java.management}, which a program may lack. */
 final class RegisteredTasks {
 
     private static final String NAME = "dev.weft:type=Tasks";
