@@ -79,7 +79,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void startEagerly(Strand self, Strand strand) {
-        StackReserve.forCall();
+        StackReserve.forTurn();
         ready.addFirst(self);
         leftInRound++;
         give(strand);
@@ -88,7 +88,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void park(Strand self, long deadlineNanos) {
-        StackReserve.forCall(); // between who goes and who comes the turn must not be lost
+        StackReserve.forTurn(); // between who goes and who comes the turn must not be lost
         if (self.permit) {
             self.permit = false;
             return;
@@ -120,7 +120,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void yieldTurn(Strand self) {
-        StackReserve.forCall();
+        StackReserve.forTurn();
         makeReady(self);
         passTurnAndWait(self);
     }
@@ -132,7 +132,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void leave(Strand self) {
-        StackReserve.forCall();
+        StackReserve.forTurn();
         give(nextOrWatchman());
     }
 
