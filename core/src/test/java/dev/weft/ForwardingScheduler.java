@@ -30,8 +30,8 @@ public abstract class ForwardingScheduler extends Scheduler {
     }
 
     @Override
-    public void begun(Strand self) {
-        scheduler.begun(self);
+    public boolean begun(Strand self) {
+        return scheduler.begun(self);
     }
 
     @Override

@@ -15,9 +15,10 @@ final class StrandBeside extends Strand {
 
     @Override
     protected void live() {
-        scheduler().begun(this);
-        action.run();
-        scheduler().exit(this);
+        if (scheduler().begun(this)) {
+            action.run();
+            scheduler().exit(this);
+        }
     }
 
     @Override

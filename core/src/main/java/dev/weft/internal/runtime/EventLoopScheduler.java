@@ -220,9 +220,9 @@ public class EventLoopScheduler extends Scheduler {
         var upcoming = upcoming();
         if (upcoming != null && upcoming.thread() == null) {
             try {
-                upcoming.newThread().start();
+                startThread(upcoming);
             } catch (Throwable e) {
-                upcoming.forgetThread(); // it is tried again when its turn has come
+                // it is tried again when its turn has come
             }
         }
         for (var next = strand; !passTo(next); ) {
@@ -234,25 +234,47 @@ public class EventLoopScheduler extends Scheduler {
     private boolean passTo(Strand strand) {
         var thread = strand.thread();
         if (thread != null) {
-            holder = thread;
-            if (strand.asleep) {
-                LockSupport.unpark(thread);
-            }
+            passTo(strand, thread);
             return true;
         }
         try {
-            thread = strand.newThread();
-            holder = thread;
-            thread.start();
-            return true;
+            thread = startThread(strand);
         } catch (Throwable e) {
-            holder = Thread.currentThread();
-            strand.forgetThread();
             if (strand == watchman) {
                 throw e;
             }
             strand.cannotStart(e);
             return false;
+        }
+        passTo(strand, thread);
+        return true;
+    }
+
+    private void passTo(Strand strand, Thread thread) {
+        holder = thread;
+        if (strand.asleep) {
+            try {
+                LockSupport.unpark(thread);
+            } catch (Throwable e) {
+                // it was made ready before the pool threw: the turn has gone, and this strand must not go on without it
+            }
+        }
+    }
+
+    /**
+     * A start may throw although the thread will run: the pool has taken it in, and has no stack or memory for one more
+     * worker. So a thread gets the turn only when its start has returned; otherwise it finds that it was forgotten, and
+     * ends.
+     */
+    private static Thread startThread(Strand strand) {
+        var thread = strand.newThread();
+        try {
+            thread.start();
+            return thread;
+        } catch (Throwable e) {
+            strand.forgetThread();
+            LockSupport.unpark(thread);
+            throw e;
         }
     }
 
@@ -264,8 +286,10 @@ public class EventLoopScheduler extends Scheduler {
     /**
      * An interrupt does not stop a strand from waiting for its turn; it counts as an unpark, and the status is set
      * again once the turn has come. Stays awake for a moment if the turn {@code isNear}.
+     *
+     * @return false if the thread is not the strand's any more, as its start has failed
      */
-    final void awaitTurn(Strand self, boolean isNear) {
+    final boolean awaitTurn(Strand self, boolean isNear) {
         var me = Thread.currentThread();
         var interrupted = false;
         for (var spins = isNear ? 0 : SPINS; holder != me; spins++) {
@@ -275,7 +299,10 @@ public class EventLoopScheduler extends Scheduler {
             }
             self.asleep = true;
             if (holder != me) {
-                LockSupport.park();
+                sleep();
+            }
+            if (self.thread() != me) {
+                return false; // what is asleep now may be another thread
             }
             self.asleep = false;
             if (Thread.interrupted()) {
@@ -287,11 +314,21 @@ public class EventLoopScheduler extends Scheduler {
         if (interrupted) {
             me.interrupt();
         }
+        return true;
+    }
+
+    /** Must return whatever happens: a strand that has passed its turn must not go on before it has it again. */
+    private static void sleep() {
+        try {
+            LockSupport.park();
+        } catch (StackOverflowError e) {
+            Thread.onSpinWait(); // the stack is too full to leave the carrier
+        }
     }
 
     @Override
-    public final void begun(Strand self) {
-        awaitTurn(self, true);
+    public final boolean begun(Strand self) {
+        return awaitTurn(self, true);
     }
 
     private Strand nextOrWatchman() {

@@ -46,7 +46,9 @@ final class EventLoopWatchman extends Strand {
 
     @Override
     protected void live() {
-        loop.begun(this);
+        if (!loop.begun(this)) {
+            return;
+        }
         for (; ; ) {
             var next = loop.next();
             if (next != null) {

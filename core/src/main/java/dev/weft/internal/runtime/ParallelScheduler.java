@@ -80,7 +80,9 @@ public final class ParallelScheduler extends Scheduler {
     }
 
     @Override
-    public void begun(Strand self) {}
+    public boolean begun(Strand self) {
+        return true; // a task itself is claimed only once
+    }
 
     @Override
     public void exit(Strand self) {

@@ -37,8 +37,13 @@ public abstract class Scheduler {
     /** Lets every strand that is ready run once before {@code self}, which is the calling one, goes on. */
     public abstract void yieldTurn(Strand self);
 
-    /** The first call of a started strand, made on its own thread. */
-    public abstract void begun(Strand self);
+    /**
+     * The first call of a started strand, made on its own thread.
+     *
+     * @return false if the start counts as failed, as it threw although it had started the thread: the thread does
+     *     nothing more, and does not call {@link #exit}
+     */
+    public abstract boolean begun(Strand self);
 
     /** The last call of a started strand, made on its own thread. */
     public abstract void exit(Strand self);

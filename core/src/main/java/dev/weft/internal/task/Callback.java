@@ -26,8 +26,9 @@ public final class Callback extends Activity {
 
     @Override
     protected void live() {
-        scheduler().begun(this);
-        begin();
+        if (!scheduler().begun(this) || begin() == Begin.TAKEN) {
+            return;
+        }
         try {
             action.run();
         } finally {

@@ -42,7 +42,10 @@ abstract class StateWord extends WaitingStrand {
     /** The own thread waits for the sender, which unparks it. Only with SENDING. */
     static final int AWAITED = 128;
 
-    /** Of one that has ended: how many requests stood then. Bits above the flags. */
+    /** Of one that has not begun: it will be ended as it is, and its thread must not begin. */
+    private static final int CLAIMED = 256;
+
+    /** Of one that has ended: how many requests stood then. Bits above the flags, but for CLAIMED. */
     private static final int COUNT_SHIFT = 8;
 
     private static final int MAX_COUNT = Integer.MAX_VALUE >>> COUNT_SHIFT;
@@ -134,19 +137,47 @@ abstract class StateWord extends WaitingStrand {
 
     // ---- modes
 
-    /** Own thread only. @return false if this was asked to stop before: it must not run */
-    final boolean begin() {
+    /** What a thread finds that begins. */
+    enum Begin {
+        RUN,
+        /** The strand was asked to stop before: it ends without running. */
+        CANCELLED,
+        /** Another thread has ended the strand, or will. */
+        TAKEN
+    }
+
+    /** Own thread only. */
+    final Begin begin() {
         if (STATE.compareAndSet(this, UNSTARTED, RUNNING)) {
-            return true;
+            return Begin.RUN;
         }
         var now = lock();
         var before = now;
         try {
-            now = (now & ~MODE) | RUNNING;
+            now |= (now & (MODE | CLAIMED)) == UNSTARTED ? RUNNING : 0;
         } finally {
             state = now;
         }
-        return (before & PENDING) == 0;
+        if ((before & (MODE | CLAIMED)) != UNSTARTED) {
+            return Begin.TAKEN;
+        }
+        return (before & PENDING) == 0 ? Begin.RUN : Begin.CANCELLED;
+    }
+
+    /**
+     * For whoever ends this in place of its thread.
+     *
+     * @return false if the thread has begun; true once, and the thread will find that this is taken
+     */
+    final boolean claimUnstarted() {
+        var now = lock();
+        var before = now;
+        try {
+            now |= (now & MODE) == UNSTARTED ? CLAIMED : 0;
+        } finally {
+            state = now;
+        }
+        return (before & (MODE | CLAIMED)) == UNSTARTED;
     }
 
     /** That of an activity that has ended while {@code count} requests stood. */

@@ -137,7 +137,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     @Override
     public void cannotStart(Throwable why) {
-        if (!hasBegun()) {
+        if (claimUnstarted()) {
             finishUnstarted(Ending.failed(why));
         }
     }
@@ -148,8 +148,14 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
      */
     @Override
     protected void live() {
-        scheduler().begun(this);
-        if (begin()) {
+        if (!scheduler().begun(this)) {
+            return;
+        }
+        var begin = begin();
+        if (begin == Begin.TAKEN) {
+            return; // its start has failed, and it with that
+        }
+        if (begin == Begin.RUN) {
             TaskSpan span = null;
             var work = body;
             Object ended = null;
