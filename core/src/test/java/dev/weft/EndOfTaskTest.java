@@ -135,6 +135,31 @@ class EndOfTaskTest {
         });
     }
 
+    /** A pool may take a thread in, and throw since it has no stack or memory for one more worker. */
+    @OnEveryRuntime
+    @NotSimulated("needs a runtime of its own")
+    void h7_startThatThrowsAlthoughTheThreadRuns_isOneOrTheOther(TestRuntime runtime) throws Exception {
+        var ran = new AtomicInteger();
+        var returned = new AtomicInteger();
+        var failed = new AtomicInteger();
+        runWithFailures(runtime, failing -> {
+            for (var i = 0; i < 500; i++) {
+                failing.throwsAfterStart = true;
+                try {
+                    gather(ran::incrementAndGet);
+                    returned.incrementAndGet();
+                } catch (OutOfMemoryError e) {
+                    failed.incrementAndGet();
+                }
+                failing.throwsAfterStart = false;
+                assertThat(gather(() -> 1)).containsExactly(1); // whatever was left of the other has had its turn
+            }
+        });
+        assertThat(returned.get() + failed.get()).isEqualTo(500);
+        assertThat(failed).hasPositiveValue();
+        assertThat(ran).hasValue(returned.get());
+    }
+
     private static void runWithFailures(TestRuntime runtime, MainWithFailures main) throws Exception {
         var opened = runtime.open();
         var failing = new FailingScheduler(opened.scheduler());
@@ -153,6 +178,7 @@ class EndOfTaskTest {
     /** There is no memory for threads, or for timers. */
     private static final class FailingScheduler extends ForwardingScheduler {
         volatile boolean starts;
+        volatile boolean throwsAfterStart;
         volatile boolean timers;
 
         FailingScheduler(Scheduler scheduler) {
@@ -163,6 +189,7 @@ class EndOfTaskTest {
         public void start(Strand strand) {
             failIf(starts);
             super.start(strand);
+            failIf(throwsAfterStart);
         }
 
         @Override

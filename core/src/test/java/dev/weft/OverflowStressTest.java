@@ -2,7 +2,6 @@ package dev.weft;
 
 import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.sync.Condition;
@@ -297,9 +296,6 @@ class OverflowStressTest {
     @OnEveryRuntime
     @NotSimulated("needs a stack that overflows")
     void h1_overflowInATask_isItsFailure(TestRuntime runtime) throws Exception {
-        assumeTrue(
-                !runtime.takesTurns() || Boolean.getBoolean("weft.overflow.turns"),
-                "an open fault: on the event loop, one of some hundred such overflows is followed by a hang (ADR 26)");
         for (var i = 0; i < ROUNDS / 8; i++) {
             var offset = i;
             runtime.run(() -> {

@@ -26,9 +26,10 @@ public final class Callback extends Activity {
 
     @Override
     protected void live() {
-        if (!scheduler().begun(this) || begin() == Begin.TAKEN) {
+        if (!scheduler().begun(this)) {
             return;
         }
+        begin();
         try {
             action.run();
         } finally {

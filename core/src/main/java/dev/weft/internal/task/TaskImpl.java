@@ -153,7 +153,8 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         }
         var begin = begin();
         if (begin == Begin.TAKEN) {
-            return; // its start has failed, and it with that
+            scheduler().exit(this);
+            return; // its start counts as failed: another thread has ended it
         }
         if (begin == Begin.RUN) {
             TaskSpan span = null;

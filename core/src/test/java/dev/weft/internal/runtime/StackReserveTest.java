@@ -57,8 +57,9 @@ class StackReserveTest {
 
     @SuppressWarnings("InfiniteRecursion") // until the stack is full
     private int downDirectly(int depth) {
-        StackReserve.forConstruct();
+        StackReserve.forTurn();
         isInside = true;
+        StackReserve.forConstruct();
         StackReserve.forCall();
         section(5);
         isInside = false;
