@@ -420,7 +420,7 @@ class ClosingTest {
                         interrupted.add(Thread.currentThread().isInterrupted());
                         closed.add(value);
                     })));
-            awaitTrue(() -> call.stackTrace(10).toString().contains("abandonOnCancel"));
+            awaitTrue(() -> call.stackTrace(30).toString().contains("abandonOnCancel"));
             begun.set();
             call.cancel();
             assertThatThrownBy(call::await).isInstanceOf(CancellationException.class);

@@ -299,7 +299,11 @@ public class EventLoopScheduler extends Scheduler {
             }
             self.asleep = true;
             if (holder != me) {
-                sleep();
+                try {
+                    LockSupport.park();
+                } catch (StackOverflowError e) {
+                    Thread.onSpinWait(); // no stack is left to park, and the strand must not go on without the turn
+                }
             }
             if (self.thread() != me) {
                 return false; // what is asleep now may be another thread
@@ -315,15 +319,6 @@ public class EventLoopScheduler extends Scheduler {
             me.interrupt();
         }
         return true;
-    }
-
-    /** Must return whatever happens: a strand that has passed its turn must not go on before it has it again. */
-    private static void sleep() {
-        try {
-            LockSupport.park();
-        } catch (StackOverflowError e) {
-            Thread.onSpinWait(); // the stack is too full to leave the carrier
-        }
     }
 
     @Override
