@@ -18,7 +18,9 @@ import dev.weft.cli.console.Diagnostics;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.model.ExitCode;
 import dev.weft.cli.model.Stopwatch;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -31,6 +33,7 @@ final class Program {
     private final StandardIo io;
     private final Diagnostics diagnostics;
     private final CommandContext context;
+    private final StringWriter help = new StringWriter();
 
     Program(StandardIo io) {
         this(io, Stopwatch.start());
@@ -58,7 +61,19 @@ final class Program {
                     + ": run it with LC_ALL=C.UTF-8, or escape them, as in %C3%A9");
             return ExitCode.USAGE;
         }
-        return commandLine().execute(args);
+        var code = commandLine().execute(args);
+        return help.getBuffer().isEmpty() ? code : showHelp();
+    }
+
+    /** Writes the help or the version that was asked for: not by a {@link PrintWriter}, which swallows exceptions. */
+    private int showHelp() {
+        try {
+            io.out().write(help.toString().getBytes(StandardCharsets.UTF_8));
+            io.out().flush();
+            return ExitCode.OK;
+        } catch (IOException e) {
+            return diagnostics.notWritten("the help", e);
+        }
     }
 
     /** All commands, and how they are read. */
@@ -75,7 +90,7 @@ final class Program {
         line.addSubcommand(new ManPagesCommand(context));
         line.addSubcommand(new VersionCommand());
         line.addSubcommand(new HelpCommand());
-        line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
+        line.setOut(new PrintWriter(help, true));
         line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 io.colourOnOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
