@@ -206,6 +206,21 @@ class FetchKeepTest {
     }
 
     @Test
+    void resume_withOtherData_isRefused_andTheDataIsInNoJournal() throws Exception {
+        weft("fetch", "--resume", journal, "--data", "s3cret", server.url("/a"));
+        assertThat(Path.of(journal)).content().startsWith("{\"journal\"").doesNotContain("s3cret");
+        for (var other : new String[] {"--data=more", "--method=POST"}) {
+            var ran = weft("fetch", "--resume", journal, other, server.url("/a"));
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err())
+                    .contains("--resume " + journal + ": it is of a run with other --data: give another file");
+        }
+        assertThat(weft("fetch", "--resume", journal, "--data", "s3cret", server.url("/a"))
+                        .err())
+                .doesNotContain("another file");
+    }
+
+    @Test
     void resume_withLinesThatSayNothing_saysHowMany() throws Exception {
         weft("fetch", "--resume", journal, server.url("/a"));
         Files.writeString(Path.of(journal), "nonsense\n", java.nio.file.StandardOpenOption.APPEND);

@@ -113,7 +113,7 @@ class HostileInputsTest {
     // ---- journals
 
     private static byte[] journal(byte[] tail) {
-        var head = (new JournalLine.Head(1, "GET") + "\n").getBytes(UTF_8);
+        var head = (new JournalLine.Head(1, "GET", null) + "\n").getBytes(UTF_8);
         var all = Arrays.copyOf(head, head.length + tail.length);
         System.arraycopy(tail, 0, all, head.length, tail.length);
         return all;
@@ -129,7 +129,7 @@ class HostileInputsTest {
     void journalWithoutLineEnds_isRefusedAtOnce_andLeftAsItIs() throws Exception {
         var file = Files.write(temp.resolve("journal"), xs(30_000_000));
         var stopwatch = Stopwatch.start();
-        assertThatThrownBy(() -> JournalFile.open(file, "GET")).hasMessageContaining("no journal of weft fetch");
+        assertThatThrownBy(() -> JournalFile.open(file, "GET", null)).hasMessageContaining("no journal of weft fetch");
         assertThat(Files.size(file)).isEqualTo(30_000_000);
         // one call of the system for each byte took half a minute on a machine with nothing else to do
         assertThat(stopwatch.elapsed()).isLessThan(java.time.Duration.ofSeconds(10));
@@ -139,7 +139,7 @@ class HostileInputsTest {
     void journalWithATailWithoutEnd_isReadOnce_inBoundedMemory() throws Exception {
         var file = Files.write(temp.resolve("journal"), journal(xs(30_000_000)));
         var stopwatch = Stopwatch.start();
-        JournalFile.open(file, "GET").close();
+        JournalFile.open(file, "GET", null).close();
         assertThat(stopwatch.elapsed()).isLessThan(java.time.Duration.ofSeconds(10));
         assertThat(Files.size(file)).isLessThan(1000);
     }
@@ -149,7 +149,7 @@ class HostileInputsTest {
         var long1 = xs(3_000_000);
         long1[long1.length - 1] = '\n';
         var file = Files.write(temp.resolve("journal"), journal(long1));
-        try (var journal = JournalFile.open(file, "GET")) {
+        try (var journal = JournalFile.open(file, "GET", null)) {
             assertThat(journal.unreadable()).isOne();
         }
     }

@@ -8,6 +8,7 @@ import dev.weft.diagnostics.TinyJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -162,6 +164,32 @@ class ProcessTest {
                 .asString()
                 .contains("cannot write the results")
                 .contains("No space left");
+    }
+
+    @Test
+    void journal_thatCannotBeBegun_isToldAndNotLeft(@TempDir Path folder) throws Exception {
+        var journal = folder.resolve("journal");
+        // a limit of no bytes for files: as a full disk, which is harder to come by
+        var process = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -f 0 && exec \"$@\"",
+                        "weft",
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "fetch",
+                        "--resume",
+                        journal.toString(),
+                        demo.url("/a"))
+                .start();
+        started.add(process);
+        awaitExit(process, 2);
+        assertThat(process.errorReader().readLine()).contains("--resume " + journal + ": ");
+        assertThat(journal).doesNotExist();
     }
 
     @Test

@@ -1,11 +1,10 @@
 package dev.weft.cli.command;
 
 import dev.weft.cli.files.Sources;
+import dev.weft.cli.http.Payload;
 import dev.weft.cli.http.Request;
 import dev.weft.cli.text.ByteText;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -97,9 +96,9 @@ final class RequestOptions {
     }
 
     /** What stands there, or in a file. It may be a secret. */
-    private static BodyPublisher body(String text) {
+    private static Payload body(String text) {
         if (!text.startsWith("@")) {
-            return BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8));
+            return Payload.of(text.getBytes(StandardCharsets.UTF_8));
         }
         var name = text.substring(1);
         try (var in = Sources.openFile(Path.of(name))) {
@@ -107,7 +106,7 @@ final class RequestOptions {
             if (bytes.length > MAX_DATA) {
                 throw new IllegalArgumentException("--data: " + name + " has more than " + ByteText.format(MAX_DATA));
             }
-            return BodyPublishers.ofByteArray(bytes);
+            return Payload.of(bytes);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("--data: there is no file " + name, e);
         } catch (IOException | InvalidPathException e) {

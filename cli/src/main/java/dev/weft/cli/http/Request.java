@@ -5,7 +5,6 @@ import dev.weft.cli.text.HostName;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,7 @@ public record Request(
         List<Header> headers,
         boolean getIfHeadFails,
         boolean compressed,
-        @Nullable BodyPublisher body) {
+        @Nullable Payload body) {
 
     /** What tells a server who one is; not for another server that a redirect names. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
@@ -130,7 +129,7 @@ public record Request(
     /** By the builder's own methods, where there are such: with the others, the client tells of a body of no bytes. */
     private void method(HttpRequest.Builder request) {
         if (body != null && !method.equals("GET") && !method.equals("HEAD")) {
-            request.method(method, body);
+            request.method(method, body.publisher());
             return;
         }
         switch (method) {

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +55,16 @@ public final class JournalFile implements AutoCloseable {
      * <p><b>Blocking:</b> until it has been read.
      *
      * @param method what is asked of each URL: what another method got would be no answer
+     * @param data the digest of what is sent, for the same reason; null for nothing
      * @throws IOException with the reason and the remedy in words; what is in the file is left as it is
      */
-    public static JournalFile open(Path path, String method) throws IOException {
+    public static JournalFile open(Path path, String method, @Nullable String data) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException("it is a folder: give the name of a file");
         }
         var parent = path.toAbsolutePath().getParent();
         try (var folder = Folder.open(parent == null ? Path.of("") : parent)) {
-            return open(path, folder, String.valueOf(path.getFileName()), method);
+            return open(path, folder, String.valueOf(path.getFileName()), new JournalLine.Head(VERSION, method, data));
         } catch (NotOursException e) {
             throw new IOException(e.getMessage() + ": give a file of your own", e);
         } catch (FileNotFoundException | NoSuchFileException e) {
@@ -70,14 +72,8 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static JournalFile open(Path path, Folder folder, String name, String method) throws IOException {
-        if (!folder.has(name)) {
-            try {
-                folder.create(name).close();
-            } catch (FileAlreadyExistsException e) {
-                // just now: it is looked at like any other
-            }
-        }
+    private static JournalFile open(Path path, Folder folder, String name, JournalLine.Head head) throws IOException {
+        var isNew = create(folder, name);
         var channel = folder.openThere(name);
         try {
             lock(channel);
@@ -85,15 +81,31 @@ public final class JournalFile implements AutoCloseable {
             var appender = folder.appender(name);
             try {
                 var journal = new JournalFile(path, channel, appender);
-                journal.begin(new JournalLine.Head(VERSION, method));
+                journal.begin(head);
                 return journal;
             } catch (IOException | RuntimeException | Error e) {
                 appender.close();
+                if (isNew) {
+                    folder.delete(name); // while it is locked
+                }
                 throw e;
             }
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Whether it was not there before. */
+    private static boolean create(Folder folder, String name) throws IOException {
+        if (folder.has(name)) {
+            return false;
+        }
+        try {
+            folder.create(name).close();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false; // just now: it is looked at like any other
         }
     }
 
@@ -154,6 +166,10 @@ public final class JournalFile implements AutoCloseable {
         if (!found.method().equals(wanted.method())) {
             throw new IOException("it is of a run with the method " + found.method() + ", and this one has "
                     + wanted.method() + ": give another file");
+        }
+        if (!Objects.equals(found.data(), wanted.data())) {
+            throw new IOException("it is of a run " + (found.data() == null ? "without --data" : "with other --data")
+                    + ": give another file");
         }
     }
 

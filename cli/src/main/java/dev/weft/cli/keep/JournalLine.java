@@ -19,17 +19,20 @@ public sealed interface JournalLine {
      * The first line: what runs must have in common that share a journal.
      *
      * @param method as in {@code GET}, or {@code check}
+     * @param data the digest of what is sent; null for nothing
      */
-    record Head(int version, String method) implements JournalLine {
+    record Head(int version, String method, @Nullable String data) implements JournalLine {
         @Override
         public String toString() {
-            return JsonWriter.exact()
+            var json = JsonWriter.exact()
                     .open('{')
                     .field("journal", "weft fetch")
                     .field("version", version)
-                    .field("method", method)
-                    .close('}')
-                    .toString();
+                    .field("method", method);
+            if (data != null) {
+                json.field("data", data);
+            }
+            return json.close('}').toString();
         }
     }
 
@@ -67,6 +70,7 @@ public sealed interface JournalLine {
         private final JsonParser parser;
         private @Nullable String journal;
         private @Nullable String method;
+        private @Nullable String data;
         private @Nullable URI uri;
         private int version;
         private int status;
@@ -92,7 +96,7 @@ public sealed interface JournalLine {
                 return null;
             }
             if (method != null && "weft fetch".equals(journal)) {
-                return new Head(version, method);
+                return new Head(version, method, data);
             }
             return uri == null || status == 0
                     ? null
@@ -104,6 +108,7 @@ public sealed interface JournalLine {
                 case "journal" -> journal = parser.getString();
                 case "version" -> version = parser.getIntValue();
                 case "method" -> method = parser.getString();
+                case "data" -> data = parser.getString();
                 case "uri" -> uri = URI.create(parser.getString());
                 case "status" -> status = parser.getIntValue();
                 case "bytes" -> bytes = parser.getLongValue();

@@ -81,8 +81,10 @@ public record KeptFiles(
     }
 
     private static JournalFile openJournal(Path file, Request request) throws UnusableException {
+        var body = request.body();
+        var data = body == null ? null : body.digest();
         try {
-            return Untrusted.read(() -> JournalFile.open(file, request.inWords()));
+            return Untrusted.read(() -> JournalFile.open(file, request.inWords(), data));
         } catch (IOException e) {
             throw new UnusableException("--resume", file, e);
         }

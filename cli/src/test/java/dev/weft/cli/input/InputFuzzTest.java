@@ -163,7 +163,7 @@ class InputFuzzTest {
         var file = folder.resolve("journal");
         fuzz(bytes -> {
             Files.write(file, bytes);
-            JournalFile.open(file, "GET").close();
+            JournalFile.open(file, "GET", null).close();
         });
     }
 

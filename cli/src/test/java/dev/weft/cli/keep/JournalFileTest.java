@@ -36,11 +36,11 @@ class JournalFileTest {
 
     @Test
     void whatIsAppended_isFoundAgain() throws Exception {
-        try (var journal = JournalFile.open(path, "GET")) {
+        try (var journal = JournalFile.open(path, "GET", null)) {
             assertThat(journal.find(DONE.uri())).isNull();
             append(journal, DONE + "\n");
         }
-        try (var journal = JournalFile.open(path, "GET")) {
+        try (var journal = JournalFile.open(path, "GET", null)) {
             assertThat(journal.find(DONE.uri())).isEqualTo(DONE);
             assertThat(journal.unreadable()).isZero();
         }
@@ -48,7 +48,7 @@ class JournalFileTest {
 
     @Test
     void everyBeginningOfIt_asAKillMayLeave_isAJournalThatGoesOn() throws Exception {
-        try (var journal = JournalFile.open(path, "GET")) {
+        try (var journal = JournalFile.open(path, "GET", null)) {
             append(journal, DONE + "\n");
         }
         var whole = Files.readAllBytes(path);
@@ -56,11 +56,11 @@ class JournalFileTest {
         var other = new JournalLine.Done(URI.create("http://c/"), 404, 1, Duration.ZERO, 1, List.of());
         for (var length = head; length <= whole.length; length++) {
             Files.write(path, java.util.Arrays.copyOf(whole, length));
-            try (var journal = JournalFile.open(path, "GET")) {
+            try (var journal = JournalFile.open(path, "GET", null)) {
                 assertThat(journal.find(DONE.uri())).isEqualTo(length == whole.length ? DONE : null);
                 append(journal, other + "\n");
             }
-            try (var journal = JournalFile.open(path, "GET")) {
+            try (var journal = JournalFile.open(path, "GET", null)) {
                 assertThat(journal.find(other.uri()))
                         .as("after %d bytes", length)
                         .isEqualTo(other);
@@ -71,20 +71,20 @@ class JournalFileTest {
 
     @Test
     void killBeforeTheFirstLineWasWhole_isABeginning() throws Exception {
-        JournalFile.open(path, "GET").close();
+        JournalFile.open(path, "GET", null).close();
         var whole = Files.readAllBytes(path);
         for (var length = 0; length < whole.length; length++) {
             Files.write(path, java.util.Arrays.copyOf(whole, length));
-            JournalFile.open(path, "GET").close();
+            JournalFile.open(path, "GET", null).close();
             assertThat(Files.readAllBytes(path)).isEqualTo(whole);
         }
     }
 
     @Test
     void linesThatSayNothing_areCounted_andTheRestHolds() throws Exception {
-        JournalFile.open(path, "GET").close();
+        JournalFile.open(path, "GET", null).close();
         Files.writeString(path, "nonsense\n{\"uri\":\"http://x/\"}\n[1]\n" + DONE + "\n", StandardOpenOption.APPEND);
-        try (var journal = JournalFile.open(path, "GET")) {
+        try (var journal = JournalFile.open(path, "GET", null)) {
             assertThat(journal.unreadable()).isEqualTo(3);
             assertThat(journal.find(DONE.uri())).isEqualTo(DONE);
         }
@@ -94,33 +94,35 @@ class JournalFileTest {
     void anotherFile_isRefused_andLeftAsItIs() throws Exception {
         for (var text : List.of("my diary\n", "no end", "{\"journal\":\"other\",\"version\":1,\"method\":\"GET\"}\n")) {
             Files.writeString(path, text);
-            assertThatThrownBy(() -> JournalFile.open(path, "GET")).hasMessageContaining("no journal of weft fetch");
+            assertThatThrownBy(() -> JournalFile.open(path, "GET", null))
+                    .hasMessageContaining("no journal of weft fetch");
             assertThat(path).hasContent(text);
         }
-        assertThatThrownBy(() -> JournalFile.open(temp, "GET")).hasMessageContaining("it is a folder");
-        assertThatThrownBy(() -> JournalFile.open(temp.resolve("no/such"), "GET"))
+        assertThatThrownBy(() -> JournalFile.open(temp, "GET", null)).hasMessageContaining("it is a folder");
+        assertThatThrownBy(() -> JournalFile.open(temp.resolve("no/such"), "GET", null))
                 .hasMessageContaining("cannot be opened");
     }
 
     @Test
     void anotherMethod_isRefused() throws Exception {
-        JournalFile.open(path, "GET").close();
-        assertThatThrownBy(() -> JournalFile.open(path, "HEAD"))
+        JournalFile.open(path, "GET", null).close();
+        assertThatThrownBy(() -> JournalFile.open(path, "HEAD", null))
                 .hasMessageContaining("method GET")
                 .hasMessageContaining("HEAD");
     }
 
     @Test
     void anotherVersion_isRefused() throws Exception {
-        Files.writeString(path, new JournalLine.Head(99, "GET") + "\n");
-        assertThatThrownBy(() -> JournalFile.open(path, "GET")).hasMessageContaining("another version");
+        Files.writeString(path, new JournalLine.Head(99, "GET", null) + "\n");
+        assertThatThrownBy(() -> JournalFile.open(path, "GET", null)).hasMessageContaining("another version");
     }
 
     @Test
     void oneAtATime() throws Exception {
-        try (var journal = JournalFile.open(path, "GET")) {
-            assertThatThrownBy(() -> JournalFile.open(journal.path(), "GET")).hasMessageContaining("uses it already");
+        try (var journal = JournalFile.open(path, "GET", null)) {
+            assertThatThrownBy(() -> JournalFile.open(journal.path(), "GET", null))
+                    .hasMessageContaining("uses it already");
         }
-        JournalFile.open(path, "GET").close();
+        JournalFile.open(path, "GET", null).close();
     }
 }
