@@ -71,13 +71,13 @@ class NginxTest {
     @Test
     void connection_thatEndsAfterSomeRequests_costsNothing() throws Exception {
         try (var nginx = Nginx.start(folder, "keepalive_requests 7; location / { return 200 ok; }")) {
-            var urls = urls(200, nginx::url);
-            assertThat(run(nginx, urls, "--per-host", "5").outcomes()).containsExactly(Map.entry("ok", 200L));
+            var urls = urls(100, nginx::url);
+            assertThat(run(nginx, urls, "--per-host", "5").outcomes()).containsExactly(Map.entry("ok", 100L));
             var requests = nginx.requests();
             assertThat(targets(requests))
                     .as("each is asked once")
-                    .containsExactlyInAnyOrderElementsOf(urls(200, target -> target));
-            assertThat(connections(requests)).isGreaterThanOrEqualTo(200 / 7);
+                    .containsExactlyInAnyOrderElementsOf(urls(100, target -> target));
+            assertThat(connections(requests)).isGreaterThanOrEqualTo(100 / 7);
         }
     }
 
@@ -123,9 +123,9 @@ class NginxTest {
                 var nginx = started[0] = Nginx.start(
                         folder,
                         "location / { return 200 ok; } location = /50 { proxy_pass " + backend.url("") + "; }")) {
-            var urls = urls(150, target -> way.url(nginx, target));
+            var urls = urls(100, target -> way.url(nginx, target));
             var ran = run(nginx, urls, "--per-host", "6");
-            assertThat(ran.outcomes()).containsExactly(Map.entry("ok", 150L));
+            assertThat(ran.outcomes()).containsExactly(Map.entry("ok", 100L));
             assertThat(ran.results()).extracting(result -> result.get("url")).containsExactlyInAnyOrderElementsOf(urls);
         }
     }
@@ -142,7 +142,7 @@ class NginxTest {
                 var nginx = started[0] = Nginx.start(
                         folder,
                         "location / { return 200 ok; } location = /50 { proxy_pass " + backend.url("") + "; }")) {
-            var urls = urls(150, target -> way.url(nginx, target));
+            var urls = urls(100, target -> way.url(nginx, target));
             var ran = run(nginx, urls, "--per-host", "6");
             assertThat(ran.results()).extracting(result -> result.get("url")).containsExactlyInAnyOrderElementsOf(urls);
             assertThat(ran.outcomes()).containsOnlyKeys("ok", "error");
