@@ -145,16 +145,17 @@ class NginxTest {
             var urls = urls(100, target -> way.url(nginx, target));
             var ran = run(nginx, urls, "--per-host", "6");
             assertThat(ran.results()).extracting(result -> result.get("url")).containsExactlyInAnyOrderElementsOf(urls);
-            assertThat(ran.outcomes()).containsOnlyKeys("ok", "error");
+            // how many come after it is nginx's affair: streams on an open connection may still be answered
+            assertThat(ran.outcomes().keySet()).isSubsetOf("ok", "error");
             assertThat(ran.result(urls.get(50))).containsEntry("outcome", "ok");
-            assertThat(ran.results())
+            nginx.close();
+            var late = run(nginx, urls.subList(0, 10));
+            assertThat(late.outcomes()).containsExactly(Map.entry("error", 10L));
+            assertThat(Stream.concat(ran.results().stream(), late.results().stream()))
                     .filteredOn(result -> result.get("outcome").equals("error"))
                     .allSatisfy(result -> assertThat(result)
                             .containsEntry("kind", "connect")
-                            .hasEntrySatisfying(
-                                    "message",
-                                    text -> assertThat(text.toString()).contains("cannot connect")));
-            assertThat(ran.exitCode()).isEqualTo(1);
+                            .containsEntry("message", "cannot connect: nobody answers there"));
         }
     }
 
