@@ -186,6 +186,20 @@ class TimelineTest {
     }
 
     @Test
+    void svg_isAPictureWithALanePerTask() throws Exception {
+        var recording = recordSome();
+        assertThat(weft("timeline", recording.toString(), "--svg").exitCode()).isZero();
+        var svg = Files.readString(folder.resolve("app.svg"));
+        assertThat(svg)
+                .startsWith("<svg ")
+                .contains("role=\"img\"", ">slow</text>", "timeout of 30ms", ">app.jfr")
+                .doesNotContain("<script", "href");
+        assertThat(weft("timeline", recording.toString(), "--format", "svg", "-o", "-")
+                        .out())
+                .isEqualTo(svg);
+    }
+
+    @Test
     void badInput_isNamedWithTheRemedy() throws Exception {
         assertWrong("there is no file", folder.resolve("none.jfr").toString());
         assertWrong("is not a file", folder.toString());
@@ -196,7 +210,8 @@ class TimelineTest {
         var half = Files.write(folder.resolve("half.jfr"), java.util.Arrays.copyOf(whole, whole.length / 2));
         assertWrong("cannot be read as a flight recording", half.toString());
         assertWrong("no events of Weft's", record(() -> {}).toString());
-        assertWrong("html, trace", folder.toString(), "--format", "svg");
+        assertWrong("html, svg, trace", folder.toString(), "--format", "png");
+        assertWrong("leave one of them out", folder.toString(), "--format", "trace", "--svg");
         assertThat(weft("timeline").err()).contains("RECORDING.jfr");
         assertThat(folder.resolve("half.html")).doesNotExist();
     }

@@ -8,6 +8,7 @@ import dev.weft.cli.model.ExitCode;
 import dev.weft.cli.timeline.FlightTimeline;
 import dev.weft.cli.timeline.Timeline;
 import dev.weft.cli.timeline.TimelinePage;
+import dev.weft.cli.timeline.TimelineSvg;
 import dev.weft.cli.timeline.TraceEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  jcmd PID JFR.start filename=app.jfr      in a program that uses Weft",
             "  jcmd PID JFR.stop name=1",
             "  weft timeline app.jfr                    writes app.html",
+            "  weft timeline app.jfr --svg              writes app.svg, for a document",
             "  weft timeline app.jfr --format trace     writes app.json, for Perfetto",
             "",
             "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written."
@@ -62,15 +64,19 @@ public final class TimelineCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to write, replacing what is there; - for standard output. Default: beside the"
-                    + " recording, ending in .html or .json.")
+                    + " recording, ending in .html, .svg or .json.")
     private @Nullable Path output;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             converter = Converters.PictureWord.class,
-            description = "html: a page. trace: trace events as JSON, for Perfetto. Default: html.")
-    private PictureFormat format = PictureFormat.HTML;
+            description = "html: a page. svg: a picture for documents, of 200 lanes at most. trace: trace events as"
+                    + " JSON, for Perfetto. Default: html.")
+    private @Nullable PictureFormat format;
+
+    @Option(names = "--svg", description = "The same as --format svg.")
+    private boolean svg;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli fills it
@@ -82,6 +88,9 @@ public final class TimelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (svg && format != null && format != PictureFormat.SVG) {
+            throw wrong("--svg and --format " + format + " ask for two forms: leave one of them out");
+        }
         Timeline timeline;
         try {
             timeline = read();
@@ -93,7 +102,11 @@ public final class TimelineCommand implements Callable<Integer> {
                     + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
                     + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
         }
-        var text = format == PictureFormat.HTML ? TimelinePage.of(timeline) : TraceEvents.of(timeline);
+        var text = switch (form()) {
+            case HTML -> TimelinePage.of(timeline);
+            case SVG -> TimelineSvg.of(timeline);
+            case TRACE -> TraceEvents.of(timeline);
+        };
         var to = target();
         try {
             if (to == null) {
@@ -109,6 +122,10 @@ public final class TimelineCommand implements Callable<Integer> {
             return ExitCode.CANNOT_WRITE;
         }
         return ExitCode.OK;
+    }
+
+    private PictureFormat form() {
+        return svg ? PictureFormat.SVG : format == null ? PictureFormat.HTML : format;
     }
 
     private Timeline read() {
@@ -138,7 +155,7 @@ public final class TimelineCommand implements Callable<Integer> {
         }
         var name = String.valueOf(recording.getFileName());
         var stem = name.endsWith(".jfr") ? name.substring(0, name.length() - 4) : name;
-        return recording.resolveSibling(stem + (format == PictureFormat.HTML ? ".html" : ".json"));
+        return recording.resolveSibling(stem + form().suffix);
     }
 
     private ParameterException wrong(String message) {
