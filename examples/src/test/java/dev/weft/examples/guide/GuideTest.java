@@ -3,21 +3,24 @@ package dev.weft.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.cli.timeline.TimelineSvg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The pages of docs/guide show the source of this package, which the other tests run. With
- * {@code -Dweft.guide.write=true} this test writes the regions into the pages.
+ * {@code -Dweft.guide.write=true} this test writes the regions into the pages, and draws their pictures.
  */
 class GuideTest {
 
     private static final Path DOCS = Path.of("..", "docs");
+    private static final Path PICTURES = DOCS.resolve("images").resolve("guide");
     private static final Path SOURCES = Path.of("src", "test", "java", "dev", "weft", "examples", "guide");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(#[^)\\s]*)?\\)");
     private static final Pattern PRINTED = Pattern.compile("println\\(.*\\); +// (.+)");
@@ -42,6 +45,47 @@ class GuideTest {
                         .isEqualTo(rendered);
             }
         }
+    }
+
+    @Test
+    void pictures_areOfTheSameProgramsAsTheSnippets() throws Exception {
+        var drawn = new TreeMap<String, String>();
+        for (var page : guide.pages()) {
+            var text = Guide.read(page);
+            for (var picture : Pictures.of(text)) {
+                assertThat(drawn.put(picture.file(), picture.svg()))
+                        .as("two pictures named " + picture.file())
+                        .isNull();
+            }
+            assertThat(Pictures.of(text))
+                    .as(page + ": each picture needs <!-- picture: Class#method --> above it")
+                    .hasSize(text.split("images/guide/", -1).length - 1);
+        }
+        assertThat(drawn).isNotEmpty();
+        for (var picture : drawn.entrySet()) {
+            var file = PICTURES.resolve(picture.getKey());
+            if (Boolean.getBoolean("weft.guide.write")) {
+                Files.writeString(file, picture.getValue());
+            } else {
+                assertThat(Files.exists(file) ? Guide.read(file) : "")
+                        .as(file + ": run this test with -Dweft.guide.write=true to draw it")
+                        .isEqualTo(picture.getValue());
+            }
+        }
+        try (var files = Files.list(PICTURES)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("pictures that a page shows")
+                    .containsExactlyInAnyOrderElementsOf(drawn.keySet());
+        }
+    }
+
+    @Test
+    void picture_changesWithItsProgram() throws Exception {
+        var before = Recording.of("A", world -> Page.fetch("a", 100));
+        var after = Recording.of("A", world -> Page.fetch("a", 200));
+        assertThat(before.endMicros()).isEqualTo(100_000);
+        assertThat(TimelineSvg.of(after)).isNotEqualTo(TimelineSvg.of(before));
+        assertThat(TimelineSvg.of(before)).isEqualTo(TimelineSvg.of(Recording.of("A", world -> Page.fetch("a", 100))));
     }
 
     @Test

@@ -32,7 +32,10 @@ abstract class Page {
 
     /** A remote call: returns the name after some time, or fails if the name begins with "bad". */
     static String fetch(String name, int millis) throws IOException, InterruptedException {
-        sleep(ofMillis(millis));
+        Recording.atWork(name, () -> {
+            sleep(ofMillis(millis));
+            return name;
+        });
         if (name.startsWith("bad")) {
             throw new IOException(name + " is down");
         }
