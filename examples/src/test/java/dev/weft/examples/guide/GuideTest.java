@@ -27,7 +27,10 @@ class GuideTest {
 
     private static final Path KOTLIN = Path.of("..", "kotlin", "src", "test", "kotlin", "dev", "weft", "kotlin");
 
-    private final Guide guide = new Guide(DOCS.resolve("guide"), SOURCES, KOTLIN);
+    private static final Path JDBC =
+            Path.of("..", "integrations", "jdbc", "src", "test", "java", "dev", "weft", "jdbc");
+
+    private final Guide guide = new Guide(DOCS.resolve("guide"), SOURCES, KOTLIN, JDBC);
 
     @Test
     void blocks_areRegionsOfTestedSource() throws IOException {
