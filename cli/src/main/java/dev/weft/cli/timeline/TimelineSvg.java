@@ -21,13 +21,13 @@ public final class TimelineSvg {
     /** How many lanes are drawn. The page, {@link TimelinePage}, has room for all. */
     public static final int MOST_LANES = 200;
 
-    private static final int WIDTH = 640;
+    private static final int WIDTH = 540;
     private static final int EDGE = 14;
     private static final int ROW = 30;
     private static final int BAR = 18;
     private static final int INDENT = 12;
-    private static final int LONGEST_NAME = 190;
-    private static final int LONGEST_TAG = 140;
+    private static final int LONGEST_NAME = 160;
+    private static final int LONGEST_TAG = 130;
     private static final int LABEL_ROWS = 3;
     private static final int LABEL = 19;
     private static final int MOST_STEPS = 6;
