@@ -7,7 +7,7 @@ import java.util.Iterator;
  * {@link Iterator#hasNext} never blocks, and says how many completions have not been handed out.
  *
  * @param <C> {@link Completion} or {@link TimedCompletion}
- * @see Weft#asCompleted(Iterable)
+ * @see Weft#asCompleted(java.util.Collection)
  */
 public interface AsCompleted<C> extends Iterable<C>, AutoCloseable {
 
