@@ -82,6 +82,32 @@ class RealTimeTest {
             // when a dump was taken, and in a hash table that is only asked whether it has something
             Map.entry("dev/weft/internal/dump/Dump", Set.of("Instant.now")),
             Map.entry("dev/weft/internal/scope/UnclosedScopes$Entry", Set.of("System.identityHashCode")),
+            // what rewritten classes do outside of a simulation: as they would have done unchanged
+            Map.entry(
+                    "dev/weft/test/internal/hooks/Hooks",
+                    Set.of(
+                            "System.nanoTime",
+                            "System.currentTimeMillis",
+                            "Instant.now",
+                            "Thread.sleep",
+                            "LockSupport.parkNanos")),
+            Map.entry("dev/weft/test/internal/hooks/ThreadWaits", Set.of("Thread.sleep")),
+            Map.entry(
+                    "dev/weft/test/internal/hooks/FutureWaits",
+                    Set.of(
+                            "CompletableFuture.orTimeout",
+                            "CompletableFuture.completeOnTimeout",
+                            "CompletableFuture.delayedExecutor")),
+            Map.entry(
+                    "dev/weft/test/internal/hooks/Clocks",
+                    Set.of(
+                            "Clock.system",
+                            "InstantSource.system",
+                            "LocalDate.now",
+                            "LocalDateTime.now",
+                            "LocalTime.now",
+                            "OffsetDateTime.now",
+                            "ZonedDateTime.now")),
             // plain tests
             Map.entry(
                     "dev/weft/test/junit/LeakCheckExtension",

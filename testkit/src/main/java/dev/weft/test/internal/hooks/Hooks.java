@@ -1,0 +1,93 @@
+package dev.weft.test.internal.hooks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides at the switch points of rewritten classes, and about their clocks, waits and threads. Every method's default
+ * does what the class would have done unchanged.
+ *
+ * <p>There is one for the whole JVM, called by any thread of a rewritten class: it must tell by the thread whether that
+ * belongs to a simulation. Where the class stands is not passed: a stack walk says it to whoever needs it, and the
+ * others pay nothing.
+ */
+public interface Hooks {
+
+    /** The hooks that change nothing. */
+    Hooks NONE = new Hooks() {};
+
+    /**
+     * Lets another strand go on. Must never park: a park uses up a permit that the program has been given.
+     *
+     * @param kind the kind of place
+     * @param subject the object that is used there, if there is one
+     * @param what the field or the method, as {@code Account.balance}
+     */
+    default void point(Point kind, @Nullable Object subject, String what) {}
+
+    /** Says that a class is about to use something that no simulation controls. */
+    default void outside(String what) {}
+
+    /** {@link System#nanoTime()}. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** {@link System#currentTimeMillis()}. */
+    default long currentTimeMillis() {
+        return System.currentTimeMillis();
+    }
+
+    /** {@link Instant#now()}. */
+    default Instant now() {
+        return Instant.now();
+    }
+
+    /** {@link Thread#sleep(Duration)}; the time may be zero. */
+    default void sleep(long nanos) throws InterruptedException {
+        Thread.sleep(Duration.ofNanos(nanos));
+    }
+
+    /** Waits for at most some time. Throws what the wait throws. */
+    default <T extends @Nullable Object> T timed(TimedWait<T> wait) throws Exception {
+        return wait.original().call();
+    }
+
+    /** {@link LockSupport#parkNanos(Object, long)} of a positive time. */
+    default void parkNanos(@Nullable Object blocker, long nanos) {
+        LockSupport.parkNanos(blocker, nanos);
+    }
+
+    /**
+     * Runs an action after some time.
+     *
+     * @return takes the action back; or null if the JDK's own timer should be used
+     */
+    default @Nullable Runnable later(long nanos, Runnable action) {
+        return null;
+    }
+
+    /** A thread in place of a new platform thread, not started yet; or null for the platform thread. */
+    default @Nullable Thread newThread(@Nullable ThreadGroup group, Runnable task, @Nullable String name) {
+        return null;
+    }
+
+    /** The factory of a thread pool that was given none; or null for the JDK's own. */
+    default @Nullable ThreadFactory poolThreads() {
+        return null;
+    }
+
+    /** The executor in place of the common pool; or null for the common pool. */
+    default @Nullable Executor asyncExecutor() {
+        return null;
+    }
+
+    /** Whether parallel streams may be parallel, in the common pool. */
+    default boolean parallelStreams() {
+        return true;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.weft.test.internal.hooks;
+
+import static dev.weft.test.internal.hooks.SwitchPoints.timed;
+
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TransferQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Timed waits for queues. Each takes what the JDK's method takes, and returns and throws the same. */
+public final class QueueWaits {
+
+    private QueueWaits() {}
+
+    /** In place of the JDK's. */
+    @Instead(BlockingQueue.class)
+    public static @Nullable Object poll(BlockingQueue<?> queue, long time, TimeUnit unit) throws InterruptedException {
+        return timed(queue, "BlockingQueue.poll", time, unit, () -> queue.poll(time, unit), queue::take, () -> null);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(BlockingQueue.class)
+    public static boolean offer(BlockingQueue<Object> queue, Object item, long time, TimeUnit unit)
+            throws InterruptedException {
+        return timed(
+                queue,
+                "BlockingQueue.offer",
+                time,
+                unit,
+                () -> queue.offer(item, time, unit),
+                () -> {
+                    queue.put(item);
+                    return true;
+                },
+                () -> false);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(BlockingDeque.class)
+    public static @Nullable Object pollFirst(BlockingDeque<?> deque, long time, TimeUnit unit)
+            throws InterruptedException {
+        return timed(
+                deque,
+                "BlockingDeque.pollFirst",
+                time,
+                unit,
+                () -> deque.pollFirst(time, unit),
+                deque::takeFirst,
+                () -> null);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(BlockingDeque.class)
+    public static @Nullable Object pollLast(BlockingDeque<?> deque, long time, TimeUnit unit)
+            throws InterruptedException {
+        return timed(
+                deque,
+                "BlockingDeque.pollLast",
+                time,
+                unit,
+                () -> deque.pollLast(time, unit),
+                deque::takeLast,
+                () -> null);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(BlockingDeque.class)
+    public static boolean offerFirst(BlockingDeque<Object> deque, Object item, long time, TimeUnit unit)
+            throws InterruptedException {
+        return timed(
+                deque,
+                "BlockingDeque.offerFirst",
+                time,
+                unit,
+                () -> deque.offerFirst(item, time, unit),
+                () -> {
+                    deque.putFirst(item);
+                    return true;
+                },
+                () -> false);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(BlockingDeque.class)
+    public static boolean offerLast(BlockingDeque<Object> deque, Object item, long time, TimeUnit unit)
+            throws InterruptedException {
+        return timed(
+                deque,
+                "BlockingDeque.offerLast",
+                time,
+                unit,
+                () -> deque.offerLast(item, time, unit),
+                () -> {
+                    deque.putLast(item);
+                    return true;
+                },
+                () -> false);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(TransferQueue.class)
+    public static boolean tryTransfer(TransferQueue<Object> queue, Object item, long time, TimeUnit unit)
+            throws InterruptedException {
+        return timed(
+                queue,
+                "TransferQueue.tryTransfer",
+                time,
+                unit,
+                () -> queue.tryTransfer(item, time, unit),
+                () -> {
+                    queue.transfer(item);
+                    return true;
+                },
+                () -> false);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(CompletionService.class)
+    public static @Nullable Future<?> poll(CompletionService<?> service, long time, TimeUnit unit)
+            throws InterruptedException {
+        return SwitchPoints.<@Nullable Future<?>>timed(
+                service,
+                "CompletionService.poll",
+                time,
+                unit,
+                () -> service.poll(time, unit),
+                () -> service.take(),
+                () -> null);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(Exchanger.class)
+    public static @Nullable Object exchange(Exchanger<Object> exchanger, Object item, long time, TimeUnit unit)
+            throws InterruptedException, TimeoutException {
+        return timed(
+                exchanger,
+                "Exchanger.exchange",
+                time,
+                unit,
+                () -> exchanger.exchange(item, time, unit),
+                () -> exchanger.exchange(item),
+                () -> {
+                    throw new TimeoutException();
+                });
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weft.test.internal.hooks;
+
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Hashtable;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Vector;
+import org.jspecify.annotations.Nullable;
+
+/** Tells by the class of an object which kind of point a call of it is. A variable's type does not tell. */
+final class Receivers {
+
+    private static final ClassValue<Kind> KINDS = new ClassValue<>() {
+        @Override
+        protected Kind computeValue(Class<?> type) {
+            return kind(type);
+        }
+    };
+
+    private Receivers() {}
+
+    private enum Kind {
+        CONCURRENT,
+        COLLECTION,
+        OTHER
+    }
+
+    /** The kind of a call's point, or null for a call that is none. */
+    static @Nullable Point of(@Nullable Object receiver) {
+        if (receiver == null) {
+            return null;
+        }
+        return switch (KINDS.get(receiver.getClass())) {
+            case CONCURRENT -> Point.CALL;
+            case COLLECTION -> Point.COLLECTION;
+            case OTHER -> null;
+        };
+    }
+
+    /** Whether the class is the JDK's: a wait of a user's own class is rewritten itself, or nobody's to replace. */
+    static boolean isJdk(Object receiver) {
+        return isJdk(receiver.getClass());
+    }
+
+    private static boolean isJdk(Class<?> type) {
+        var name = type.getName();
+        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
+    }
+
+    private static Kind kind(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            var name = each.getName();
+            if (name.startsWith("java.util.concurrent.")
+                    || name.startsWith("java.util.Collections$Synchronized")
+                    || name.startsWith("java.lang.invoke.")
+                    || each == Thread.class
+                    || each == Vector.class
+                    || each == Hashtable.class) {
+                return Kind.CONCURRENT;
+            }
+        }
+        return isJdk(type) && !type.getName().startsWith("java.util.Immutable") && isCollection(type)
+                ? Kind.COLLECTION
+                : Kind.OTHER;
+    }
+
+    private static boolean isCollection(Class<?> type) {
+        return Collection.class.isAssignableFrom(type)
+                || Map.class.isAssignableFrom(type)
+                || Map.Entry.class.isAssignableFrom(type)
+                || Iterator.class.isAssignableFrom(type)
+                || Enumeration.class.isAssignableFrom(type);
+    }
+}

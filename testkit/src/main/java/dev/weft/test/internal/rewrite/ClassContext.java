@@ -1,0 +1,60 @@
+package dev.weft.test.internal.rewrite;
+
+import java.lang.constant.ClassDesc;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What rewriting the methods of one class shares. */
+final class ClassContext {
+
+    private final ClassDesc type;
+    private final KnownClasses known;
+    private final Bridges bridges;
+    private final boolean replacesThreads;
+    private final Set<Unwritten> left = new LinkedHashSet<>();
+
+    ClassContext(ClassDesc type, boolean isInterface, KnownClasses known, boolean replacesThreads) {
+        this.type = type;
+        this.known = known;
+        this.replacesThreads = replacesThreads;
+        bridges = new Bridges(type, isInterface);
+    }
+
+    ClassDesc type() {
+        return type;
+    }
+
+    String simpleName() {
+        return Call.simple(Call.internalName(type));
+    }
+
+    String className() {
+        return Call.internalName(type).replace('/', '.');
+    }
+
+    KnownClasses known() {
+        return known;
+    }
+
+    Bridges bridges() {
+        return bridges;
+    }
+
+    /** Whether {@code new Thread} becomes a call; not for code that is unlike any compiler's. */
+    boolean replacesThreads() {
+        return replacesThreads;
+    }
+
+    Treatment treatment(Call call) {
+        return Treatments.of(call, known);
+    }
+
+    /** Notes a part that has no switch points. */
+    void leave(String where, String reason) {
+        left.add(new Unwritten(where, reason));
+    }
+
+    Set<Unwritten> left() {
+        return left;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.weft.test.internal.rewrite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
+import java.lang.classfile.ClassModel;
+import java.lang.constant.ClassDesc;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What rewriting must know of other classes. Users' are read and not loaded, as loading would load them twice. */
+final class KnownClasses {
+
+    /** A class that has been read. */
+    private record Known(
+            boolean isInterface, @Nullable String superclass, Map<String, Integer> fields, Set<String> methods) {}
+
+    private static final int UNSHARED = ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC;
+
+    private final Function<String, @Nullable InputStream> resources;
+    private final Map<String, Optional<Known>> known = new ConcurrentHashMap<>();
+
+    /** Reads classes by the path of their file. */
+    KnownClasses(Function<String, @Nullable InputStream> resources) {
+        this.resources = resources;
+    }
+
+    static boolean isJdk(String internalName) {
+        return internalName.startsWith("java/")
+                || internalName.startsWith("javax/")
+                || internalName.startsWith("jdk/")
+                || internalName.startsWith("sun/");
+    }
+
+    /** Whether another thread may change the field: not final, and nothing that a compiler has added. */
+    boolean isShared(String owner, String field) {
+        var each = owner;
+        while (each != null && !isJdk(each)) {
+            var here = find(each);
+            if (here == null) {
+                return true;
+            }
+            var flags = here.fields.get(field);
+            if (flags != null) {
+                return (flags & UNSHARED) == 0;
+            }
+            each = here.superclass;
+        }
+        return each != null && !isJdk(owner) && !each.equals("java/lang/Object");
+    }
+
+    /** The JDK's class that the call ends at: the named one or a superclass. Null if a user's class has the method. */
+    @Nullable
+    Class<?> jdkClass(Call call) {
+        var each = call.owner();
+        while (each != null && !isJdk(each)) {
+            var here = find(each);
+            each = here == null
+                            || here.methods.contains(call.name() + call.type().descriptorString())
+                    ? null
+                    : here.superclass;
+        }
+        return each == null ? null : load(each);
+    }
+
+    /** For the frames of rewritten methods. */
+    ClassHierarchyResolver hierarchy() {
+        return this::info;
+    }
+
+    private @Nullable ClassHierarchyInfo info(ClassDesc type) {
+        var descriptor = type.descriptorString();
+        var name = descriptor.substring(1, descriptor.length() - 1);
+        if (isJdk(name)) {
+            var loaded = load(name);
+            if (loaded != null) {
+                return loaded.isInterface()
+                        ? ClassHierarchyInfo.ofInterface()
+                        : ClassHierarchyInfo.ofClass(superclass(loaded));
+            }
+        }
+        var here = find(name);
+        if (here == null) {
+            return null;
+        }
+        return here.isInterface
+                ? ClassHierarchyInfo.ofInterface()
+                : ClassHierarchyInfo.ofClass(
+                        here.superclass == null ? null : ClassDesc.ofInternalName(here.superclass));
+    }
+
+    private static @Nullable ClassDesc superclass(Class<?> type) {
+        var superclass = type.getSuperclass();
+        return superclass == null ? null : superclass.describeConstable().orElseThrow();
+    }
+
+    private static @Nullable Class<?> load(String internalName) {
+        try {
+            return Class.forName(internalName.replace('/', '.'), false, ClassLoader.getPlatformClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    /** Takes a class that is being rewritten, so that it need not be read again. */
+    void add(ClassModel model) {
+        known.put(model.thisClass().asInternalName(), Optional.of(describe(model)));
+    }
+
+    private @Nullable Known find(String internalName) {
+        var found = known.get(internalName);
+        if (found == null) {
+            found = read(internalName);
+            known.put(internalName, found);
+        }
+        return found.orElse(null);
+    }
+
+    private Optional<Known> read(String internalName) {
+        try (var stream = resources.apply(internalName + ".class")) {
+            return stream == null
+                    ? Optional.empty()
+                    : Optional.of(describe(ClassFile.of().parse(stream.readAllBytes())));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Known describe(ClassModel model) {
+        var fields = new HashMap<String, Integer>();
+        for (var field : model.fields()) {
+            fields.put(field.fieldName().stringValue(), field.flags().flagsMask());
+        }
+        var methods = new HashSet<String>();
+        for (var method : model.methods()) {
+            methods.add(method.methodName().stringValue() + method.methodType().stringValue());
+        }
+        return new Known(
+                (model.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0,
+                model.superclass().map(entry -> entry.asInternalName()).orElse(null),
+                fields,
+                methods);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.weft.test.internal.rewrite;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.RuntimeInvisibleTypeAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import org.jspecify.annotations.Nullable;
+
+/** Rewrites the code of one method. Used once: the class-file API begins anew if a jump turns out to be too long. */
+final class MethodRewriter implements CodeTransform {
+
+    private final ClassContext context;
+    private final String name;
+    private final boolean isSynchronized;
+    private final boolean isStatic;
+    private final String what;
+    private final int firstLine;
+
+    private final Construction construction;
+    private final FreshArrays freshArrays = new FreshArrays();
+    private final References references;
+    private @Nullable CodeElement previous;
+    private @Nullable Label bodyStart;
+    private int monitorSlot;
+
+    MethodRewriter(ClassContext context, MethodModel method, CodeModel code) {
+        this.context = context;
+        name = method.methodName().stringValue();
+        isSynchronized = ClassRewriter.isSynchronized(method);
+        isStatic = ClassRewriter.isStatic(method);
+        what = context.simpleName() + "." + name;
+        firstLine = firstLine(code);
+        construction = new Construction(context, name.equals("<init>"));
+        references = new References(context, name);
+    }
+
+    private static int firstLine(CodeModel code) {
+        for (var element : code) {
+            if (element instanceof LineNumber line) {
+                return line.line();
+            }
+        }
+        return 0;
+    }
+
+    private boolean isInitializer() {
+        return name.equals("<clinit>");
+    }
+
+    @Override
+    public void atStart(CodeBuilder code) {
+        if ((isSynchronized || isInitializer()) && firstLine > 0) {
+            code.lineNumber(firstLine);
+        }
+        if (isInitializer()) {
+            Emitter.hook(code, "initializer", context.simpleName());
+        }
+        if (isSynchronized) {
+            enterMonitor(code);
+        }
+    }
+
+    /** The monitor of a synchronized method is entered before its first instruction: a point must come before that. */
+    private void enterMonitor(CodeBuilder code) {
+        monitorSlot = code.allocateLocal(TypeKind.REFERENCE);
+        if (isStatic) {
+            code.ldc(context.type());
+        } else {
+            code.aload(0);
+        }
+        Emitter.hookWithTop(code, "monitor", what);
+        code.dup().astore(monitorSlot).monitorenter();
+        bodyStart = code.newBoundLabel();
+    }
+
+    @Override
+    public void atEnd(CodeBuilder code) {
+        construction.flush(code);
+        if (bodyStart != null) {
+            var end = code.newBoundLabel();
+            code.aload(monitorSlot).monitorexit().athrow();
+            code.exceptionCatchAll(bodyStart, end, end);
+        }
+    }
+
+    @Override
+    public void accept(CodeBuilder code, CodeElement element) {
+        if (construction.takes(code, element)) {
+            return;
+        }
+        switch (element) {
+            case FieldInstruction field -> field(code, field);
+            case ArrayLoadInstruction load -> {
+                if (!isInitializer()) {
+                    Emitter.hookElement(code);
+                }
+                code.with(load);
+            }
+            case ArrayStoreInstruction store -> {
+                if (!freshArrays.initializes() && !isInitializer()) {
+                    Emitter.hookElementBelow(code, store.typeKind());
+                }
+                code.with(store);
+            }
+            case MonitorInstruction monitor -> {
+                if (monitor.opcode() == Opcode.MONITORENTER) {
+                    Emitter.hookWithTop(code, "monitor", what);
+                }
+                code.with(monitor);
+            }
+            case ReturnInstruction end -> {
+                if (bodyStart != null) {
+                    code.aload(monitorSlot).monitorexit();
+                }
+                code.with(end);
+            }
+            case InvokeInstruction invoke -> {
+                var call = Call.of(invoke);
+                if (call.isConstructor()) {
+                    construction.constructor(code, invoke, call);
+                } else {
+                    construction.leavesThis();
+                    call(code, invoke, call);
+                }
+            }
+            case InvokeDynamicInstruction dynamic -> {
+                construction.leavesThis();
+                references.dynamic(code, dynamic);
+            }
+            // They name offsets of the old code, and are for compilers: nothing reads them at run time.
+            case RuntimeVisibleTypeAnnotationsAttribute annotations -> {}
+            case RuntimeInvisibleTypeAnnotationsAttribute annotations -> {}
+            default -> code.with(element);
+        }
+        freshArrays.saw(element);
+        previous = element;
+    }
+
+    private void call(CodeBuilder code, InvokeInstruction instruction, Call call) {
+        var treatment = context.treatment(call);
+        if (Bridges.isNeeded(call, treatment)) {
+            context.bridges().invoke(code, call, treatment);
+            return;
+        }
+        switch (treatment) {
+            case Treatment.Before before -> {
+                var parameters = call.type().parameterCount();
+                if (call.isStatic() || parameters > 1) {
+                    Emitter.hook(code, "callStatic", before.what());
+                } else if (parameters == 0) {
+                    Emitter.hookWithTop(code, before.hook(), before.what());
+                } else {
+                    Emitter.hookBelow(code, TypeKind.from(call.type().parameterType(0)), before.hook(), before.what());
+                }
+                code.with(instruction);
+                Emitter.after(code, before);
+            }
+            case Treatment.Route route -> Emitter.route(code, call, route);
+            case Treatment.Outside outside -> {
+                Emitter.hook(code, "outside", outside.what());
+                code.with(instruction);
+            }
+            case Treatment.WithExecutor executor -> code.with(instruction);
+            case Treatment.Nothing nothing -> code.with(instruction);
+        }
+    }
+
+    private void field(CodeBuilder code, FieldInstruction field) {
+        var owner = field.owner().asInternalName();
+        var fieldName = field.name().stringValue();
+        if (!isInitializer() && context.known().isShared(owner, fieldName) && !isOfNewObject(field, owner)) {
+            var named = Call.simple(owner) + "." + fieldName;
+            switch (field.opcode()) {
+                case GETSTATIC -> Emitter.hook(code, "readStatic", named);
+                case PUTSTATIC -> Emitter.hook(code, "writeStatic", named);
+                case GETFIELD -> Emitter.hookWithTop(code, "read", named);
+                case PUTFIELD -> Emitter.hookBelow(code, TypeKind.from(field.typeSymbol()), "write", named);
+                default -> throw new IllegalArgumentException("not an access of a field: " + field);
+            }
+        }
+        code.with(field);
+    }
+
+    /** In a constructor, before anything else may have seen the object. */
+    private boolean isOfNewObject(FieldInstruction field, String owner) {
+        return switch (field.opcode()) {
+            case PUTFIELD -> construction.hidesPut(owner);
+            case GETFIELD -> construction.isHidden() && previous instanceof LoadInstruction load && load.slot() == 0;
+            default -> false;
+        };
+    }
+}

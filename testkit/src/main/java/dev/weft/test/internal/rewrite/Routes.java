@@ -1,0 +1,89 @@
+package dev.weft.test.internal.rewrite;
+
+import dev.weft.test.internal.hooks.Clocks;
+import dev.weft.test.internal.hooks.FutureWaits;
+import dev.weft.test.internal.hooks.Instead;
+import dev.weft.test.internal.hooks.LockWaits;
+import dev.weft.test.internal.hooks.QueueWaits;
+import dev.weft.test.internal.hooks.ThreadWaits;
+import dev.weft.test.internal.hooks.Threads;
+import dev.weft.test.internal.rewrite.Treatment.Route;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's methods that are called in another way, read from the annotations of the hooks. */
+final class Routes {
+
+    /** A method of a class of the JDK, and the one in place of it. */
+    private record Entry(Class<?> owner, Route route) {}
+
+    /** By name and parameters of the JDK's method. */
+    private static final Map<String, List<Entry>> ENTRIES = entries();
+
+    private Routes() {}
+
+    static @Nullable Route find(Class<?> owner, String name, MethodTypeDesc type) {
+        for (var entry : ENTRIES.getOrDefault(key(name, type), List.of())) {
+            if (name.equals("<init>") ? entry.owner == owner : entry.owner.isAssignableFrom(owner)) {
+                return entry.route;
+            }
+        }
+        return null;
+    }
+
+    /** The methods of the JDK that have another in place of them, for tests: class, name and parameters. */
+    static List<String> targets() {
+        return ENTRIES.entrySet().stream()
+                .flatMap(each -> each.getValue().stream().map(entry -> entry.owner.getName() + "." + each.getKey()))
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, List<Entry>> entries() {
+        var entries = new HashMap<String, List<Entry>>();
+        Stream.of(QueueWaits.class, LockWaits.class, FutureWaits.class, ThreadWaits.class, Clocks.class, Threads.class)
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .forEach(method -> {
+                    var instead = method.getAnnotation(Instead.class);
+                    if (instead != null) {
+                        add(entries, method, instead);
+                    }
+                });
+        return entries;
+    }
+
+    private static void add(Map<String, List<Entry>> entries, Method method, Instead instead) {
+        var name = instead.name().isEmpty() ? method.getName() : instead.name();
+        var type = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .describeConstable()
+                .orElseThrow();
+        var route = new Route(method.getDeclaringClass().describeConstable().orElseThrow(), method.getName(), type);
+        entries.computeIfAbsent(key(name, targetType(method, instead.value(), name, type)), key -> new ArrayList<>())
+                .add(new Entry(instead.value(), route));
+    }
+
+    /** Without the receiver. */
+    private static MethodTypeDesc targetType(Method method, Class<?> owner, String name, MethodTypeDesc type) {
+        if (name.equals("<init>")) {
+            return type;
+        }
+        try {
+            owner.getMethod(name, method.getParameterTypes());
+            return type; // static
+        } catch (NoSuchMethodException e) {
+            return type.dropParameterTypes(0, 1);
+        }
+    }
+
+    private static String key(String name, MethodTypeDesc type) {
+        var descriptor = type.descriptorString();
+        return name + descriptor.substring(0, descriptor.indexOf(')') + 1);
+    }
+}

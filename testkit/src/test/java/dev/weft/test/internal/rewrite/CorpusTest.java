@@ -1,0 +1,100 @@
+package dev.weft.test.internal.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+
+/** Every class of the class path, ours and others': the JVM would accept it after rewriting. */
+@Timeout(240)
+class CorpusTest {
+
+    /** Why a class may have no switch points: it links to a library that is not there, or is for another JVM. */
+    private static final List<String> REASONS =
+            List.of("Could not resolve class", "its class-file version is", "cannot be read: Unsupported");
+
+    @Test
+    void everyClassOfTheClassPath_isVerifiedAfterRewriting(TestReporter reporter) throws Exception {
+        var rewriter = new ClassRewriter(CorpusTest::open);
+        var left = new TreeMap<String, List<String>>();
+        var counts = new LinkedHashMap<String, Integer>();
+        var nanos = 0L;
+        for (var entry : classPath()) {
+            var classes = classes(entry);
+            counts.put(entry.getFileName().toString(), classes.size());
+            for (var each : classes.entrySet()) {
+                var start = System.nanoTime();
+                var result = rewriter.rewrite(each.getKey(), each.getValue());
+                nanos += System.nanoTime() - start;
+                result.left().stream()
+                        .filter(unwritten -> !isExcused(unwritten, each.getValue()))
+                        .forEach(unwritten -> left.computeIfAbsent(
+                                        entry.getFileName().toString(), name -> new ArrayList<>())
+                                .add(unwritten.toString()));
+            }
+        }
+        var sum = counts.values().stream().mapToInt(Integer::intValue).sum();
+        reporter.publishEntry(Map.of("classes", "" + sum, "microseconds each", "" + nanos / 1_000 / Math.max(1, sum)));
+        assertThat(left).isEmpty();
+        assertThat(sum).as("classes of %s", counts).isGreaterThan(1_500);
+    }
+
+    private static boolean isExcused(Unwritten unwritten, byte[] bytes) {
+        return REASONS.stream().anyMatch(unwritten.reason()::startsWith)
+                || unwritten.reason().startsWith("a serializable reference")
+                || unwritten.reason().equals("is too large for switch points")
+                || !ClassFile.of().verify(bytes).isEmpty();
+    }
+
+    private static InputStream open(String path) {
+        return ClassLoader.getSystemResourceAsStream(path);
+    }
+
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(":"))
+                .map(Path::of)
+                .filter(Files::exists)
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, byte[]> classes(Path entry) throws IOException {
+        if (Files.isDirectory(entry)) {
+            return read(entry);
+        }
+        try (var archive = FileSystems.newFileSystem(entry)) {
+            return read(archive.getPath("/"));
+        }
+    }
+
+    private static Map<String, byte[]> read(Path root) throws IOException {
+        var classes = new TreeMap<String, byte[]>();
+        try (var files = Files.walk(root)) {
+            files.filter(file -> file.toString().endsWith(".class")
+                            && !file.toString().contains("META-INF")
+                            && !file.endsWith("module-info.class"))
+                    .forEach(file -> {
+                        try {
+                            classes.put(root.relativize(file).toString(), Files.readAllBytes(file));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,2 @@
+/** Classes that are rewritten by tests, with every feature of the language. */
+package dev.weft.test.internal.rewrite.corpus;
