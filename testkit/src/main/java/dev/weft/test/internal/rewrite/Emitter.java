@@ -89,6 +89,7 @@ final class Emitter {
 
     /** The body of a bridge: the call on its parameters, with an executor if there is one. */
     static void withExecutor(CodeBuilder code, Call call, Runnable loadParameters) {
+        hook(code, "callStatic", call.what());
         var slot = code.allocateLocal(TypeKind.REFERENCE);
         code.invokestatic(THREADS, "asyncExecutor", MethodTypeDesc.of(EXECUTOR)).astore(slot);
         loadParameters.run();

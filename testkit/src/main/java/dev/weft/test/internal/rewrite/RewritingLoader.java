@@ -35,9 +35,13 @@ public final class RewritingLoader extends ClassLoader {
 
     private static final String HOOKS = SwitchPoints.class.getPackageName();
 
+    /** A class file, with the folder or archive that it comes from. */
+    private record File(String root, ClassRewriter.Rewriting rewriting) {}
+
     private final ClassLoader parent;
     private final Predicate<String> rewritten;
     private final ClassRewriter rewriter;
+    private final Map<String, File> files;
     private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
     private final Set<Unwritten> unwritten = ConcurrentHashMap.newKeySet();
 
@@ -48,10 +52,16 @@ public final class RewritingLoader extends ClassLoader {
      * @param rewritten tells by the name of a class whether it is rewritten
      */
     public RewritingLoader(ClassLoader parent, Predicate<String> rewritten) {
+        this(parent, rewritten, new ClassRewriter(path -> open(parent, path)), new ConcurrentHashMap<>());
+    }
+
+    private RewritingLoader(
+            ClassLoader parent, Predicate<String> rewritten, ClassRewriter rewriter, Map<String, File> files) {
         super("weft-rewriting", parent);
         this.parent = parent;
         this.rewritten = rewritten;
-        rewriter = new ClassRewriter(this::open);
+        this.rewriter = rewriter;
+        this.files = files;
         SwitchPoints.class.getModule().addExports(HOOKS, getUnnamedModule());
     }
 
@@ -71,6 +81,18 @@ public final class RewritingLoader extends ClassLoader {
         var loader =
                 new RewritingLoader(parent, names.length == 0 ? Patterns.around(test) : Patterns.of(List.of(names)));
         loader.setDefaultAssertionStatus(test.desiredAssertionStatus());
+        return loader;
+    }
+
+    /**
+     * A loader of the same classes, whose static fields are as at the start. What has been rewritten is not rewritten
+     * again, so that each schedule can have a loader of its own.
+     *
+     * @param assertions whether assertions are enabled
+     */
+    RewritingLoader again(boolean assertions) {
+        var loader = new RewritingLoader(parent, rewritten, rewriter, files);
+        loader.setDefaultAssertionStatus(assertions);
         return loader;
     }
 
@@ -102,27 +124,38 @@ public final class RewritingLoader extends ClassLoader {
     }
 
     private Class<?> load(String name) throws ClassNotFoundException {
+        var file = files.get(name);
+        if (file == null) {
+            file = find(name);
+            if (file == null) {
+                return parent.loadClass(name);
+            }
+            files.put(name, file);
+        }
+        unwritten.addAll(file.rewriting().left());
+        definePackage(name);
+        var bytes = file.rewriting().bytes();
+        return defineClass(name, bytes, 0, bytes.length, domain(file.root()));
+    }
+
+    /** The class rewritten; null for one that is the parent's although its name fits. */
+    private @Nullable File find(String name) throws ClassNotFoundException {
         var path = name.replace('.', '/') + ".class";
         var file = parent.getResource(path);
         if (file == null) {
-            var loaded = parent.loadClass(name);
+            parent.loadClass(name);
             unwritten.add(new Unwritten(name, "has no class file: it was made while the program runs"));
-            return loaded;
+            return null;
         }
         var root = Origin.root(file, path);
         if (OWN_ROOTS.contains(root)) {
-            return parent.loadClass(name);
+            return null;
         }
-        byte[] bytes;
         try {
-            bytes = read(file);
+            return new File(root, rewriter.rewrite(name, read(file)));
         } catch (IOException e) {
             throw new ClassNotFoundException(name + ": its file " + file + " cannot be read", e);
         }
-        var result = rewriter.rewrite(name, bytes);
-        unwritten.addAll(result.left());
-        definePackage(name);
-        return defineClass(name, result.bytes(), 0, result.bytes().length, domain(root));
     }
 
     private static byte[] read(URL file) throws IOException {
@@ -133,7 +166,7 @@ public final class RewritingLoader extends ClassLoader {
         }
     }
 
-    private @Nullable InputStream open(String path) {
+    private static @Nullable InputStream open(ClassLoader parent, String path) {
         var file = parent.getResource(path);
         try {
             return file == null ? null : file.openStream();

@@ -42,6 +42,20 @@ public final class Rewritten {
         return new Rewritten(loader, type);
     }
 
+    /**
+     * The same class once more, with static fields as at the start. It costs little: the class files are kept.
+     *
+     * @return the class in a new loader
+     */
+    public Rewritten again() {
+        var fresh = loader.again(type.desiredAssertionStatus());
+        try {
+            return new Rewritten(fresh, Class.forName(type.getName(), false, fresh));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(type.getName() + " was there before", e);
+        }
+    }
+
     /** The loader of the class. */
     public RewritingLoader loader() {
         return loader;

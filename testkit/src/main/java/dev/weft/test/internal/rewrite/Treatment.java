@@ -28,7 +28,7 @@ sealed interface Treatment {
     record Route(ClassDesc owner, String name, MethodTypeDesc type) implements Treatment {}
 
     /** Is given the executor of the hooks as one more argument, if there is one. */
-    record WithExecutor(String what) implements Treatment {}
+    record WithExecutor() implements Treatment {}
 
     /** Is reported as out of control. */
     record Outside(String what) implements Treatment {}

@@ -99,7 +99,7 @@ final class Treatments {
             return name.equals("start") ? new Before("call", what, true) : Treatment.NOTHING;
         }
         if (isAsync(owner, call)) {
-            return new WithExecutor(what);
+            return new WithExecutor();
         }
         if (owner == VarHandle.class) {
             return new Before("call", what, true);

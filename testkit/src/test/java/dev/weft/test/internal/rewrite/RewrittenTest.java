@@ -92,6 +92,24 @@ class RewrittenTest {
                 .hasMessage("in the constructor");
     }
 
+    static int runs;
+
+    int counted() {
+        return ++runs;
+    }
+
+    @Test
+    void classOnceMore_beginsWithItsStaticFieldsAsAtTheStart() throws Throwable {
+        var method = RewrittenTest.class.getDeclaredMethod("counted");
+        var first = Rewritten.of(RewrittenTest.class);
+        assertThat(first.invoke(method, first.newInstance())).isEqualTo(1);
+        assertThat(first.invoke(method, first.newInstance())).isEqualTo(2);
+        var again = first.again();
+        assertThat(again.invoke(method, again.newInstance())).isEqualTo(1);
+        assertThat(again.type().desiredAssertionStatus()).isEqualTo(first.type().desiredAssertionStatus());
+        assertThat(runs).isZero();
+    }
+
     @Test
     void nestedClass_isMadeInANewOuterOne() throws Throwable {
         assertThat(Rewritten.run(Nested.class.getDeclaredMethod("outer"))).isEqualTo("in RewrittenTest3");

@@ -34,6 +34,7 @@ class SameResultTest {
         var url =
                 method.getDeclaringClass().getProtectionDomain().getCodeSource().getLocation();
         try (var loader = new URLClassLoader(new URL[] {url}, ClassLoader.getPlatformClassLoader())) {
+            loader.setDefaultAssertionStatus(method.getDeclaringClass().desiredAssertionStatus());
             var type = loader.loadClass(method.getDeclaringClass().getName());
             return type.getMethod(method.getName()).invoke(type.getConstructor().newInstance());
         }
