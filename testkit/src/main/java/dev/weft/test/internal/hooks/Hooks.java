@@ -21,7 +21,8 @@ public interface Hooks {
     Hooks NONE = new Hooks() {};
 
     /**
-     * Lets another strand go on. Must never park: a park uses up a permit that the program has been given.
+     * Lets another strand go on. Must never park: a park uses up a permit that the program has been given. Must not
+     * call methods of the subject, which are the user's and have points of their own.
      *
      * @param kind the kind of place
      * @param subject the object that is used there, if there is one

@@ -32,7 +32,8 @@ public final class SwitchPoints {
 
     /** Whether a frame is of rewriting, and none of the user's: reports leave it out. */
     public static boolean isAdded(StackTraceElement frame) {
-        return frame.getMethodName().startsWith(BRIDGE) || frame.getClassName().startsWith("dev.weft.test.internal.");
+        return frame.getMethodName().startsWith(BRIDGE)
+                || frame.getClassName().startsWith(SwitchPoints.class.getPackageName() + ".");
     }
 
     /** Before a monitor is entered. */

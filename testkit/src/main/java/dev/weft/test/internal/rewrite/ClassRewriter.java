@@ -60,6 +60,9 @@ final class ClassRewriter {
             return unchanged(
                     name, bytes, "its class-file version is " + model.majorVersion() + ", and must be 50 or more");
         }
+        if (isInterface(model) && model.majorVersion() < ClassFile.JAVA_8_VERSION) {
+            return unchanged(name, bytes, "is an interface of before Java 8, which can have no static methods");
+        }
         for (var method : model.methods()) {
             if (method.methodName().stringValue().startsWith(SwitchPoints.BRIDGE)) {
                 return unchanged(name, bytes, "is rewritten already");
@@ -138,6 +141,10 @@ final class ClassRewriter {
                 methods.with(element);
             }
         });
+    }
+
+    private static boolean isInterface(ClassModel model) {
+        return (model.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0;
     }
 
     static boolean isSynchronized(MethodModel method) {

@@ -57,7 +57,7 @@ public final class RewritingLoader extends ClassLoader {
 
     private RewritingLoader(
             ClassLoader parent, Predicate<String> rewritten, ClassRewriter rewriter, Map<String, File> files) {
-        super("weft-rewriting", parent);
+        super(parent); // without a name, which would stand before each frame of a stack trace
         this.parent = parent;
         this.rewritten = rewritten;
         this.rewriter = rewriter;
@@ -148,7 +148,7 @@ public final class RewritingLoader extends ClassLoader {
             return null;
         }
         var root = Origin.root(file, path);
-        if (OWN_ROOTS.contains(root)) {
+        if (name.startsWith("dev.weft.") && OWN_ROOTS.contains(root)) {
             return null;
         }
         try {

@@ -15,16 +15,24 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Loading: which classes, from where, and what is left as it is. */
 @Timeout(60)
@@ -178,6 +186,20 @@ class LoaderTest {
     }
 
     @Test
+    void oldInterface_isLeftAndNamed() throws Exception {
+        var bytes = ClassFile.of()
+                .build(
+                        MADE,
+                        type -> type.withVersion(ClassFile.JAVA_7_VERSION, 0)
+                                .withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_INTERFACE | ClassFile.ACC_ABSTRACT));
+        var loader = new Made().with("made.Made", bytes).loader();
+        assertThat(loader.loadClass("made.Made").isInterface()).isTrue();
+        assertThat(loader.unwritten())
+                .containsExactly(new Unwritten(
+                        "made.Made", "is an interface of before Java 8, which can have no static methods"));
+    }
+
+    @Test
     void classOfALaterJdk_isTheJvmsToRefuse() {
         var bytes = hugeMethod(1);
         bytes[7] = 120;
@@ -204,6 +226,28 @@ class LoaderTest {
         assertThatThrownBy(() -> loader.loadClass("made.Missing"))
                 .isInstanceOf(ClassNotFoundException.class)
                 .hasMessageContaining("made.Missing");
+    }
+
+    @Test
+    void sealedArchive_isRewrittenWithItsVersions(@TempDir Path folder) throws Exception {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.SEALED, "true");
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "4.2");
+        var archive = folder.resolve("sealed archive.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(archive), manifest)) {
+            out.putNextEntry(new JarEntry("made/Made.class"));
+            out.write(hugeMethod(1));
+        }
+        try (var parent = new URLClassLoader(new URL[] {archive.toUri().toURL()})) {
+            var plain = parent.loadClass("made.Made");
+            var type = new RewritingLoader(parent, Patterns.of(List.of("made"))).loadClass("made.Made");
+            assertThat(type).isNotSameAs(plain);
+            assertThat(type.getPackage().getImplementationVersion()).isEqualTo("4.2");
+            assertThat(type.getProtectionDomain().getCodeSource().getLocation())
+                    .isEqualTo(plain.getProtectionDomain().getCodeSource().getLocation());
+            assertThat(type.getMethod("huge").invoke(null)).isEqualTo(7);
+        }
     }
 
     @Test

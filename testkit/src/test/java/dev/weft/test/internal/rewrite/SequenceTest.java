@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,17 @@ class SequenceTest {
     private static final class Recorder implements Hooks {
         final List<String> seen = Collections.synchronizedList(new ArrayList<>());
         final List<Object> subjects = Collections.synchronizedList(new ArrayList<>());
+        final List<StackTraceElement> frames = Collections.synchronizedList(new ArrayList<>());
         volatile long nanos;
 
         @Override
         public void point(Point kind, Object subject, String what) {
             seen.add(kind + " " + what);
+            frames.add(Stream.of(new Throwable().getStackTrace())
+                    .skip(1)
+                    .filter(frame -> !SwitchPoints.isAdded(frame))
+                    .findFirst()
+                    .orElseThrow());
             subjects.add(subject);
         }
 
@@ -191,6 +198,24 @@ class SequenceTest {
                         "outside: the common pool",
                         "outside: the thread of a java.util.Timer",
                         "outside: the common pool");
+    }
+
+    /** The line of a call that is made in a bridge, of a synchronized method, and of a reference. */
+    @Test
+    void stackAtAPoint_namesTheLine() throws Throwable {
+        run("collections");
+        assertThat(recorder.frames)
+                .extracting(StackTraceElement::getMethodName)
+                .containsExactly("collections", "collections");
+        assertThat(recorder.frames.get(1).getLineNumber())
+                .isEqualTo(recorder.frames.get(0).getLineNumber() + 1);
+        recorder.frames.clear();
+        run("monitors");
+        assertThat(recorder.frames.get(0).getMethodName()).isEqualTo("monitors");
+        assertThat(recorder.frames.get(0).getLineNumber())
+                .isEqualTo(recorder.frames.get(1).getLineNumber());
+        assertThat(recorder.frames.get(0).getFileName()).isEqualTo("Small.java");
+        assertThat(recorder.frames.get(0).toString()).startsWith(Small.class.getName());
     }
 
     @Test
