@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(60)
 class RunExecutorTest {
 
-    static final List<TestRuntime> RUNTIMES = List.of(TestRuntime.PARALLEL, TestRuntime.EVENT_LOOP);
+    static final List<TestRuntime> RUNTIMES = TestRuntime.real();
 
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
 

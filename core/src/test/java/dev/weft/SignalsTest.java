@@ -227,7 +227,7 @@ class SignalsTest {
     /** With the default signals, or SIGTERM too if the property {@code term} says so. */
     private static Runner runner(String runtime) {
         var builder = Runner.builder();
-        if (runtime.equals("EVENT_LOOP")) {
+        if (runtime.startsWith("EVENT_LOOP")) {
             builder.runtime(WeftRuntime::eventLoop);
         }
         return (Boolean.getBoolean("term") ? builder.signals("INT", "TERM") : builder).build();
@@ -323,7 +323,7 @@ class SignalsTest {
 
         private static void run(CompletableFuture<TaskDump> dump, String runtime, VoidBody<Exception> main) {
             Supplier<WeftRuntime> factory =
-                    runtime.equals("EVENT_LOOP") ? WeftRuntime::eventLoop : WeftRuntime::parallel;
+                    runtime.startsWith("EVENT_LOOP") ? WeftRuntime::eventLoop : WeftRuntime::parallel;
             try (var runner = Runner.builder()
                     .runtime(factory)
                     .dumpOnSignal("USR2", dump::complete)

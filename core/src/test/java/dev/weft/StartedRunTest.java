@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(60)
 class StartedRunTest {
 
-    static final List<TestRuntime> RUNTIMES = List.of(TestRuntime.PARALLEL, TestRuntime.EVENT_LOOP);
+    static final List<TestRuntime> RUNTIMES = TestRuntime.real();
 
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
 
@@ -254,7 +254,10 @@ class StartedRunTest {
     @ParameterizedTest
     @FieldSource("RUNTIMES")
     void v5_secondCloseIsShorter_endsTheDrain(TestRuntime runtime) throws Exception {
-        var run = start(runtime);
+        var run = runtime.builder()
+                .cancellationGrace(Duration.ofMinutes(1))
+                .onProblem(problems::add)
+                .start();
         run.createTask(() -> sleep(FOREVER));
         var first = new CompletableFuture<Boolean>();
         Thread.ofVirtual().start(() -> {
@@ -306,7 +309,9 @@ class StartedRunTest {
                                 ran.incrementAndGet();
                             });
                             accepted.incrementAndGet();
-                            Thread.yield();
+                            do {
+                                Thread.yield();
+                            } while (accepted.get() - ran.get() > 1000);
                         }
                     } catch (IllegalStateException e) {
                         // it drains

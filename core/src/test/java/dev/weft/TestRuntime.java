@@ -1,6 +1,8 @@
 package dev.weft;
 
 import dev.weft.internal.api.Bodies;
+import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.LoopThreads;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -10,8 +12,14 @@ import java.util.function.Supplier;
 /** A runtime that the contract's tests run on. */
 public final class TestRuntime {
 
+    private static final boolean CARRIED = Boolean.getBoolean("tests.carried");
+
     public static final TestRuntime PARALLEL = new TestRuntime("PARALLEL", false, WeftRuntime::parallel);
-    public static final TestRuntime EVENT_LOOP = new TestRuntime("EVENT_LOOP", true, WeftRuntime::eventLoop);
+
+    /** With {@code -Dtests.carried} the one on a carrier. */
+    public static final TestRuntime EVENT_LOOP = CARRIED
+            ? new TestRuntime("EVENT_LOOP_CARRIED", true, () -> eventLoop(LoopThreads.CARRIER))
+            : new TestRuntime("EVENT_LOOP", true, () -> eventLoop(LoopThreads.BATON));
 
     private final String name;
     private final boolean takesTurns;
@@ -32,7 +40,17 @@ public final class TestRuntime {
 
     /** Those that tests run on. */
     public static List<TestRuntime> all() {
-        return others().map(Others::runtimes).orElse(List.of(PARALLEL, EVENT_LOOP));
+        return others().map(Others::runtimes).orElseGet(TestRuntime::real);
+    }
+
+    /** Weft's own. */
+    public static List<TestRuntime> real() {
+        return CARRIED ? List.of(EVENT_LOOP) : List.of(PARALLEL, EVENT_LOOP);
+    }
+
+    private static WeftRuntime eventLoop(LoopThreads threads) {
+        var loop = EventLoopScheduler.open(threads);
+        return WeftRuntime.of(loop, loop::close);
     }
 
     /** Whether tests run on others than Weft's own two. */

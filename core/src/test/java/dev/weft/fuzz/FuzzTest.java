@@ -44,7 +44,7 @@ class FuzzTest {
 
     @Test
     void h2_heapIsFullNowAndThen_noCallHangs() throws Exception {
-        var count = Integer.toString(120 * TIMES);
+        var count = Integer.toString(60 * TIMES);
         var result = ChildJvm.run(
                 FuzzMain.class,
                 Map.of("SEED", Long.toString(SEED), "COUNT", count),

@@ -172,8 +172,8 @@ final class Execution<T extends @Nullable Object> {
                 null,
                 new SimulationError(
                         Kind.DEADLOCK,
-                        "every task waits, and nothing has come from outside for " + settings.turnLimit + "\n"
-                                + scheduler.describe(),
+                        "every " + scheduler.unit() + " waits, and nothing has come from outside for "
+                                + settings.turnLimit + "\n" + scheduler.describe(),
                         null));
         abandon();
     }

@@ -21,6 +21,7 @@ final class Settings {
     boolean outsideEvents;
     boolean debug;
     boolean shrinks = true;
+    boolean deep;
     long firstSeed = 1;
     List<Strategy> strategies = List.of(Strategy.values());
 
@@ -36,6 +37,7 @@ final class Settings {
         copy.outsideEvents = outsideEvents;
         copy.debug = debug;
         copy.shrinks = shrinks;
+        copy.deep = deep;
         copy.firstSeed = firstSeed;
         copy.strategies = strategies;
         change.accept(copy);

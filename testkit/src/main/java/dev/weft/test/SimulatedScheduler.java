@@ -2,9 +2,11 @@ package dev.weft.test;
 
 import dev.weft.Task;
 import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.LoopThreads;
 import dev.weft.internal.runtime.Strand;
 import dev.weft.internal.runtime.TimerHandle;
 import dev.weft.test.Recorder.End;
+import dev.weft.test.internal.deep.JdkWaits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Random;
@@ -22,20 +24,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All that is neither volatile nor atomic belongs to the holder of the turn.
  */
-final class SimulatedScheduler extends EventLoopScheduler {
+sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler {
 
-    private final @Nullable Order order;
+    final @Nullable Order order;
     private final @Nullable CancelPoint cancelPoint;
     private final long stepLimit;
     private final boolean clockRuns;
     private final boolean expectsOutside;
     private final Consumer<SimulationError> found;
 
-    private final Recorder recorder = new Recorder();
+    final Recorder recorder = new Recorder();
 
-    private final LiveStrands live = new LiveStrands(recorder.names);
+    final LiveStrands live = new LiveStrands(recorder.names);
 
     private final ReadyStrands ready = new ReadyStrands();
+
     /**
      * Who has started another strand eagerly, and goes on before all others when that parks or ends; the latest first.
      */
@@ -52,13 +55,15 @@ final class SimulatedScheduler extends EventLoopScheduler {
     private @Nullable Strand toBeCancelled;
     private boolean overLimit;
     private volatile long now;
-    private volatile boolean abandoned;
+    volatile boolean abandoned;
+    private volatile boolean waitsForOutside;
 
     /** What is left to do when the last task has ended and nobody is ready. */
     private volatile @Nullable Runnable last;
 
     /** @param found is told of deadlocks and the like, in turn; should get the program to end */
-    private SimulatedScheduler(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
+    SimulatedScheduler(LoopThreads threads, Settings settings, Schedule schedule, Consumer<SimulationError> found) {
+        super(threads);
         this.order = schedule.newOrder();
         this.cancelPoint = schedule.cancelPoint();
         this.stepLimit = settings.stepLimit;
@@ -70,7 +75,9 @@ final class SimulatedScheduler extends EventLoopScheduler {
     }
 
     static SimulatedScheduler open(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
-        var scheduler = new SimulatedScheduler(settings, schedule, found);
+        var scheduler = settings.deep
+                ? new DeepScheduler(settings, schedule, found)
+                : new SimulatedScheduler(LoopThreads.BATON, settings, schedule, found);
         scheduler.begin();
         return scheduler;
     }
@@ -191,6 +198,11 @@ final class SimulatedScheduler extends EventLoopScheduler {
         waitingForIdleness.add(action);
     }
 
+    /** Whether there is something that may yet get a strand on although every one waits and no timer is left. */
+    boolean expectsOutside() {
+        return expectsOutside;
+    }
+
     private boolean jump() {
         var deadline = nextDeadline();
         if (deadline == NEVER || deadline > horizon) {
@@ -204,6 +216,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     @Override
     protected @Nullable Strand next() {
+        waitsForOutside = false;
         while (!abandoned) {
             // looked at first: who comes back from outside is in the inbox before it is no longer counted
             var quiet = outside.get() == 0;
@@ -222,8 +235,13 @@ final class SimulatedScheduler extends EventLoopScheduler {
             if (idle != null) {
                 idle.run();
             } else if (!jump()) {
-                if (expectsOutside) {
+                if (expectsOutside()) {
+                    waitsForOutside = true;
                     return null;
+                }
+                strand = pick(); // of a thread outside that has ended since
+                if (strand != null) {
+                    return strand;
                 }
                 found.accept(deadlock());
             }
@@ -323,6 +341,7 @@ final class SimulatedScheduler extends EventLoopScheduler {
     void abandon() {
         abandoned = true;
         close();
+        abandonTurns();
     }
 
     private SimulationError livelock() {
@@ -335,15 +354,30 @@ final class SimulatedScheduler extends EventLoopScheduler {
 
     private SimulationError deadlock() {
         var stopped = nextDeadline() == NEVER
-                ? "every task waits, and no timer is left"
-                : "every task waits, and the clock stands still until somebody calls advanceBy(…)";
+                ? "every " + unit() + " waits, and no timer is left"
+                : "every " + unit() + " waits, and the clock stands still until somebody calls advanceBy(…)";
         return new SimulationError(
                 SimulationError.Kind.DEADLOCK, stopped + ", at " + Names.time(now) + "\n" + describe(), null);
     }
 
+    /** Whether nothing can go on unless somebody outside does something. Any thread. */
+    final boolean waitsForOutside() {
+        return waitsForOutside;
+    }
+
+    /** What takes turns. */
+    String unit() {
+        return "task";
+    }
+
+    /** Whether another strand could run now. In turn. */
+    final boolean othersAreReady() {
+        return !ready.isEmpty() || isReady();
+    }
+
     /** The tree of what lives, and what it waits for. In turn, or once there are no turns any more. */
     String describe() {
-        return new WaitGraph(live.all(), recorder.names).toString();
+        return new WaitGraph(live.all(), recorder.names, JdkWaits.NONE).toString();
     }
 
     /** Tasks that have not ended, but for {@code main}, background tasks and their children. In turn only. */

@@ -126,6 +126,19 @@ public final class Simulation {
         return with(s -> s.outsideEvents = true);
     }
 
+    /**
+     * Schedules what the JDK does with the threads of the program, too: a task that blocks in a lock, a condition, a
+     * queue, a future or a monitor gives its turn away, and virtual threads that it starts take turns with it. So the
+     * program need not use Weft at all.
+     *
+     * @throws IllegalStateException if this JVM was not started with
+     *     {@code --add-opens=java.base/java.lang=ALL-UNNAMED}; the message has the line for each build tool
+     */
+    public Simulation deep() {
+        DeepFlag.require();
+        return with(s -> s.deep = true);
+    }
+
     /** Debug mode: tasks know where they were created, and a leaked task says so. */
     public Simulation debug() {
         return with(s -> s.debug = true);

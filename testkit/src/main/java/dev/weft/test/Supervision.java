@@ -148,7 +148,7 @@ final class Supervision {
         } else if (++looks >= looksAllowed) {
             if (holder != null) {
                 execution.heldTurn(holder, isWaiting(holder));
-            } else if (settings.outsideEvents) {
+            } else if (scheduler.waitsForOutside()) {
                 execution.nothingFromOutside();
             }
         }

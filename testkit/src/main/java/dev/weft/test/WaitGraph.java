@@ -2,6 +2,7 @@ package dev.weft.test;
 
 import dev.weft.Task;
 import dev.weft.internal.runtime.Strand;
+import dev.weft.test.internal.deep.JdkWaits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,9 +17,13 @@ final class WaitGraph {
     private final List<Strand> strands;
     private final Names names;
 
-    WaitGraph(List<Strand> strands, Names names) {
+    /** What strands wait for in the JDK, and hold. */
+    private final JdkWaits waits;
+
+    WaitGraph(List<Strand> strands, Names names, JdkWaits waits) {
         this.strands = strands;
         this.names = names;
+        this.waits = waits;
     }
 
     @Override
@@ -47,9 +52,12 @@ final class WaitGraph {
         var indent = "  ".repeat(depth);
         var waitingFor = strand.waitingFor();
         text.append(indent).append(names.name(strand));
+        var jdkWait = waits.of(strand.thread());
         if (waitingFor != null) {
             text.append(" waits for ")
                     .append(waitingFor instanceof Strand other ? names.name(other) : names.in(waitingFor.toString()));
+        } else if (jdkWait != null) {
+            text.append(jdkWait.text(this::nameOf));
         }
         if (strand instanceof Task<?> task && task.cancelling() > 0) {
             text.append(", although it was asked to stop");
@@ -59,6 +67,22 @@ final class WaitGraph {
         if (where != null) {
             text.append(indent).append("    at ").append(where).append('\n');
         }
+        if (jdkWait != null) {
+            jdkWait.held()
+                    .forEach(lock -> text.append(indent)
+                            .append("    holds ")
+                            .append(lock)
+                            .append('\n'));
+        }
         children.getOrDefault(strand, List.of()).forEach(child -> append(text, child, children, depth + 1));
+    }
+
+    private String nameOf(Thread thread) {
+        for (var strand : strands) {
+            if (strand.thread() == thread) {
+                return names.name(strand);
+            }
+        }
+        return "'" + thread.getName() + "', which is not of the simulation";
     }
 }

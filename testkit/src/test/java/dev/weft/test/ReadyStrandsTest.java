@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.LoopThreads;
 import dev.weft.internal.runtime.Strand;
 import dev.weft.test.ReadyStrands.Entry;
 import java.util.ArrayList;
@@ -65,5 +66,5 @@ class ReadyStrandsTest {
     }
 
     /** Never begins. */
-    private static final EventLoopScheduler LOOP = new EventLoopScheduler() {};
+    private static final EventLoopScheduler LOOP = new EventLoopScheduler(LoopThreads.BATON) {};
 }

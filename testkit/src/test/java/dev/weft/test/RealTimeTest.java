@@ -70,6 +70,12 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             Map.entry("dev/weft/internal/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),
             Map.entry("dev/weft/internal/runtime/EventLoopWatchman", Set.of("LockSupport.parkNanos")),
+            // for how long a carrier without work is kept, and whether a busy one is parked: neither is a turn's matter
+            Map.entry(
+                    "dev/weft/internal/runtime/CarrierTurns",
+                    Set.of("LockSupport.parkNanos", "RealTime.nanoTime", "RealTime.schedule")),
+            // a wait of a class without switch points looks at the JDK's clock, which must have come
+            Map.entry("dev/weft/test/internal/deep/JdkTimers", Set.of("LockSupport.parkNanos", "System.nanoTime")),
             Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's
             Map.entry("dev/weft/internal/run/LongTurnWatch", Set.of("RealTime.nanoTime", "RealTime.schedule")),

@@ -1,55 +1,55 @@
 package dev.weft.internal.runtime;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event loop: strands are virtual threads that take turns. One runs at a time, first come first served; it hands
- * its turn on where it parks in Weft.
- *
- * <p>There is no loop thread: the strand that parks picks what comes next and passes the turn straight to it, like a
- * baton. When nothing is ready, the turn goes to the watchman, which sleeps until the next timer is due or something
- * arrives from outside.
+ * its turn on where it parks in Weft. This keeps the order and the timers; {@link Turns} sees to the threads.
  *
  * <p>The order is asyncio's: a round runs what was ready at its start; then what came from outside is taken in, and the
  * timers that are due, by deadline.
  *
  * <p>A subclass may have another clock and another order: the simulation of the test kit does.
  *
- * <p>Every field that is neither volatile nor concurrent belongs to the holder of the turn. The write to
- * {@link #holder} that passes the turn makes all that one holder did visible to the next.
+ * <p>Every field that is neither volatile nor concurrent belongs to the holder of the turn. Passing it makes all that
+ * one holder did visible to the next.
  */
 public class EventLoopScheduler extends Scheduler {
-
-    /** How long who waits for the turn stays awake: about as long as it takes to go to sleep and get up again. */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? Sizes.of(50, 0) : 0;
 
     private final ReadyQueue ready = new ReadyQueue();
     private final LoopTimers timers = new LoopTimers();
 
-    @SuppressWarnings("this-escape") // it begins with the loop
-    private final EventLoopWatchman watchman = new EventLoopWatchman(this);
+    /** What other threads than the holder of the turn have sent. */
+    private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
+
+    private final Turns turns;
 
     private final Runnable countCancelled = this::timerCancelled;
 
     private int leftInRound;
-    private long turns;
-
-    private volatile @Nullable Thread holder;
 
     /** One that is yet to {@link #begin}. */
-    protected EventLoopScheduler() {}
+    @SuppressWarnings("this-escape") // its turns begin with it
+    protected EventLoopScheduler(LoopThreads threads) {
+        this.turns = Turns.of(this, threads);
+    }
 
     /** A new event loop, which lives until it is {@linkplain #close closed}. */
     public static EventLoopScheduler open() {
-        var loop = new EventLoopScheduler();
+        return open(LoopThreads.chosen());
+    }
+
+    /** {@link #open()} with threads of one's choice. @throws IllegalStateException if this JVM does not have them */
+    public static EventLoopScheduler open(LoopThreads threads) {
+        var loop = new EventLoopScheduler(threads);
         loop.begin();
         return loop;
     }
 
     /** Takes up work. */
     protected final void begin() {
-        give(watchman);
+        turns.begin();
     }
 
     /**
@@ -57,23 +57,28 @@ public class EventLoopScheduler extends Scheduler {
      * joined them before.
      */
     public final void close() {
-        watchman.close();
+        turns.close();
+    }
+
+    /** Gives the turn to no strand any more, whichever holds it. Any thread. */
+    protected final void abandonTurns() {
+        turns.abandon();
     }
 
     /** The thread that holds the turn, or null while everybody waits. */
     public final @Nullable Thread holder() {
-        var thread = holder;
-        return thread == watchman.thread() ? null : thread;
+        return turns.holder();
     }
 
     /** How often the turn has been passed, as far as the caller's thread can see. */
     public final long turns() {
-        return turns;
+        return turns.count;
     }
 
     @Override
     public void start(Strand strand) {
         StackReserve.forCall();
+        turns.prepare(strand);
         submit(new Entering(strand));
     }
 
@@ -82,8 +87,7 @@ public class EventLoopScheduler extends Scheduler {
         StackReserve.forTurn();
         ready.addFirst(self);
         leftInRound++;
-        give(strand);
-        awaitTurn(self, true);
+        turns.passTo(self, strand);
     }
 
     @Override
@@ -101,7 +105,7 @@ public class EventLoopScheduler extends Scheduler {
             timers.add(timer);
         }
         self.parked = true;
-        passTurnAndWait(self);
+        turns.passAndWait(self, true);
         self.parked = false;
         if (timer != null) {
             timer.cancel();
@@ -114,7 +118,7 @@ public class EventLoopScheduler extends Scheduler {
         if (holdsTurn()) {
             resume(strand);
         } else {
-            watchman.send(strand);
+            send(strand);
         }
     }
 
@@ -122,24 +126,23 @@ public class EventLoopScheduler extends Scheduler {
     public void yieldTurn(Strand self) {
         StackReserve.forTurn();
         makeReady(self);
-        passTurnAndWait(self);
+        turns.passAndWait(self, false);
     }
 
     @Override
     public void exit(Strand self) {
-        give(nextOrWatchman());
+        turns.pass();
     }
 
     @Override
     public void leave(Strand self) {
         StackReserve.forTurn();
-        give(nextOrWatchman());
+        turns.moveOut(self);
     }
 
     @Override
     public void enter(Strand self) {
-        watchman.send(Memory.insist(self, Entering::new));
-        awaitTurn(self, true);
+        turns.moveIn(self, Memory.insist(self, Entering::new));
     }
 
     @Override
@@ -154,7 +157,7 @@ public class EventLoopScheduler extends Scheduler {
         if (holdsTurn()) {
             timers.add(timer);
         } else {
-            watchman.send(timer);
+            send(timer);
         }
         return timer;
     }
@@ -171,14 +174,32 @@ public class EventLoopScheduler extends Scheduler {
 
     /** Whether the calling thread is the {@link #holder}. */
     protected final boolean holdsTurn() {
-        return holder == Thread.currentThread();
+        return turns.isHeldHere();
+    }
+
+    /** Any thread. */
+    final void send(Object entry) {
+        Memory.insistOn(inbox, entry, ConcurrentLinkedQueue::add); // as the JDK's own unparks are not lost
+        if (turns.idle) {
+            turns.wake();
+        }
+    }
+
+    /** Whether nothing has come from outside that has not been taken in. Any thread. */
+    final boolean isInboxEmpty() {
+        return inbox.isEmpty();
+    }
+
+    /** Whether something is ready to run, as far as this has been told. */
+    protected final boolean isReady() {
+        return !ready.isEmpty();
     }
 
     private void submit(Object entry) {
         if (holdsTurn()) {
             makeReady(entry);
         } else {
-            watchman.send(entry);
+            send(entry);
         }
     }
 
@@ -199,82 +220,7 @@ public class EventLoopScheduler extends Scheduler {
         if (holdsTurn()) {
             timers.oneCancelled();
         } else {
-            watchman.send(countCancelled);
-        }
-    }
-
-    private void passTurnAndWait(Strand self) {
-        var next = nextOrWatchman();
-        if (next == self) {
-            turns++;
-        } else {
-            var soonBack = ready.isEmpty();
-            give(next);
-            awaitTurn(self, soonBack);
-        }
-    }
-
-    /** Passes the turn; and before, so that it is there in time, starts the thread of who comes after the next one. */
-    final void give(Strand strand) {
-        turns++;
-        var upcoming = upcoming();
-        if (upcoming != null && upcoming.thread() == null) {
-            try {
-                startThread(upcoming);
-            } catch (Throwable e) {
-                // it is tried again when its turn has come
-            }
-        }
-        for (var next = strand; !passTo(next); ) {
-            next = nextOrWatchman();
-        }
-    }
-
-    /** @return false if {@code strand} cannot be started: the turn is still here */
-    private boolean passTo(Strand strand) {
-        var thread = strand.thread();
-        if (thread != null) {
-            passTo(strand, thread);
-            return true;
-        }
-        try {
-            thread = startThread(strand);
-        } catch (Throwable e) {
-            if (strand == watchman) {
-                throw e;
-            }
-            strand.cannotStart(e);
-            return false;
-        }
-        passTo(strand, thread);
-        return true;
-    }
-
-    private void passTo(Strand strand, Thread thread) {
-        holder = thread;
-        if (strand.asleep) {
-            try {
-                LockSupport.unpark(thread);
-            } catch (Throwable e) {
-                // it was made ready before the pool threw: the turn has gone, and this strand must not go on without it
-            }
-        }
-    }
-
-    /**
-     * A start may throw although the thread will run: the pool has taken it in, and has no stack or memory for one more
-     * worker. So a thread gets the turn only when its start has returned; otherwise it finds that it was forgotten, and
-     * ends.
-     */
-    private static Thread startThread(Strand strand) {
-        var thread = strand.newThread();
-        try {
-            thread.start();
-            return thread;
-        } catch (Throwable e) {
-            strand.forgetThread();
-            LockSupport.unpark(thread);
-            throw e;
+            send(countCancelled);
         }
     }
 
@@ -283,52 +229,9 @@ public class EventLoopScheduler extends Scheduler {
         return ready.peek() instanceof Entering(var strand) ? strand : null;
     }
 
-    /**
-     * An interrupt does not stop a strand from waiting for its turn; it counts as an unpark, and the status is set
-     * again once the turn has come. Stays awake for a moment if the turn {@code isNear}.
-     *
-     * @return false if the thread is not the strand's any more, as its start has failed
-     */
-    final boolean awaitTurn(Strand self, boolean isNear) {
-        var me = Thread.currentThread();
-        var interrupted = false;
-        for (var spins = isNear ? 0 : SPINS; holder != me; spins++) {
-            if (spins < SPINS) {
-                Thread.onSpinWait();
-                continue;
-            }
-            self.asleep = true;
-            if (holder != me) {
-                try {
-                    LockSupport.park();
-                } catch (StackOverflowError e) {
-                    Thread.onSpinWait(); // no stack is left to park, and the strand must not go on without the turn
-                }
-            }
-            if (self.thread() != me) {
-                return false; // what is asleep now may be another thread
-            }
-            self.asleep = false;
-            if (Thread.interrupted()) {
-                interrupted = true;
-                watchman.send(self);
-            }
-            spins = 0;
-        }
-        if (interrupted) {
-            me.interrupt();
-        }
-        return true;
-    }
-
     @Override
     public final boolean begun(Strand self) {
-        return awaitTurn(self, true);
-    }
-
-    private Strand nextOrWatchman() {
-        var next = next();
-        return next == null ? watchman : next;
+        return turns.begun(self);
     }
 
     /**
@@ -389,7 +292,7 @@ public class EventLoopScheduler extends Scheduler {
     }
 
     private void takeInbox() {
-        for (var entry = watchman.poll(); entry != null; entry = watchman.poll()) {
+        for (var entry = inbox.poll(); entry != null; entry = inbox.poll()) {
             switch (entry) {
                 case Strand strand -> resume(strand);
                 case LoopTimers.Entry timer -> Memory.insistOn(timers, timer, LoopTimers::add);
@@ -410,8 +313,52 @@ public class EventLoopScheduler extends Scheduler {
     /** A strand that is new, or back from outside, and waits for its turn in the order of its coming. */
     private record Entering(Strand strand) {}
 
+    // ---- threads that are not the loop's, and a deep simulation
+
+    /** The deep simulation that the calling thread is part of; null if there is none. */
+    public static @Nullable EventLoopScheduler deepHere() {
+        return DeepTurns.here();
+    }
+
+    /** A thread that was started by {@code starter}, but is not a strand, has something to do. Any thread. */
+    protected void submittedOther(Strand starter, Runnable step) {
+        CustomScheduling.executeByDefault(step);
+    }
+
+    /** Whether the calling thread runs on the carrier of this deep simulation. */
+    protected final boolean isOnCarrier() {
+        return deep().isOnCarrier();
+    }
+
+    /** {@code strand} is the thread with this step, which a strand of this deep simulation has started. */
+    protected final void adopt(Strand strand, Runnable step) {
+        deep().adopt(strand, step);
+    }
+
+    /** The thread of {@code strand}, which was adopted, has something to do. Any thread. */
+    protected final void submitAgain(Strand strand) {
+        deep().submitted(strand);
+    }
+
+    private DeepTurns deep() {
+        return (DeepTurns) turns;
+    }
+
+    /** {@code strand} may run. In turn. */
+    protected final void readyAgain(Strand strand) {
+        makeReady(strand);
+    }
+
+    /** A thread that is not of this deep simulation has got {@code strand} on. Any thread but the carrier. */
+    protected void wokenFromOutside(Strand strand) {
+        send(new Entering(strand));
+    }
+
+    /** {@code strand} waits in the JDK, unless it is {@code runnable}, or has ended. On the carrier, in turn. */
+    protected void halted(Strand strand, boolean runnable) {}
+
     @Override
     public String toString() {
-        return "an event loop";
+        return turns.describe();
     }
 }

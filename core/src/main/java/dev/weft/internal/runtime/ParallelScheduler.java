@@ -31,12 +31,12 @@ public final class ParallelScheduler extends Scheduler {
     @Override
     public void startEagerly(Strand self, Strand strand) {
         var starter = Thread.currentThread();
-        strand.eagerStarter = starter;
+        strand.attachment = starter;
         self.startsEagerly = true;
         try {
             var started = strand.newThread();
             started.start();
-            for (var looks = 0; strand.eagerStarter != null && !starter.isInterrupted(); ) {
+            for (var looks = 0; strand.attachment != null && !starter.isInterrupted(); ) {
                 Parking.park(LOOK_NANOS);
                 looks = strand.startsEagerly || !isBlocked(started) ? 0 : looks + 1;
                 if (looks == LOOKS_UNTIL_BLOCKED) {
@@ -45,7 +45,7 @@ public final class ParallelScheduler extends Scheduler {
             }
         } finally {
             self.startsEagerly = false;
-            strand.eagerStarter = null;
+            strand.attachment = null;
         }
     }
 
@@ -116,9 +116,8 @@ public final class ParallelScheduler extends Scheduler {
     }
 
     private static void releaseEagerStarter(Strand self) {
-        var starter = self.eagerStarter;
-        if (starter != null) {
-            self.eagerStarter = null;
+        if (self.attachment instanceof Thread starter) {
+            self.attachment = null;
             LockSupport.unpark(starter);
         }
     }

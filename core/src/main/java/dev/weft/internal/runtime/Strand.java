@@ -1,6 +1,7 @@
 package dev.weft.internal.runtime;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,11 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** On the event loop: whether this strand has gone, or is about to go, to sleep until it has the turn. */
     volatile boolean asleep;
 
-    /** On the parallel runtime: who waits for this strand to park for the first time. */
-    volatile @Nullable Thread eagerStarter;
+    /**
+     * What the runtime keeps with this strand. On the parallel runtime, the thread that waits for it to park for the
+     * first time; on an event loop with a carrier, its {@link Carried}.
+     */
+    volatile @Nullable Object attachment;
 
     /** On the parallel runtime: whether this waits, though not for long, for one that it starts eagerly. */
     volatile boolean startsEagerly;
@@ -82,6 +86,9 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** For who has ended: a thread is larger than a strand, which may be kept for its result. Own thread only. */
     protected final void forgetThread() {
         thread = null;
+        if (attachment instanceof Carried) {
+            attachment = null;
+        }
     }
 
     /** What users throw is caught before; so this is an error of Weft's own, told as any thread's. */
@@ -91,6 +98,14 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         if (group != null) {
             group.uncaughtException(thrower, exception);
         }
+    }
+
+    /** One that {@code executor} runs, step by step. */
+    final Thread newThread(Executor executor) {
+        var created = CustomScheduling.newThread(executor, name(), LIFE);
+        created.setUncaughtExceptionHandler(this);
+        thread = created;
+        return created;
     }
 
     final Thread newThread() {

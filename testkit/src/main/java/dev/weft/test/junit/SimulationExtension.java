@@ -42,9 +42,11 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         }
         invocation.skip();
         var target = invocationContext.getTarget().orElse(null);
-        VoidWorldBody<Exception> body = world -> ScopedValue.where(WORLD, world)
-                .<@Nullable Object, RuntimeException>call(
-                        () -> context.getExecutableInvoker().invoke(method, target));
+        VoidWorldBody<Exception> body = annotation.deep()
+                ? DeepTestMethod.of(method)
+                : world -> ScopedValue.where(WORLD, world)
+                        .<@Nullable Object, RuntimeException>call(
+                                () -> context.getExecutableInvoker().invoke(method, target));
         try {
             run(simulation(annotation, context), schedules(annotation, context), annotation, seeds(method), body);
         } catch (ScheduleFailedError e) {
@@ -94,7 +96,7 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
     }
 
     private static Simulation simulation(SimulationTest annotation, ExtensionContext context) {
-        var simulation = Simulation.create()
+        var simulation = (annotation.deep() ? Simulation.create().deep() : Simulation.create())
                 .allow(annotation.allow())
                 .strategies(annotation.strategies())
                 .firstSeed(parameter(context, FIRST_SEED, Long.MIN_VALUE, Long.MAX_VALUE)

@@ -34,6 +34,12 @@ public @interface SimulationTest {
     /** Whether each task is cancelled at each of its waits as well, in the event loop's order. */
     boolean sweep() default false;
 
+    /**
+     * Whether locks, monitors and threads of the JDK are scheduled as well: see {@link dev.weft.test.Simulation#deep}.
+     * Without the option that this needs of the JVM, the test fails, and says how to give it.
+     */
+    boolean deep() default false;
+
     /** How schedules are drawn. */
     Strategy[] strategies() default {Strategy.RANDOM, Strategy.PCT, Strategy.POS};
 

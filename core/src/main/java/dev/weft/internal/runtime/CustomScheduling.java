@@ -1,0 +1,194 @@
+package dev.weft.internal.runtime;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InaccessibleObjectException;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual threads with a scheduler of one's own, which the JDK has no public API for. They are there if the JVM opens
+ * {@code java.lang} to Weft: {@code --add-opens java.base/java.lang=dev.weft}, or {@code =ALL-UNNAMED} on the class
+ * path.
+ *
+ * <p>This is the only class that knows the JDK's internals. What it does not find as it expects, it says in
+ * {@link #whyNot}, and nothing else depends on.
+ *
+ * @see <a href="https://openjdk.org/jeps/444">JEP 444: Virtual Threads</a>
+ */
+public final class CustomScheduling {
+
+    /** What was found; null if something is missing. */
+    private static final @Nullable Access ACCESS;
+
+    private static final String WHY_NOT;
+
+    static {
+        Access access = null;
+        var whyNot = "";
+        try {
+            access = Access.find();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            whyNot = why(e);
+        }
+        ACCESS = access;
+        WHY_NOT = whyNot;
+    }
+
+    private CustomScheduling() {}
+
+    /** The handles; found once. */
+    private record Access(MethodHandle newThread, MethodHandle currentCarrier, Executor byDefault) {
+
+        static Access find() throws ReflectiveOperationException {
+            var lookup = MethodHandles.lookup();
+            var create = Class.forName("java.lang.ThreadBuilders")
+                    .getDeclaredMethod("newVirtualThread", Executor.class, String.class, int.class, Runnable.class);
+            create.setAccessible(true);
+            var carrier = Thread.class.getDeclaredMethod("currentCarrierThread");
+            carrier.setAccessible(true);
+            var byDefault = Class.forName("java.lang.VirtualThread").getDeclaredMethod("defaultScheduler");
+            byDefault.setAccessible(true);
+            return new Access(
+                    lookup.unreflect(create)
+                            .asType(MethodType.methodType(
+                                    Thread.class, Executor.class, String.class, int.class, Runnable.class)),
+                    lookup.unreflect(carrier),
+                    Objects.requireNonNull((Executor) byDefault.invoke(null)));
+        }
+    }
+
+    private static String why(Throwable missing) {
+        return missing instanceof InaccessibleObjectException
+                ? "java.lang is not opened to " + toWhom()
+                : "this JDK is not as expected (" + missing + ")";
+    }
+
+    private static String toWhom() {
+        var module = CustomScheduling.class.getModule();
+        return module.isNamed() ? module.getName() : "the class path";
+    }
+
+    /** Whether this JVM allows it. */
+    public static boolean isAvailable() {
+        return ACCESS != null;
+    }
+
+    /** Why this JVM does not allow it; empty if it does. */
+    public static String whyNot() {
+        return WHY_NOT;
+    }
+
+    /** The option of the JVM that makes it available here. */
+    public static String option() {
+        var module = CustomScheduling.class.getModule();
+        return "--add-opens=java.base/java.lang=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    }
+
+    private static Access access() {
+        var access = ACCESS;
+        if (access == null) {
+            throw new IllegalStateException(
+                    "virtual threads cannot be scheduled: " + WHY_NOT + "; start the JVM with " + option());
+        }
+        return access;
+    }
+
+    /**
+     * A virtual thread, not started, that gives each of its steps to {@code scheduler}. A step is one object for each
+     * thread; it runs the thread until that waits or ends, if it is runnable, and else does nothing.
+     */
+    public static Thread newThread(Executor scheduler, String name, Runnable body) {
+        try {
+            return (Thread) access().newThread.invokeExact(scheduler, name, 0, body);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The platform thread that the calling thread runs on: itself, or its carrier. */
+    public static Thread currentCarrier() {
+        try {
+            return (Thread) access().currentCarrier.invokeExact();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Has {@code step} run by the scheduler that virtual threads have otherwise. */
+    public static void executeByDefault(Runnable step) {
+        access().byDefault.execute(step);
+    }
+
+    /** The thread whose step this is; null if that cannot be found out. */
+    public static @Nullable Thread threadOf(Runnable step) {
+        try {
+            for (var field : step.getClass().getDeclaredFields()) {
+                if (Thread.class.isAssignableFrom(field.getType())) {
+                    field.setAccessible(true);
+                    return (Thread) field.get(step);
+                }
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // it has no name then, and no frames
+        }
+        return null;
+    }
+
+    /**
+     * Has the timed waits of all virtual threads be asked of what {@code replacement} makes of the JDK's timers.
+     *
+     * @throws IllegalStateException if this JDK has no such timers
+     */
+    public static void replaceTimers(UnaryOperator<ScheduledExecutorService> replacement) {
+        try {
+            var field = Class.forName("java.lang.VirtualThread$DelayedTaskSchedulers")
+                    .getDeclaredField("INSTANCE");
+            field.setAccessible(true);
+            var timers = (ScheduledExecutorService[]) field.get(null);
+            for (var i = 0; i < timers.length; i++) {
+                timers[i] = replacement.apply(timers[i]);
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalStateException("the timers of virtual threads are not as expected in this JDK", e);
+        }
+    }
+
+    /** The thread that holds {@code lock}; null if none does, or that cannot be found out. */
+    public static @Nullable Thread ownerOf(AbstractOwnableSynchronizer lock) {
+        var owner = Owners.GETTER;
+        try {
+            return owner == null ? null : (Thread) owner.invokeExact(lock);
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    /** Found when it is needed first: {@code java.lang}, which is open, can open what else there is. */
+    private static final class Owners {
+        static final @Nullable MethodHandle GETTER = find();
+
+        private static @Nullable MethodHandle find() {
+            try {
+                var type = AbstractOwnableSynchronizer.class;
+                var open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);
+                open.setAccessible(true);
+                open.invoke(type.getModule(), type.getPackageName(), CustomScheduling.class.getModule());
+                var getter = type.getDeclaredMethod("getExclusiveOwnerThread");
+                getter.setAccessible(true);
+                return MethodHandles.lookup().unreflect(getter);
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.weft.test;
+
+import dev.weft.test.internal.hooks.Hooks;
+import dev.weft.test.internal.hooks.Point;
+import dev.weft.test.internal.hooks.TimedWait;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What rewritten classes do in a deep simulation. On other threads they do what they did before. */
+final class DeepHooks implements Hooks {
+
+    @Override
+    public void point(Point kind, @Nullable Object subject, String what) {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.switchPoint();
+        }
+    }
+
+    @Override
+    public void outside(String what) {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.usesOutside(what);
+        }
+    }
+
+    // ---- time
+
+    @Override
+    public long nanoTime() {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? Hooks.super.nanoTime() : simulation.nanoTime();
+    }
+
+    @Override
+    public long currentTimeMillis() {
+        var simulation = DeepScheduler.here();
+        return simulation == null
+                ? Hooks.super.currentTimeMillis()
+                : simulation.now().toEpochMilli();
+    }
+
+    @Override
+    public Instant now() {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? Hooks.super.now() : simulation.now();
+    }
+
+    /** A permit that the program is given meanwhile is not for this wait, and is handed on. */
+    @Override
+    public void sleep(long nanos) throws InterruptedException {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            Hooks.super.sleep(nanos);
+            return;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        var me = Thread.currentThread();
+        var due = new AtomicBoolean();
+        var unparks = 0;
+        var timer = simulation.schedule(simulation.inNanos(nanos), () -> {
+            due.set(true);
+            LockSupport.unpark(me);
+        });
+        try {
+            while (!due.get()) {
+                LockSupport.park(simulation);
+                unparks++;
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            timer.cancel();
+            if (unparks > 1) {
+                LockSupport.unpark(me);
+            }
+        }
+    }
+
+    @Override
+    public void parkNanos(@Nullable Object blocker, long nanos) {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            Hooks.super.parkNanos(blocker, nanos);
+            return;
+        }
+        var me = Thread.currentThread();
+        var timer = simulation.schedule(simulation.inNanos(nanos), () -> LockSupport.unpark(me));
+        try {
+            LockSupport.park(blocker);
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    /** The clock moves only while every thread waits: so the interrupt that ends the wait finds it waiting. */
+    @Override
+    public <T extends @Nullable Object> T timed(TimedWait<T> wait) throws Exception {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            return Hooks.super.timed(wait);
+        }
+        var me = Thread.currentThread();
+        var due = new AtomicBoolean();
+        var timer = simulation.schedule(simulation.inNanos(wait.nanos()), () -> {
+            due.set(true);
+            me.interrupt();
+        });
+        try {
+            var result = wait.untimed().call();
+            if (due.get()) {
+                Thread.interrupted(); // it came while the wait ended by itself
+            }
+            return result;
+        } catch (InterruptedException e) {
+            if (!due.get()) {
+                throw e;
+            }
+        } finally {
+            timer.cancel();
+        }
+        return wait.expired().call();
+    }
+
+    @Override
+    public @Nullable Runnable later(long nanos, Runnable action) {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            return null;
+        }
+        var timer =
+                simulation.schedule(simulation.inNanos(nanos), () -> simulation.startBeside("delayed action", action));
+        return timer::cancel;
+    }
+
+    // ---- threads
+
+    @Override
+    public @Nullable Thread newThread(@Nullable ThreadGroup group, Runnable task, @Nullable String name) {
+        if (DeepScheduler.here() == null) {
+            return null;
+        }
+        var builder = Thread.ofVirtual();
+        return (name == null ? builder : builder.name(name)).unstarted(task);
+    }
+
+    @Override
+    public @Nullable ThreadFactory poolThreads() {
+        return DeepScheduler.here() == null
+                ? null
+                : Thread.ofVirtual().name("pool-thread-", 1).factory();
+    }
+
+    @Override
+    public @Nullable Executor asyncExecutor() {
+        return DeepScheduler.here() == null ? null : Thread::startVirtualThread;
+    }
+
+    @Override
+    public boolean parallelStreams() {
+        return DeepScheduler.here() == null;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.weft.test;
+
+import dev.weft.internal.runtime.CustomScheduling;
+import dev.weft.internal.runtime.EventLoopScheduler;
+import dev.weft.internal.runtime.LoopThreads;
+import dev.weft.internal.runtime.Strand;
+import dev.weft.test.Recorder.End;
+import dev.weft.test.internal.deep.JdkTimers;
+import dev.weft.test.internal.deep.JdkWaits;
+import dev.weft.test.internal.deep.MonitorProbe;
+import dev.weft.test.internal.deep.Outside;
+import dev.weft.test.internal.hooks.SwitchPoints;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulation that also schedules what the JDK does with the threads of tasks, and the virtual threads that they
+ * start: one that blocks in the JDK gives its turn away, and is ready again when the JDK wakes it up.
+ *
+ * <p>The JVM wakes up a thread that may enter a monitor some time later, by a thread of its own: so after each turn
+ * during which a strand is in a monitor, a {@link MonitorProbe} goes the same way.
+ */
+final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock {
+
+    static {
+        SwitchPoints.install(new DeepHooks());
+        JdkTimers.intercept(() -> EventLoopScheduler.deepHere() instanceof DeepScheduler deep ? deep : null);
+    }
+
+    /** By their steps. */
+    private final Map<Runnable, DeepThread> threads = new ConcurrentHashMap<>();
+
+    /** What the clock shows at the beginning. */
+    private final Instant start;
+
+    private final Outside outside = Outside.since();
+    private int threadsStarted;
+
+    /**
+     * Whether a strand has waited in a monitor. From then on, each exit of one may wake a strand up some time later,
+     * even one that is awake already and finds that out when it waits next.
+     */
+    private boolean inMonitors;
+
+    private volatile boolean probing;
+
+    /** Whether the strand in turn lets others go first because its class was rewritten, not of its own accord. */
+    private boolean atSwitchPoint;
+
+    /** Whether the strand in turn has begun a wait of that kind. Its stack cannot be looked at before it has left. */
+    private boolean waitsInRealTime;
+
+    DeepScheduler(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
+        super(LoopThreads.DEEP, settings, schedule, found);
+        this.start = settings.start;
+    }
+
+    /** The deep simulation that the calling thread is a strand of; null if there is none. */
+    static @Nullable DeepScheduler here() {
+        return Thread.currentThread().isVirtual() && EventLoopScheduler.deepHere() instanceof DeepScheduler deep
+                ? deep
+                : null;
+    }
+
+    // ---- threads that strands start
+
+    @Override
+    protected void submittedOther(Strand starter, Runnable step) {
+        var known = threads.get(step);
+        if (known != null) {
+            submitAgain(known);
+            return;
+        }
+        var thread = abandoned || !isOnCarrier() ? null : CustomScheduling.threadOf(step);
+        if (thread == null) {
+            super.submittedOther(starter, step);
+            return;
+        }
+        var strand = new DeepThread(this, starter, thread, ++threadsStarted);
+        adopt(strand, step);
+        threads.put(step, strand);
+        live.add(strand);
+        readyAgain(strand);
+    }
+
+    // ---- waits in the JDK
+
+    @Override
+    protected void halted(Strand strand, boolean runnable) {
+        var thread = Objects.requireNonNull(strand.thread());
+        if (strand instanceof DeepThread && thread.getState() == Thread.State.TERMINATED) {
+            ended(strand);
+            return;
+        }
+        var blocker = runnable ? null : LockSupport.getBlocker(thread);
+        if (waitsInRealTime) {
+            waitsInRealTime = false;
+            outside.timed(thread);
+        }
+        recorder.ending(runnable ? End.YIELDS : End.WAITS, runnable ? null : JdkWaits.kind(thread, blocker), NEVER);
+        if (runnable) {
+            if (order != null && !atSwitchPoint) {
+                order.yielded(strand);
+            }
+            atSwitchPoint = false;
+        } else if (JdkWaits.isInMonitor(thread, blocker)) {
+            inMonitors = true;
+        }
+    }
+
+    private void ended(Strand strand) {
+        recorder.ending(End.ENDS, null, NEVER);
+        recorder.names.forget(strand);
+        live.remove(strand);
+        threads.values().remove(strand);
+        if (order != null) {
+            order.ended(strand);
+        }
+    }
+
+    @Override
+    protected void wokenFromOutside(Strand strand) {
+        if (!probing) {
+            outside.woke(strand.name());
+        }
+        super.wokenFromOutside(strand);
+    }
+
+    @Override
+    protected @Nullable Strand next() {
+        if (inMonitors && !abandoned) {
+            probeMonitors();
+        }
+        return super.next();
+    }
+
+    private void probeMonitors() {
+        probing = true;
+        MonitorProbe.pass();
+        probing = false;
+    }
+
+    // ---- switch points
+
+    /** Lets the order choose who goes on. On a strand's thread; a pinned one cannot be left. */
+    void switchPoint() {
+        if (holdsTurn() && (inMonitors || othersAreReady())) {
+            atSwitchPoint = true;
+            Thread.yield();
+            atSwitchPoint = false;
+        }
+    }
+
+    /** The program is about to use {@code what}, which is not controlled. */
+    void usesOutside(String what) {
+        outside.used(what);
+    }
+
+    // ---- time
+
+    @Override
+    public Future<?> after(long nanos, Runnable action) {
+        waitsInRealTime = true;
+        var deadline = inNanos(wholeMillis(nanos));
+        return JdkTimers.after(nanos, action, timed -> schedule(deadline, timed));
+    }
+
+    /** The JDK's clock has gone on since it was asked for so long. */
+    private static long wholeMillis(long nanos) {
+        return (nanos + 999_999) / 1_000_000 * 1_000_000;
+    }
+
+    /** What the virtual clock shows. */
+    Instant now() {
+        return start.plusNanos(nanoTime());
+    }
+
+    /** {@code nanos} from now on the virtual clock. */
+    long inNanos(long nanos) {
+        var due = nanoTime() + nanos;
+        return due < 0 ? NEVER : due;
+    }
+
+    // ---- what is found
+
+    @Override
+    boolean expectsOutside() {
+        return super.expectsOutside() || outside.mayWake(live.all().stream().map(Strand::thread));
+    }
+
+    @Override
+    String unit() {
+        return "thread";
+    }
+
+    @Override
+    String describe() {
+        var strands = live.all();
+        var waits = JdkWaits.of(strands.stream().map(Strand::thread));
+        return new WaitGraph(strands, recorder.names, waits) + outside.describe();
+    }
+}

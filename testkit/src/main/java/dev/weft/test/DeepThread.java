@@ -1,0 +1,33 @@
+package dev.weft.test;
+
+import dev.weft.internal.runtime.Strand;
+import java.util.Objects;
+
+/** A virtual thread that a strand of a deep simulation has started. */
+final class DeepThread extends Strand {
+
+    private final Strand starter;
+    private final int number;
+
+    DeepThread(DeepScheduler scheduler, Strand starter, Thread thread, int number) {
+        super(scheduler, thread);
+        this.starter = starter;
+        this.number = number;
+    }
+
+    @Override
+    protected void live() {
+        throw new AssertionError("the JDK runs it");
+    }
+
+    @Override
+    public String name() {
+        var own = Objects.requireNonNull(thread()).getName();
+        return own.isEmpty() ? "thread-" + number : own;
+    }
+
+    @Override
+    public Strand parent() {
+        return starter;
+    }
+}
