@@ -199,7 +199,23 @@ final class Recording implements TaskListener {
     private Timeline timeline(String title) {
         var lanes = tasks.values().stream().map(this::lane).toList();
         var end = lanes.stream().mapToLong(Lane::toMicros).max().orElse(0);
-        return new Timeline(title, "", Timeline.Kind.TASKS, end, lanes, marks, "");
+        return new Timeline(
+                title,
+                "",
+                Timeline.Kind.TASKS,
+                end,
+                lanes,
+                marks.stream().map(this::withNamesOfThePicture).toList(),
+                "");
+    }
+
+    /** The number in a task's own name counts all tasks of the process. */
+    private Mark withNamesOfThePicture(Mark mark) {
+        var text = mark.text();
+        for (var seen : tasks.values()) {
+            text = text.replace("'" + seen.task.name() + "'", "'" + seen.name() + "'");
+        }
+        return new Mark(mark.atMicros(), mark.kind(), mark.lane(), text);
     }
 
     private Lane lane(Seen seen) {
