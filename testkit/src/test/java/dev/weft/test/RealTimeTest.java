@@ -72,7 +72,7 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/runtime/EventLoopWatchman", Set.of("LockSupport.parkNanos")),
             // for how long a carrier without work is kept, and whether a busy one is parked: neither is a turn's matter
             Map.entry(
-                    "dev/weft/internal/runtime/CarrierTurns",
+                    "dev/weft/internal/runtime/Carrier",
                     Set.of("LockSupport.parkNanos", "RealTime.nanoTime", "RealTime.schedule")),
             // a wait of a class without switch points looks at the JDK's clock, which must have come
             Map.entry("dev/weft/test/internal/deep/JdkTimers", Set.of("LockSupport.parkNanos", "System.nanoTime")),

@@ -101,7 +101,7 @@ final class BatonTurns extends Turns {
                 // it is tried again when its turn has come
             }
         }
-        for (var next = strand; !hasPassedTo(next); ) {
+        for (var next = strand; !tryPassTo(next); ) {
             next = nextOrWatchman();
         }
     }
@@ -112,7 +112,7 @@ final class BatonTurns extends Turns {
     }
 
     /** @return false if {@code strand} cannot be started: the turn is still here */
-    private boolean hasPassedTo(Strand strand) {
+    private boolean tryPassTo(Strand strand) {
         var thread = strand.thread();
         if (thread != null) {
             hand(strand, thread);

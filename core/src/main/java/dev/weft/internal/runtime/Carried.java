@@ -48,7 +48,7 @@ final class Carried implements Executor {
     }
 
     /** Takes back what {@link #setRunnable} said. On the carrier. @return whether it had said so */
-    boolean isRunnableAgain() {
+    boolean takeRunnable() {
         if (state != RUNNABLE) {
             return false;
         }
@@ -57,8 +57,8 @@ final class Carried implements Executor {
     }
 
     /** On the carrier. @return false if the thread has something to do already */
-    boolean isHalted() {
-        return STATE.compareAndSet(this, NONE, HALTED) || !isRunnableAgain();
+    boolean halt() {
+        return STATE.compareAndSet(this, NONE, HALTED) || !takeRunnable();
     }
 
     @Override

@@ -90,6 +90,11 @@ public final class CustomScheduling {
         return "--add-opens=java.base/java.lang=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
     }
 
+    /** @throws IllegalStateException if it is not available: why, and how to make it so */
+    static void require() {
+        access();
+    }
+
     private static Access access() {
         var access = ACCESS;
         if (access == null) {

@@ -57,7 +57,7 @@ final class DeepTurns extends CarrierTurns {
     @Override
     void submitted(Carried carried) {
         if (!abandoned && carried.setRunnable()) {
-            carried.isRunnableAgain();
+            carried.takeRunnable();
             if (isOnCarrier()) {
                 loop.readyAgain(carried.strand);
             } else {
@@ -76,7 +76,7 @@ final class DeepTurns extends CarrierTurns {
     @Override
     void halted(Carried carried) {
         carried.waitsParked = false;
-        var halted = carried.isHalted();
+        var halted = carried.halt();
         if (!halted) {
             loop.readyAgain(carried.strand);
         }

@@ -26,6 +26,9 @@ abstract class Turns {
 
     /** Those of {@code loop}. @throws IllegalStateException if this JVM does not have them */
     static Turns of(EventLoopScheduler loop, LoopThreads threads) {
+        if (threads != LoopThreads.BATON) {
+            CustomScheduling.require();
+        }
         return switch (threads) {
             case BATON -> new BatonTurns(loop);
             case CARRIER -> new CarrierTurns(loop);
