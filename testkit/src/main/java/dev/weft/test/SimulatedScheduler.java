@@ -39,9 +39,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
 
     private final ReadyStrands ready = new ReadyStrands();
 
-    /**
-     * Who has started another strand eagerly, and goes on before all others when that parks or ends; the latest first.
-     */
+    /** Starters of strands that were started eagerly: each goes on when that parks or ends; the latest first. */
     private final ArrayDeque<Strand> eagerStarters = new ArrayDeque<>();
 
     private final ArrayDeque<Runnable> waitingForIdleness = new ArrayDeque<>();
@@ -365,7 +363,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         return waitsForOutside;
     }
 
-    /** What takes turns. */
+    /** The name of those that take turns. */
     String unit() {
         return "task";
     }

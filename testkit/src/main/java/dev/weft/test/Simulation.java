@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each execution runs the body anew, which must make all its state itself. What is found wrong besides what the body
  * throws is a {@link SimulationError}. What the simulation cannot control is what is outside of Weft: other threads,
- * real I/O, locks of the JDK; {@link dev.weft.Weft#blocking blocking} and {@link World#external} tell it of them.
+ * real I/O, locks of the JDK; {@link dev.weft.Weft#blocking blocking} and {@link World#external} tell it of them. A
+ * {@linkplain #deep deep} simulation controls locks of the JDK and virtual threads as well.
  *
  * <p>Immutable; each setting makes a new simulation. All methods that run something block the calling thread until it
  * has ended; interrupting that thread cancels the program. They throw an {@link IllegalStateException} if it has the
@@ -130,6 +131,10 @@ public final class Simulation {
      * Schedules what the JDK does with the threads of the program, too: a task that blocks in a lock, a condition, a
      * queue, a future or a monitor gives its turn away, and virtual threads that it starts take turns with it. So the
      * program need not use Weft at all.
+     *
+     * <p>A switch happens only where something blocks, and timed waits of the JDK take real time, in the order of the
+     * virtual clock. A {@link dev.weft.test.junit.SimulationTest} that is deep has switch points in its own classes,
+     * and their time is virtual.
      *
      * @throws IllegalStateException if this JVM was not started with
      *     {@code --add-opens=java.base/java.lang=ALL-UNNAMED}; the message has the line for each build tool

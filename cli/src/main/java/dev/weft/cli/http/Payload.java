@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What is sent with each request.
+ * The body of each request.
  *
  * @param publisher sends it, as often as it is asked to
  * @param digest the same for the same bytes only, and does not tell them: they may be a secret
