@@ -45,7 +45,7 @@ class SameInEachProcessTest {
         }
     }
 
-    private static String classPath() {
+    static String classPath() {
         return String.join(File.pathSeparator, root(Weft.class), root(Simulation.class), root(Fingerprints.class));
     }
 
