@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A simulation that also schedules what the JDK does with the threads of tasks, and the virtual threads that they
  * start: one that blocks in the JDK gives its turn away, and is ready again when the JDK wakes it up.
  *
- * <p>The JVM wakes up a thread that may enter a monitor some time later, by a thread of its own: so after each turn
- * during which a strand is in a monitor, a {@link MonitorProbe} goes the same way.
+ * <p>The JVM wakes up a thread that may enter a monitor some time later, by a thread of its own: so once a strand has
+ * waited in a monitor, a {@link MonitorProbe} goes the same way after each turn.
  */
 final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock {
 
@@ -53,7 +53,10 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     /** Whether the strand in turn lets others go first because its class was rewritten, not of its own accord. */
     private boolean atSwitchPoint;
 
-    /** Whether the strand in turn has begun a wait of that kind. Its stack cannot be looked at before it has left. */
+    /**
+     * Whether the strand in turn has begun a wait that takes real time. Its stack cannot be looked at before it has
+     * left.
+     */
     private boolean waitsInRealTime;
 
     DeepScheduler(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
@@ -82,7 +85,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
             super.submittedOther(starter, step);
             return;
         }
-        var strand = new DeepThread(this, starter, thread, ++threadsStarted);
+        var strand = new DeepThread(this, starter, thread, step, ++threadsStarted);
         adopt(strand, step);
         threads.put(step, strand);
         live.add(strand);
@@ -94,8 +97,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     @Override
     protected void halted(Strand strand, boolean runnable) {
         var thread = Objects.requireNonNull(strand.thread());
-        if (strand instanceof DeepThread && thread.getState() == Thread.State.TERMINATED) {
-            ended(strand);
+        if (strand instanceof DeepThread deep && thread.getState() == Thread.State.TERMINATED) {
+            ended(deep);
             return;
         }
         var blocker = runnable ? null : LockSupport.getBlocker(thread);
@@ -114,11 +117,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         }
     }
 
-    private void ended(Strand strand) {
+    private void ended(DeepThread strand) {
         recorder.ending(End.ENDS, null, NEVER);
         recorder.names.forget(strand);
         live.remove(strand);
-        threads.values().remove(strand);
+        threads.remove(strand.step);
         if (order != null) {
             order.ended(strand);
         }

@@ -6,11 +6,13 @@ import java.util.Objects;
 /** A virtual thread that a strand of a deep simulation has started. */
 final class DeepThread extends Strand {
 
+    final Runnable step;
     private final Strand starter;
     private final int number;
 
-    DeepThread(DeepScheduler scheduler, Strand starter, Thread thread, int number) {
+    DeepThread(DeepScheduler scheduler, Strand starter, Thread thread, Runnable step, int number) {
         super(scheduler, thread);
+        this.step = step;
         this.starter = starter;
         this.number = number;
     }
