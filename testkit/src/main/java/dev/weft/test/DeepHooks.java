@@ -22,6 +22,14 @@ final class DeepHooks implements Hooks {
     }
 
     @Override
+    public void initialize(Class<?> type) {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.initialize(type);
+        }
+    }
+
+    @Override
     public void outside(String what) {
         var simulation = DeepScheduler.here();
         if (simulation != null) {

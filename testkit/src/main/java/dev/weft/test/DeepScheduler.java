@@ -9,6 +9,7 @@ import dev.weft.test.internal.deep.JdkTimers;
 import dev.weft.test.internal.deep.JdkWaits;
 import dev.weft.test.internal.deep.MonitorProbe;
 import dev.weft.test.internal.deep.Outside;
+import dev.weft.test.internal.deep.ProcessorTime;
 import dev.weft.test.internal.hooks.SwitchPoints;
 import java.time.Instant;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     /** What the clock shows at the beginning. */
     private final Instant start;
 
+    private final ClassInitializations initializations = new ClassInitializations(this);
+    private final ProcessorTime carrierTime = new ProcessorTime();
     private final Outside outside = Outside.since();
     private int threadsStarted;
 
@@ -151,13 +154,51 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     // ---- switch points
 
-    /** Lets the order choose who goes on. On a strand's thread; a pinned one cannot be left. */
+    /** Lets the order choose who goes on. On a strand's thread. */
     void switchPoint() {
+        comeBack();
         if (holdsTurn() && (inMonitors || othersAreReady())) {
-            atSwitchPoint = true;
-            Thread.yield();
-            atSwitchPoint = false;
+            yieldAtSwitchPoint();
         }
+    }
+
+    /** @return whether the calling thread, which is in turn, is pinned to its carrier */
+    boolean yieldAtSwitchPoint() {
+        atSwitchPoint = true;
+        var isPinned = yieldTurnHere();
+        atSwitchPoint = false;
+        return isPinned;
+    }
+
+    /** Initializes a class, unless that has been done. On a strand's thread. */
+    void initialize(Class<?> type) {
+        if (initializations.isDone(type)) {
+            return;
+        }
+        comeBack();
+        if (holdsTurn()) {
+            initializations.initialize(type, inTurn());
+        }
+    }
+
+    @Override
+    protected boolean isBlockedInJvm(Thread carrier) {
+        return initializations.isUnderWay() && carrierTime.isStill(carrier);
+    }
+
+    /** A thread that has gone on without its turn waits for it. On a strand's thread. */
+    void ensureInTurn() {
+        comeBack();
+    }
+
+    /** The strand in turn, which is pinned, waits for {@link #goOn}. */
+    void waitPinnedHere() {
+        waitPinned();
+    }
+
+    /** {@code strand} may go on. In turn. */
+    void goOn(Strand strand) {
+        readyAgain(strand);
     }
 
     /** The program is about to use {@code what}, which is not controlled. */
@@ -193,6 +234,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     // ---- what is found
 
     @Override
+    boolean comesBack() {
+        return PinnedThreads.goOn(adrift().values(), this::hasComeIn);
+    }
+
+    @Override
     boolean expectsOutside() {
         return super.expectsOutside() || outside.mayWake(live.all().stream().map(Strand::thread));
     }
@@ -205,7 +251,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     @Override
     String describe() {
         var strands = live.all();
-        var waits = JdkWaits.of(strands.stream().map(Strand::thread));
+        var waits = JdkWaits.of(strands.stream().map(Strand::thread)).with(initializations.waits(adrift().keySet()));
         return new WaitGraph(strands, recorder.names, waits) + outside.describe();
     }
 }

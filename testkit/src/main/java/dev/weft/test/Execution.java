@@ -143,6 +143,9 @@ final class Execution<T extends @Nullable Object> {
     /** Called in turn. */
     private void fatal(SimulationError error) {
         var task = main;
+        if (settings.deep) {
+            scheduler.recorder().completeDigest();
+        }
         if (fatal.compareAndSet(null, error) && task != null) {
             task.cancel(error.kind() + " in the simulation");
         } else {

@@ -35,6 +35,7 @@ final class Recorder {
     private int choices;
     private long count;
     private long digest;
+    private boolean digestIsComplete;
 
     private long nanos;
     private int strand;
@@ -66,7 +67,18 @@ final class Recorder {
     /** The program has drawn one of several alternatives. */
     synchronized void drew(int alternative, int alternatives) {
         drawn += "draws " + alternative + " of " + alternatives + ", ";
-        digest = 31 * digest + alternative;
+        digest(alternative);
+    }
+
+    private void digest(long value) {
+        if (!digestIsComplete) {
+            digest = 31 * digest + value;
+        }
+    }
+
+    /** Turns from now on do not count for the digest, as threads that are stopped may come in any order. */
+    synchronized void completeDigest() {
+        digestIsComplete = true;
     }
 
     /** One of several strands or alternatives was chosen. */
@@ -81,7 +93,9 @@ final class Recorder {
         if (strand == 0) {
             return;
         }
-        digest = 31 * (31 * (31 * digest + strand) + nanos) + end.name().hashCode();
+        digest(strand);
+        digest(nanos);
+        digest(end.name().hashCode());
         entries.add(new Entry(nanos, strand, ready, drawn, end, what, untilNanos));
         if (entries.size() > KEPT) {
             entries.remove();

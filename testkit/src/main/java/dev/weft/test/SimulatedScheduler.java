@@ -201,6 +201,11 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         return expectsOutside;
     }
 
+    /** Whether a strand goes on without a turn, and will want one. In a deep simulation it may. */
+    boolean comesBack() {
+        return false;
+    }
+
     private boolean jump() {
         var deadline = nextDeadline();
         if (deadline == NEVER || deadline > horizon) {
@@ -227,6 +232,10 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
                 return null;
             }
             if (!quiet) {
+                return null;
+            }
+            waitsForOutside = comesBack();
+            if (waitsForOutside) {
                 return null;
             }
             var idle = waitingForIdleness.poll();

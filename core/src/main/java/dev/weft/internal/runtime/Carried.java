@@ -32,6 +32,9 @@ final class Carried implements Executor {
 
     private volatile int state;
 
+    /** In a deep simulation: the thread is pinned, and waits so for its turn. */
+    volatile @Nullable PinnedWait pinned;
+
     /**
      * Whether this waits for its turn parked, so that an unpark or an interrupt is noticed; otherwise it has yielded.
      */

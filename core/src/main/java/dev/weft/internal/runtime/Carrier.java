@@ -156,12 +156,15 @@ final class Carrier {
                 return;
             }
             var now = turns.passes;
-            if (now != dispatched
-                    && now == seenPasses
-                    && carrying.getState() == Thread.State.WAITING
+            if (now == seenPasses
+                    && turns.mayBeParkedBy(carrying, now == dispatched)
                     && LockSupport.getBlocker(carrying) != this
                     && carrying == turns.carrier
                     && now == turns.passes) {
+                var strand = turns.current;
+                if (strand != null) {
+                    turns.keepsCarrier(CarrierTurns.carried(strand), carrying);
+                }
                 replace();
             }
             seenPasses = now;
@@ -179,6 +182,9 @@ final class Carrier {
             var turnOf = turns.holder;
             var pass = turns.passes;
             var carried = CarrierTurns.carried(strand);
+            if (turns.handsBack(carried)) {
+                return false;
+            }
             if (carried.step != null) {
                 if (carried.waitsParked) {
                     LockSupport.unpark(turnOf);
@@ -191,17 +197,15 @@ final class Carrier {
             dispatched = pass;
             run(carried);
             if (turns.carrier != me) {
+                turns.leftBehind(carried);
                 return false;
             }
-            if (turns.holder != turnOf || turns.passes != pass) {
-                continue;
-            }
-            if (turns.halts(carried)) {
+            if (turns.takesBackFrom(strand)) {
                 takeBack(me);
                 turns.halted(carried);
                 return true;
             }
-            if (!awaitPass(carried, turnOf, pass, me)) {
+            if (turns.holder == turnOf && turns.passes == pass && !awaitPass(carried, turnOf, pass, me)) {
                 return false;
             }
         }

@@ -37,7 +37,7 @@ class CarrierTurns extends Turns {
 
     volatile boolean abandoned;
 
-    private final Carrier work = new Carrier(this);
+    final Carrier work = new Carrier(this);
 
     CarrierTurns(EventLoopScheduler loop) {
         super(loop);
@@ -254,13 +254,32 @@ class CarrierTurns extends Turns {
     /** {@code me} carries no more. */
     void hasLeft(Thread me) {}
 
-    /** In a deep simulation: whether a strand that waits in the JDK gives its turn away. */
-    boolean halts(Carried carried) {
+    /** In a deep simulation: whether {@code strand}, which has left the carrier, still holds the turn. */
+    boolean takesBackFrom(Strand strand) {
         return false;
     }
 
     /** In a deep simulation: the turn was taken from {@code carried}, which waits in the JDK or has ended. */
     void halted(Carried carried) {}
+
+    /**
+     * Whether a strand may have parked {@code carrying} with it, being pinned: that has done nothing for a while, and
+     * is not waiting for its holder. A strand that waits in Weft has passed its turn on.
+     */
+    boolean mayBeParkedBy(Thread carrying, boolean dispatched) {
+        return !dispatched && carrying.getState() == Thread.State.WAITING;
+    }
+
+    /** In a deep simulation: has the thread that {@code carried} is pinned to carry on. @return false if it is not */
+    boolean handsBack(Carried carried) {
+        return false;
+    }
+
+    /** {@code carrying} is parked with the thread of {@code carried}, and is about to be replaced. Any thread. */
+    void keepsCarrier(Carried carried, Thread carrying) {}
+
+    /** The step of {@code carried} has come back on a thread that carries no more. */
+    void leftBehind(Carried carried) {}
 
     static Carried carried(Strand strand) {
         return (Carried) Objects.requireNonNull(strand.attachment);

@@ -1,7 +1,10 @@
 package dev.weft.internal.runtime;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class DeepTurns extends CarrierTurns {
 
     private static final Map<Thread, EventLoopScheduler> CARRYING = new ConcurrentHashMap<>();
+
+    /** A thread that has waited in the JDK while it was pinned. It goes on without a turn when that wakes it up. */
+    private record Adrift(Carried carried, Thread carrier) {}
+
+    private final Map<Thread, Adrift> adrift = new ConcurrentHashMap<>();
+
+    private final Set<PinnedWait> waits = ConcurrentHashMap.newKeySet();
 
     DeepTurns(EventLoopScheduler loop) {
         super(loop);
@@ -69,8 +79,8 @@ final class DeepTurns extends CarrierTurns {
     }
 
     @Override
-    boolean halts(Carried carried) {
-        return true;
+    boolean takesBackFrom(Strand strand) {
+        return current == strand;
     }
 
     @Override
@@ -81,6 +91,119 @@ final class DeepTurns extends CarrierTurns {
             loop.readyAgain(carried.strand);
         }
         loop.halted(carried.strand, !halted);
+    }
+
+    // ---- pinned threads
+
+    /**
+     * Has the carrier choose who goes on. On the thread of the strand in turn.
+     *
+     * @return whether the thread is pinned, so that another one carried meanwhile
+     */
+    boolean yieldTurn() {
+        var before = passes;
+        Thread.yield();
+        var isPinned = passes == before;
+        if (isPinned) {
+            loop.readyAgain(Objects.requireNonNull(current));
+            waitPinned(true);
+        }
+        return isPinned;
+    }
+
+    /** The strand in turn, which is pinned, waits until it is {@linkplain EventLoopScheduler#readyAgain ready}. */
+    void waitPinned() {
+        waitPinned(false);
+    }
+
+    private void waitPinned(boolean isReady) {
+        var self = Objects.requireNonNull(current);
+        loop.halted(self, isReady);
+        var wait = begin(carried(self));
+        count++;
+        passes++;
+        current = null;
+        work.replace();
+        end(wait);
+    }
+
+    private PinnedWait begin(Carried carried) {
+        var wait = new PinnedWait(CustomScheduling.currentCarrier());
+        waits.add(wait);
+        carried.pinned = wait;
+        return wait;
+    }
+
+    private void end(PinnedWait wait) {
+        if (!abandoned) {
+            wait.await();
+        }
+        waits.remove(wait);
+    }
+
+    @Override
+    boolean handsBack(Carried carried) {
+        var wait = carried.pinned;
+        if (wait == null) {
+            return false;
+        }
+        carried.pinned = null;
+        carrier = wait.carrier;
+        wait.end();
+        return true;
+    }
+
+    /** The JDK wakes it up without telling: it goes on without a turn, as far as {@link #comeBack}. */
+    @Override
+    void keepsCarrier(Carried carried, Thread carrying) {
+        adrift.put(Objects.requireNonNull(carried.strand.thread()), new Adrift(carried, carrying));
+    }
+
+    /** Threads that have waited while they were pinned and may have gone on, and their carriers. Any thread. */
+    Map<Thread, Thread> adrift() {
+        return adrift.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().carrier()));
+    }
+
+    /** The calling thread waits for its turn again, if it has gone on without one. */
+    void comeBack() {
+        var back = adrift.isEmpty() || abandoned ? null : adrift.remove(Thread.currentThread());
+        if (back == null) {
+            return;
+        }
+        Thread.yield();
+        if (!isHeldHere() && !abandoned) { // still pinned
+            var carried = back.carried();
+            var wait = begin(carried);
+            carried.setRunnable();
+            carried.takeRunnable();
+            loop.wokenFromOutside(carried.strand);
+            end(wait);
+        }
+    }
+
+    @Override
+    void leftBehind(Carried carried) {
+        var thread = carried.strand.thread();
+        if (thread != null && adrift.remove(thread) != null && thread.getState() == Thread.State.TERMINATED) {
+            submitted(carried);
+        }
+    }
+
+    @Override
+    boolean mayBeParkedBy(Thread carrying, boolean dispatched) {
+        return holder != carrying
+                && switch (carrying.getState()) {
+                    case WAITING, BLOCKED -> true;
+                    case RUNNABLE -> loop.isBlockedInJvm(carrying);
+                    case NEW, TIMED_WAITING, TERMINATED -> false;
+                };
+    }
+
+    @Override
+    void abandon() {
+        super.abandon();
+        waits.forEach(PinnedWait::end);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.weft.internal.runtime;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -340,6 +342,36 @@ public class EventLoopScheduler extends Scheduler {
         deep().submitted(strand);
     }
 
+    /** {@link DeepTurns#yieldTurn}. */
+    protected final boolean yieldTurnHere() {
+        return deep().yieldTurn();
+    }
+
+    /** {@link DeepTurns#waitPinned}. */
+    protected final void waitPinned() {
+        deep().waitPinned();
+    }
+
+    /** {@link DeepTurns#comeBack}. */
+    protected final void comeBack() {
+        deep().comeBack();
+    }
+
+    /** {@link DeepTurns#adrift}. */
+    protected final Map<Thread, Thread> adrift() {
+        return deep().adrift();
+    }
+
+    /** Whether something has come from outside that has not been taken in. Any thread. */
+    protected final boolean hasComeIn() {
+        return !isInboxEmpty();
+    }
+
+    /** The strand in turn. On its thread. */
+    protected final Strand inTurn() {
+        return Objects.requireNonNull(deep().current);
+    }
+
     private DeepTurns deep() {
         return (DeepTurns) turns;
     }
@@ -352,6 +384,11 @@ public class EventLoopScheduler extends Scheduler {
     /** A thread that is not of this deep simulation has got {@code strand} on. Any thread but the carrier. */
     protected void wokenFromOutside(Strand strand) {
         send(new Entering(strand));
+    }
+
+    /** Whether a strand has {@code carrier}, which has not waited for a while, wait within the JVM. Any thread. */
+    protected boolean isBlockedInJvm(Thread carrier) {
+        return false;
     }
 
     /** {@code strand} waits in the JDK, unless it is {@code runnable}, or has ended. On the carrier, in turn. */

@@ -2,13 +2,18 @@ package dev.weft.test.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
@@ -17,13 +22,14 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeepSimulationTest {
 
-    private static final Class<?> PROGRAMS = programs();
+    private static final List<Class<?>> PROGRAMS =
+            List.of(sample("samples.deep.Programs"), sample("samples.deep.Initializers"));
 
-    private Launched launched;
+    private Map<String, Launched> launched;
 
-    private static Class<?> programs() {
+    private static Class<?> sample(String name) {
         try {
-            return Class.forName("samples.deep.Programs");
+            return Class.forName(name);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -31,7 +37,7 @@ class DeepSimulationTest {
 
     @BeforeAll
     void run() {
-        launched = Launched.run(PROGRAMS);
+        launched = PROGRAMS.stream().collect(Collectors.toMap(Class::getSimpleName, Launched::run));
     }
 
     @AfterAll
@@ -39,20 +45,22 @@ class DeepSimulationTest {
         launched = null;
     }
 
-    static Stream<String> methods() {
-        return Arrays.stream(PROGRAMS.getDeclaredMethods())
+    static Stream<Arguments> methods() {
+        return PROGRAMS.stream().flatMap(program -> Arrays.stream(program.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(SimulationTest.class))
-                .map(java.lang.reflect.Method::getName)
-                .sorted();
+                .map(Method::getName)
+                .sorted()
+                .map(method -> Arguments.of(program.getSimpleName(), method)));
     }
 
     /** Within the hundred schedules that the annotation has unless it says otherwise. */
     @ParameterizedTest
     @MethodSource("methods")
-    void program_isFoundFaultyIfItIs(String method) {
+    void program_isFoundFaultyIfItIs(String program, String method) {
         var expected = method.startsWith("faulty_") ? Status.FAILED : Status.SUCCESSFUL;
-        assertThat(launched.status(method))
-                .as(() -> String.valueOf(launched.thrown(method).orElse(null)))
+        var ended = launched.get(program);
+        assertThat(ended.status(method))
+                .as(() -> String.valueOf(ended.thrown(method).orElse(null)))
                 .isEqualTo(expected);
     }
 }

@@ -46,6 +46,17 @@ public final class JdkWaits {
         return thread == null ? null : waits.get(thread);
     }
 
+    /** These, with others in place of what is known of the same threads; what those hold stays. */
+    public JdkWaits with(Map<Thread, JdkWait> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        var all = new HashMap<>(waits);
+        others.forEach((thread, wait) -> all.merge(
+                thread, wait, (known, other) -> new JdkWait(other.what(), other.owner(), known.held())));
+        return new JdkWaits(all);
+    }
+
     /** Whether {@code thread}, which parks on {@code blocker} if it parks, waits in a monitor or for one. */
     public static boolean isInMonitor(Thread thread, @Nullable Object blocker) {
         return blocker == null
@@ -64,7 +75,7 @@ public final class JdkWaits {
     }
 
     /** Parts of the JDK's own classes bear their names: {@code ReentrantLock$NonfairSync} is a ReentrantLock. */
-    private static String typeOf(String className) {
+    public static String typeOf(String className) {
         if (className.endsWith("$ConditionObject")) {
             return "Condition";
         }
@@ -97,6 +108,9 @@ public final class JdkWaits {
             }
             var held = new ArrayList<String>();
             for (var lock : dump.held(thread)) {
+                if (lock.monitor().type().startsWith("dev.weft.internal.")) {
+                    continue; // it waits for its turn with that
+                }
                 held.add("the monitor "
                         + numbers.name(
                                 typeOf(lock.monitor().type()), lock.monitor().id())

@@ -30,6 +30,9 @@ public interface Hooks {
      */
     default void point(Point kind, @Nullable Object subject, String what) {}
 
+    /** A class is about to be used in a way that initializes it. May do so; throws what its initializer throws. */
+    default void initialize(Class<?> type) {}
+
     /** Says that a class is about to use something that no simulation controls. */
     default void outside(String what) {}
 

@@ -109,6 +109,11 @@ public final class SwitchPoints {
         hooks.point(Point.INITIALIZER, null, what);
     }
 
+    /** Before the first instruction that makes the JVM initialize a class, and each one like it. */
+    public static void initialize(Class<?> type) {
+        hooks.initialize(type);
+    }
+
     /** Before the use of something that no simulation controls. */
     public static void outside(String what) {
         hooks.outside(what);

@@ -3,6 +3,8 @@ package dev.weft.test.internal.rewrite;
 import java.lang.constant.ClassDesc;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What rewriting the methods of one class shares. */
 final class ClassContext {
@@ -10,12 +12,19 @@ final class ClassContext {
     private final ClassDesc type;
     private final KnownClasses known;
     private final Bridges bridges;
+    private final Predicate<String> rewritten;
     private final boolean replacesThreads;
     private final Set<Unwritten> left = new LinkedHashSet<>();
 
-    ClassContext(ClassDesc type, boolean isInterface, KnownClasses known, boolean replacesThreads) {
+    ClassContext(
+            ClassDesc type,
+            boolean isInterface,
+            KnownClasses known,
+            Predicate<String> rewritten,
+            boolean replacesThreads) {
         this.type = type;
         this.known = known;
+        this.rewritten = rewritten;
         this.replacesThreads = replacesThreads;
         bridges = new Bridges(type, isInterface);
     }
@@ -38,6 +47,13 @@ final class ClassContext {
 
     Bridges bridges() {
         return bridges;
+    }
+
+    /** Whether an instruction with that class and member may run the static initializer of a class that is rewritten. */
+    boolean initializes(String owner, @Nullable String member) {
+        return !owner.equals(Call.internalName(type))
+                && rewritten.test(owner.replace('/', '.'))
+                && known.initializes(owner, member);
     }
 
     /** Whether {@code new Thread} becomes a call; not for code that is unlike any compiler's. */

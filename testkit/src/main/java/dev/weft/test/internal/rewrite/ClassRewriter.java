@@ -15,6 +15,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,21 @@ final class ClassRewriter {
     private static final int LARGE = 8_000;
 
     private final KnownClasses known;
+    private final Predicate<String> rewritten;
     private final ClassFile files;
 
-    /** Reads other classes by the path of their file. */
+    /** Reads other classes by the path of their file, and takes all of them for rewritten. */
     ClassRewriter(Function<String, @Nullable InputStream> resources) {
+        this(resources, _ -> true);
+    }
+
+    /**
+     * Reads other classes by the path of their file.
+     *
+     * @param rewritten tells by the name of a class whether it is rewritten, too
+     */
+    ClassRewriter(Function<String, @Nullable InputStream> resources, Predicate<String> rewritten) {
+        this.rewritten = rewritten;
         known = new KnownClasses(resources);
         files = ClassFile.of(ClassHierarchyResolverOption.of(known.hierarchy()));
     }
@@ -90,7 +102,7 @@ final class ClassRewriter {
 
     private Attempt attempt(ClassModel model, boolean whole) {
         var context = new ClassContext(
-                model.thisClass().asSymbol(), (model.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0, known, whole);
+                model.thisClass().asSymbol(), isInterface(model), known, rewritten, whole);
         try {
             var bytes = files.transformClass(model, transform(context, whole));
             var errors = files.verify(bytes);

@@ -19,12 +19,18 @@ final class Emitter {
     private static final ClassDesc EXECUTOR = ClassDesc.of("java.util.concurrent.Executor");
     private static final ClassDesc FACTORY = ClassDesc.of("java.util.concurrent.ThreadFactory");
     private static final MethodTypeDesc WHAT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
+    private static final MethodTypeDesc CLASS = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Class);
     private static final MethodTypeDesc SUBJECT_AND_WHAT =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
     private static final MethodTypeDesc ELEMENT =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_int);
 
     private Emitter() {}
+
+    /** Has a class initialized. */
+    static void initialize(CodeBuilder code, ClassDesc type) {
+        code.ldc(type).invokestatic(POINTS, "initialize", CLASS);
+    }
 
     /** Calls a hook that takes a name only. */
     static void hook(CodeBuilder code, String hook, String what) {

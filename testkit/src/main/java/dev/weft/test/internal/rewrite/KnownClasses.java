@@ -57,6 +57,35 @@ final class KnownClasses {
         return each != null && !isJdk(owner) && !each.equals("java/lang/Object");
     }
 
+    /**
+     * Whether an instruction that names the class and that member of it may run code of users' to initialize the class.
+     * A member that is inherited does not.
+     *
+     * @param member a field, or a method with its parameters; null for a new object
+     */
+    boolean initializes(String owner, @Nullable String member) {
+        var here = isJdk(owner) ? null : find(owner);
+        return here != null
+                && (member == null || here.fields.containsKey(member) || here.methods.contains(member))
+                && hasInitializer(owner);
+    }
+
+    /** Whether the class or a superclass has code in its static initializer. */
+    private boolean hasInitializer(String internalName) {
+        var each = internalName;
+        while (each != null && !isJdk(each)) {
+            var here = find(each);
+            if (here == null) {
+                return false;
+            }
+            if (here.methods.contains("<clinit>()V")) {
+                return true;
+            }
+            each = here.superclass;
+        }
+        return false;
+    }
+
     /** The JDK's class that the call ends at: the named one or a superclass. Null if a user's class has the method. */
     @Nullable
     Class<?> jdkClass(Call call) {

@@ -10,6 +10,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.RuntimeInvisibleTypeAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
@@ -18,6 +19,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,7 @@ final class MethodRewriter implements CodeTransform {
         if (construction.takes(code, element)) {
             return;
         }
+        initialize(code, element);
         switch (element) {
             case FieldInstruction field -> field(code, field);
             case ArrayLoadInstruction load -> {
@@ -149,6 +152,31 @@ final class MethodRewriter implements CodeTransform {
         }
         freshArrays.saw(element);
         previous = element;
+    }
+
+    /** The JVM initializes a class at its first object, static field or static method. */
+    private void initialize(CodeBuilder code, CodeElement element) {
+        switch (element) {
+            case NewObjectInstruction object -> initialize(code, object.className(), null);
+            case FieldInstruction field when isOfClass(field.opcode()) ->
+                initialize(code, field.owner(), field.name().stringValue());
+            case InvokeInstruction invoke when invoke.opcode() == Opcode.INVOKESTATIC ->
+                initialize(
+                        code,
+                        invoke.owner(),
+                        invoke.name().stringValue() + invoke.type().stringValue());
+            default -> {}
+        }
+    }
+
+    private static boolean isOfClass(Opcode opcode) {
+        return opcode == Opcode.GETSTATIC || opcode == Opcode.PUTSTATIC;
+    }
+
+    private void initialize(CodeBuilder code, ClassEntry owner, @Nullable String member) {
+        if (context.initializes(owner.asInternalName(), member)) {
+            Emitter.initialize(code, owner.asSymbol());
+        }
     }
 
     private void call(CodeBuilder code, InvokeInstruction instruction, Call call) {

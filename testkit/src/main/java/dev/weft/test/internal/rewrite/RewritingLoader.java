@@ -52,7 +52,7 @@ public final class RewritingLoader extends ClassLoader {
      * @param rewritten tells by the name of a class whether it is rewritten
      */
     public RewritingLoader(ClassLoader parent, Predicate<String> rewritten) {
-        this(parent, rewritten, new ClassRewriter(path -> open(parent, path)), new ConcurrentHashMap<>());
+        this(parent, rewritten, new ClassRewriter(path -> open(parent, path), rewritten), new ConcurrentHashMap<>());
     }
 
     private RewritingLoader(

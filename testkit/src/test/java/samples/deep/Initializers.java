@@ -1,0 +1,225 @@
+package samples.deep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.test.junit.SimulationTest;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Disabled;
+
+/** Static initializers that run while others use their classes. Run by a test: {@code faulty_}, {@code correct_}. */
+@Disabled("run by DeepSimulationTest")
+class Initializers {
+
+    private static void together(Runnable... bodies) throws InterruptedException {
+        var threads = new Thread[bodies.length];
+        for (var i = 0; i < bodies.length; i++) {
+            threads[i] = Thread.ofVirtual().name("thread " + i).start(bodies[i]);
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+    }
+
+    // ---- two that need each other
+
+    static final class Left {
+        static final Object OTHER = Right.make();
+
+        static Object make() {
+            return "left";
+        }
+    }
+
+    static final class Right {
+        static final Object OTHER = Left.make();
+
+        static Object make() {
+            return "right";
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_circle() throws Exception {
+        together(() -> assertThat(Left.make()).isEqualTo("left"), () -> assertThat(Right.make())
+                .isEqualTo("right"));
+    }
+
+    @SimulationTest(deep = true)
+    void correct_circleWithinOneThread() throws Exception {
+        together(() -> {
+            Left.make();
+            Right.make();
+        });
+    }
+
+    // ---- one that makes an object of a subclass
+
+    static class Shape {
+        static final Shape NONE = new Circle();
+
+        int corners() {
+            return 0;
+        }
+    }
+
+    static final class Circle extends Shape {
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        Circle() {
+            if (MADE != null) {
+                MADE.incrementAndGet();
+            }
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_objectOfASubclass() throws Exception {
+        together(() -> Shape.NONE.corners(), () -> new Circle().corners());
+    }
+
+    // ---- one that waits for a lock, whose holder needs the class
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private static ReentrantLock shared;
+
+    static final class Settings {
+        static final int VALUE = read();
+
+        private static int read() {
+            shared.lock();
+            try {
+                return 7;
+            } finally {
+                shared.unlock();
+            }
+        }
+
+        static int value() {
+            return VALUE;
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_lockWithinAnInitializer() throws Exception {
+        shared = lock;
+        together(
+                () -> {
+                    lock.lock();
+                    try {
+                        assertThat(Settings.value()).isEqualTo(7);
+                    } finally {
+                        lock.unlock();
+                    }
+                },
+                () -> assertThat(Settings.value()).isEqualTo(7));
+    }
+
+    /** A thread that has waited within an initializer goes on, in its turn, when it gets the lock. */
+    @SimulationTest(deep = true, seeds = 30)
+    void correct_lockWithinAnInitializer() throws Exception {
+        shared = lock;
+        var uses = new AtomicInteger();
+        together(
+                () -> {
+                    lock.lock();
+                    try {
+                        uses.incrementAndGet();
+                        Thread.yield();
+                    } finally {
+                        lock.unlock();
+                    }
+                },
+                () -> uses.addAndGet(Settings.value()),
+                () -> uses.addAndGet(Settings.value()));
+        assertThat(uses).hasValue(15);
+    }
+
+    // ---- one that starts a thread and waits for it
+
+    static final class Starts {
+        static final CountDownLatch STARTED = new CountDownLatch(1);
+
+        static {
+            try {
+                var thread = Thread.ofVirtual().name("started").start(Starts::work);
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void work() {
+            STARTED.countDown();
+        }
+
+        static void use() {}
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_initializerWaitsForAThreadThatNeedsTheClass() throws Exception {
+        Starts.use();
+    }
+
+    // ---- one that fails
+
+    static final class Fails {
+        static final int VALUE = Integer.parseInt("none");
+
+        static int value() {
+            return VALUE;
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void correct_failureIsToldAsEver() throws Exception {
+        var errors = new Throwable[2];
+        together(() -> errors[0] = failure(), () -> errors[1] = failure());
+        assertThat(errors).hasAtLeastOneElementOfType(ExceptionInInitializerError.class);
+        assertThat(errors).hasAtLeastOneElementOfType(NoClassDefFoundError.class);
+    }
+
+    private static Throwable failure() {
+        try {
+            return new AssertionError(Fails.value());
+        } catch (LinkageError e) {
+            return e;
+        }
+    }
+
+    // ---- the usual ways to have one object
+
+    static final class Holder {
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        static final class Lazy {
+            static final Holder INSTANCE = new Holder();
+        }
+
+        Holder() {
+            MADE.incrementAndGet();
+        }
+    }
+
+    enum Single {
+        INSTANCE;
+
+        private int uses;
+
+        synchronized int use() {
+            return ++uses;
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void correct_holderAndEnum() throws Exception {
+        Runnable use = () -> {
+            assertThat(Holder.Lazy.INSTANCE).isNotNull();
+            Single.INSTANCE.use();
+        };
+        together(use, use, use);
+        assertThat(Holder.MADE).hasValue(1);
+        assertThat(Single.INSTANCE.use()).isEqualTo(4);
+    }
+}
