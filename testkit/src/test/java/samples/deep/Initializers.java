@@ -42,8 +42,9 @@ class Initializers {
 
     @SimulationTest(deep = true)
     void faulty_circle() throws Exception {
-        together(() -> assertThat(Left.make()).isEqualTo("left"), () -> assertThat(Right.make())
-                .isEqualTo("right"));
+        together(
+                () -> assertThat(Left.make()).isEqualTo("left"),
+                () -> assertThat(Right.make()).isEqualTo("right"));
     }
 
     @SimulationTest(deep = true)

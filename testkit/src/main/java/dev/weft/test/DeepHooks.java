@@ -109,7 +109,7 @@ final class DeepHooks implements Hooks {
         }
     }
 
-    /** The clock moves only while every thread waits: so the interrupt that ends the wait finds it waiting. */
+    /** The interrupt that ends the wait may come when it is about to end by itself. */
     @Override
     public <T extends @Nullable Object> T timed(TimedWait<T> wait) throws Exception {
         var simulation = DeepScheduler.here();
@@ -118,7 +118,7 @@ final class DeepHooks implements Hooks {
         }
         var me = Thread.currentThread();
         var due = new AtomicBoolean();
-        var timer = simulation.schedule(simulation.inNanos(wait.nanos()), () -> {
+        var cancel = simulation.limit(wait.nanos(), () -> {
             due.set(true);
             me.interrupt();
         });
@@ -133,7 +133,7 @@ final class DeepHooks implements Hooks {
                 throw e;
             }
         } finally {
-            timer.cancel();
+            cancel.run();
         }
         return wait.expired().call();
     }

@@ -11,6 +11,7 @@ import dev.weft.test.internal.deep.MonitorProbe;
 import dev.weft.test.internal.deep.Outside;
 import dev.weft.test.internal.deep.ProcessorTime;
 import dev.weft.test.internal.hooks.SwitchPoints;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,12 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         SwitchPoints.install(new DeepHooks());
         JdkTimers.intercept(() -> EventLoopScheduler.deepHere() instanceof DeepScheduler deep ? deep : null);
     }
+
+    /**
+     * A timed wait within the JDK takes real time. One that would take longer than this is one without a limit, as far
+     * as a test can tell: {@code ExecutorService.close} waits for a day, again and again.
+     */
+    private static final long ENDLESS_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** By their steps. */
     private final Map<Runnable, DeepThread> threads = new ConcurrentHashMap<>();
@@ -210,9 +217,23 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     public Future<?> after(long nanos, Runnable action) {
+        if (nanos > ENDLESS_NANOS) {
+            return JdkTimers.after(nanos, action, timed -> schedule(NEVER, timed));
+        }
         waitsInRealTime = true;
         var deadline = inNanos(wholeMillis(nanos));
         return JdkTimers.after(nanos, action, timed -> schedule(deadline, timed));
+    }
+
+    /** Has {@code expiry} done when a wait with a limit has taken too long. On the thread of the strand in turn. */
+    Runnable limit(long nanos, Runnable expiry) {
+        var deadline = inNanos(nanos);
+        shortWaits.begin(nanos, deadline);
+        var timer = schedule(deadline, expiry);
+        return () -> {
+            timer.cancel();
+            shortWaits.end(nanos, deadline);
+        };
     }
 
     /** The JDK's clock has gone on since it was asked for so long. */

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler {
 
     final @Nullable Order order;
-    private final @Nullable CancelPoint cancelPoint;
+    private final CancelAim cancelAim;
     private final long stepLimit;
     private final boolean clockRuns;
     private final boolean expectsOutside;
     private final Consumer<SimulationError> found;
 
     final Recorder recorder = new Recorder();
+
+    final ShortWaits shortWaits = new ShortWaits();
 
     final LiveStrands live = new LiveStrands(recorder.names);
 
@@ -50,7 +52,6 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
     /** How far the clock may go. */
     private long horizon;
 
-    private @Nullable Strand toBeCancelled;
     private boolean overLimit;
     private volatile long now;
     volatile boolean abandoned;
@@ -63,7 +64,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
     SimulatedScheduler(LoopThreads threads, Settings settings, Schedule schedule, Consumer<SimulationError> found) {
         super(threads);
         this.order = schedule.newOrder();
-        this.cancelPoint = schedule.cancelPoint();
+        this.cancelAim = new CancelAim(schedule.cancelPoint());
         this.stepLimit = settings.stepLimit;
         this.clockRuns = settings.clockRuns;
         this.expectsOutside = settings.outsideEvents;
@@ -277,11 +278,10 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
             var strand = super.next();
             return strand == null ? null : beginTurn(strand, 1);
         }
-        for (var strand = super.next(); strand != null; strand = super.next()) {
-            live.add(strand);
-            if (!eagerStarters.contains(strand)) {
-                order.added(ready.add(strand));
-            }
+        takeReady(order);
+        while (!ready.isEmpty() && shortWaits.endsOne(now, order, recorder)) {
+            now = shortWaits.end();
+            takeReady(order);
         }
         var starter = eagerStarters.poll();
         if (starter != null) {
@@ -299,13 +299,19 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         return beginTurn(chosen.strand, size);
     }
 
+    private void takeReady(Order order) {
+        for (var strand = super.next(); strand != null; strand = super.next()) {
+            live.add(strand);
+            if (!eagerStarters.contains(strand)) {
+                order.added(ready.add(strand));
+            }
+        }
+    }
+
     private Strand beginTurn(Strand strand, int from) {
         live.add(strand);
         recorder.begin(strand, now, from);
-        if (strand == toBeCancelled) {
-            toBeCancelled = null;
-            cancel(strand);
-        }
+        cancelAim.goesOn(strand);
         var limit = overLimit ? 2 * stepLimit : stepLimit;
         if (recorder.count() > limit) {
             overLimit = true;
@@ -316,19 +322,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
 
     private void waits(Strand self) {
         var ordinal = live.add(self);
-        var count = live.countWait(ordinal);
-        if (cancelPoint != null && cancelPoint.task() == ordinal && cancelPoint.occasion() == count) {
-            switch (cancelPoint.moment()) {
-                case WAITING -> soon(() -> cancel(self));
-                case WAKING -> toBeCancelled = self;
-            }
-        }
-    }
-
-    private static void cancel(Strand strand) {
-        if (strand instanceof Task<?> task) {
-            task.cancel("cancellation sweep");
-        }
+        cancelAim.waits(self, ordinal, live.countWait(ordinal), this::soon);
     }
 
     /** One of so many alternatives. In turn only. */
@@ -352,19 +346,11 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
     }
 
     private SimulationError livelock() {
-        return new SimulationError(
-                SimulationError.Kind.STEP_LIMIT,
-                "more than " + stepLimit + " turns, by " + Names.time(now) + " of virtual time; is it a livelock?\n"
-                        + describe(),
-                null);
+        return SimulationError.livelock(stepLimit, now, describe());
     }
 
     private SimulationError deadlock() {
-        var stopped = nextDeadline() == NEVER
-                ? "every " + unit() + " waits, and no timer is left"
-                : "every " + unit() + " waits, and the clock stands still until somebody calls advanceBy(…)";
-        return new SimulationError(
-                SimulationError.Kind.DEADLOCK, stopped + ", at " + Names.time(now) + "\n" + describe(), null);
+        return SimulationError.deadlock(unit(), nextDeadline() == NEVER, now, describe());
     }
 
     /** Whether nothing can go on unless somebody outside does something. Any thread. */

@@ -17,6 +17,23 @@ public final class SimulationError extends AssertionError {
         setStackTrace(new StackTraceElement[0]); // where it was found says nothing
     }
 
+    /** There were more turns than {@code limit}. */
+    static SimulationError livelock(long limit, long nanos, String strands) {
+        return new SimulationError(
+                Kind.STEP_LIMIT,
+                "more than " + limit + " turns, by " + Names.time(nanos) + " of virtual time; is it a livelock?\n"
+                        + strands,
+                null);
+    }
+
+    /** Every one waits. */
+    static SimulationError deadlock(String unit, boolean noTimerIsLeft, long nanos, String strands) {
+        var stopped = noTimerIsLeft
+                ? "every " + unit + " waits, and no timer is left"
+                : "every " + unit + " waits, and the clock stands still until somebody calls advanceBy(…)";
+        return new SimulationError(Kind.DEADLOCK, stopped + ", at " + Names.time(nanos) + "\n" + strands, null);
+    }
+
     /** What was found. */
     public Kind kind() {
         return kind;

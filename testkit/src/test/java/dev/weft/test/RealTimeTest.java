@@ -76,6 +76,8 @@ class RealTimeTest {
                     Set.of("LockSupport.parkNanos", "RealTime.nanoTime", "RealTime.schedule")),
             // a wait of a class without switch points looks at the JDK's clock, which must have come
             Map.entry("dev/weft/test/internal/deep/JdkTimers", Set.of("LockSupport.parkNanos", "System.nanoTime")),
+            // a pinned thread is woken up together with its carrier, and nobody is told
+            Map.entry("dev/weft/test/PinnedThreads", Set.of("LockSupport.parkNanos", "RealTime.nanoTime")),
             Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's
             Map.entry("dev/weft/internal/run/LongTurnWatch", Set.of("RealTime.nanoTime", "RealTime.schedule")),

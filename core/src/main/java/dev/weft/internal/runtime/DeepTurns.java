@@ -162,7 +162,8 @@ final class DeepTurns extends CarrierTurns {
     /** Threads that have waited while they were pinned and may have gone on, and their carriers. Any thread. */
     Map<Thread, Thread> adrift() {
         return adrift.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().carrier()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().carrier()));
     }
 
     /** The calling thread waits for its turn again, if it has gone on without one. */

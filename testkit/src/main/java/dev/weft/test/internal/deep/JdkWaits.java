@@ -52,8 +52,8 @@ public final class JdkWaits {
             return this;
         }
         var all = new HashMap<>(waits);
-        others.forEach((thread, wait) -> all.merge(
-                thread, wait, (known, other) -> new JdkWait(other.what(), other.owner(), known.held())));
+        others.forEach((thread, wait) ->
+                all.merge(thread, wait, (known, other) -> new JdkWait(other.what(), other.owner(), known.held())));
         return new JdkWaits(all);
     }
 

@@ -1,11 +1,14 @@
 package dev.weft.test.internal.hooks;
 
+import static dev.weft.test.internal.hooks.SwitchPoints.afterCall;
+import static dev.weft.test.internal.hooks.SwitchPoints.call;
 import static dev.weft.test.internal.hooks.SwitchPoints.timed;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +25,9 @@ public final class FutureWaits {
             throws InterruptedException, ExecutionException, TimeoutException {
         return SwitchPoints.<@Nullable Object>timed(
                 future, "Future.get", time, unit, () -> future.get(time, unit), future::get, () -> {
+                    if (future.isDone()) {
+                        return future.get();
+                    }
                     throw new TimeoutException();
                 });
     }
@@ -37,7 +43,33 @@ public final class FutureWaits {
                 unit,
                 () -> executor.awaitTermination(time, unit),
                 () -> executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS),
-                () -> false);
+                executor::isTerminated);
+    }
+
+    /** In place of the JDK's, which looks once a day whether it may end. */
+    @Instead(ExecutorService.class)
+    public static void close(ExecutorService executor) {
+        if (!Receivers.isJdk(executor) || executor == ForkJoinPool.commonPool()) {
+            executor.close();
+            return;
+        }
+        call(executor, "ExecutorService.close");
+        executor.shutdown();
+        var interrupted = false;
+        while (!executor.isTerminated()) {
+            try {
+                executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                if (!interrupted) {
+                    executor.shutdownNow();
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        afterCall("ExecutorService.close");
     }
 
     /** In place of the JDK's. */

@@ -33,7 +33,7 @@ public final class LockWaits {
                     lock.lockInterruptibly();
                     return true;
                 },
-                () -> false);
+                lock::tryLock);
     }
 
     /** In place of the JDK's. */
@@ -46,7 +46,7 @@ public final class LockWaits {
                 unit,
                 () -> lock.tryReadLock(time, unit),
                 lock::readLockInterruptibly,
-                () -> 0L);
+                lock::tryReadLock);
     }
 
     /** In place of the JDK's. */
@@ -59,7 +59,7 @@ public final class LockWaits {
                 unit,
                 () -> lock.tryWriteLock(time, unit),
                 lock::writeLockInterruptibly,
-                () -> 0L);
+                lock::tryWriteLock);
     }
 
     /** In place of the JDK's. */
@@ -124,7 +124,7 @@ public final class LockWaits {
                     latch.await();
                     return true;
                 },
-                () -> false);
+                () -> latch.getCount() == 0);
     }
 
     /** In place of the JDK's. An interrupt breaks the barrier, as a limit does. */
@@ -166,7 +166,7 @@ public final class LockWaits {
                     semaphore.acquire();
                     return true;
                 },
-                () -> false);
+                semaphore::tryAcquire);
     }
 
     /** In place of the JDK's. */
@@ -183,6 +183,6 @@ public final class LockWaits {
                     semaphore.acquire(permits);
                     return true;
                 },
-                () -> false);
+                () -> semaphore.tryAcquire(permits));
     }
 }

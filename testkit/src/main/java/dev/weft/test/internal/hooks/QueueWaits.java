@@ -20,7 +20,7 @@ public final class QueueWaits {
     /** In place of the JDK's. */
     @Instead(BlockingQueue.class)
     public static @Nullable Object poll(BlockingQueue<?> queue, long time, TimeUnit unit) throws InterruptedException {
-        return timed(queue, "BlockingQueue.poll", time, unit, () -> queue.poll(time, unit), queue::take, () -> null);
+        return timed(queue, "BlockingQueue.poll", time, unit, () -> queue.poll(time, unit), queue::take, queue::poll);
     }
 
     /** In place of the JDK's. */
@@ -37,7 +37,7 @@ public final class QueueWaits {
                     queue.put(item);
                     return true;
                 },
-                () -> false);
+                () -> queue.offer(item));
     }
 
     /** In place of the JDK's. */
@@ -51,7 +51,7 @@ public final class QueueWaits {
                 unit,
                 () -> deque.pollFirst(time, unit),
                 deque::takeFirst,
-                () -> null);
+                deque::pollFirst);
     }
 
     /** In place of the JDK's. */
@@ -65,7 +65,7 @@ public final class QueueWaits {
                 unit,
                 () -> deque.pollLast(time, unit),
                 deque::takeLast,
-                () -> null);
+                deque::pollLast);
     }
 
     /** In place of the JDK's. */
@@ -82,7 +82,7 @@ public final class QueueWaits {
                     deque.putFirst(item);
                     return true;
                 },
-                () -> false);
+                () -> deque.offerFirst(item));
     }
 
     /** In place of the JDK's. */
@@ -99,7 +99,7 @@ public final class QueueWaits {
                     deque.putLast(item);
                     return true;
                 },
-                () -> false);
+                () -> deque.offerLast(item));
     }
 
     /** In place of the JDK's. */
@@ -116,7 +116,7 @@ public final class QueueWaits {
                     queue.transfer(item);
                     return true;
                 },
-                () -> false);
+                () -> queue.tryTransfer(item));
     }
 
     /** In place of the JDK's. */
@@ -130,7 +130,7 @@ public final class QueueWaits {
                 unit,
                 () -> service.poll(time, unit),
                 () -> service.take(),
-                () -> null);
+                () -> service.poll());
     }
 
     /** In place of the JDK's. */

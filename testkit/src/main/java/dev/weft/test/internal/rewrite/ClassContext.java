@@ -49,7 +49,9 @@ final class ClassContext {
         return bridges;
     }
 
-    /** Whether an instruction with that class and member may run the static initializer of a class that is rewritten. */
+    /**
+     * Whether an instruction with that class and member may run the static initializer of a class that is rewritten.
+     */
     boolean initializes(String owner, @Nullable String member) {
         return !owner.equals(Call.internalName(type))
                 && rewritten.test(owner.replace('/', '.'))

@@ -101,8 +101,7 @@ final class ClassRewriter {
     private record Attempt(byte[] bytes, List<Unwritten> left, String errors) {}
 
     private Attempt attempt(ClassModel model, boolean whole) {
-        var context = new ClassContext(
-                model.thisClass().asSymbol(), isInterface(model), known, rewritten, whole);
+        var context = new ClassContext(model.thisClass().asSymbol(), isInterface(model), known, rewritten, whole);
         try {
             var bytes = files.transformClass(model, transform(context, whole));
             var errors = files.verify(bytes);

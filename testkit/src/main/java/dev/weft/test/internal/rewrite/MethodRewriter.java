@@ -158,9 +158,11 @@ final class MethodRewriter implements CodeTransform {
     private void initialize(CodeBuilder code, CodeElement element) {
         switch (element) {
             case NewObjectInstruction object -> initialize(code, object.className(), null);
-            case FieldInstruction field when isOfClass(field.opcode()) ->
+            case FieldInstruction field
+            when isOfClass(field.opcode()) ->
                 initialize(code, field.owner(), field.name().stringValue());
-            case InvokeInstruction invoke when invoke.opcode() == Opcode.INVOKESTATIC ->
+            case InvokeInstruction invoke
+            when invoke.opcode() == Opcode.INVOKESTATIC ->
                 initialize(
                         code,
                         invoke.owner(),
