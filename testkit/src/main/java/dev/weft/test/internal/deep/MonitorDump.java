@@ -23,6 +23,9 @@ final class MonitorDump {
     private static final Pattern LOCK =
             Pattern.compile("\\s+- (locked|waiting to lock|waiting on|waiting to re-lock in wait\\(\\)) <(.+)@(\\w+)>");
 
+    /** A compiled frame need not keep the object for which it waits. It has left that monitor, the innermost one. */
+    private static final Pattern UNKNOWN = Pattern.compile("\\s+- waiting on <no object reference available>");
+
     private final Map<Long, Monitor> awaited = new HashMap<>();
     private final Map<Long, List<Held>> held = new HashMap<>();
     private final Map<Monitor, Thread> owners = new HashMap<>();
@@ -55,15 +58,24 @@ final class MonitorDump {
         return dump;
     }
 
+    /** Reads a dump of {@code threads}. */
+    static MonitorDump of(List<String> lines, List<Thread> threads) {
+        var dump = new MonitorDump();
+        dump.read(lines, threads);
+        return dump;
+    }
+
     private void read(List<String> lines, List<Thread> threads) {
         var byId = new HashMap<Long, Thread>();
         threads.forEach(thread -> byId.put(thread.threadId(), thread));
         Thread thread = null;
         var frame = "";
+        var isUnknown = false;
         for (var line : lines) {
             var begin = THREAD.matcher(line);
             if (begin.matches()) {
                 thread = byId.get(Long.valueOf(begin.group(1)));
+                isUnknown = false;
                 continue;
             }
             var at = FRAME.matcher(line);
@@ -71,11 +83,16 @@ final class MonitorDump {
                 frame = at.group(1);
                 continue;
             }
+            isUnknown |= UNKNOWN.matcher(line).matches();
             var lock = LOCK.matcher(line);
             if (thread == null || !lock.matches()) {
                 continue;
             }
             var monitor = new Monitor(lock.group(2), lock.group(2) + "@" + lock.group(3));
+            if (isUnknown) {
+                isUnknown = false;
+                awaited.put(thread.threadId(), monitor);
+            }
             if (lock.group(1).equals("locked")) {
                 held.computeIfAbsent(thread.threadId(), _ -> new ArrayList<>()).add(new Held(monitor, frame));
                 if (!monitor.equals(awaited.get(thread.threadId()))) {
