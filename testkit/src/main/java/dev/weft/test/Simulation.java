@@ -133,8 +133,8 @@ public final class Simulation {
      * program need not use Weft at all.
      *
      * <p>A switch happens only where something blocks, and timed waits of the JDK take real time, in the order of the
-     * virtual clock. A {@link dev.weft.test.junit.SimulationTest} that is deep has switch points in its own classes,
-     * and their time is virtual.
+     * virtual clock. The classes of a {@link DeepProgram}, and of a {@link dev.weft.test.junit.SimulationTest} that is
+     * deep, have switch points, and their time is virtual: most races are found there only.
      *
      * @throws IllegalStateException if this JVM was not started with
      *     {@code --add-opens=java.base/java.lang=ALL-UNNAMED}; the message has the line for each build tool

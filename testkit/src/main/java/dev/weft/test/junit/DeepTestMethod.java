@@ -3,18 +3,22 @@ package dev.weft.test.junit;
 import dev.weft.test.VoidWorldBody;
 import dev.weft.test.World;
 import dev.weft.test.internal.rewrite.Rewritten;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * A test of a deep simulation: each execution has the test's class, and those of its package, anew and with switch
- * points, makes an instance, and calls the methods before and after each test on it.
+ * points, makes an instance, and calls the methods before and after each test, and before and after all, on it.
  */
 final class DeepTestMethod implements VoidWorldBody<Exception> {
 
@@ -27,9 +31,11 @@ final class DeepTestMethod implements VoidWorldBody<Exception> {
     }
 
     /** @throws IllegalStateException if it wants something that it cannot be given */
-    static DeepTestMethod of(Method method) {
+    static DeepTestMethod of(Class<?> test, Method method, String... others) {
         reject(method, "@SimulationTest(deep = true)");
-        return new DeepTestMethod(Rewritten.of(method.getDeclaringClass()), method);
+        var names = new ArrayList<>(List.of(others));
+        names.add(method.getDeclaringClass().getName());
+        return new DeepTestMethod(Rewritten.with(test, names), method);
     }
 
     private static void reject(Method method, String what) {
@@ -54,20 +60,30 @@ final class DeepTestMethod implements VoidWorldBody<Exception> {
     private void call(World world) throws Throwable {
         var anew = classes.again();
         var target = anew.newInstance();
-        for (var before : annotated(anew, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
-            invoke(anew, before, target, world);
-        }
+        invokeAll(anew, BeforeAll.class, HierarchyTraversalMode.TOP_DOWN, target, world);
+        invokeAll(anew, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN, target, world);
         try {
             invoke(anew, method, target, world);
         } finally {
-            for (var after : annotated(anew, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
-                invoke(anew, after, target, world);
-            }
+            invokeAll(anew, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP, target, world);
+            invokeAll(anew, AfterAll.class, HierarchyTraversalMode.BOTTOM_UP, target, world);
+        }
+    }
+
+    private static void invokeAll(
+            Rewritten classes,
+            Class<? extends Annotation> type,
+            HierarchyTraversalMode mode,
+            Object target,
+            World world)
+            throws Throwable {
+        for (var each : annotated(classes, type, mode)) {
+            invoke(classes, each, target, world);
         }
     }
 
     private static List<Method> annotated(
-            Rewritten classes, Class<? extends java.lang.annotation.Annotation> type, HierarchyTraversalMode mode) {
+            Rewritten classes, Class<? extends Annotation> type, HierarchyTraversalMode mode) {
         var methods = AnnotationSupport.findAnnotatedMethods(classes.type(), type, mode);
         methods.forEach(each -> reject(each, "@" + type.getSimpleName()));
         return methods;

@@ -40,10 +40,14 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
             throw new IllegalStateException("@Seed stands on " + method.getName()
                     + ", which is no @SimulationTest: make it one, or call replay(Schedule.of(…), …) in it");
         }
+        if (!annotation.deep() && annotation.rewrite().length > 0) {
+            throw new IllegalStateException("@SimulationTest of " + method.getName()
+                    + " names classes to rewrite, which only a deep simulation does: add deep = true");
+        }
         invocation.skip();
         var target = invocationContext.getTarget().orElse(null);
         VoidWorldBody<Exception> body = annotation.deep()
-                ? DeepTestMethod.of(method)
+                ? DeepTestMethod.of(context.getRequiredTestClass(), method, annotation.rewrite())
                 : world -> ScopedValue.where(WORLD, world)
                         .<@Nullable Object, RuntimeException>call(
                                 () -> context.getExecutableInvoker().invoke(method, target));

@@ -40,6 +40,12 @@ public @interface SimulationTest {
      */
     boolean deep() default false;
 
+    /**
+     * Packages and classes that have switch points in a {@link #deep} simulation beside those of the test's package,
+     * each with what is below or within: {@code "com.acme.pool"}. Code of others, a library's say, can be among them.
+     */
+    String[] rewrite() default {};
+
     /** How schedules are drawn. */
     Strategy[] strategies() default {Strategy.RANDOM, Strategy.PCT, Strategy.POS};
 

@@ -23,7 +23,7 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 class DeepSimulationTest {
 
     private static final List<Class<?>> PROGRAMS =
-            List.of(sample("samples.deep.Programs"), sample("samples.deep.Initializers"));
+            List.of(sample("samples.deep.Programs"), sample("samples.deep.Initializers"), sample("samples.deep.Waits"));
 
     private Map<String, Launched> launched;
 
@@ -46,11 +46,12 @@ class DeepSimulationTest {
     }
 
     static Stream<Arguments> methods() {
-        return PROGRAMS.stream().flatMap(program -> Arrays.stream(program.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(SimulationTest.class))
-                .map(Method::getName)
-                .sorted()
-                .map(method -> Arguments.of(program.getSimpleName(), method)));
+        return PROGRAMS.stream()
+                .flatMap(program -> Arrays.stream(program.getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(SimulationTest.class))
+                        .map(Method::getName)
+                        .sorted()
+                        .map(method -> Arguments.of(program.getSimpleName(), method)));
     }
 
     /** Within the hundred schedules that the annotation has unless it says otherwise. */

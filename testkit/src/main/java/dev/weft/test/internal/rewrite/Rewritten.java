@@ -4,6 +4,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A test class with switch points. Thread-safe. */
@@ -40,6 +42,20 @@ public final class Rewritten {
                     + String.join(", ", names) + "): add its package, " + test.getPackageName());
         }
         return new Rewritten(loader, type);
+    }
+
+    /**
+     * Loads a class once more, with its package and those below.
+     *
+     * @param test the class as its users know it
+     * @param others packages and classes that are rewritten, too
+     * @return the class with switch points
+     * @throws IllegalArgumentException if a name is none, or the class cannot be loaded again
+     */
+    public static Rewritten with(Class<?> test, List<String> others) {
+        var names = new ArrayList<>(others);
+        names.add(test.getPackageName().isEmpty() ? test.getName() : test.getPackageName());
+        return of(test, names.toArray(String[]::new));
     }
 
     /**
@@ -133,11 +149,17 @@ public final class Rewritten {
     }
 
     /** Something that throws anything. */
-    private interface Step<T extends @Nullable Object> {
+    public interface Step<T extends @Nullable Object> {
+        /** Does it. */
         T run() throws Throwable;
     }
 
-    private <T extends @Nullable Object> T within(Step<T> step) throws Throwable {
+    /**
+     * Does {@code step} while the class loader of the thread's context is that of the class.
+     *
+     * @throws Throwable as the step throws it; the cause of an InvocationTargetException
+     */
+    public <T extends @Nullable Object> T within(Step<T> step) throws Throwable {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -1,0 +1,80 @@
+package dev.weft.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import samples.deep.Increments;
+
+/** Programs whose classes are rewritten, without JUnit. */
+@Timeout(60)
+class DeepProgramTest {
+
+    private static Simulation deep() {
+        return Simulation.create().deep();
+    }
+
+    @Test
+    void classesOfAPackageThatIsNamed_haveSwitchPoints() {
+        assertThatThrownBy(() -> deep().explore(200, DeepProgram.of(Increments.class, "samples.other")))
+                .isInstanceOf(ScheduleFailedError.class)
+                .hasMessageContaining("one of 2 increments was lost");
+    }
+
+    @Test
+    void classesOfOtherPackages_areAsTheyAre() throws Exception {
+        deep().explore(100, DeepProgram.of(Increments.class));
+    }
+
+    @Test
+    void aFailure_isReplayed() {
+        var program = DeepProgram.of(Increments.class, "samples.other.Counter");
+        assertThatThrownBy(() -> deep().explore(200, program))
+                .isInstanceOfSatisfying(
+                        ScheduleFailedError.class,
+                        failed -> assertThatThrownBy(() -> deep().replay(failed.schedule(), program))
+                                .hasMessageContaining("one of 2 increments was lost"));
+    }
+
+    @Test
+    void callableAndWorldBody_areRun() throws Exception {
+        deep().explore(3, DeepProgram.of(Increments.AsCallable.class));
+        deep().explore(3, DeepProgram.of(Increments.AsWorldBody.class));
+    }
+
+    @Test
+    void whatTheProgramThrows_isThrown() {
+        assertThatThrownBy(() -> deep().run(DeepProgram.of(Increments.Throwing.class)))
+                .isInstanceOf(java.io.IOException.class)
+                .hasMessage("as it is");
+    }
+
+    @Test
+    void badPrograms_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DeepProgram.of(DeepProgramTest.class))
+                .withMessageContaining("DeepProgramTest cannot be run: have it implement Runnable");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DeepProgram.of(Thread.class))
+                .withMessageContaining("class of the JDK");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DeepProgram.of(Increments.class, "not a name"))
+                .withMessageContaining("'not a name' is not the name");
+        Callable<Object> lambda = () -> null;
+        assertThatIllegalArgumentException().isThrownBy(() -> DeepProgram.of(lambda.getClass()));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Simulation.create().run(DeepProgram.of(Increments.class)))
+                .withMessageContaining("call deep()");
+    }
+
+    @Test
+    void eachExecution_hasTheClassesAnew() throws Exception {
+        Increments.runs = 7;
+        deep().explore(5, DeepProgram.of(Increments.AsCallable.class));
+        assertThat(Increments.runs).isEqualTo(7);
+    }
+}
