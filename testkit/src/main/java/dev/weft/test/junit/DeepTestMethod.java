@@ -30,6 +30,11 @@ final class DeepTestMethod implements VoidWorldBody<Exception> {
         this.method = method;
     }
 
+    /** One of the class that declares it. @throws IllegalStateException if it wants something that it cannot be given */
+    static DeepTestMethod of(Method method) {
+        return of(method.getDeclaringClass(), method);
+    }
+
     /** @throws IllegalStateException if it wants something that it cannot be given */
     static DeepTestMethod of(Class<?> test, Method method, String... others) {
         reject(method, "@SimulationTest(deep = true)");
