@@ -98,7 +98,7 @@ final class Carrier {
             return false;
         }
         letGo();
-        if (loop.isInboxEmpty() || !claimed.compareAndSet(false, true)) {
+        if (turns.abandoned || loop.isInboxEmpty() || !claimed.compareAndSet(false, true)) {
             return true;
         }
         take();
