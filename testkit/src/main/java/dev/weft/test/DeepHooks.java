@@ -94,6 +94,15 @@ final class DeepHooks implements Hooks {
     }
 
     @Override
+    public void onSpinWait() {
+        if (DeepScheduler.here() == null) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+
+    @Override
     public void parkNanos(@Nullable Object blocker, long nanos) {
         var simulation = DeepScheduler.here();
         if (simulation == null) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what main returned
  * @param failure what is wrong, or null
  * @param detours where another than the first that was ready was chosen: by choices, from 0 on
+ * @param alternatives of how many one was chosen: by choices
  * @param waits how often each task has waited, in the order of creation
  */
 record Ended<T extends @Nullable Object>(
@@ -17,6 +18,7 @@ record Ended<T extends @Nullable Object>(
         @Nullable Throwable failure,
         Trace trace,
         SortedMap<Integer, Integer> detours,
+        List<Integer> alternatives,
         List<Integer> waits) {
 
     boolean failed() {

@@ -122,7 +122,13 @@ final class Execution<T extends @Nullable Object> {
     private Ended<T> ended(@Nullable T value, @Nullable Throwable thrown) {
         var recorder = scheduler.recorder();
         var failure = findings.throwable(worst(thrown), recorder.names);
-        return new Ended<>(value, failure, recorder.trace(), recorder.detours(), List.copyOf(scheduler.waitsOfTasks()));
+        return new Ended<>(
+                value,
+                failure,
+                recorder.trace(),
+                recorder.detours(),
+                recorder.alternatives(),
+                List.copyOf(scheduler.waitsOfTasks()));
     }
 
     private @Nullable Throwable worst(@Nullable Throwable thrown) {

@@ -27,20 +27,39 @@ final class Exploration {
         return ended.trace();
     }
 
-    void explore(int schedules) throws InterruptedException {
+    Coverage explore(int schedules) throws InterruptedException {
+        var counter = new Coverage.Counter();
         var schedule = Schedule.FIFO;
         for (var attempt = 1; ; attempt++) {
             var ended = run(schedule);
             if (ended.failed()) {
                 throw examine(attempt, schedule, ended);
             }
+            counter.count(ended.trace());
             if (attempt == schedules) {
-                return;
+                return counter.coverage(false);
             }
             var strategy = settings.strategies.get((attempt - 1) % settings.strategies.size());
             var length = Math.clamp(ended.trace().count(), 1, Integer.MAX_VALUE);
             schedule = strategy.schedule(settings.firstSeed + attempt - 1, length);
         }
+    }
+
+    /** Runs all schedules, but at most so many. */
+    Coverage exhaust(int atMost) throws InterruptedException {
+        var counter = new Coverage.Counter();
+        var all = new Exhaustion(atMost);
+        while (all.hasNext() && counter.schedules() < atMost) {
+            var detours = all.next();
+            var schedule = Schedule.recorded(detours);
+            var ended = run(schedule);
+            if (ended.failed()) {
+                throw examine(counter.schedules() + 1, schedule, ended);
+            }
+            counter.count(ended.trace());
+            all.add(detours, ended.alternatives());
+        }
+        return counter.coverage(all.isComplete());
     }
 
     /** Cancels each task at each of its waits. @return how many waits there are */
@@ -115,7 +134,10 @@ final class Exploration {
                         + " another thread, real time or I/O, a random number, the order of a hash table.",
                 first.failure());
         return failure(
-                attempts, schedule, new Ended<>(null, error, first.trace(), first.detours(), first.waits()), null);
+                attempts,
+                schedule,
+                new Ended<>(null, error, first.trace(), first.detours(), first.alternatives(), first.waits()),
+                null);
     }
 
     private static String firstDifference(Ended<?> first, Ended<?> second) {

@@ -14,6 +14,9 @@ import java.util.Set;
  */
 final class PriorityOrder implements Order {
 
+    /** How many turns others wait for one of a high priority at most: it may wait for one of them, and not say so. */
+    private static final int PATIENCE = 1_000;
+
     private final Random random;
     private final Set<Integer> changes = new HashSet<>();
     private final IdentityHashMap<Strand, Double> priorities = new IdentityHashMap<>();
@@ -38,7 +41,7 @@ final class PriorityOrder implements Order {
     @Override
     public Entry choose(ReadyStrands ready) {
         var highest = waiting.remove();
-        if (changes.remove(turn++)) {
+        if (changes.remove(turn++) || turn % PATIENCE == 0) {
             yielded(highest.strand);
             highest.priority = lowest;
             waiting.add(highest);

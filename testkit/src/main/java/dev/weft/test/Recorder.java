@@ -5,6 +5,7 @@ import dev.weft.internal.runtime.Strand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Recorder {
     final Names names = new Names();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final SortedMap<Integer, Integer> detours = new TreeMap<>();
+    private final List<Integer> alternatives = new ArrayList<>();
     private int choices;
     private long count;
     private long digest;
@@ -81,10 +83,13 @@ final class Recorder {
         digestIsComplete = true;
     }
 
-    /** One of several strands or alternatives was chosen. */
-    synchronized void chose(int place) {
+    /** One of so many strands or alternatives was chosen. */
+    synchronized void chose(int place, int of) {
         if (place != 0) {
             detours.put(choices, place);
+        }
+        if (choices < KEPT) {
+            alternatives.add(of);
         }
         choices++;
     }
@@ -110,6 +115,11 @@ final class Recorder {
     /** Where another than the first was chosen, by choices. */
     synchronized SortedMap<Integer, Integer> detours() {
         return new TreeMap<>(detours);
+    }
+
+    /** Of how many one was chosen, by choices; of the first 10,000. */
+    synchronized List<Integer> alternatives() {
+        return List.copyOf(alternatives);
     }
 
     /** All until now. */

@@ -48,7 +48,7 @@ final class ShortWaits {
             return false;
         }
         var ends = order.draw(ONE_IN) == 1;
-        recorder.chose(ends ? 1 : 0);
+        recorder.chose(ends ? 1 : 0, 2);
         if (ends) {
             end = next.getKey();
             left -= end - now;

@@ -293,7 +293,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         var size = ready.size();
         var chosen = order.choose(ready);
         if (size > 1) {
-            recorder.chose(ready.place(chosen));
+            recorder.chose(ready.place(chosen), size);
         }
         ready.remove(chosen);
         return beginTurn(chosen.strand, size);
@@ -330,7 +330,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         var drawn = 0;
         if (order != null && alternatives > 1) {
             drawn = order.draw(alternatives);
-            recorder.chose(drawn);
+            recorder.chose(drawn, alternatives);
         }
         recorder.drew(drawn, alternatives);
         return drawn;

@@ -251,24 +251,49 @@ public final class Simulation {
      * that twice more, to see whether it does the same again; looks for a simpler one that fails like it, and tells
      * that.
      *
+     * @return how much it has seen
      * @throws ScheduleFailedError if main threw, or something was found wrong
      * @throws IllegalArgumentException if {@code schedules} is not positive
      * @throws InterruptedException if the caller was interrupted
      */
-    public void explore(int schedules, VoidWorldBody<?> main) throws InterruptedException {
-        if (schedules <= 0) {
-            throw new IllegalArgumentException("schedules must be positive, not " + schedules);
-        }
+    public Coverage explore(int schedules, VoidWorldBody<?> main) throws InterruptedException {
+        requirePositive(schedules);
         var body = Bodies.of(main);
-        Supervision.<@Nullable Void>supervise(settings, s -> {
-            new Exploration(settings, s, body).explore(schedules);
-            return null;
-        });
+        return Supervision.supervise(settings, s -> new Exploration(settings, s, body).explore(schedules));
     }
 
     /** {@link #explore(int, VoidWorldBody)} for a main that needs no world. */
-    public void explore(int schedules, VoidBody<?> main) throws InterruptedException {
-        explore(schedules, Bodies.ignoringWorld(main));
+    public Coverage explore(int schedules, VoidBody<?> main) throws InterruptedException {
+        return explore(schedules, Bodies.ignoringWorld(main));
+    }
+
+    /**
+     * Runs {@code main} under every schedule that there is, if these are not more than {@code atMost}: first the event
+     * loop's order, then those in which one turn is taken by another, then two, and so on. So it ends with a schedule
+     * that is as simple as can be, and for a small program with the certainty that there is no other. Of the choices of
+     * an execution the first 10,000 are varied.
+     *
+     * @return how much it has seen; {@link Coverage#complete} says whether that was all
+     * @throws ScheduleFailedError if main threw, or something was found wrong
+     * @throws IllegalArgumentException if {@code atMost} is not positive
+     * @throws InterruptedException if the caller was interrupted
+     * @since 0.1.0
+     */
+    public Coverage exhaust(int atMost, VoidWorldBody<?> main) throws InterruptedException {
+        requirePositive(atMost);
+        var body = Bodies.of(main);
+        return Supervision.supervise(settings, s -> new Exploration(settings, s, body).exhaust(atMost));
+    }
+
+    /** {@link #exhaust(int, VoidWorldBody)} for a main that needs no world. */
+    public Coverage exhaust(int atMost, VoidBody<?> main) throws InterruptedException {
+        return exhaust(atMost, Bodies.ignoringWorld(main));
+    }
+
+    private static void requirePositive(int schedules) {
+        if (schedules <= 0) {
+            throw new IllegalArgumentException("schedules must be positive, not " + schedules);
+        }
     }
 
     /**

@@ -56,6 +56,11 @@ public interface Hooks {
         Thread.sleep(Duration.ofNanos(nanos));
     }
 
+    /** {@link Thread#onSpinWait()}. */
+    default void onSpinWait() {
+        Thread.onSpinWait();
+    }
+
     /** Waits for at most some time. Throws what the wait throws. */
     default <T extends @Nullable Object> T timed(TimedWait<T> wait) throws Exception {
         return wait.original().call();

@@ -50,6 +50,13 @@ public final class ThreadWaits {
         }
     }
 
+    /** In place of the JDK's. It waits for another thread, which must be let run. */
+    @Instead(Thread.class)
+    public static void onSpinWait() {
+        callStatic("Thread.onSpinWait");
+        SwitchPoints.hooks().onSpinWait();
+    }
+
     /** In place of the JDK's. */
     @Instead(Thread.class)
     public static void join(Thread thread, long millis) throws InterruptedException {
