@@ -313,4 +313,13 @@ class Programs {
         thread.join();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
+
+    // ---- every schedule
+
+    @SimulationTest(deep = true, exhaustive = true, seeds = 10_000)
+    void correct_everyScheduleOfOneThread() throws Exception {
+        var thread = Thread.ofVirtual().start(() -> balance = 1);
+        thread.join();
+        assertThat(balance).isEqualTo(1);
+    }
 }

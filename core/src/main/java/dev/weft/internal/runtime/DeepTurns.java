@@ -194,6 +194,7 @@ final class DeepTurns extends CarrierTurns {
     @Override
     boolean mayBeParkedBy(Thread carrying, boolean dispatched) {
         return holder != carrying
+                && waits.stream().noneMatch(wait -> wait.carrier == carrying) // it may be slow to wake up
                 && switch (carrying.getState()) {
                     case WAITING, BLOCKED -> true;
                     case RUNNABLE -> loop.isBlockedInJvm(carrying);

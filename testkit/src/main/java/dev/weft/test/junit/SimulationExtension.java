@@ -52,7 +52,7 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
                         .<@Nullable Object, RuntimeException>call(
                                 () -> context.getExecutableInvoker().invoke(method, target));
         try {
-            run(simulation(annotation, context), schedules(annotation, context), annotation, seeds(method), body);
+            run(context, annotation, seeds(method), body);
         } catch (ScheduleFailedError e) {
             throw e.getCause() instanceof TestAbortedException aborted ? aborted : e;
         }
@@ -110,12 +110,17 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
     }
 
     private static void run(
-            Simulation simulation, int schedules, SimulationTest annotation, List<Seed> pinned, VoidWorldBody<?> body)
+            ExtensionContext context, SimulationTest annotation, List<Seed> pinned, VoidWorldBody<?> body)
             throws InterruptedException {
+        var simulation = simulation(annotation, context);
+        var schedules = schedules(annotation, context);
         for (var seed : pinned) {
             simulation.replay(Schedule.of(seed.value()), body);
         }
-        simulation.explore(schedules, body);
+        var coverage = annotation.exhaustive()
+                ? simulation.exhaust(schedules, body)
+                : simulation.explore(schedules, body);
+        context.publishReportEntry("weft.schedules", coverage.toString());
         if (annotation.sweep()) {
             simulation.sweep(body);
         }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * a {@link dev.weft.test.World} as a parameter. It must make all its state itself: the test instance, and what
  * {@code @BeforeEach} has made, is the same for all schedules.
  *
- * <p>A failure names the schedule in a line that can be pasted above the method: {@link Seed}.
+ * <p>A failure names the schedule in a line that can be pasted above the method: {@link Seed}. How much was seen is
+ * published as a report entry of JUnit, {@code weft.schedules}.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -30,6 +31,12 @@ public @interface SimulationTest {
      * drawn (but one stays one), and {@code weft.simulation.firstSeed} begins with another seed.
      */
     int seeds() default 100;
+
+    /**
+     * Whether every schedule is run that there is, if these are not more than {@link #seeds}: those with the fewest
+     * detours from the event loop's order first. See {@link dev.weft.test.Simulation#exhaust}.
+     */
+    boolean exhaustive() default false;
 
     /** Whether each task is cancelled at each of its waits as well, in the event loop's order. */
     boolean sweep() default false;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,5 +64,14 @@ class DeepSimulationTest {
         assertThat(ended.status(method))
                 .as(() -> String.valueOf(ended.thrown(method).orElse(null)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void howMuchWasSeen_isPublished() {
+        var programs = launched.get("Programs");
+        assertThat(programs.published("correct_everyScheduleOfOneThread").get("weft.schedules"))
+                .matches("(\\d+) schedules, \\1 different; there are no others");
+        assertThat(programs.published("correct_staticStateIsNew").get("weft.schedules"))
+                .startsWith("100 schedules, 1 different; of the last 100, ");
     }
 }

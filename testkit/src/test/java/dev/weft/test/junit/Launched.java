@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -15,6 +16,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class Launched implements TestExecutionListener {
 
     private final Map<String, TestExecutionResult> results = new ConcurrentHashMap<>();
+
+    private final Map<String, Map<String, String>> entries = new ConcurrentHashMap<>();
 
     private Launched() {}
 
@@ -36,8 +39,22 @@ final class Launched implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (test.isTest()) {
-            results.put(test.getDisplayName().replaceAll("\\(.*\\)", ""), result);
+            results.put(name(test), result);
         }
+    }
+
+    @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        entries.put(name(test), entry.getKeyValuePairs());
+    }
+
+    /** What the method has published. */
+    Map<String, String> published(String method) {
+        return entries.getOrDefault(method, Map.of());
+    }
+
+    private static String name(TestIdentifier test) {
+        return test.getDisplayName().replaceAll("\\(.*\\)", "");
     }
 
     /** How the method ended. */
