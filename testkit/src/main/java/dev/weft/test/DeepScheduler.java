@@ -47,6 +47,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     /** What the clock shows at the beginning. */
     private final Instant start;
 
+    private final boolean describes;
+
     private final ClassInitializations initializations = new ClassInitializations(this);
     private final ProcessorTime carrierTime = new ProcessorTime();
     private final Outside outside = Outside.since();
@@ -72,6 +74,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     DeepScheduler(Settings settings, Schedule schedule, Consumer<SimulationError> found) {
         super(LoopThreads.DEEP, settings, schedule, found);
         this.start = settings.start;
+        this.describes = settings.describes;
     }
 
     /** The deep simulation that the calling thread is a strand of; null if there is none. */
@@ -271,6 +274,9 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     String describe() {
+        if (!describes) {
+            return "";
+        }
         var strands = live.all();
         var waits = JdkWaits.of(strands.stream().map(Strand::thread)).with(initializations.waits(adrift().keySet()));
         return new WaitGraph(strands, recorder.names, waits) + outside.describe();

@@ -97,7 +97,7 @@ final class Exploration {
             }
         }
         if (settings.shrinks && schedule.newOrder() != null) {
-            var shrunk = new Shrinking(supervision, body, failed).shrink();
+            var shrunk = new Shrinking(settings, supervision, body, failed).shrink();
             if (shrunk != null) {
                 return failure(attempts, shrunk.schedule(), shrunk.ended(), schedule);
             }

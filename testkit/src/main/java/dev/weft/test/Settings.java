@@ -22,6 +22,10 @@ final class Settings {
     boolean debug;
     boolean shrinks = true;
     boolean deep;
+
+    /** Whether a finding says what each strand waits for, which takes long in a deep simulation. */
+    boolean describes = true;
+
     long firstSeed = 1;
     List<Strategy> strategies = List.of(Strategy.values());
 
@@ -38,6 +42,7 @@ final class Settings {
         copy.debug = debug;
         copy.shrinks = shrinks;
         copy.deep = deep;
+        copy.describes = describes;
         copy.firstSeed = firstSeed;
         copy.strategies = strategies;
         change.accept(copy);

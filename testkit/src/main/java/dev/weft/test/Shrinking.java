@@ -15,6 +15,7 @@ final class Shrinking {
     private static final int MAX_EXECUTIONS = 300;
 
     private final Supervision supervision;
+    private final Settings tersely;
     private final WorldBody<@Nullable Void, ?> body;
     private final Ended<?> failed;
     private int executions;
@@ -23,8 +24,9 @@ final class Shrinking {
     /** A schedule, and how it ended. */
     record Shrunk(Schedule schedule, Ended<@Nullable Void> ended) {}
 
-    Shrinking(Supervision supervision, WorldBody<@Nullable Void, ?> body, Ended<?> failed) {
+    Shrinking(Settings settings, Supervision supervision, WorldBody<@Nullable Void, ?> body, Ended<?> failed) {
         this.supervision = supervision;
+        this.tersely = settings.with(s -> s.describes = false);
         this.body = body;
         this.failed = failed;
     }
@@ -48,7 +50,13 @@ final class Shrinking {
                 parts = Math.min(detours.size(), 2 * parts);
             }
         }
-        return best;
+        return best == null ? null : inFull(best);
+    }
+
+    /** The same once more, saying all. */
+    private Shrunk inFull(Shrunk found) throws InterruptedException {
+        var again = supervision.run(found.schedule, body);
+        return again.failedLike(failed) ? new Shrunk(found.schedule, again) : found;
     }
 
     private @Nullable SortedMap<Integer, Integer> withoutAPart(SortedMap<Integer, Integer> detours, int parts)
@@ -69,7 +77,7 @@ final class Shrinking {
     private boolean fails(SortedMap<Integer, Integer> detours) throws InterruptedException {
         executions++;
         var schedule = Schedule.recorded(detours);
-        var ended = supervision.run(schedule, body);
+        var ended = supervision.run(tersely, schedule, body);
         if (!ended.failedLike(failed)) {
             return false;
         }
