@@ -15,12 +15,13 @@ final class DeepTable {
 
     private static final int PLAIN = 200;
     private static final int REPLAYS = 100;
-    private static final long MOST_SECONDS = 300;
 
     private final int schedules;
+    private final long mostSeconds;
 
     DeepTable(int schedules) {
         this.schedules = schedules;
+        this.mostSeconds = 30 + schedules / 5;
     }
 
     String of(List<Class<?>> programs) throws InterruptedException {
@@ -40,9 +41,9 @@ final class DeepTable {
         var row = new FutureTask<>(() -> measure(program));
         Thread.ofPlatform().daemon().start(row);
         try {
-            return row.get(MOST_SECONDS, TimeUnit.SECONDS);
+            return row.get(mostSeconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            return head(program) + " | took longer than " + MOST_SECONDS + " s | | | | |";
+            return head(program) + " | took longer than " + mostSeconds + " s | | | | |";
         } catch (ExecutionException e) {
             return head(program) + " | " + e.getCause() + " | | | | |";
         }
