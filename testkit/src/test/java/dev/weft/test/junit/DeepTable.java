@@ -21,7 +21,7 @@ final class DeepTable {
 
     DeepTable(int schedules) {
         this.schedules = schedules;
-        this.mostSeconds = 30 + schedules / 5;
+        this.mostSeconds = 120 + schedules / 2;
     }
 
     String of(List<Class<?>> programs) throws InterruptedException {
