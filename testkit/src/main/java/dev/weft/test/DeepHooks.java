@@ -41,13 +41,13 @@ final class DeepHooks implements Hooks {
 
     @Override
     public long nanoTime() {
-        var simulation = DeepScheduler.here();
+        var simulation = atTheClock();
         return simulation == null ? Hooks.super.nanoTime() : simulation.nanoTime();
     }
 
     @Override
     public long currentTimeMillis() {
-        var simulation = DeepScheduler.here();
+        var simulation = atTheClock();
         return simulation == null
                 ? Hooks.super.currentTimeMillis()
                 : simulation.now().toEpochMilli();
@@ -55,8 +55,16 @@ final class DeepHooks implements Hooks {
 
     @Override
     public Instant now() {
-        var simulation = DeepScheduler.here();
+        var simulation = atTheClock();
         return simulation == null ? Hooks.super.now() : simulation.now();
+    }
+
+    private static @Nullable DeepScheduler atTheClock() {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.clockRead();
+        }
+        return simulation;
     }
 
     /** A permit that the program is given meanwhile is not for this wait, and is handed on. */
@@ -167,6 +175,24 @@ final class DeepHooks implements Hooks {
         }
         var builder = Thread.ofVirtual();
         return (name == null ? builder : builder.name(name)).unstarted(task);
+    }
+
+    @Override
+    public boolean startsInPlaceOf(Thread thread) {
+        var simulation = DeepScheduler.here();
+        return simulation != null && simulation.standIns.start(thread);
+    }
+
+    @Override
+    public @Nullable Thread standIn(Thread thread) {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? null : simulation.standIns.of(thread);
+    }
+
+    @Override
+    public @Nullable Thread runsInPlaceOf(Thread running) {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? null : simulation.standIns.own(running);
     }
 
     @Override

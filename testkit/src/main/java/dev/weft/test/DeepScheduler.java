@@ -13,6 +13,8 @@ import dev.weft.test.internal.deep.ProcessorTime;
 import dev.weft.test.internal.hooks.SwitchPoints;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,13 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
      */
     private static final long ENDLESS_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** What it takes to read the clock, as far as the virtual clock is concerned; it goes on after so many. */
+    private static final long READ_NANOS = 10_000;
+
+    private static final int READS = 100;
+
+    private int clockReads;
+
     /** By their steps. */
     private final Map<Runnable, DeepThread> threads = new ConcurrentHashMap<>();
 
@@ -48,6 +57,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     private final Instant start;
 
     private final boolean describes;
+
+    final StandIns standIns = new StandIns();
 
     private final ClassInitializations initializations = new ClassInitializations(this);
     private final ProcessorTime carrierTime = new ProcessorTime();
@@ -216,6 +227,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         outside.used(what);
     }
 
+    @Override
+    void sort(List<Strand> strands) {
+        strands.sort(Comparator.comparingInt(recorder.names::ordinal));
+    }
+
     // ---- time
 
     @Override
@@ -244,6 +260,16 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         return (nanos + 999_999) / 1_000_000 * 1_000_000;
     }
 
+    /**
+     * The program reads the clock, in a loop perhaps that ends when some time has passed. On a strand's thread.
+     */
+    void clockRead() {
+        if (holdsTurn() && ++clockReads % READS == 0) {
+            advance(READ_NANOS * READS);
+            Thread.yield();
+        }
+    }
+
     /** What the virtual clock shows. */
     Instant now() {
         return start.plusNanos(nanoTime());
@@ -259,7 +285,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     boolean comesBack() {
-        return PinnedThreads.goOn(adrift().values(), this::hasComeIn);
+        return PinnedThreads.goOn(adrift().values(), this::hasComeIn)
+                || nextDeadline() != NEVER && outside.isBeside() && OutsidePace.comesIn(nextDeadline() - nanoTime(), this::hasComeIn);
     }
 
     @Override

@@ -156,6 +156,11 @@ public final class Schedule {
         return order == null ? null : order.get();
     }
 
+    /** The same; for the event loop's own order one that keeps to it. */
+    Order newOrderAlways() {
+        return order == null ? new RecordedOrder(Map.of()) : order.get();
+    }
+
     @Nullable
     CancelPoint cancelPoint() {
         return cancelPoint;

@@ -8,6 +8,7 @@ import dev.weft.internal.runtime.TimerHandle;
 import dev.weft.test.Recorder.End;
 import dev.weft.test.internal.deep.JdkWaits;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +64,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
     /** @param found is told of deadlocks and the like, in turn; should get the program to end */
     SimulatedScheduler(LoopThreads threads, Settings settings, Schedule schedule, Consumer<SimulationError> found) {
         super(threads);
-        this.order = schedule.newOrder();
+        this.order = settings.deep ? schedule.newOrderAlways() : schedule.newOrder();
         this.cancelAim = new CancelAim(schedule.cancelPoint());
         this.stepLimit = settings.stepLimit;
         this.clockRuns = settings.clockRuns;
@@ -187,6 +188,11 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         return NEVER;
     }
 
+    /** Puts the clock forward. In turn only. */
+    final void advance(long nanos) {
+        now += nanos;
+    }
+
     /** Lets a clock that does not run by itself run until {@code nanos}. */
     void advanceTo(long nanos) {
         horizon = Math.max(horizon, nanos);
@@ -251,7 +257,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
                 if (strand != null) {
                     return strand;
                 }
-                found.accept(deadlock());
+                found.accept(SimulationError.deadlock(unit(), nextDeadline() == NEVER, now, describe()));
             }
         }
         return null;
@@ -300,13 +306,19 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
     }
 
     private void takeReady(Order order) {
+        var taken = new ArrayList<Strand>();
         for (var strand = super.next(); strand != null; strand = super.next()) {
             live.add(strand);
             if (!eagerStarters.contains(strand)) {
-                order.added(ready.add(strand));
+                taken.add(strand);
             }
         }
+        sort(taken);
+        taken.forEach(strand -> order.added(ready.add(strand)));
     }
+
+    /** Puts those that have become ready into an order that is the same in each execution. */
+    void sort(List<Strand> strands) {}
 
     private Strand beginTurn(Strand strand, int from) {
         live.add(strand);
@@ -315,7 +327,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         var limit = overLimit ? 2 * stepLimit : stepLimit;
         if (recorder.count() > limit) {
             overLimit = true;
-            found.accept(livelock());
+            found.accept(SimulationError.livelock(stepLimit, now, describe()));
         }
         return strand;
     }
@@ -343,14 +355,6 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         abandoned = true;
         close();
         abandonTurns();
-    }
-
-    private SimulationError livelock() {
-        return SimulationError.livelock(stepLimit, now, describe());
-    }
-
-    private SimulationError deadlock() {
-        return SimulationError.deadlock(unit(), nextDeadline() == NEVER, now, describe());
     }
 
     /** Whether nothing can go on unless somebody outside does something. Any thread. */

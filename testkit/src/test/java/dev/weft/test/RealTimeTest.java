@@ -77,6 +77,7 @@ class RealTimeTest {
             // a wait of a class without switch points looks at the JDK's clock, which must have come
             Map.entry("dev/weft/test/internal/deep/JdkTimers", Set.of("LockSupport.parkNanos", "System.nanoTime")),
             // a pinned thread is woken up together with its carrier, and nobody is told
+            Map.entry("dev/weft/test/OutsidePace", Set.of("LockSupport.parkNanos", "RealTime.nanoTime")),
             Map.entry("dev/weft/test/PinnedThreads", Set.of("LockSupport.parkNanos", "RealTime.nanoTime")),
             Map.entry("dev/weft/internal/runtime/Scheduler", Set.of("RealTime.schedule", "ThreadLocalRandom.current")),
             // says of a turn that it lasts too long, but not of a simulation's

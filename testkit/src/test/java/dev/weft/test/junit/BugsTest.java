@@ -7,7 +7,6 @@ import dev.weft.test.ScheduleFailedError;
 import dev.weft.test.Simulation;
 import dev.weft.test.SimulationError;
 import dev.weft.test.SimulationError.Kind;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,29 +25,12 @@ class BugsTest {
 
     private static final Simulation SIMULATION = Simulation.create().deep();
 
-    /**
-     * Not found by this version, by the names of the programs: class initializers; waits of a day in the JDK; a pool's
-     * set of workers, whose order is that of their identity hash codes.
-     */
-    private static final Set<String> NOT_FOUND = Set.of(
-            "ClassesThatNeedEachOther",
-            "SuperclassMakesSubclass",
-            "MaintenanceInALoader",
-            "PagesInAnyOrder",
-            "ParentsInThePoolOfTheirChildren",
-            "SkippedSignal",
-            "TooManyProbes");
-
-    static Stream<Class<?>> found() {
-        return BugPrograms.all().stream().filter(program -> !NOT_FOUND.contains(program.getSimpleName()));
-    }
-
     static Stream<Class<?>> all() {
         return BugPrograms.all().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("found")
+    @MethodSource("all")
     void broken_isFoundAndRepeated(Class<?> program) throws Exception {
         var body = DeepTestMethod.of(BugPrograms.broken(program));
         var found = catchThrowableOfType(ScheduleFailedError.class, () -> SIMULATION.explore(MOST_SEEDS, body));

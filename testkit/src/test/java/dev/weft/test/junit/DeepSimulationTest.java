@@ -24,7 +24,7 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 class DeepSimulationTest {
 
     private static final List<Class<?>> PROGRAMS =
-            List.of(sample("samples.deep.Programs"), sample("samples.deep.Initializers"), sample("samples.deep.Waits"));
+            List.of(sample("samples.deep.Programs"), sample("samples.deep.Initializers"), sample("samples.deep.Waits"), sample("samples.deep.OwnThreadPrograms"), sample("samples.deep.Correct"));
 
     private Map<String, Launched> launched;
 

@@ -23,8 +23,11 @@ final class MonitorDump {
     private static final Pattern LOCK =
             Pattern.compile("\\s+- (locked|waiting to lock|waiting on|waiting to re-lock in wait\\(\\)) <(.+)@(\\w+)>");
 
-    /** A compiled frame need not keep the object for which it waits. It has left that monitor, the innermost one. */
-    private static final Pattern UNKNOWN = Pattern.compile("\\s+- waiting on <no object reference available>");
+    /**
+     * A thread that waits for a notify. The JVM need not say of which object, or that it has left its monitor: that is
+     * the innermost one.
+     */
+    private static final Pattern WAITS = Pattern.compile("\\s+at java.base/java.lang.Object.wait0\\(.*");
 
     private final Map<Long, Monitor> awaited = new HashMap<>();
     private final Map<Long, List<Held>> held = new HashMap<>();
@@ -78,12 +81,12 @@ final class MonitorDump {
                 isUnknown = false;
                 continue;
             }
+            isUnknown |= WAITS.matcher(line).matches();
             var at = FRAME.matcher(line);
             if (at.matches()) {
                 frame = at.group(1);
                 continue;
             }
-            isUnknown |= UNKNOWN.matcher(line).matches();
             var lock = LOCK.matcher(line);
             if (thread == null || !lock.matches()) {
                 continue;

@@ -89,10 +89,21 @@ public final class Outside {
                 .filter(thread -> !before.contains(thread)
                         && thread.isAlive()
                         && OF_THE_JVM.stream().noneMatch(thread.getName()::startsWith)
-                        && !thread.getName().matches("ForkJoinPool-\\d+-(worker-\\d+|delayScheduler)")
+                        && !isOfVirtualThreads(thread)
                         && !thread.getName().startsWith("ForkJoinPool.commonPool"))
                 .map(thread -> "'" + thread.getName() + "'")
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The JDK's own pool for virtual threads. */
+    private static boolean isOfVirtualThreads(Thread thread) {
+        return thread.getClass().getName().equals("jdk.internal.misc.CarrierThread")
+                || thread.getName().matches("ForkJoinPool-\\d+-delayScheduler");
+    }
+
+    /** Whether there are platform threads that were started meanwhile. */
+    public boolean isBeside() {
+        return !newThreads().isEmpty() || ForkJoinPool.commonPool().getActiveThreadCount() > 0;
     }
 
     /** What was seen, in lines; empty if nothing was. */

@@ -85,6 +85,21 @@ public interface Hooks {
         return null;
     }
 
+    /** Starts another thread that runs what {@code thread} would, if that is wanted. @return whether it is */
+    default boolean startsInPlaceOf(Thread thread) {
+        return false;
+    }
+
+    /** The thread that runs in place of {@code thread}; or null. */
+    default @Nullable Thread standIn(Thread thread) {
+        return null;
+    }
+
+    /** The thread in place of which {@code running} runs; or null. */
+    default @Nullable Thread runsInPlaceOf(Thread running) {
+        return null;
+    }
+
     /** The factory of a thread pool that was given none; or null for the JDK's own. */
     default @Nullable ThreadFactory poolThreads() {
         return null;

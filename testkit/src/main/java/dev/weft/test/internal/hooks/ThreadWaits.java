@@ -71,7 +71,8 @@ public final class ThreadWaits {
 
     /** In place of the JDK's. */
     @Instead(Thread.class)
-    public static boolean join(Thread thread, Duration duration) throws InterruptedException {
+    public static boolean join(Thread given, Duration duration) throws InterruptedException {
+        var thread = OwnThreads.actual(given);
         if (thread.getState() == Thread.State.NEW) {
             return thread.join(duration);
         }
@@ -98,7 +99,8 @@ public final class ThreadWaits {
         }
     }
 
-    private static void join(Thread thread, long nanos, Action original) throws InterruptedException {
+    private static void join(Thread given, long nanos, Action original) throws InterruptedException {
+        var thread = OwnThreads.actual(given);
         call(thread, "Thread.join");
         timedHere(thread, "Thread.join", nanos, original, action(thread::join), () -> null);
         afterCall("Thread.join");

@@ -94,9 +94,6 @@ final class Construction {
         }
         if (dropped.isEmpty()) {
             beforeSuper = false;
-            if (Thread.class == context.known().jdkClass(call)) {
-                Emitter.hook(code, "outside", "a platform thread");
-            }
         } else if (dropped.pop()) {
             var route = Routes.find(Thread.class, "<init>", call.type());
             if (route == null) {

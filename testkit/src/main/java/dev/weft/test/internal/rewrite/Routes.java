@@ -4,6 +4,7 @@ import dev.weft.test.internal.hooks.Clocks;
 import dev.weft.test.internal.hooks.FutureWaits;
 import dev.weft.test.internal.hooks.Instead;
 import dev.weft.test.internal.hooks.LockWaits;
+import dev.weft.test.internal.hooks.OwnThreads;
 import dev.weft.test.internal.hooks.QueueWaits;
 import dev.weft.test.internal.hooks.ThreadWaits;
 import dev.weft.test.internal.hooks.Threads;
@@ -48,7 +49,14 @@ final class Routes {
 
     private static Map<String, List<Entry>> entries() {
         var entries = new HashMap<String, List<Entry>>();
-        Stream.of(QueueWaits.class, LockWaits.class, FutureWaits.class, ThreadWaits.class, Clocks.class, Threads.class)
+        Stream.of(
+                        QueueWaits.class,
+                        LockWaits.class,
+                        FutureWaits.class,
+                        ThreadWaits.class,
+                        OwnThreads.class,
+                        Clocks.class,
+                        Threads.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .forEach(method -> {
                     var instead = method.getAnnotation(Instead.class);

@@ -43,4 +43,15 @@ class MonitorDumpTest {
         assertThat(dump.awaited(thread)).isEqualTo(new MonitorDump.Monitor("a.Buffer", "a.Buffer@1f"));
         assertThat(dump.held(thread)).extracting(held -> held.monitor().type()).containsExactly("a.Other");
     }
+
+    @Test
+    void waitThatTheJvmDoesNotMention_isOneForTheInnermostMonitor() {
+        var dump = dump(
+                "    at java.base/java.lang.Object.wait0(Native Method)",
+                "    at java.base/java.lang.Object.wait(Object.java:382)",
+                "    at a.Buffer.take(Buffer.java:7)",
+                "    - locked <a.Buffer@1f>");
+        assertThat(dump.awaited(thread)).isEqualTo(new MonitorDump.Monitor("a.Buffer", "a.Buffer@1f"));
+        assertThat(dump.held(thread)).isEmpty();
+    }
 }

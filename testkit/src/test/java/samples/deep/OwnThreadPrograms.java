@@ -1,0 +1,99 @@
+package samples.deep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.weft.test.junit.SimulationTest;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Disabled;
+
+/** Programs with subclasses of Thread. Run by a test: {@code faulty_}, {@code correct_}. */
+@Disabled("run by DeepSimulationTest")
+class OwnThreadPrograms {
+
+    private int count;
+
+    private final class Worker extends Thread {
+        private volatile boolean parks;
+
+        Worker(String name) {
+            super(name);
+        }
+
+        @Override
+        public void run() {
+            if (parks) {
+                LockSupport.park();
+            }
+            count = count + 1;
+            assertThat(Thread.currentThread()).isSameAs(this);
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_lostUpdate() throws Exception {
+        var one = new Worker("one");
+        var other = new Worker("other");
+        one.start();
+        other.start();
+        one.join();
+        other.join();
+        assertThat(count).isEqualTo(2);
+    }
+
+    @SimulationTest(deep = true)
+    void correct_oneAfterTheOther() throws Exception {
+        var one = new Worker("one");
+        one.start();
+        one.join();
+        var other = new Worker("other");
+        other.start();
+        other.join(1000);
+        assertThat(count).isEqualTo(2);
+        assertThat(other.isAlive()).isFalse();
+        assertThat(other.getState()).isEqualTo(Thread.State.TERMINATED);
+        assertThatExceptionOfType(IllegalThreadStateException.class).isThrownBy(other::start);
+    }
+
+    @SimulationTest(deep = true)
+    void correct_interruptAndUnpark() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var waits = new Thread("waits") {
+            @Override
+            public void run() {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            }
+        };
+        waits.start();
+        waits.interrupt();
+        interrupted.await();
+        waits.join();
+        var parks = new Worker("parks");
+        parks.parks = true;
+        parks.start();
+        LockSupport.unpark(parks);
+        parks.join();
+        assertThat(count).isEqualTo(1);
+    }
+
+    @SimulationTest(deep = true)
+    void correct_uncaughtExceptionIsItsOwn() throws Exception {
+        var seen = new AtomicReference<Thread>();
+        var throwing = new Thread("throwing") {
+            @Override
+            public void run() {
+                throw new IllegalStateException("thrown");
+            }
+        };
+        throwing.setUncaughtExceptionHandler((thread, exception) -> seen.set(thread));
+        throwing.start();
+        throwing.join();
+        assertThat(seen.get()).isSameAs(throwing);
+    }
+}
