@@ -597,6 +597,10 @@ public final class Weft {
      * infinite. The first failure, of a body or the iterator, cancels what runs, lets no further item begin, and is
      * thrown when all have ended, with later ones suppressed into it.
      *
+     * <p>Each item is a task of its own, with fresh task-locals. On the parallel runtime tasks of one call share
+     * virtual threads, one after the other: a body that sets a {@link ThreadLocal} must remove it, or a later item may
+     * see it.
+     *
      * @return the results, unmodifiable
      * @throws X what a body threw
      * @throws IllegalArgumentException if {@code limit} is less than 1

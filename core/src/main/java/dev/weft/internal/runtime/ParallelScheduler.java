@@ -23,6 +23,11 @@ public final class ParallelScheduler extends Scheduler {
         strand.newThread().start();
     }
 
+    @Override
+    public SharedThreads shareThreads(SharedThreads.Sharing owner) {
+        return new SharedThreads(owner);
+    }
+
     /**
      * Comes back as soon as the new strand blocks, in Weft or outside of it: what it waits for there may be what its
      * creator does next. Comes back earlier if the creator is interrupted, as each request to stop does; the interrupt

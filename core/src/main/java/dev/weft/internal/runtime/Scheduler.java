@@ -2,6 +2,7 @@ package dev.weft.internal.runtime;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a runtime can do. Every construct of Weft is written once, on these operations.
@@ -20,6 +21,15 @@ public abstract class Scheduler {
 
     /** Gives {@code strand} a virtual thread of its own and lets it run. */
     public abstract void start(Strand strand);
+
+    /**
+     * Threads that the strands of one call may share.
+     *
+     * @return null if each strand is to be {@linkplain #start started} on a thread of its own
+     */
+    public @Nullable SharedThreads shareThreads(SharedThreads.Sharing owner) {
+        return null;
+    }
 
     /**
      * Suspends the calling strand until it is unparked, {@code deadlineNanos} on this runtime's clock has come, its

@@ -115,6 +115,18 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         return created;
     }
 
+    /** Lives on the calling thread, on which other strands may have lived before. */
+    final void liveOn(Thread shared) {
+        thread = shared;
+        shared.setUncaughtExceptionHandler(this);
+        try {
+            shared.setName(name());
+        } catch (Throwable e) {
+            shared.setName(""); // there was no memory for its name: not the former one's
+        }
+        live();
+    }
+
     /**
      * The body of all threads. The strand is found by the thread's handler, which an ended thread forgets, unlike its
      * body: a carrier that has nothing to do keeps the last thread that it ran. No lambda: that is one frame more on

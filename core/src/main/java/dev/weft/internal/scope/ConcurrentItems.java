@@ -8,7 +8,9 @@ import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.SharedThreads;
 import dev.weft.internal.runtime.Sizes;
+import dev.weft.internal.runtime.Strand;
 import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
@@ -30,9 +32,14 @@ import org.jspecify.annotations.Nullable;
  * long as fewer than the limit run.
  */
 public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullable Object> extends Scope
-        implements Awaitable {
+        implements Awaitable, SharedThreads.Sharing {
 
     private static final int FIRST_PLACES = Sizes.of(16, 1);
+
+    /**
+     * As many are drawn before those that wait for a thread have their turn, and a request to stop reaches the call.
+     */
+    private static final int WAVE = Sizes.of(64, 1);
 
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle ENDED = Fields.handle(MethodHandles.lookup(), "ended", TaskImpl.class);
@@ -54,6 +61,12 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     /** The last one to end, linked to those before it: put there by each, taken by the parent all at once. */
     private volatile @Nullable TaskImpl<?> ended;
 
+    /** Those that the tasks share; null if each has a thread of its own. */
+    private final @Nullable SharedThreads threads;
+
+    /** Whether to unpark the parent once it has something to do. Set by the parent, cleared by who unparks it. */
+    private volatile boolean isAwaited;
+
     /** Guarded by itself. */
     private final DistinctFailures failures = new DistinctFailures();
 
@@ -63,6 +76,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
         this.body = body;
         this.places = new TaskImpl<?>[0];
         this.free = new int[0];
+        this.threads = parent.scheduler().shareThreads(this);
     }
 
     public static <A extends @Nullable Object, B extends @Nullable Object> List<B> map(
@@ -125,25 +139,47 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     private void startAll(Iterator<? extends A> items, Consumer<? super TaskImpl<B>> started)
             throws InterruptedException {
         var createdNanos = openedNanos;
+        var drawn = 0;
+        TaskImpl<B> last = null;
         while (!isStopping() && items.hasNext()) {
             if (running == places.length) {
                 collect();
             }
-            while (running == limit) {
-                parent.waitFor(this, Scheduler.NEVER);
-                collect();
+            if (running == limit || (++drawn % WAVE == 0 && threads != null)) {
+                letBegin(last);
                 createdNanos = parent.scheduler().nanoTime();
             }
             if (isStopping()) {
                 return;
             }
             A item = items.next();
-            var task = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
-            put(task);
-            task.start();
-            stopIfLate(task);
-            started.accept(task);
+            last = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
+            start(last);
+            started.accept(last);
         }
+        parent.letBegin(last);
+    }
+
+    /** Returns when there is room for one more. */
+    private void letBegin(@Nullable TaskImpl<?> last) throws InterruptedException {
+        parent.letBegin(last);
+        if (running < limit) {
+            parent.checkpoint();
+        }
+        while (running == limit) {
+            parent.waitFor(this, Scheduler.NEVER);
+            collect();
+        }
+    }
+
+    private void start(TaskImpl<B> task) {
+        put(task);
+        if (threads == null) {
+            task.start();
+        } else {
+            task.start(threads);
+        }
+        stopIfLate(task);
     }
 
     private void put(TaskImpl<?> task) {
@@ -191,9 +227,36 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
             before = ended;
             child.liveNext = before;
         } while (!ENDED.compareAndSet(this, before, child));
-        if (before == null) {
+        if (threads != null) {
+            unparkIfReady();
+        } else if (before == null) {
             parent.scheduler().unpark(parent);
         }
+    }
+
+    @Override
+    public @Nullable Strand strand(int place) {
+        return (TaskImpl<?>) PLACE.getVolatile(places, place);
+    }
+
+    @Override
+    public void taken() {
+        unparkIfReady();
+    }
+
+    private void unparkIfReady() {
+        if (isAwaited && hasEnded()) {
+            isAwaited = false;
+            parent.scheduler().unpark(parent);
+        }
+    }
+
+    /**
+     * Whether to collect those that have ended. While tasks wait for a thread, no thread is short of them: the parent
+     * need not draw more, and draws many at once later.
+     */
+    private boolean hasEnded() {
+        return ended != null && (threads == null || !threads.hasWaiting());
     }
 
     private void failed(TaskImpl<?> child) {
@@ -250,7 +313,11 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
 
     @Override
     public boolean isReady() {
-        return ended != null;
+        if (hasEnded()) {
+            return true;
+        }
+        isAwaited = true;
+        return hasEnded();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.weft.internal.api.Bodies;
 import dev.weft.internal.failure.CreationSite;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.SharedThreads;
 import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -116,6 +117,16 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         started = true;
         try {
             scheduler().start(this);
+        } catch (Throwable e) {
+            cannotStart(e);
+        }
+    }
+
+    /** {@link #start()} on one of those threads, for the strand whose number is this one's {@link #place}. */
+    public void start(SharedThreads threads) {
+        started = true;
+        try {
+            threads.start(place);
         } catch (Throwable e) {
             cannotStart(e);
         }
