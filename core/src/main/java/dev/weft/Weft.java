@@ -677,6 +677,11 @@ public final class Weft {
      * <p>Bodies are started now. They are owned by what this returns: see {@link AsCompleted#close}. Tasks are only
      * watched; one given twice is delivered once.
      *
+     * <p>Each body is a task of its own. On the parallel runtime tasks of one call share virtual threads, one after the
+     * other: a body that sets a {@link ThreadLocal} must remove it, or a later body may see it. There a request to
+     * stop, or an interrupt, also reaches a caller that is starting many bodies: bodies that have not been started end
+     * as cancelled.
+     *
      * <p><b>Blocking:</b> never; only {@link Completion#await} does. But if not all bodies can be started, this stops
      * those that were, waits for their end, and throws the reason. <b>Cancellation:</b> never a cancellation point.
      *
@@ -718,7 +723,8 @@ public final class Weft {
 
     /**
      * {@link #asCompleted(Collection)} with a limit to the whole, counted from now. When it has passed, each completion
-     * that finds no ended task throws {@link java.util.concurrent.TimeoutException}.
+     * that finds no ended task throws {@link java.util.concurrent.TimeoutException}. On the parallel runtime no more
+     * bodies are started soon after it has passed.
      *
      * @param limit {@link Weft#FOREVER} for none
      * @since 0.1.0

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionOrder<T extends @Nullable Object, C> extends Scope implements AsCompleted<C>, Awaitable {
 
-    private static final VarHandle STARTED = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
     private static final VarHandle ARRIVED = Fields.handle(MethodHandles.lookup(), "arrived", Arrivals.Arrival.class);
+
+    private static final VarHandle UNFINISHED = Fields.handle(MethodHandles.lookup(), "unfinishedStarted", int.class);
 
     final long deadlineNanos;
     private final String description;
@@ -48,11 +48,11 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     private final Iterator<C> iterator;
     private int size;
 
-    /** By place; null where none was started, or it has ended and was taken in. */
-    private @Nullable TaskImpl<?>[] started = new TaskImpl<?>[0];
+    /** Null as long as nothing is begun. */
+    private @Nullable StartedBodies<T> started;
 
-    /** Of those started here and not taken in; and one for {@link #begin}. */
-    private final AtomicInteger unfinishedStarted = new AtomicInteger(1);
+    /** Of those that are made here and not taken in; and one for {@link #begin}. Written under the lock. */
+    private volatile int unfinishedStarted = 1;
 
     /** Put there by who has ended it; taken in under the lock, by who looks for one, or else by the former. */
     private volatile Arrivals.@Nullable Arrival<T> arrived;
@@ -112,38 +112,39 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         if (size == 0) {
             return this;
         }
-        started = new TaskImpl<?>[size];
+        var own = size - tasks.size();
+        unfinishedStarted = own + 1;
+        var bodyTasks = new StartedBodies<T>(this, size);
+        started = bodyTasks;
         open();
         try {
-            for (var i = 0; i < size; i++) {
-                begin(i, all.get(i));
-            }
+            bodyTasks.begin(all);
         } catch (Throwable e) {
-            allBegun();
+            finished(own - bodyTasks.countBegun() + 1);
             close(); // nobody else gets this, and could
             throw e;
         }
-        allBegun();
+        finished(own - bodyTasks.countBegun() + 1);
         return this;
     }
 
-    private void allBegun() {
-        if (unfinishedStarted.decrementAndGet() == 0) {
-            takeIn();
-        }
+    /** Hears of the end of a task that was not made here. */
+    void watch(TaskImpl<T> task) {
+        watched.add(task, done -> arrive(task));
     }
 
-    private void begin(int place, Body<T, ?> body) {
-        if (body instanceof Task<?>) {
-            var task = TaskImpl.of(Shield.asTask(body));
-            watched.add(task, done -> arrive(task));
-            return;
+    /** That many ends less are to be waited for. */
+    private void finished(int count) {
+        CompletionWaiter unparked;
+        lock.lock();
+        try {
+            UNFINISHED.setRelease(this, unfinishedStarted - count);
+            takeInLocked();
+            unparked = takeTold();
+        } finally {
+            lock.taken = false;
         }
-        var child = new TaskImpl<T>(parent, this, openedNanos, body);
-        child.place = place;
-        unfinishedStarted.incrementAndGet();
-        STARTED.setVolatile(started, place, child);
-        child.start();
+        CompletionWaiter.unpark(unparked);
     }
 
     @Override
@@ -185,11 +186,13 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
             first = last;
             last = before;
         }
+        var ends = 0;
         while (first != null) {
             var next = first.next;
-            handOn(first);
+            ends += handOn(first) ? 1 : 0;
             first = next;
         }
+        UNFINISHED.setRelease(this, unfinishedStarted - ends);
         if (startedHaveEnded()) {
             tell(joiners);
             joiners = null;
@@ -197,7 +200,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         note();
     }
 
-    private void handOn(Arrivals.Arrival<T> arrival) {
+    /** Whether it was made here. */
+    private boolean handOn(Arrivals.Arrival<T> arrival) {
         var task = arrival.task;
         var slot = waiting.first;
         if (slot == null) {
@@ -206,10 +210,11 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
             waiting.remove(slot);
             bind(slot, arrival);
         }
-        if (task.owner() == this) {
-            STARTED.setOpaque(started, task.place, null); // not by its own thread: the places share words
-            unfinishedStarted.decrementAndGet();
+        if (started == null || task.owner() != this) {
+            return false;
         }
+        started.forget(task.place);
+        return true;
     }
 
     /** With the lock held. */
@@ -246,11 +251,14 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     /** With the lock held, after each change. */
     void note() {
-        isAwaited = waiting.first != null || joiners != null;
+        var awaited = waiting.first != null || joiners != null;
+        if (isAwaited != awaited) {
+            isAwaited = awaited;
+        }
     }
 
     private boolean startedHaveEnded() {
-        return unfinishedStarted.get() == 0;
+        return unfinishedStarted == 0;
     }
 
     @Override
@@ -367,11 +375,8 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
 
     @Override
     public void forEachChild(Consumer<? super TaskImpl<?>> action) {
-        for (var i = 0; i < started.length; i++) {
-            var task = (TaskImpl<?>) STARTED.getVolatile(started, i);
-            if (task != null && !task.hasEnded()) {
-                action.accept(task);
-            }
+        if (started != null) {
+            started.forEachUnended(action);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weft.Task;
 import dev.weft.TimedCompletion;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
+import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.TaskImpl;
 import java.util.Objects;
@@ -54,6 +55,43 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
         var self = order.self();
         self.checkpoint();
         StackReserve.forCall();
+        if (!bind()) {
+            await(self);
+        }
+        var taken = arrival;
+        return taken == null ? null : taken.task;
+    }
+
+    /** Binds this if that needs no wait. */
+    private boolean bind() {
+        CompletionWaiter unparked;
+        order.lock.lock();
+        try {
+            bindLocked();
+            unparked = order.takeTold();
+        } finally {
+            order.lock.taken = false;
+        }
+        CompletionWaiter.unpark(unparked);
+        return arrival != null;
+    }
+
+    private void bindLocked() {
+        if (order.ended.first == null) {
+            order.takeInLocked();
+        }
+        if (arrival == null) {
+            var next = order.ended.poll();
+            if (next != null) {
+                order.bind(this, next);
+            }
+        }
+        if (arrival != null) {
+            keep();
+        }
+    }
+
+    private void await(Activity self) throws InterruptedException {
         var waiter = new CompletionWaiter(self);
         if (enter(waiter)) {
             var kept = false;
@@ -64,8 +102,6 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
                 leave(waiter, kept);
             }
         }
-        var taken = arrival;
-        return taken == null ? null : taken.task;
     }
 
     /** Binds this if it can be; else {@code waiter} is to wait. */
@@ -74,19 +110,8 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
         CompletionWaiter unparked;
         order.lock.lock();
         try {
-            if (order.ended.first == null) {
-                order.takeInLocked();
-            }
-            if (arrival == null) {
-                var next = order.ended.poll();
-                if (next != null) {
-                    order.bind(this, next);
-                }
-            }
+            bindLocked();
             waits = arrival == null;
-            if (!waits) {
-                keep();
-            }
             if (waits) {
                 waiter.next = awaiters;
                 awaiters = waiter;

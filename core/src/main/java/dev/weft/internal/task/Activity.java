@@ -292,8 +292,10 @@ public abstract class Activity extends Cancellable {
     /** A cancellation point that does not wait. */
     @Override
     public final void checkpoint() throws InterruptedException {
-        beginWait();
-        endWait();
+        if (!isUndisturbed()) {
+            beginWait();
+            endWait();
+        }
     }
 
     /**

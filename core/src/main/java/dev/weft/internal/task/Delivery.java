@@ -71,6 +71,11 @@ abstract class Delivery extends StateWord {
 
     // ---- beginning and ending a wait, on the own thread
 
+    /** Whether nothing is pending, and no interrupt. Own thread only. */
+    final boolean isUndisturbed() {
+        return state == RUNNING && !isInterrupted();
+    }
+
     /** The calling thread is about to wait: delivers what is pending, or lets requests unpark it from now on. */
     final void beginWait() throws InterruptedException {
         if (state != RUNNING || isInterrupted() || !STATE.compareAndSet(this, RUNNING, WAITING)) {
