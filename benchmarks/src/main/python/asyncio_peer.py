@@ -107,6 +107,18 @@ class AsCompleted(Sized):
         return total
 
 
+class AsCompletedSleepers(Sized):
+    async def batch(self):
+        async def body(number):
+            await asyncio.sleep(number % 50 / 1000)
+            return number
+
+        total = 0
+        for completed in asyncio.as_completed([body(number) for number in range(self.size)]):
+            total += await completed
+        return total
+
+
 class TimeoutIdle(Unchanged):
     TIMES = 1000
 
@@ -300,6 +312,7 @@ WORKLOADS = {
     "settle": Settle,
     "map-concurrent": MapConcurrent,
     "as-completed": AsCompleted,
+    "as-completed-sleepers": AsCompletedSleepers,
     "timeout-idle": TimeoutIdle,
     "timeout-fires": TimeoutFires,
     "timeout-nested": NestedTimeouts,

@@ -74,6 +74,20 @@ object Coroutines {
     }
 
     @JvmStatic
+    fun asCompletedSleepers(context: CoroutineContext, size: Int): Int = runBlocking(context) {
+        val results = Channel<Int>(Channel.UNLIMITED)
+        repeat(size) { number ->
+            launch {
+                delay(number % 50L)
+                results.send(number)
+            }
+        }
+        var sum = 0
+        repeat(size) { sum += results.receive() }
+        sum
+    }
+
+    @JvmStatic
     fun timeoutNotFiring(context: CoroutineContext, limitMillis: Long, times: Int): Int = runBlocking(context) {
         var sum = 0
         repeat(times) { number -> sum += withTimeout(limitMillis) { number } }

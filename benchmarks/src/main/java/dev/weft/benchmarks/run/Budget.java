@@ -71,6 +71,7 @@ final class Budget {
             rows.add(row(
                     WEFT, Arrays.stream(sizes).mapToObj(size -> at(id, size)).toList(), new Rule.Flat(0.3)));
         }
+        rows.add(beside(WEFT, at("as-completed-sleepers", 10_000), 1, VIRTUAL_THREADS));
         for (long size : new long[] {100_000, 1_000_000}) {
             rows.add(beside(WEFT, at("memory", size), 1.3, VIRTUAL_THREADS));
         }

@@ -79,6 +79,14 @@ record Workload(
                     ITEM_SIZES,
                     10_000,
                     perItem("item")),
+            sized(
+                    "as-completed-sleepers",
+                    "AsCompletedSleepers",
+                    "Take results of bodies that sleep up to 50 ms as they complete",
+                    List.of(10_000L),
+                    List.of(10_000L),
+                    1,
+                    items -> List.of(Metric.time("ms", MILLIS, 1))),
             fixed("timeout-idle", "TimeoutNotFiring", "A timeout that does not fire", 1_000, perItem("timeout")),
             fixed(
                     "timeout-fires",
