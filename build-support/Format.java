@@ -3,6 +3,7 @@ import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Formats every Java source below the current folder, or checks that all are formatted. Maven runs this file from its
@@ -36,35 +38,42 @@ final class Format {
         }
         boolean apply = mode.equals("apply");
         List<Path> sources = sourcesBelow(Path.of(""));
-        List<String> complaints = new ArrayList<>();
-        int changed = 0;
-        for (Path source : sources) {
-            String before = Files.readString(source);
-            if (before.startsWith(UNFORMATTED)) {
-                continue;
-            }
-            try {
-                String after = FORMATTER.formatSourceAndFixImports(before);
-                if (before.equals(after)) {
-                    continue;
-                }
-                if (apply) {
-                    Files.writeString(source, after);
-                    changed++;
-                } else {
-                    complaints.add(source + ":" + firstDifference(before, after) + ": not formatted");
-                }
-            } catch (FormatterException e) {
-                complaints.add(source + ": " + e.getMessage());
-            }
-        }
+        LongAdder changed = new LongAdder();
+        List<String> complaints = sources.parallelStream()
+                .map(source -> format(source, apply, changed))
+                .filter(complaint -> !complaint.isEmpty())
+                .toList();
         complaints.forEach(System.err::println);
         if (sources.isEmpty() || !complaints.isEmpty()) {
             System.err.printf("%d of %d Java sources are not formatted.%n", complaints.size(), sources.size());
             System.err.println("To format them: mvn -N -Pformat");
             System.exit(1);
         }
-        System.out.printf("%d Java sources, all formatted (%d changed now).%n", sources.size(), changed);
+        System.out.printf("%d Java sources, all formatted (%d changed now).%n", sources.size(), changed.sum());
+    }
+
+    /** Formats or checks one source. Returns the complaint about it, or an empty text. */
+    private static String format(Path source, boolean apply, LongAdder changed) {
+        try {
+            String before = Files.readString(source);
+            if (before.startsWith(UNFORMATTED)) {
+                return "";
+            }
+            String after = FORMATTER.formatSourceAndFixImports(before);
+            if (before.equals(after)) {
+                return "";
+            }
+            if (!apply) {
+                return source + ":" + firstDifference(before, after) + ": not formatted";
+            }
+            Files.writeString(source, after);
+            changed.increment();
+            return "";
+        } catch (FormatterException e) {
+            return source + ": " + e.getMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> sourcesBelow(Path folder) throws IOException {
