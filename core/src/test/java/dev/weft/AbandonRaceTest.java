@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** J12: calls that end as they are abandoned, and calls that end with errors. */
+@Tag("races")
 @Timeout(30)
 class AbandonRaceTest {
 

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** AC: ends that meet waits at the same moment. More rounds with {@code -Dweft.stress=N}. */
+@Tag("races")
 @Timeout(60)
 class AsCompletedRaceTest {
     private static final int ROUNDS = 15_000 * Integer.getInteger("weft.stress", 1);

@@ -23,7 +23,8 @@ public final class ChildJvm {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(Weft.class, main), main.getName()));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath(Weft.class, main), main.getName()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("WEFT_DEBUG");
         builder.environment().putAll(environment);

@@ -11,19 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** H11: an application that is taken out of a server leaves nothing behind that keeps its classes. */
 @NotSimulated("has its mains in other processes")
 class ClassLoaderLeakTest {
 
-    /** Weft belongs to the server, and the application is its first user, or to the application. */
-    @ParameterizedTest
-    @ValueSource(strings = {"dev.weft.ClassLoaderLeakTest", "dev.weft."})
-    void h11_classLoaderThatUsedWeft_isCollected(String own) throws Exception {
-        var result = ChildJvm.run(Server.class, Map.of("OWN", own), "-XX:+UseSerialGC", "-Xmx128m");
-        assertThat(result).isEqualTo(new ChildJvm.Result(0, "used, used again, collected"));
+    /**
+     * Weft belongs to the server, and the application is its first user, or to the application. Both at once: each
+     * waits for seconds until Weft's threads have ended.
+     */
+    @Test
+    void h11_classLoaderThatUsedWeft_isCollected() throws Exception {
+        var results = Weft.gather(() -> serve("dev.weft.ClassLoaderLeakTest"), () -> serve("dev.weft."));
+        var collected = new ChildJvm.Result(0, "used, used again, collected");
+        assertThat(results).containsExactly(collected, collected);
+    }
+
+    private static ChildJvm.Result serve(String own) throws IOException, InterruptedException {
+        return ChildJvm.run(Server.class, Map.of("OWN", own), "-XX:+UseSerialGC", "-Xmx128m");
     }
 
     /** A server whose own threads have worked for the application and live on. */

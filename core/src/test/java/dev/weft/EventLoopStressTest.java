@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /** Random programs on the event loop: none hangs, no two tasks run at once, and the order is asyncio's. */
+@Tag("races")
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLoopStressTest {
 
-    private static final Duration LIMIT = Duration.ofMillis(2500).multipliedBy(Integer.getInteger("weft.stress", 1));
+    private static final Duration LIMIT = Duration.ofMillis(1500).multipliedBy(Integer.getInteger("weft.stress", 1));
 
     @Test
     void j14_randomProgramsAndDisturbanceFromOutside_endAndKeepTheirTurns(TestReporter reporter) throws Exception {

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** G, J10: how gather, settle and race end, and what becomes of those who do not decide it. */
+@Tag("races")
 @Timeout(60)
 class GatherEndTest {
 

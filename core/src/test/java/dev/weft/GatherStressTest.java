@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Children that end at the very moment at which the caller has begun the last one, and counts who goes on. */
+@Tag("races")
 class GatherStressTest {
 
     private static final int ROUNDS = 4_000;

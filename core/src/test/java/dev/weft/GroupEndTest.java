@@ -19,10 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** TG, J9: groups whose children fail, end or are created as the group stops. More rounds with weft.stress. */
+@Tag("races")
 @Timeout(60)
 class GroupEndTest {
     private static final int STRESS = Integer.getInteger("weft.stress", 1);

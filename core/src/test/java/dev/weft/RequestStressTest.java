@@ -15,8 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 
 /** Requests from several threads at once: made, taken back, waited under. The books are balanced at every pause. */
+@Tag("races")
 @NotSimulated("disturbed by threads from outside, in real time")
 class RequestStressTest {
 

@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 
 /** Background tasks that are created, and end, at the very moment at which main ends and counts who goes on. */
+@Tag("races")
 class RunEndStressTest {
 
     private static final int ROUNDS = 3_000;

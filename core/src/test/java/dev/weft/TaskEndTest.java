@@ -24,10 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** B, C: what a task tells and keeps when it has ended, and what its waiters and callbacks leave at it. */
+@Tag("races")
 @Timeout(60)
 class TaskEndTest {
 
@@ -213,6 +215,7 @@ class TaskEndTest {
                 }
             };
             Soon.result(createTask(() -> 1));
+            Yielding.until(() -> seen.size() == 1); // a task tells of its end on its own thread, after the end is there
             var failed = createTask(() -> {
                 throw new IOException("broken");
             });

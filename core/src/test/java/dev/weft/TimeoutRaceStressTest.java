@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -31,11 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and not one is left behind or lost. Stops early on a machine that is too slow for that; the canaries show that what
  * is left still finds a broken hand-over. {@code -Dweft.stress=N} takes N times as long.
  */
+@Tag("races")
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TimeoutRaceStressTest {
 
     /** Of a single test, for the sake of slow machines. */
-    private static final Duration LIMIT = ofMillis(450).multipliedBy(Integer.getInteger("weft.stress", 1));
+    private static final Duration LIMIT = ofMillis(300).multipliedBy(Integer.getInteger("weft.stress", 1));
 
     private static final List<Set<Act>> EXPIRE =
             List.of(Set.of(EXPIRE_INNER), Set.of(EXPIRE_OUTER), Set.of(EXPIRE_INNER, EXPIRE_OUTER));

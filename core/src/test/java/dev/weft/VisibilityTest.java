@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /** J8: what a body wrote is seen by who awaited it, and what was written before its start is seen by the body. */
+@Tag("races")
 class VisibilityTest {
 
     private static final int ROUNDS = 2_000;

@@ -24,10 +24,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** B2, W: waits that meet each other or the end of what they wait for, and awaited stages. */
+@Tag("races")
 @Timeout(60)
 class WaitEndTest {
 

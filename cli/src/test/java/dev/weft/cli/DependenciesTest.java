@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -24,9 +26,20 @@ class DependenciesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir
+    private static Path compiled;
+
+    @TempDir
     private Path checkout;
 
     private String said = "";
+
+    @BeforeAll
+    static void compile() {
+        var source = ROOT.resolve("build-support/Dependencies.java").toString();
+        var status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", compiled.toString(), source);
+        assertThat(status).isZero();
+    }
 
     @BeforeEach
     void copy() throws IOException {
@@ -52,7 +65,10 @@ class DependenciesTest {
         var command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
-                ROOT.resolve("build-support/Dependencies.java").toString()));
+                "-XX:+UseSerialGC",
+                "-cp",
+                compiled.toString(),
+                "Dependencies"));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         said = new String(process.getInputStream().readAllBytes(), UTF_8);

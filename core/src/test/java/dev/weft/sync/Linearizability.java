@@ -17,23 +17,28 @@ public final class Linearizability {
 
     private static final int OPERATIONS_PER_THREAD = 4;
     private static final int SCENARIOS = Integer.getInteger("weft.lincheck.scenarios", 5);
-    private static final int SCENARIOS_FOR_A_CANARY = 100;
+
+    /** A canary's scenarios are short, so that the schedules are enough for most of their interleavings. */
+    private static final int OPERATIONS_FOR_A_CANARY = 2;
+
+    private static final int SCENARIOS_FOR_A_CANARY = 300;
     private static final int SCHEDULES = 200;
 
     private Linearizability() {}
 
     public static void assertHolds(Class<?> operations) {
-        check(operations, SCENARIOS);
+        check(operations, OPERATIONS_PER_THREAD, SCENARIOS);
     }
 
     public static void assertIsViolated(Class<?> operations) {
-        assertThatThrownBy(() -> check(operations, SCENARIOS_FOR_A_CANARY)).isInstanceOf(LincheckAssertionError.class);
+        assertThatThrownBy(() -> check(operations, OPERATIONS_FOR_A_CANARY, SCENARIOS_FOR_A_CANARY))
+                .isInstanceOf(LincheckAssertionError.class);
     }
 
-    private static void check(Class<?> operations, int scenarios) {
+    private static void check(Class<?> operations, int perThread, int scenarios) {
         new ModelCheckingOptions()
                 .threads(THREADS)
-                .actorsPerThread(OPERATIONS_PER_THREAD)
+                .actorsPerThread(perThread)
                 .iterations(scenarios)
                 .invocationsPerIteration(SCHEDULES)
                 .minimizeFailedScenario(false)

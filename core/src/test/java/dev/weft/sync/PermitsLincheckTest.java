@@ -28,16 +28,8 @@ class PermitsLincheckTest {
     @Param(name = "thread", gen = ThreadIdGen.class)
     public static class Operations {
 
-        private final Permits permits;
+        private final Permits permits = new Permits(1, 3, "permits");
         private final WaitNode[] waiters = new WaitNode[Linearizability.THREADS + 1];
-
-        public Operations() {
-            this(new Permits(1, 3, "permits"));
-        }
-
-        Operations(Permits permits) {
-            this.permits = permits;
-        }
 
         @Operation
         public boolean tryTake(@Param(name = "amount") int amount) {
@@ -81,20 +73,29 @@ class PermitsLincheckTest {
         }
     }
 
-    /** On a word that two can change at once. */
-    public static class Canary extends Operations {
+    /** On a word that two can change at once. Few operations, so that a scenario that shows it comes soon. */
+    @Param(name = "amount", gen = IntGen.class, conf = "1:2")
+    public static class Canary {
 
-        public Canary() {
-            super(new Permits(1, 3, "permits") {
-                @Override
-                boolean compareAndSet(long expected, long next) {
-                    var same = word() == expected;
-                    if (same) {
-                        word = next;
-                    }
-                    return same;
+        private final Permits permits = new Permits(1, 3, "permits") {
+            @Override
+            boolean compareAndSet(long expected, long next) {
+                var same = word() == expected;
+                if (same) {
+                    word = next;
                 }
-            });
+                return same;
+            }
+        };
+
+        @Operation
+        public boolean tryTake(@Param(name = "amount") int amount) {
+            return permits.tryTake(amount);
+        }
+
+        @Operation
+        public boolean give(@Param(name = "amount") int amount) {
+            return permits.give(amount);
         }
     }
 }

@@ -28,18 +28,10 @@ class QueueLincheckTest {
     @Param(name = "thread", gen = ThreadIdGen.class)
     public static class Operations {
 
-        private final QueueCore<Integer> queue;
+        private final QueueCore<Integer> queue = new QueueCore<>(2, new DequeBuffer<>(false));
         private final QueueCore.@Nullable Turn[] putters = new QueueCore.Turn[Linearizability.THREADS + 1];
         private final QueueCore.@Nullable Turn[] getters = new QueueCore.Turn[Linearizability.THREADS + 1];
         private final int[] items = new int[Linearizability.THREADS + 1];
-
-        public Operations() {
-            this(new QueueCore<>(2, new DequeBuffer<>(false)));
-        }
-
-        Operations(QueueCore<Integer> queue) {
-            this.queue = queue;
-        }
 
         @Operation
         public boolean tryPut(@Param(name = "item") int item) {
@@ -123,20 +115,29 @@ class QueueLincheckTest {
         }
     }
 
-    /** On a lock that two can take at once. */
-    public static class Canary extends Operations {
+    /** On a lock that two can take at once. Few operations, so that a scenario that shows it comes soon. */
+    @Param(name = "item", gen = IntGen.class, conf = "1:9")
+    public static class Canary {
 
-        public Canary() {
-            super(new QueueCore<>(2, new DequeBuffer<>(false)) {
-                @Override
-                boolean compareAndSet(long expected, long next) {
-                    var same = word() == expected;
-                    if (same) {
-                        word = next;
-                    }
-                    return same;
+        private final QueueCore<Integer> queue = new QueueCore<>(2, new DequeBuffer<>(false)) {
+            @Override
+            boolean compareAndSet(long expected, long next) {
+                var same = word() == expected;
+                if (same) {
+                    word = next;
                 }
-            });
+                return same;
+            }
+        };
+
+        @Operation
+        public boolean tryPut(@Param(name = "item") int item) {
+            return queue.tryPut(item);
+        }
+
+        @Operation
+        public @Nullable Integer tryTake() {
+            return queue.tryTake();
         }
     }
 }

@@ -22,10 +22,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Q: what primitives do at the edges of their states. More rounds with weft.stress. */
+@Tag("races")
 @Timeout(60)
 class SyncEndTest {
     private static final int STRESS = Integer.getInteger("weft.stress", 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.OnEveryRuntime;
 import dev.weft.TestRuntime;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * many as the system property {@code weft.stress.operations} says. What they must find is seeded in the methods that
  * begin with {@code canary}.
  */
+@Tag("races")
 class SyncStressTest {
 
     private static final int OPERATIONS = 20_000;

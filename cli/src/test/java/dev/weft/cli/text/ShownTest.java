@@ -62,12 +62,12 @@ class ShownTest {
         assertThat(Shown.address(text)).isEqualTo(shown);
     }
 
-    /** To look at the same text again and again would take hours. */
+    /** To look at the same text again and again would take minutes. */
     @ParameterizedTest
     @ValueSource(strings = {"//a:b", "://a:b", "http:", "-http:", "http:a:b ", "\\\\a:b", "http://a:b", "//a@"})
-    @Timeout(60)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void longText_isReadOnce(String part) {
-        var text = part.repeat(1_000_000);
+        var text = part.repeat(200_000);
         assertThat(Shown.redacted(text + " @").length()).isLessThanOrEqualTo(text.length() + 2);
         assertThat(Shown.redacted("@ " + text)).startsWith("@ ");
         assertThat(Shown.address(text + " @")).endsWith("@");

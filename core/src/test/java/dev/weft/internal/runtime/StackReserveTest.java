@@ -3,9 +3,11 @@ package dev.weft.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The reserve of stack is there when it was asked for, interpreted and compiled. */
+@Tag("races")
 class StackReserveTest {
 
     private static final int STACK = 320_000;
