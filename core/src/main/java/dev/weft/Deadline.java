@@ -4,7 +4,7 @@ import dev.weft.internal.api.Api;
 import dev.weft.internal.block.EffectiveDeadline;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,13 +42,13 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
      * (292 years, as {@link Weft#FOREVER}) is {@link #never()}.
      */
     public static Deadline after(Duration duration) {
-        return ofNanos(
-                Durations.deadline(Activity.current().scheduler(), Objects.requireNonNull(duration, "duration")));
+        return ofNanos(Durations.deadline(
+                StructuredStrand.current().scheduler(), Objects.requireNonNull(duration, "duration")));
     }
 
     /** Now. */
     public static Deadline now() {
-        return ofNanos(Activity.current().scheduler().nanoTime());
+        return ofNanos(StructuredStrand.current().scheduler().nanoTime());
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
      * @since 0.1.0
      */
     public static Optional<Deadline> current() {
-        var self = Activity.currentOrNull();
+        var self = StructuredStrand.currentOrNull();
         var nanos = self == null ? Scheduler.NEVER : EffectiveDeadline.of(self);
         return nanos == Scheduler.NEVER ? Optional.empty() : Optional.of(ofNanos(nanos));
     }
@@ -84,12 +84,13 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
     public Duration remaining() {
         return isNever()
                 ? Durations.FOREVER
-                : Duration.ofNanos(nanos - Activity.current().scheduler().nanoTime());
+                : Duration.ofNanos(
+                        nanos - StructuredStrand.current().scheduler().nanoTime());
     }
 
     /** Whether it has come. */
     public boolean hasPassed() {
-        return !isNever() && nanos <= Activity.current().scheduler().nanoTime();
+        return !isNever() && nanos <= StructuredStrand.current().scheduler().nanoTime();
     }
 
     /** The earlier of the two. */

@@ -1,6 +1,6 @@
 package dev.weft;
 
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class TaskContext {
 
     /** A copy of the calling task's context. */
     public static TaskContext current() {
-        var context = Activity.current().context();
+        var context = StructuredStrand.current().context();
         return context == null ? empty() : context.copy();
     }
 

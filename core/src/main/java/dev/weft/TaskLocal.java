@@ -1,8 +1,8 @@
 package dev.weft;
 
 import dev.weft.internal.api.Bodies;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Callback;
+import dev.weft.internal.task.StructuredStrand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -44,7 +44,7 @@ public final class TaskLocal<T> {
      * @throws IllegalStateException if it has none
      */
     public T get() {
-        var context = Activity.current().context();
+        var context = StructuredStrand.current().context();
         var value = context == null ? null : context.find(this);
         if (value != null) {
             return value;
@@ -59,7 +59,7 @@ public final class TaskLocal<T> {
 
     /** The value in the current task, or {@code other} if none was set. */
     public T orElse(T other) {
-        var context = Activity.current().context();
+        var context = StructuredStrand.current().context();
         var value = context == null ? null : context.find(this);
         return value != null ? value : other;
     }
@@ -71,13 +71,13 @@ public final class TaskLocal<T> {
      */
     public void set(T value) {
         Objects.requireNonNull(value, "value");
-        var activity = Activity.currentOrNull();
-        if (activity == null || activity instanceof Callback) {
+        var strand = StructuredStrand.currentOrNull();
+        if (strand == null || strand instanceof Callback) {
             throw new IllegalStateException(
                     "task-local '" + name + "' can only be set within a task: call run(…) around it, or"
                             + " with(value, body), which works on any thread");
         }
-        activity.ownContext().put(this, value);
+        strand.ownContext().put(this, value);
     }
 
     /**
@@ -97,12 +97,12 @@ public final class TaskLocal<T> {
             throws X, InterruptedException {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(body, "body");
-        var activity = Activity.current();
-        var context = activity.ownContext();
+        var strand = StructuredStrand.current();
+        var context = strand.ownContext();
         var before = context.find(this);
         context.put(this, value);
         try {
-            return activity.call(body);
+            return strand.call(body);
         } finally {
             context.put(this, before);
         }

@@ -18,12 +18,12 @@ import dev.weft.internal.scope.ConcurrentItems;
 import dev.weft.internal.scope.Dropped;
 import dev.weft.internal.scope.TaskGroupImpl;
 import dev.weft.internal.scope.WaitUntil;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.ProcessDefaults;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
 import java.util.Arrays;
@@ -1062,7 +1062,7 @@ public final class Weft {
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static void sleep(Duration duration) throws InterruptedException {
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         if (Objects.requireNonNull(duration, "duration").isPositive()) {
             self.waitFor(Awaitable.SLEEP, Durations.deadline(self.scheduler(), duration));
         } else {

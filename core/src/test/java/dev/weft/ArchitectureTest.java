@@ -19,7 +19,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.weft.internal.run.LongTurnWatch;
 import dev.weft.internal.runtime.ArrowUp;
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,7 +182,7 @@ class ArchitectureTest {
                         c -> !c.getPackageName().endsWith(".runtime")
                                 && !c.isEquivalentTo(WeftRuntime.class)
                                 && !c.isEquivalentTo(LongTurnWatch.class)
-                                && !c.isEquivalentTo(Activity.class)
+                                && !c.isEquivalentTo(StructuredStrand.class)
                                 && !c.getName().equals("dev.weft.internal.task.ForeignStrand")))
                 .should()
                 .dependOnClassesThat()

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Strand;
 import dev.weft.internal.runtime.TimerHandle;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.StructuredStrand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +78,7 @@ class EndOfTaskTest {
     void c3_requestBeforeReadiness_goesFirst(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var task = createTask(() -> {
-                var self = Activity.current();
+                var self = StructuredStrand.current();
                 self.waitFor(new ReadyAfter(() -> Tasks.self().cancel("first")), Scheduler.NEVER);
             });
             waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));

@@ -32,7 +32,7 @@ class SpentTest {
                 "jdk.internal.vm.Continuation.yield",
                 "java.lang.VirtualThread.yieldContinuation",
                 "java.lang.VirtualThread.park",
-                "dev.weft.internal.task.Activity.waitFor");
+                "dev.weft.internal.task.StructuredStrand.waitFor");
     }
 
     @Test

@@ -9,10 +9,10 @@ import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.RealTime;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.Problems;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -44,7 +44,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     private static final AtomicLong COUNT = new AtomicLong();
     private static final Set<Abandonable<?>> ABANDONED_CALLS = ConcurrentHashMap.newKeySet();
 
-    private final Activity self;
+    private final StructuredStrand self;
     private final Problems problems;
     private final Body<T, ?> body;
     private final @Nullable ClosingRun<T, ?> made;
@@ -62,7 +62,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
 
     private @Nullable Throwable failure;
 
-    private Abandonable(Activity self, Body<T, ?> body) {
+    private Abandonable(StructuredStrand self, Body<T, ?> body) {
         this.self = self;
         this.problems = Problems.of(self);
         this.made = body instanceof ClosingBody<T, ?> closing ? new ClosingRun<>(closing) : null;
@@ -76,7 +76,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     public static <T extends @Nullable Object, X extends Exception> T call(Body<T, X> body)
             throws InterruptedException {
         Objects.requireNonNull(body, "body");
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         self.checkpoint();
         return new Abandonable<T>(self, body).call();
     }

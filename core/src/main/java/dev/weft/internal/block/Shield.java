@@ -5,9 +5,9 @@ import dev.weft.ClosingBody;
 import dev.weft.Task;
 import dev.weft.TaskOptions;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.RunContext;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +28,7 @@ public final class Shield {
         var task = body instanceof Task<?>
                 ? TaskImpl.of(asTask(body))
                 : TaskImpl.of(RunContext.current("shield of a body").createTask(TaskOptions.defaults(), body));
-        task.watch(Activity.current(), Scheduler.NEVER);
+        task.watch(StructuredStrand.current(), Scheduler.NEVER);
         return task.result();
     }
 

@@ -3,8 +3,8 @@ package dev.weft.internal.block;
 import dev.weft.internal.failure.AwaitedCancelledException;
 import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class StageWait<T extends @Nullable Object> implements Awaitable {
 
     /** Null when the wait is over: a stage that lives on keeps its callbacks, but not who has waited. */
-    private volatile @Nullable Activity self;
+    private volatile @Nullable StructuredStrand self;
 
     private volatile boolean done;
 
     private @Nullable T value;
     private @Nullable Throwable failure;
 
-    private StageWait(Activity self) {
+    private StageWait(StructuredStrand self) {
         this.self = self;
     }
 
     public static <T extends @Nullable Object> T await(CompletionStage<T> stage) throws InterruptedException {
         Objects.requireNonNull(stage, "stage");
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var wait = new StageWait<T>(self);
         stage.whenComplete(wait::completed);
         var mark = self.requestMark();
@@ -45,7 +45,8 @@ public final class StageWait<T extends @Nullable Object> implements Awaitable {
     }
 
     /** The stage is foreign: whatever it throws, the caller learns that {@code stopped} has ended its wait. */
-    private static void cancel(CompletionStage<?> stage, Activity self, int mark, InterruptedException stopped) {
+    private static void cancel(
+            CompletionStage<?> stage, StructuredStrand self, int mark, InterruptedException stopped) {
         try {
             stage.toCompletableFuture().cancel(true);
         } catch (UnsupportedOperationException e) {

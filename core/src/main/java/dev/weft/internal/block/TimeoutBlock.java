@@ -16,7 +16,6 @@ import dev.weft.internal.failure.Sneaky;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Deadlines;
@@ -24,6 +23,7 @@ import dev.weft.internal.task.FlightEvents;
 import dev.weft.internal.task.LimitedBlock;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.Request;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
     /** Null if a point in time was given. */
     private final @Nullable Duration limit;
 
-    private TimeoutBlock(Activity self, @Nullable Duration limit, long deadlineNanos) {
+    private TimeoutBlock(StructuredStrand self, @Nullable Duration limit, long deadlineNanos) {
         super(self, deadlineNanos);
         StackReserve.forConstruct();
         this.deadlines = self.deadlines();
@@ -61,7 +61,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
             throws X, DeadlineExceededException, InterruptedException {
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(body, "body");
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var block = new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit));
         return block.run(body, !limit.isPositive());
     }
@@ -70,7 +70,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
             throws X, DeadlineExceededException, InterruptedException {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(body, "body");
-        var block = new TimeoutBlock(Activity.current(), null, Api.nanos(deadline));
+        var block = new TimeoutBlock(StructuredStrand.current(), null, Api.nanos(deadline));
         return block.run(body, block.hasPassed());
     }
 
@@ -79,7 +79,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
             throws X, InterruptedException {
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(body, "body");
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var block = new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit));
         return block.runOrMoveOn(timeout -> body.run(), !limit.isPositive());
     }
@@ -89,7 +89,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
             throws X, InterruptedException {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(body, "body");
-        var block = new TimeoutBlock(Activity.current(), null, Api.nanos(deadline));
+        var block = new TimeoutBlock(StructuredStrand.current(), null, Api.nanos(deadline));
         return block.runOrMoveOn(timeout -> body.run(), block.hasPassed());
     }
 
@@ -97,7 +97,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
     public static <T, X extends Exception> Optional<T> cancellable(CancelScopeBody<T, X> body)
             throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
-        var block = new TimeoutBlock(Activity.current(), null, Scheduler.NEVER);
+        var block = new TimeoutBlock(StructuredStrand.current(), null, Scheduler.NEVER);
         var handle = new BlockScope(block);
         return block.runOrMoveOn(timeout -> body.runIn(handle), false);
     }
@@ -211,8 +211,8 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
 
     /** Asks the body to stop. @return false if it was asked before, or has ended */
     boolean cancel(@Nullable Object reason) {
-        var cancellation =
-                Cancellations.now(self.scheduler(), reason, Activity.current().describe());
+        var cancellation = Cancellations.now(
+                self.scheduler(), reason, StructuredStrand.current().describe());
         return deadlines.expire(this, new Request(Request.Kind.SCOPE, cancellation, outerAction, shields, null), true);
     }
 

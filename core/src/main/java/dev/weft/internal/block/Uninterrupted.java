@@ -1,7 +1,7 @@
 package dev.weft.internal.block;
 
 import dev.weft.Body;
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public final class Uninterrupted {
     public static <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body)
             throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         self.beginShield();
         try {
             return self.call(body);

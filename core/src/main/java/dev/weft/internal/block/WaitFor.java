@@ -5,7 +5,7 @@ import dev.weft.DeadlineExceededException;
 import dev.weft.Task;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.runtime.Durations;
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,7 +23,7 @@ public final class WaitFor {
         if (body instanceof Task<?>) {
             return waitFor(TaskImpl.of(Shield.asTask(body)), limit);
         }
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         self.checkpoint();
         if (!limit.isPositive()) {
             throw Api.exceeded(
@@ -35,7 +35,7 @@ public final class WaitFor {
     private static <T extends @Nullable Object> T waitFor(TaskImpl<T> task, Duration limit)
             throws DeadlineExceededException, InterruptedException {
         if (task.hasEnded()) {
-            Activity.current().checkpoint();
+            StructuredStrand.current().checkpoint();
             return task.result();
         }
         try {

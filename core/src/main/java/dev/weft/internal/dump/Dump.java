@@ -9,10 +9,10 @@ import dev.weft.diagnostics.TaskDump;
 import dev.weft.internal.api.Api;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Deadlines;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
@@ -209,9 +209,9 @@ public final class Dump {
         return first;
     }
 
-    private @Nullable Stop stop(Activity activity) {
-        var asked = activity.asked();
-        return asked == null ? null : stop(asked.count(), asked.cancellation(), activity.scheduler());
+    private @Nullable Stop stop(StructuredStrand strand) {
+        var asked = strand.asked();
+        return asked == null ? null : stop(asked.count(), asked.cancellation(), strand.scheduler());
     }
 
     private @Nullable Stop stop(Thread thread) {

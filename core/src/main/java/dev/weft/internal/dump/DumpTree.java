@@ -5,9 +5,9 @@ import dev.weft.internal.block.Abandonable;
 import dev.weft.internal.run.RunScope;
 import dev.weft.internal.run.Runs;
 import dev.weft.internal.scope.UnclosedScopes;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.WaitingStrand;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ final class DumpTree {
     private final List<DumpNode> roots = new ArrayList<>();
     private final IdentityHashMap<TaskImpl<?>, DumpNode> tasks = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, DumpNode> threads = new IdentityHashMap<>();
-    private final IdentityHashMap<Thread, List<Activity>> callers = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, List<StructuredStrand>> callers = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, WaitingStrand> foreign = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, List<Scope>> loose = new IdentityHashMap<>();
     private final Set<Scope> scopes = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -77,7 +77,7 @@ final class DumpTree {
     }
 
     /** As what {@code thread} is in calls: more than one where they are independent of each other. */
-    List<Activity> callers(Thread thread) {
+    List<StructuredStrand> callers(Thread thread) {
         return callers.getOrDefault(thread, List.of());
     }
 
@@ -128,7 +128,7 @@ final class DumpTree {
         return caller.waitingFor() instanceof RunScope && caller.scopes == null && caller.firstDeadline() == null;
     }
 
-    private void addCaller(Activity caller) {
+    private void addCaller(StructuredStrand caller) {
         var thread = caller.thread();
         if (thread != null) {
             var known = callers.computeIfAbsent(thread, t -> new ArrayList<>(1));
@@ -216,9 +216,9 @@ final class DumpTree {
         node.children.sort(Comparator.comparingLong(child -> child.id));
     }
 
-    private void addScopes(DumpNode node, Activity activity) {
+    private void addScopes(DumpNode node, StructuredStrand strand) {
         var open = new ArrayList<Scope>();
-        activity.forEachOpenScope(open::add);
+        strand.forEachOpenScope(open::add);
         open.reversed().forEach(scope -> addScope(node, scope));
     }
 

@@ -1,13 +1,13 @@
 package dev.weft.internal.run;
 
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.CancellationWatch;
 import dev.weft.internal.task.Listeners;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.RunContext;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ abstract class AbstractRun implements RunContext {
     private final @Nullable Listeners listeners;
     private final CancellationWatch cancellationWatch;
     private final boolean isDebug;
-    private final Activity caller = Activity.current();
+    private final StructuredStrand caller = StructuredStrand.current();
     private final int callersShields = caller.shields();
     private final long createdNanos;
 
@@ -71,7 +71,7 @@ abstract class AbstractRun implements RunContext {
     }
 
     @Override
-    public final @Nullable Activity parent() {
+    public final @Nullable StructuredStrand parent() {
         return null;
     }
 
@@ -81,7 +81,7 @@ abstract class AbstractRun implements RunContext {
     }
 
     @Override
-    public final Activity caller() {
+    public final StructuredStrand caller() {
         return caller;
     }
 

@@ -7,8 +7,8 @@ import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.StructuredStrand;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -62,7 +62,7 @@ public final class ApplicationRun implements StartedRun {
     /** What callers of {@code close} wait for. */
     private static final class End implements Awaitable {
 
-        private final Set<Activity> waiters = ConcurrentHashMap.newKeySet();
+        private final Set<StructuredStrand> waiters = ConcurrentHashMap.newKeySet();
         private volatile boolean hasCome;
 
         void come() {
@@ -71,7 +71,7 @@ public final class ApplicationRun implements StartedRun {
         }
 
         /** @return whether it has come within {@code limit} */
-        boolean await(Activity self, Duration limit) throws InterruptedException {
+        boolean await(StructuredStrand self, Duration limit) throws InterruptedException {
             waiters.add(self);
             try {
                 return self.waitFor(this, Durations.deadline(self.scheduler(), limit));
@@ -126,7 +126,7 @@ public final class ApplicationRun implements StartedRun {
     }
 
     private @Nullable Void runMain() throws InterruptedException {
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var run = Runs.current("main");
         scope.complete(run);
         self.waitFor(closing, Scheduler.NEVER);
@@ -188,7 +188,7 @@ public final class ApplicationRun implements StartedRun {
     @Override
     public void close() {
         var run = closed("close()", Duration.ZERO);
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var mark = self.requestMark();
         try {
             end.await(self, Durations.FOREVER);
@@ -204,7 +204,7 @@ public final class ApplicationRun implements StartedRun {
             throw new IllegalArgumentException("drain must not be negative, and is " + drain);
         }
         var run = closed("close(…)", drain);
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         try {
             if (end.await(self, drain) || end.await(self, run.cancellationGrace())) {
                 return true;
@@ -220,7 +220,8 @@ public final class ApplicationRun implements StartedRun {
         var run = scopeWhenStarted();
         if (Runs.currentOrNull() == run) {
             throw new IllegalStateException(operation + " was called by "
-                    + Activity.current().describe() + ", a task of the run itself, for which it would wait: call it"
+                    + StructuredStrand.current().describe()
+                    + ", a task of the run itself, for which it would wait: call it"
                     + " on another thread, or cancel main");
         }
         closing.ask(run, drain);

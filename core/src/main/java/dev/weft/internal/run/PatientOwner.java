@@ -1,7 +1,7 @@
 package dev.weft.internal.run;
 
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Owner;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record PatientOwner(RunScope run, Duration delay) implements Owner {
     }
 
     @Override
-    public @Nullable Activity parent() {
+    public @Nullable StructuredStrand parent() {
         return null;
     }
 

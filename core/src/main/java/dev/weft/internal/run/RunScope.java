@@ -12,7 +12,6 @@ import dev.weft.internal.api.Checks;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.scope.LiveTasks;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CancellationWatch;
 import dev.weft.internal.task.FlightEvents;
@@ -20,6 +19,7 @@ import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Interrupter;
 import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.Request;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
@@ -158,7 +158,7 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
         Objects.requireNonNull(options, "options");
         Checks.notATask(body);
-        var creator = Activity.current();
+        var creator = StructuredStrand.current();
         var delay = Api.failureDelay(options);
         var owner = delay == null ? this : new PatientOwner(this, delay);
         var task = new TaskImpl<>(scheduler(), this, creator, owner, scheduler().nanoTime(), options, body);

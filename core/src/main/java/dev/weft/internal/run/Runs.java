@@ -1,7 +1,7 @@
 package dev.weft.internal.run;
 
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.RunContext;
+import dev.weft.internal.task.StructuredStrand;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,9 +47,9 @@ public final class Runs {
      * @throws IllegalStateException if the calling thread is in one
      */
     public static void rejectNesting() {
-        var activity = Activity.currentOrNull();
-        if (activity != null && activity.runContext() != null) {
-            throw new IllegalStateException("run(…) was called by " + activity.describe()
+        var strand = StructuredStrand.currentOrNull();
+        if (strand != null && strand.runContext() != null) {
+            throw new IllegalStateException("run(…) was called by " + strand.describe()
                     + ", which is in a run already: await the body there, or create a task of it; a library that may"
                     + " be called in a run or not calls taskGroup(…) instead, which works in both");
         }

@@ -15,11 +15,11 @@ import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.internal.task.Deadlines;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -81,7 +81,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
     final WaitingSlots<T> waiting = new WaitingSlots<>();
 
     private CompletionOrder(Function<CompletionOrder<T, C>, C> slots, Duration limit) {
-        super(Activity.current());
+        super(StructuredStrand.current());
         this.iterator = new CompletionIterator<>(this, slots);
         this.deadlineNanos = Durations.deadline(parent.scheduler(), limit);
         this.description = "asCompleted within " + Durations.format(limit);
@@ -271,7 +271,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         if (size == 0) {
             return;
         }
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var reason = Memory.insist(self, CompletionOrder::reasonToClose);
         var joiner = Memory.insist(self, CompletionWaiter::new);
         CompletionWaiter unparked;
@@ -295,7 +295,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         reportUnseen();
     }
 
-    private static Cancellation reasonToClose(Activity self) {
+    private static Cancellation reasonToClose(StructuredStrand self) {
         return Cancellations.now(self.scheduler(), "asCompleted was closed", self.describe());
     }
 

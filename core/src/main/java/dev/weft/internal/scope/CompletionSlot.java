@@ -6,7 +6,7 @@ import dev.weft.Task;
 import dev.weft.TimedCompletion;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.TaskImpl;
 import java.util.Objects;
@@ -91,7 +91,7 @@ abstract class CompletionSlot<T extends @Nullable Object> implements Awaitable {
         }
     }
 
-    private void await(Activity self) throws InterruptedException {
+    private void await(StructuredStrand self) throws InterruptedException {
         var waiter = new CompletionWaiter(self);
         if (enter(waiter)) {
             var kept = false;

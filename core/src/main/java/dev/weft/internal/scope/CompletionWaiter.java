@@ -1,18 +1,18 @@
 package dev.weft.internal.scope;
 
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import org.jspecify.annotations.Nullable;
 
-/** An activity that waits for a completion, or for the end of all. Made before the lock is taken. */
+/** A strand that waits for a completion, or for the end of all. Made before the lock is taken. */
 final class CompletionWaiter {
-    final Activity activity;
+    final StructuredStrand strand;
 
     /** In its list; then, once that is over, in the list of those to be unparked. */
     @Nullable
     CompletionWaiter next;
 
-    CompletionWaiter(Activity activity) {
-        this.activity = activity;
+    CompletionWaiter(StructuredStrand strand) {
+        this.strand = strand;
     }
 
     static @Nullable CompletionWaiter without(@Nullable CompletionWaiter first, CompletionWaiter removed) {
@@ -29,7 +29,7 @@ final class CompletionWaiter {
 
     static void unpark(@Nullable CompletionWaiter waiters) {
         for (var waiter = waiters; waiter != null; waiter = waiter.next) {
-            waiter.activity.scheduler().unpark(waiter.activity);
+            waiter.strand.scheduler().unpark(waiter.strand);
         }
     }
 }

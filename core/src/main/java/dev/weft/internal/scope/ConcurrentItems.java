@@ -11,9 +11,9 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.SharedThreads;
 import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.runtime.Strand;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.lang.invoke.MethodHandles;
@@ -71,7 +71,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     private final DistinctFailures failures = new DistinctFailures();
 
     private ConcurrentItems(int limit, ItemBody<? super A, ? extends B, ?> body) {
-        super(Activity.current());
+        super(StructuredStrand.current());
         this.limit = limit;
         this.body = body;
         this.places = new TaskImpl<?>[0];

@@ -11,9 +11,9 @@ import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Sizes;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
@@ -70,7 +70,7 @@ public final class Gather extends Scope implements Awaitable {
     private volatile @Nullable TaskImpl<?> firstToFail;
 
     private Gather(DecisiveEnd decisive, int size) {
-        super(Activity.current());
+        super(StructuredStrand.current());
         this.decisive = decisive;
         this.takesTurns = parent.scheduler().takesTurns();
         this.places = new Object[size];

@@ -4,8 +4,8 @@ import dev.weft.ExceptionGroup;
 import dev.weft.Task;
 import dev.weft.internal.failure.DistinctFailures;
 import dev.weft.internal.runtime.Memory;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.CarriedFailures;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
 import java.util.List;
@@ -43,7 +43,7 @@ final class GroupFailures {
      * @param stopped what {@code parent} was stopped by, who is then told of it again
      * @param mark of the parent's requests, from before the block
      */
-    void throwAll(Activity parent, @Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
+    void throwAll(StructuredStrand parent, @Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
         List<Throwable> thrown;
         synchronized (this) {
             if (all.isEmpty()) {

@@ -9,7 +9,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.SharedThreads;
 import dev.weft.internal.runtime.Sizes;
 import dev.weft.internal.runtime.Strand;
-import dev.weft.internal.task.Activity;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.TaskImpl;
 import java.lang.invoke.MethodHandles;
@@ -30,7 +30,7 @@ final class StartedBodies<T extends @Nullable Object> implements SharedThreads.S
     private static final VarHandle TASK = MethodHandles.arrayElementVarHandle(TaskImpl[].class);
 
     private final CompletionOrder<T, ?> order;
-    private final Activity parent;
+    private final StructuredStrand parent;
 
     /** Null if each task has a thread of its own. */
     private final @Nullable SharedThreads threads;

@@ -6,10 +6,10 @@ import dev.weft.TaskOptions;
 import dev.weft.internal.api.Bodies;
 import dev.weft.internal.failure.AwaitCycleException;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Request;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
 import java.util.Objects;
@@ -35,7 +35,7 @@ final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awa
     }
 
     private final TaskGroupImpl group;
-    private final Activity starter = Activity.current();
+    private final StructuredStrand starter = StructuredStrand.current();
     private final AtomicReference<State> state = new AtomicReference<>(State.PENDING);
 
     /** Written before READY, by the one caller of {@link #set} that may. */
@@ -161,7 +161,7 @@ final class Starting<V extends @Nullable Object> implements Ready<V>, Owner, Awa
     }
 
     @Override
-    public @Nullable Activity parent() {
+    public @Nullable StructuredStrand parent() {
         return group.parent();
     }
 

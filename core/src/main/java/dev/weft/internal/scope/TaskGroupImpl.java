@@ -16,7 +16,6 @@ import dev.weft.internal.failure.AwaitedCancelledException;
 import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Callback;
 import dev.weft.internal.task.CancelAction;
@@ -24,6 +23,7 @@ import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.Scope;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +59,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     private boolean blockEnded;
 
     private TaskGroupImpl(GroupOptions options) {
-        super(Activity.current());
+        super(StructuredStrand.current());
         this.options = options;
         this.startLimit = Api.limit(options) == Integer.MAX_VALUE ? null : new StartLimit(Api.limit(options));
     }
@@ -178,7 +178,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 
     /** Starts a child whose end {@code owner} is told of, which tells this. */
     <T extends @Nullable Object> TaskImpl<T> begin(Owner owner, TaskOptions taskOptions, Body<T, ?> body) {
-        var creator = Activity.current();
+        var creator = StructuredStrand.current();
         var child = new TaskImpl<>(
                 parent.scheduler(),
                 parent.runContext(),

@@ -5,8 +5,8 @@ import dev.weft.Task;
 import dev.weft.Waited;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Scheduler;
-import dev.weft.internal.task.Activity;
 import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskWaiter;
 import java.time.Duration;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** {@code waitUntil}: counts the ends of tasks down, on behalf of one waiter. */
 public final class WaitUntil implements Awaitable {
 
-    private final Activity self;
+    private final StructuredStrand self;
     private final ReturnWhen when;
     private final Set<? extends Task<?>> tasks;
     private final boolean isTimed;
     private final AtomicInteger unfinished;
     private volatile boolean satisfied;
 
-    private WaitUntil(Activity self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {
+    private WaitUntil(StructuredStrand self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {
         this.self = self;
         this.when = when;
         this.tasks = tasks;
@@ -50,7 +50,7 @@ public final class WaitUntil implements Awaitable {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("no task to wait for");
         }
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var deadline = Durations.deadline(self.scheduler(), limit);
         new WaitUntil(self, when, all, deadline != Scheduler.NEVER).await(deadline);
         var done = new LinkedHashSet<Task<T>>();

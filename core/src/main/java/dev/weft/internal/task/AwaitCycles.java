@@ -19,10 +19,10 @@ final class AwaitCycles {
     /** A task that is waited for, and how the search came to it. */
     private record Step(TaskImpl<?> task, @Nullable Step before) {}
 
-    private final Activity self;
+    private final ParkingStrand self;
     private final ArrayDeque<Step> open = new ArrayDeque<>();
 
-    private AwaitCycles(Activity self) {
+    private AwaitCycles(ParkingStrand self) {
         this.self = self;
     }
 
@@ -31,7 +31,7 @@ final class AwaitCycles {
      *
      * @throws AwaitCycleException if the wait would never end
      */
-    static void check(Activity self, Awaitable target) {
+    static void check(ParkingStrand self, Awaitable target) {
         new AwaitCycles(self).check(target);
     }
 
@@ -76,7 +76,7 @@ final class AwaitCycles {
 
     /** Whether {@code self} must end before {@code task} can. */
     private boolean isSelfOrAncestor(TaskImpl<?> task) {
-        Activity ancestor = self;
+        ParkingStrand ancestor = self;
         for (var steps = 0; ancestor != null && steps < MAX_STEPS; steps++) {
             if (ancestor == task) {
                 return true;

@@ -150,7 +150,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
     }
 
     /** What an awaiter throws who was stopped while it waited: this task's failure, and then it is told again. */
-    public final InterruptedException afterJoin(Activity self, int mark, InterruptedException stopped) {
+    public final InterruptedException afterJoin(StructuredStrand self, int mark, InterruptedException stopped) {
         var failure = failureOrNull();
         if (failure == null) {
             Suppression.addAll(stopped, failures());
@@ -162,7 +162,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
     }
 
     /** Waits without touching this task; false if {@code deadlineNanos} came first. */
-    public final boolean watch(Activity self, long deadlineNanos) throws InterruptedException {
+    public final boolean watch(StructuredStrand self, long deadlineNanos) throws InterruptedException {
         var waiter = new TaskWaiter.Unpark(self);
         add(waiter);
         try {
@@ -173,7 +173,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
     }
 
     /** Why something is cancelled whose owner or awaiter has caught {@code e}. */
-    public static Cancellation reasonToStop(Activity self, InterruptedException e) {
+    public static Cancellation reasonToStop(StructuredStrand self, InterruptedException e) {
         return e instanceof CancelledException cancelled
                 ? cancelled.cancellation()
                 : Cancellations.now(self.scheduler(), "interrupted", self.describe());

@@ -5,7 +5,7 @@ import dev.weft.internal.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** User code that is called back: on a thread of its own, in a turn of its own, and in no task. */
-public final class Callback extends Activity {
+public final class Callback extends StructuredStrand {
 
     private final String name;
     private final @Nullable RunContext run;
@@ -33,7 +33,7 @@ public final class Callback extends Activity {
         try {
             action.run();
         } finally {
-            endActivity();
+            endStrand();
             scheduler().exit(this);
         }
     }

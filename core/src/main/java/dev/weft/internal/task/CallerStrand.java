@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that is no task, for as long as it is in a call of Weft's. Interrupting it is how it is cancelled. */
-public final class CallerStrand extends Activity {
+public final class CallerStrand extends StructuredStrand {
 
     private final Thread thread;
 

@@ -29,7 +29,7 @@ public final class CallerTraces {
                     .limit(MAX_FRAMES)
                     .map(StackWalker.StackFrame::toStackTraceElement)
                     .toArray(StackTraceElement[]::new));
-            var caller = Activity.currentOrNull();
+            var caller = StructuredStrand.currentOrNull();
             var name = caller == null
                     ? "thread '" + WaitingStrand.nameOf(Thread.currentThread()) + "'"
                     : caller.describe();

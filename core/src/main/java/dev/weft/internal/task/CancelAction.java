@@ -37,15 +37,15 @@ public final class CancelAction implements Awaitable {
     /** How long a block may go on after its action, before it is interrupted. */
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
 
-    private final Activity self;
+    private final StructuredStrand self;
     private final VoidBody<?> action;
     private final Duration grace;
 
-    /** The next action outwards. Guarded by the activity's lock. */
+    /** The next action outwards. Guarded by the strand's lock. */
     @Nullable
     CancelAction outer;
 
-    /** Another one that the same request has triggered. Guarded by the activity's lock, then its starter's. */
+    /** Another one that the same request has triggered. Guarded by the strand's lock, then its starter's. */
     @Nullable
     CancelAction nextTriggered;
 
@@ -54,7 +54,7 @@ public final class CancelAction implements Awaitable {
     /** Asked by a block, such as a timeout, whose result the body's is: not by whoever cancels the task. */
     private boolean isTriggeredByBlock;
 
-    /** No interrupt is sent yet for what has triggered this. Guarded by the activity's lock. */
+    /** No interrupt is sent yet for what has triggered this. Guarded by the strand's lock. */
     boolean defersInterrupts = true;
 
     /** The action has ended; written before {@link #state} says so. */
@@ -72,7 +72,7 @@ public final class CancelAction implements Awaitable {
     /** Written before OVER. */
     private @Nullable Throwable failure;
 
-    private CancelAction(Activity self, VoidBody<?> action, Duration grace) {
+    private CancelAction(StructuredStrand self, VoidBody<?> action, Duration grace) {
         StackReserve.forConstruct();
         this.self = self;
         this.action = action;
@@ -89,7 +89,7 @@ public final class CancelAction implements Awaitable {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace must not be negative, and is " + grace);
         }
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var registered = new CancelAction(self, action, grace);
         self.addCancelAction(registered);
         T value;
@@ -131,7 +131,7 @@ public final class CancelAction implements Awaitable {
     }
 
     /**
-     * The block was asked to stop. Called with the activity's lock held, so that the block, which learns of the request
+     * The block was asked to stop. Called with the strand's lock held, so that the block, which learns of the request
      * afterwards, cannot end before.
      *
      * @return whether to {@link #start} the action

@@ -2,7 +2,7 @@ package dev.weft.internal.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** The cancel actions of the blocks that an activity is in. Guarded by the activity's lock; allocates nothing. */
+/** The cancel actions of the blocks that a strand is in. Guarded by the strand's lock; allocates nothing. */
 final class CancelActions {
 
     private @Nullable CancelAction innermost;

@@ -84,7 +84,7 @@ abstract class Cancellable extends StandingRequests {
         return requests == null ? Memory.insist(RequestList::new) : null;
     }
 
-    /** With the lock held. A list vanishes only when the activity ends. */
+    /** With the lock held. A list vanishes only when the strand ends. */
     private RequestList listOr(@Nullable RequestList spare) {
         var list = requests;
         if (list == null) {

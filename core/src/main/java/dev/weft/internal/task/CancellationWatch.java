@@ -106,9 +106,9 @@ public final class CancellationWatch {
         this.grace = grace;
     }
 
-    /** The watch of {@code activity}'s run, or of the process. */
-    static CancellationWatch of(Activity activity) {
-        var run = activity.runContext();
+    /** The watch of {@code strand}'s run, or of the process. */
+    static CancellationWatch of(StructuredStrand strand) {
+        var run = strand.runContext();
         return run == null ? ProcessDefaults.current().watch : run.cancellationWatch();
     }
 
@@ -258,27 +258,27 @@ public final class CancellationWatch {
         }
     }
 
-    private static Throwable where(Activity activity, List<StackTraceElement> frames) {
-        var where = new Throwable("where " + activity.describe() + " is now");
+    private static Throwable where(StructuredStrand strand, List<StackTraceElement> frames) {
+        var where = new Throwable("where " + strand.describe() + " is now");
         where.setStackTrace(frames.toArray(StackTraceElement[]::new));
         return where;
     }
 
-    private void report(Activity activity, Cancellation reason, Throwable where) {
-        FlightEvents.ignoresCancellation(activity, grace, reason, where);
+    private void report(StructuredStrand strand, Cancellation reason, Throwable where) {
+        FlightEvents.ignoresCancellation(strand, grace, reason, where);
         report(
-                activity,
-                activity.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop ("
-                        + reason + ")" + Uninterruptible.remedy(activity.thread(), where.getStackTrace()),
+                strand,
+                strand.describe() + " still runs " + Durations.format(grace) + " after it was asked to stop (" + reason
+                        + ")" + Uninterruptible.remedy(strand.thread(), where.getStackTrace()),
                 where);
     }
 
-    private static void report(Activity activity, String what, @Nullable Throwable where) {
-        Problems.of(activity)
+    private static void report(StructuredStrand strand, String what, @Nullable Throwable where) {
+        Problems.of(strand)
                 .report(
                         Problem.Kind.IGNORES_CANCELLATION,
                         what,
-                        activity instanceof TaskImpl<?> task ? task : null,
+                        strand instanceof TaskImpl<?> task ? task : null,
                         where);
     }
 }

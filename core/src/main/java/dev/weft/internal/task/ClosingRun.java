@@ -67,7 +67,7 @@ public final class ClosingRun<T extends @Nullable Object, X extends Exception> i
      * @param thrown gets what closers throw as suppressed; if null, that is reported
      */
     public static void close(Collection<? extends AutoCloseable> all, @Nullable Throwable thrown) {
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var mark = self.setAside(thrown);
         var interrupted = Thread.interrupted();
         for (var made : all) {
@@ -91,7 +91,7 @@ public final class ClosingRun<T extends @Nullable Object, X extends Exception> i
         return thrown instanceof InterruptedException && !(thrown instanceof CancelledException);
     }
 
-    private static void lost(Activity self, @Nullable Throwable thrown, Throwable failure) {
+    private static void lost(StructuredStrand self, @Nullable Throwable thrown, Throwable failure) {
         if (thrown != null) {
             Suppression.add(thrown, failure);
             return;

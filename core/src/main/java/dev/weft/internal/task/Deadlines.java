@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timeout blocks that an activity is in, and the timer that looks at them. Guarded by the activity's lock: so a
- * block's request is made within the block or not at all.
+ * The timeout blocks that a strand is in, and the timer that looks at them. Guarded by the strand's lock: so a block's
+ * request is made within the block or not at all.
  *
  * <p>On the parallel runtime the blocks share one timer. It is left set when a block ends, and serves those that come
  * later: a block whose deadline is not earlier costs no timer at all. Where time may be virtual and the order of timers
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadlines {
 
-    private final Activity self;
+    private final StructuredStrand self;
     private final boolean shareTimer;
     private @Nullable LimitedBlock innermost;
     private @Nullable Timer shared;
 
-    Deadlines(Activity self) {
+    Deadlines(StructuredStrand self) {
         this.self = self;
         this.shareTimer = !self.scheduler().takesTurns();
     }
 
-    /** The activity begins a block. Own thread only. If this throws, it has not begun. */
+    /** The strand begins a block. Own thread only. If this throws, it has not begun. */
     public void begin(LimitedBlock block) {
         StackReserve.forCall();
         var timer = needsTimer(block.deadlineNanos) ? new Timer(this) : null;
@@ -65,7 +65,7 @@ public final class Deadlines {
     }
 
     /**
-     * The activity has ended its innermost block. Own thread only.
+     * The strand has ended its innermost block. Own thread only.
      *
      * @param expired as in {@link LimitedBlock#finish}, whose result this returns
      */
@@ -316,7 +316,7 @@ public final class Deadlines {
 
         private final Deadlines deadlines;
 
-        /** Guarded by the activity's lock. */
+        /** Guarded by the strand's lock. */
         private long dueNanos;
 
         private volatile @Nullable TimerHandle handle;

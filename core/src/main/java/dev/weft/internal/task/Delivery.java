@@ -55,7 +55,7 @@ abstract class Delivery extends StateWord {
      * Own thread only (or, for one that never began, whoever has claimed it): nothing is delivered any more. Publishes
      * all that was written before.
      */
-    final void endActivity() {
+    final void endStrand() {
         // a requester would have left a flag, or its request
         if (requests == null && STATE.compareAndSet(this, RUNNING, DONE)) {
             return;

@@ -36,7 +36,7 @@ public abstract sealed class Ending {
         }
 
         @Override
-        Throwable toThrow(Activity task) {
+        Throwable toThrow(StructuredStrand task) {
             return exception;
         }
 
@@ -93,7 +93,7 @@ public abstract sealed class Ending {
         }
 
         @Override
-        Throwable toThrow(Activity task) {
+        Throwable toThrow(StructuredStrand task) {
             return new AwaitedCancelledException(
                     task.describe(), cancellation, exception == null ? Api.cancelled(cancellation, true) : exception);
         }
@@ -156,7 +156,7 @@ public abstract sealed class Ending {
     }
 
     /** What an awaiter of {@code task} gets to see: the very exception, or one that tells of the cancellation. */
-    abstract Throwable toThrow(Activity task);
+    abstract Throwable toThrow(StructuredStrand task);
 
     /** The failure, or those that a cancelled task has met while it stopped: they must not be lost. */
     public abstract List<Throwable> failures();

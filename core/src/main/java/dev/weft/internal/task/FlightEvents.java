@@ -11,7 +11,7 @@ import dev.weft.internal.runtime.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the flight recorder, if it is on, of what happens to activities; of tasks {@link TaskSpan} tells. */
+/** Tells the flight recorder, if it is on, of what happens to strands; of tasks {@link TaskSpan} tells. */
 public final class FlightEvents {
 
     private FlightEvents() {}
@@ -42,7 +42,7 @@ public final class FlightEvents {
         return new Wait(event, what);
     }
 
-    static void endWait(Wait wait, Activity self, Awaitable target) {
+    static void endWait(Wait wait, ParkingStrand self, Awaitable target) {
         var event = wait.event;
         event.end();
         if (!event.shouldCommit()) {
@@ -59,7 +59,7 @@ public final class FlightEvents {
         event.write(number(self), self.describe(), what, target instanceof TaskImpl<?> task ? task.number() : 0);
     }
 
-    public static void cancelled(Activity target, boolean children, Cancellation cancellation) {
+    public static void cancelled(StructuredStrand target, boolean children, Cancellation cancellation) {
         if (!Flight.isOn()) {
             return;
         }
@@ -74,7 +74,7 @@ public final class FlightEvents {
         }
     }
 
-    public static void timedOut(Activity self, LimitedBlock block) {
+    public static void timedOut(StructuredStrand self, LimitedBlock block) {
         if (!Flight.isOn()) {
             return;
         }
@@ -84,15 +84,15 @@ public final class FlightEvents {
         }
     }
 
-    static void ignoresCancellation(Activity activity, Duration grace, Cancellation reason, Throwable where) {
+    static void ignoresCancellation(StructuredStrand strand, Duration grace, Cancellation reason, Throwable where) {
         if (!Flight.isOn()) {
             return;
         }
         var event = new IgnoresCancellationEvent();
         if (event.shouldCommit()) {
             event.write(
-                    number(activity),
-                    activity.name(),
+                    number(strand),
+                    strand.name(),
                     Durations.nanos(grace),
                     Flight.text(reason::toString),
                     Flight.frames(where.getStackTrace()));
@@ -109,7 +109,7 @@ public final class FlightEvents {
         }
     }
 
-    private static long number(Activity activity) {
-        return activity instanceof TaskImpl<?> task ? task.number() : 0;
+    private static long number(ParkingStrand strand) {
+        return strand instanceof TaskImpl<?> task ? task.number() : 0;
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a shield holds back: requests that were asked outside of it, oldest first, and interrupts from elsewhere.
- * Guarded by the activity's lock.
+ * Guarded by the strand's lock.
  */
 final class HeldBack {
 

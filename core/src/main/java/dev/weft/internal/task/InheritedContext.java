@@ -65,7 +65,7 @@ public record InheritedContext(
     private static <T extends @Nullable Object, X extends Exception> T within(
             java.util.function.Function<@Nullable InheritedContext, InheritedContext> extend, Body<T, X> body)
             throws X, InterruptedException {
-        var self = Activity.current();
+        var self = StructuredStrand.current();
         var outer = self.inheritance;
         self.inheritance = extend.apply(outer);
         try {
@@ -147,7 +147,7 @@ public record InheritedContext(
     }
 
     private static void failed(@Nullable ContextPropagator propagator, Throwable exception) {
-        Problems.of(Activity.current())
+        Problems.of(StructuredStrand.current())
                 .report(
                         Problem.Kind.CALLBACK_FAILURE,
                         "the propagator "

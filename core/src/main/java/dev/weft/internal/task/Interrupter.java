@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the thread that interrupts an activity. An interrupt that closes a channel may take long: that may delay the
- * activity itself and whoever asks it to stop, and nobody else.
+ * Chooses the thread that interrupts a strand. An interrupt that closes a channel may take long: that may delay the
+ * strand itself and whoever asks it to stop, and nobody else.
  *
  * <p>So the requester's thread sends it, unless that serves strangers: the timer thread, and a turn of an event loop
  * whose target is in a foreign call. These hand it to {@link InterruptThreads}.

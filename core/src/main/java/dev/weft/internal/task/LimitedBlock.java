@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block with a deadline, as its activity's {@link Deadlines} know it.
+ * A block with a deadline, as its strand's {@link Deadlines} know it.
  *
  * <p>{@link #state} goes from ACTIVE to FINISHED or EXPIRED when the block ends; or to EXPIRING when somebody finds
  * that the deadline has passed, who makes the request to stop in the same breath, and then to EXPIRED when the block
- * has ended and taken the request back. All but the last under the activity's lock.
+ * has ended and taken the request back. All but the last under the strand's lock.
  */
 public abstract class LimitedBlock {
 
@@ -20,12 +20,12 @@ public abstract class LimitedBlock {
         FINISHED
     }
 
-    public final Activity self;
+    public final StructuredStrand self;
 
     /** The number of shields that this is in. */
     public final int shields;
 
-    /** The block that this one stands in, on the same activity. Guarded by the activity's lock, as all below. */
+    /** The block that this one stands in, on the same strand. Guarded by the strand's lock, as all below. */
     @Nullable
     LimitedBlock outer;
 
@@ -39,7 +39,7 @@ public abstract class LimitedBlock {
     /** The request that this has made, since EXPIRING. */
     private @Nullable Request request;
 
-    public LimitedBlock(Activity self, long deadlineNanos) {
+    public LimitedBlock(StructuredStrand self, long deadlineNanos) {
         this.self = self;
         this.shields = self.shields();
         this.deadlineNanos = deadlineNanos;
@@ -51,7 +51,7 @@ public abstract class LimitedBlock {
     /** The block in words. */
     protected abstract String description();
 
-    final Activity self() {
+    final StructuredStrand self() {
         return self;
     }
 
@@ -77,7 +77,7 @@ public abstract class LimitedBlock {
         return state == State.ACTIVE;
     }
 
-    /** The deadline has passed, and {@code made} is asked of the activity. */
+    /** The deadline has passed, and {@code made} is asked of the strand. */
     final void expire(Request made) {
         request = made;
         state = State.EXPIRING;

@@ -14,11 +14,10 @@ public interface Owner {
     default void cancelledBeforeStart(TaskImpl<?> child) {}
 
     /**
-     * The activity that cannot end before its children have: null for a run, whose background tasks keep nobody
-     * waiting.
+     * The strand that cannot end before its children have: null for a run, whose background tasks keep nobody waiting.
      */
     @Nullable
-    Activity parent();
+    StructuredStrand parent();
 
     /** The call that has started the task, in words: a constant. */
     String kind();

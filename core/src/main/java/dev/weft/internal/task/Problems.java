@@ -21,9 +21,9 @@ public final class Problems {
         this.handler = handler;
     }
 
-    /** Those of {@code activity}'s run. */
-    public static Problems of(Activity activity) {
-        var run = activity.runContext();
+    /** Those of {@code strand}'s run. */
+    public static Problems of(StructuredStrand strand) {
+        var run = strand.runContext();
         return run == null ? OF_PROCESS : run.problems();
     }
 
@@ -80,8 +80,8 @@ public final class Problems {
 
     /** What an interrupt has closed has thrown. */
     static void interruptFailed(Cancellable target, Throwable exception) {
-        var activity = target instanceof Activity known ? known : null;
-        (activity == null ? OF_PROCESS : of(activity))
+        var strand = target instanceof StructuredStrand known ? known : null;
+        (strand == null ? OF_PROCESS : of(strand))
                 .report(
                         Problem.Kind.CALLBACK_FAILURE,
                         "what an interrupt of " + target.describe() + " closes has thrown",

@@ -183,7 +183,7 @@ public final class ProcessDefaults {
      * What a provider calls itself, and the tasks of that, see nothing yet; any other thread waits for the providers.
      */
     private static ProcessDefaults discover() {
-        if (LOCK.isHeldByCurrentThread() || Activity.currentOrNull() instanceof TaskImpl<?> || !lockSoon()) {
+        if (LOCK.isHeldByCurrentThread() || StructuredStrand.currentOrNull() instanceof TaskImpl<?> || !lockSoon()) {
             return NONE;
         }
         var failures = new ArrayList<Throwable>();

@@ -10,8 +10,8 @@ import dev.weft.internal.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to an {@link Activity} to stop, from when it is made until it is taken back. All that is not final is
- * guarded by the activity's lock.
+ * A request to an {@link StructuredStrand} to stop, from when it is made until it is taken back. All that is not final
+ * is guarded by the strand's lock.
  */
 public final class Request {
 
@@ -60,13 +60,13 @@ public final class Request {
     /** For a block's request: the number of shields that the block is in. */
     final int shields;
 
-    /** The activity asked itself. */
+    /** The strand asked itself. */
     boolean own;
 
     /** Stands in the list, and was not merged into another. */
     boolean isKept;
 
-    /** Who has made it sees to it that somebody looks whether the activity stops. */
+    /** Who has made it sees to it that somebody looks whether the strand stops. */
     boolean isWatched;
 
     /** Increases from request to request. */
@@ -82,7 +82,7 @@ public final class Request {
 
     /** A cancel of {@code task} by the calling thread. */
     static Request byCaller(TaskImpl<?> task, @Nullable Object reason) {
-        var caller = Activity.current();
+        var caller = StructuredStrand.current();
         var origin = caller.describe();
         if (caller != task && origin.equals(task.describe())) {
             origin = "another " + origin;
@@ -121,7 +121,7 @@ public final class Request {
         this.madeNanos = clock == null ? 0 : clock.nanoTime();
     }
 
-    /** Asked by a block of the activity's own, which takes it back, and not of the activity as a whole. */
+    /** Asked by a block of the strand's own, which takes it back, and not of the strand as a whole. */
     boolean isOfBlock() {
         return kind == Kind.TIMEOUT || kind == Kind.GROUP || kind == Kind.SCOPE;
     }
@@ -147,8 +147,8 @@ public final class Request {
     }
 
     /**
-     * Whether the deadline that this stands for passed when the activity had been told of {@code other}'s already:
-     * during its clean-up, say.
+     * Whether the deadline that this stands for passed when the strand had been told of {@code other}'s already: during
+     * its clean-up, say.
      */
     boolean hasPassedAfterDeliveryOf(Request other) {
         var passedNanos = Api.nanos(cancellation.at());

@@ -4,7 +4,7 @@ import dev.weft.Cancellation;
 import dev.weft.internal.api.Api;
 import org.jspecify.annotations.Nullable;
 
-/** The requests to one activity that stand, newest first. Guarded by the activity's lock. */
+/** The requests to one strand that stand, newest first. Guarded by the strand's lock. */
 final class RequestList {
 
     /** Who has asked since a mark, besides one. */
@@ -85,7 +85,7 @@ final class RequestList {
     /**
      * The thread is going to be interrupted.
      *
-     * @param state the activity's before
+     * @param state the strand's before
      * @param isInterrupted whether the status is set already
      */
     void sending(int state, boolean isInterrupted) {
@@ -184,7 +184,7 @@ final class RequestList {
         return undelivered(false);
     }
 
-    /** Whether the activity has asked itself, and does not know yet. */
+    /** Whether the strand has asked itself, and does not know yet. */
     boolean hasUndeliveredOwn() {
         return undelivered(true);
     }

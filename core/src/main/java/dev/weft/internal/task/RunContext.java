@@ -10,8 +10,8 @@ public interface RunContext extends Owner {
 
     /** The calling thread's run, or null. */
     static @Nullable RunContext currentOrNull() {
-        var activity = Activity.currentOrNull();
-        return activity == null ? null : activity.runContext();
+        var strand = StructuredStrand.currentOrNull();
+        return strand == null ? null : strand.runContext();
     }
 
     /**
@@ -23,7 +23,7 @@ public interface RunContext extends Owner {
         var run = currentOrNull();
         if (run == null) {
             throw new IllegalStateException(operation + " needs an enclosing run, and "
-                    + Activity.current().describe()
+                    + StructuredStrand.current().describe()
                     + " is in none: call Weft.run(…) or EventLoop.run(…) around it, or use a structured call"
                     + " such as gather or taskGroup; a thread that helps a task of a run, as one of a parallel stream,"
                     + " needs its handle: Run run = currentRun() in the task, run.createTask(…) in the thread");
@@ -50,7 +50,7 @@ public interface RunContext extends Owner {
     CancellationWatch cancellationWatch();
 
     /** The strand that has called {@code run}. */
-    Activity caller();
+    StructuredStrand caller();
 
     /** The number of shields that the call of {@code run} is in. */
     int callersShields();

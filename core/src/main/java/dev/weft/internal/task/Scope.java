@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A structured call that is open: it stands on its activity's thread, and owns children. */
+/** A structured call that is open: it stands on its strand's thread, and owns children. */
 public abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     /** Of calls and runs: above every task's number, which is its id. */
@@ -23,7 +23,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     /** That all are to stop, and which task's end decided it, if one did. */
     public record Stop(Cancellation reason, @Nullable TaskImpl<?> by) {}
 
-    public final Activity parent;
+    public final StructuredStrand parent;
 
     volatile @Nullable Scope outer;
 
@@ -42,7 +42,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     /** Given when somebody first looks at it. Guarded by the class. */
     private long id;
 
-    public Scope(Activity parent) {
+    public Scope(StructuredStrand parent) {
         StackReserve.forConstruct();
         this.parent = parent;
         this.shields = parent.shields();
@@ -50,17 +50,17 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     }
 
     @Override
-    public final Activity parent() {
+    public final StructuredStrand parent() {
         return parent;
     }
 
-    /** The calling thread's activity; a thread that runs no task keeps the strand that has opened this. */
-    public final Activity self() {
-        var current = Activity.currentOrNull();
+    /** The calling thread's strand; a thread that runs no task keeps the strand that has opened this. */
+    public final StructuredStrand self() {
+        var current = StructuredStrand.currentOrNull();
         if (current != null) {
             return current;
         }
-        return parent.thread() == Thread.currentThread() ? parent : Activity.current();
+        return parent.thread() == Thread.currentThread() ? parent : StructuredStrand.current();
     }
 
     /** Own thread of the parent only. */
@@ -84,7 +84,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
         left();
     }
 
-    /** This is open: its children are found by its activity, if that is. */
+    /** This is open: its children are found by its strand, if that is. */
     protected void entered() {
         parent.enterCall();
     }
@@ -196,10 +196,10 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
         return null;
     }
 
-    /** Ends what is left open when the activity itself ends. */
+    /** Ends what is left open when the strand itself ends. */
     protected void abandon() {}
 
-    /** Ends what an activity leaves open when it ends, from the innermost outwards. */
+    /** Ends what a strand leaves open when it ends, from the innermost outwards. */
     static void abandonOpen(@Nullable Scope innermost) {
         for (var scope = innermost; scope != null; scope = scope.outer) {
             scope.abandon();

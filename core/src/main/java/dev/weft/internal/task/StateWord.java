@@ -180,12 +180,12 @@ abstract class StateWord extends WaitingStrand {
         return (before & (MODE | CLAIMED)) == UNSTARTED;
     }
 
-    /** That of an activity that has ended while {@code count} requests stood. */
+    /** That of a strand that has ended while {@code count} requests stood. */
     static int doneWith(int count) {
         return DONE | Math.min(count, MAX_COUNT) << COUNT_SHIFT;
     }
 
-    /** How many requests stood when the activity ended that has this state. */
+    /** How many requests stood when the strand ended that has this state. */
     static int countOf(int doneState) {
         return doneState >>> COUNT_SHIFT;
     }

@@ -26,7 +26,7 @@ public final class Suppression {
     }
 
     private static void report(Throwable thrown, Throwable lost) {
-        Problems.of(Activity.current())
+        Problems.of(StructuredStrand.current())
                 .report(Problem.Kind.UNATTACHED_FAILURE, complaint(thrown), TaskImpl.currentTaskOrNull(), lost);
     }
 

@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** How a task ended, and all that can be asked about that. Written once, by its own thread, before it is done. */
-public abstract sealed class TaskEnd<T extends @Nullable Object> extends Activity implements Task<T>
+public abstract sealed class TaskEnd<T extends @Nullable Object> extends StructuredStrand implements Task<T>
         permits AwaitedTask {
 
-    /** A value or an {@link Ending}. Published by {@link #endActivity}. */
+    /** A value or an {@link Ending}. Published by {@link #endStrand}. */
     private @Nullable Object end;
 
     TaskEnd(Scheduler scheduler) {

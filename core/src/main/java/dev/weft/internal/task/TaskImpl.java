@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task, on a virtual thread of its own. Its states are those of {@link Activity}. */
+/** A task, on a virtual thread of its own. Its states are those of {@link StructuredStrand}. */
 public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     private static final AtomicLong COUNT = new AtomicLong();
@@ -69,15 +69,15 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     /** Unsigned; the name says the same where none was given. */
     private final int number;
 
-    /** A task that {@code creator}, the calling thread's activity, makes: on its runtime and in its run. */
-    public TaskImpl(Activity creator, Owner owner, long createdNanos, Body<T, ?> body) {
+    /** A task that {@code creator}, the calling thread's strand, makes: on its runtime and in its run. */
+    public TaskImpl(StructuredStrand creator, Owner owner, long createdNanos, Body<T, ?> body) {
         this(creator.scheduler(), creator.runContext(), creator, owner, createdNanos, TaskOptions.defaults(), body);
     }
 
     public TaskImpl(
             Scheduler scheduler,
             @Nullable RunContext run,
-            Activity creator,
+            StructuredStrand creator,
             Owner owner,
             long createdNanos,
             TaskOptions options,
@@ -133,7 +133,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     }
 
     /** Starts this and comes back when it waits for the first time, if {@code creator} is on the same runtime. */
-    public void startEagerly(Activity creator) {
+    public void startEagerly(StructuredStrand creator) {
         if (creator.scheduler() == scheduler() && !creator.isOutside()) {
             started = true;
             try {
@@ -244,7 +244,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         } catch (Throwable e) {
             Problems.internal(this, e);
         }
-        endActivity();
+        endStrand();
         if (Thread.currentThread() == thread()) {
             Thread.interrupted(); // it was meant for this task, not for what is called back now
         }
@@ -362,7 +362,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     }
 
     @Override
-    public @Nullable Activity parent() {
+    public @Nullable StructuredStrand parent() {
         return owner.parent();
     }
 

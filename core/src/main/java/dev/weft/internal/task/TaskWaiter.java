@@ -18,17 +18,17 @@ public abstract class TaskWaiter {
     /** Called once, by the thread that has ended the task. Must not block or throw. */
     abstract void taskEnded(TaskImpl<?> task);
 
-    /** Unparks an activity. */
+    /** Unparks a strand. */
     public static final class Unpark extends TaskWaiter {
-        private final Activity activity;
+        private final StructuredStrand strand;
 
-        public Unpark(Activity activity) {
-            this.activity = activity;
+        public Unpark(StructuredStrand strand) {
+            this.strand = strand;
         }
 
         @Override
         void taskEnded(TaskImpl<?> task) {
-            activity.scheduler().unpark(activity);
+            strand.scheduler().unpark(strand);
         }
     }
 

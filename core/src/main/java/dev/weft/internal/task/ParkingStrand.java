@@ -2,81 +2,36 @@ package dev.weft.internal.task;
 
 import dev.weft.Body;
 import dev.weft.CancelledException;
-import dev.weft.TaskContext;
-import dev.weft.internal.api.Api;
-import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.failure.AwaitCycleException;
 import dev.weft.internal.runtime.Fields;
-import dev.weft.internal.runtime.ParallelScheduler;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Cancellable} strand that waits, with a context and structured calls of its own: a task, or a
- * {@link CallerStrand}.
+ * A {@link Cancellable} strand that parks until what it awaits is ready: waits, which a request or an interrupt ends;
+ * joins, which nothing ends; and cancellation points that do not wait.
  */
-public abstract class Activity extends Cancellable {
+public abstract class ParkingStrand extends Cancellable {
 
     private static final VarHandle WAITING_FOR = Fields.handle(MethodHandles.lookup(), "waitingFor", Object.class);
-
-    static {
-        Api.open();
-        Cancellations.open();
-        ProcessDefaults.open();
-    }
 
     @SuppressWarnings("UnusedVariable") // by WAITING_FOR
     private @Nullable Object waitingFor;
 
-    private @Nullable TaskContext context;
-
     /** Written by the own thread only. */
     private volatile boolean outside;
 
-    /** What children inherit besides the task-locals. Own thread only. */
-    @Nullable
-    public InheritedContext inheritance;
-
-    /** Made by the first timeout block, on the own thread. */
-    private @Nullable Deadlines deadlines;
-
-    /** Innermost open scope. Written by the own thread only. */
-    public volatile @Nullable Scope scopes;
-
-    /** A task that has not begun. */
-    Activity(Scheduler scheduler) {
+    ParkingStrand(Scheduler scheduler) {
         super(scheduler);
     }
 
-    /** A strand of the calling thread, which runs no task. */
-    Activity(Thread thread) {
-        super(ParallelScheduler.INSTANCE, thread);
-    }
-
-    /** The calling thread's activity: the task or block that it is in, or a new strand of its own. */
-    public static Activity current() {
-        var current = currentOrNull();
-        return current == null ? new CallerStrand(Thread.currentThread()) : current;
-    }
-
-    /** The calling thread's activity, or null. */
-    public static @Nullable Activity currentOrNull() {
-        return boundToCallingThread() instanceof Activity current ? current : null;
-    }
-
-    /** The run that this belongs to, or null. */
-    public abstract @Nullable RunContext runContext();
-
-    @Override
-    final boolean isDebug() {
-        return RunContext.isDebugIn(runContext());
+    ParkingStrand(Scheduler scheduler, Thread thread) {
+        super(scheduler, thread);
     }
 
     /** A call begins that this stands in until {@link #leaveCall}. Calls nest. Own thread only. */
@@ -84,74 +39,6 @@ public abstract class Activity extends Cancellable {
 
     /** The innermost call ends. */
     void leaveCall() {}
-
-    /** Runs a block on the calling thread so that the calls in it find this activity. */
-    public abstract <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block)
-            throws X, InterruptedException;
-
-    /** Visits the structured calls that this is in, from the innermost outwards. */
-    public final void forEachOpenScope(Consumer<? super Scope> action) {
-        for (var scope = scopes; scope != null; scope = scope.outer) {
-            if (!scope.isClosed()) {
-                action.accept(scope);
-            }
-        }
-    }
-
-    // ---- context
-
-    @Nullable
-    public TaskContext context() {
-        return context;
-    }
-
-    /** The context to write to. Own thread only. */
-    public final TaskContext ownContext() {
-        var own = context;
-        if (own == null) {
-            own = TaskContext.empty();
-            context = own;
-        }
-        return own;
-    }
-
-    final void context(@Nullable TaskContext newContext) {
-        context = newContext;
-    }
-
-    /** The deadline that comes first of those of the blocks that this is in, or null. */
-    public final Deadlines.@Nullable First firstDeadline() {
-        return firstDeadline(0);
-    }
-
-    /** {@link #firstDeadline()} of the blocks that are within {@code shields} shields of this. */
-    public final Deadlines.@Nullable First firstDeadline(int shields) {
-        var now = lock(); // who enters a block holds it after the field has been written
-        try {
-            return deadlines == null ? null : deadlines.first(shields);
-        } finally {
-            state = now;
-        }
-    }
-
-    /** The timeout blocks. Own thread only. */
-    public final Deadlines deadlines() {
-        var own = deadlines;
-        if (own == null) {
-            own = new Deadlines(this);
-            deadlines = own;
-        }
-        return own;
-    }
-
-    /** There will be no more timeout blocks. Own thread only. */
-    final void closeDeadlines() {
-        if (deadlines != null) {
-            deadlines.close();
-        }
-    }
-
-    // ---- waiting
 
     /**
      * Waits until {@code target} is ready. A cancellation point; a request goes before readiness.
@@ -272,16 +159,6 @@ public abstract class Activity extends Cancellable {
     @Override
     public final void waitUntil(Awaitable target) throws InterruptedException {
         waitFor(target, Scheduler.NEVER);
-    }
-
-    @Override
-    public final void suppress(Throwable thrown, Collection<? extends Throwable> suppressed) {
-        Suppression.addAll(thrown, suppressed);
-    }
-
-    @Override
-    public final void closeAll(Collection<? extends AutoCloseable> dropped, @Nullable Throwable thrown) {
-        ClosingRun.close(dropped, thrown);
     }
 
     @Override
