@@ -5,27 +5,21 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -48,13 +42,11 @@ public final class Folder implements AutoCloseable {
     private static final Set<OpenOption> THERE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
 
-    private final Path path;
-    private final @Nullable SecureDirectoryStream<Path> handle;
+    private final OpenDirectory directory;
     private @Nullable UserPrincipal ownerOfNew;
 
-    private Folder(Path path, @Nullable SecureDirectoryStream<Path> handle) {
-        this.path = path;
-        this.handle = handle;
+    private Folder(OpenDirectory directory) {
+        this.directory = directory;
     }
 
     /**
@@ -71,7 +63,6 @@ public final class Folder implements AutoCloseable {
     }
 
     /** With {@code secure} false as on a platform that cannot work relative to an open folder. */
-    @SuppressWarnings("StreamResourceLeak") // the folder keeps it, and closes it
     static Folder open(Path path, boolean secure) throws IOException {
         if (!Files.isDirectory(path)) {
             // a pipe would hang
@@ -86,24 +77,7 @@ public final class Folder implements AutoCloseable {
                         + ") has made: give the folder that it leads to");
             }
         }
-        var stream = Files.newDirectoryStream(path);
-        if (secure && stream instanceof SecureDirectoryStream<Path> handle) {
-            return new Folder(path, handle);
-        }
-        stream.close();
-        return new Folder(path, null);
-    }
-
-    Path path() {
-        return path;
-    }
-
-    private Path name(String name) throws IOException {
-        var single = path.getFileSystem().getPath(name);
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || !single.equals(single.getFileName())) {
-            throw new IOException("'" + name + "' is no name of a file");
-        }
-        return single;
+        return new Folder(OpenDirectory.open(path, secure));
     }
 
     // ---- Looking
@@ -112,24 +86,18 @@ public final class Folder implements AutoCloseable {
     @Nullable
     FileEntry find(String name) throws IOException {
         try {
-            var posix = view(name, PosixFileAttributeView.class);
+            var posix = directory.view(name, PosixFileAttributeView.class);
             if (posix != null) {
                 var attributes = posix.readAttributes();
                 return new FileEntry(kind(attributes), null, attributes, attributes.fileKey());
             }
-            var attributes = Objects.requireNonNull(view(name, BasicFileAttributeView.class))
+            var attributes = Objects.requireNonNull(directory.view(name, BasicFileAttributeView.class))
                     .readAttributes();
-            var owned = view(name, FileOwnerAttributeView.class);
+            var owned = directory.view(name, FileOwnerAttributeView.class);
             return new FileEntry(kind(attributes), owned == null ? null : owned.getOwner(), null, attributes.fileKey());
         } catch (NoSuchFileException e) {
             return null;
         }
-    }
-
-    private <V extends FileAttributeView> @Nullable V view(String name, Class<V> type) throws IOException {
-        return handle == null
-                ? Files.getFileAttributeView(path.resolve(name(name)), type, NOFOLLOW_LINKS)
-                : handle.getFileAttributeView(name(name), type, NOFOLLOW_LINKS);
     }
 
     private static FileEntry.Kind kind(BasicFileAttributes attributes) {
@@ -155,20 +123,7 @@ public final class Folder implements AutoCloseable {
 
     /** The names of all that is in it and begins so. */
     public List<String> names(String prefix) throws IOException {
-        var names = new ArrayList<String>();
-        try (DirectoryStream<Path> all = handle == null
-                ? Files.newDirectoryStream(path)
-                : handle.newDirectoryStream(path.getFileSystem().getPath("."), NOFOLLOW_LINKS)) {
-            for (var one : all) {
-                var name = String.valueOf(one.getFileName());
-                if (name.startsWith(prefix)) {
-                    names.add(name);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return names;
+        return directory.names(prefix);
     }
 
     /**
@@ -201,7 +156,7 @@ public final class Folder implements AutoCloseable {
 
     private FileEntry own(String name, @Nullable FileEntry found, FileEntry.Kind wanted) throws IOException {
         if (found == null) {
-            throw new NoSuchFileException(path.resolve(name).toString());
+            throw new NoSuchFileException(directory.at(name).toString());
         }
         if (found.kind() != wanted) {
             throw new NotOursException("it is " + found.kind() + ", not " + wanted);
@@ -225,17 +180,7 @@ public final class Folder implements AutoCloseable {
     }
 
     private Folder folder(String name, FileEntry found) throws IOException {
-        var at = path.resolve(name(name));
-        if (handle == null) {
-            return new Folder(at, null);
-        }
-        var below = handle.newDirectoryStream(name(name), NOFOLLOW_LINKS);
-        var opened = below.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
-        if (!Objects.equals(opened.fileKey(), found.key())) {
-            below.close();
-            throw new NotOursException("it was replaced just now");
-        }
-        return new Folder(at, below);
+        return new Folder(directory.below(name, found.key()));
     }
 
     /** Opens a folder in it, and makes it if there is none. */
@@ -258,7 +203,8 @@ public final class Folder implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is something
      */
     public Folder newFolder(String name) throws IOException {
-        var isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var isPosix =
+                directory.path().getFileSystem().supportedFileAttributeViews().contains("posix");
         var attributes = isPosix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
@@ -270,36 +216,31 @@ public final class Folder implements AutoCloseable {
 
     /** Java makes folders by their paths alone: not where somebody has put a link in the way of this one. */
     private void createFolder(String name, FileAttribute<?>... attributes) throws IOException {
-        var made = path.resolve(name(name));
-        SamePlace.check(path, handle);
+        var made = directory.at(name);
+        directory.checkSamePlace();
         Files.createDirectory(made, attributes);
         if (find(name) == null) {
             Files.deleteIfExists(made); // just now; it is empty
-            throw SamePlace.replaced(path);
+            throw directory.replaced();
         }
     }
 
     /** Sets the time at which a file was last changed. */
     public void setModified(String name, Instant time) throws IOException {
-        Objects.requireNonNull(view(name, BasicFileAttributeView.class)).setTimes(FileTime.from(time), null, null);
+        Objects.requireNonNull(directory.view(name, BasicFileAttributeView.class))
+                .setTimes(FileTime.from(time), null, null);
     }
 
     /** Removes an empty folder. */
     public void deleteFolder(String name) throws IOException {
-        if (handle == null) {
-            if (Files.isDirectory(path.resolve(name(name)), NOFOLLOW_LINKS)) {
-                Files.deleteIfExists(path.resolve(name(name)));
-            }
-        } else {
-            handle.deleteDirectory(name(name));
-        }
+        directory.deleteDirectory(name);
     }
 
     // ---- Files
 
     /** Makes a file. */
     public FileChannel create(String name) throws IOException {
-        return channel(name, NEW);
+        return directory.channel(name, NEW);
     }
 
     /**
@@ -309,7 +250,7 @@ public final class Folder implements AutoCloseable {
      */
     public FileChannel openThere(String name) throws IOException {
         own(name, FileEntry.Kind.FILE);
-        return channel(name, THERE);
+        return directory.channel(name, THERE);
     }
 
     /**
@@ -319,10 +260,10 @@ public final class Folder implements AutoCloseable {
      */
     public OutputStream appender(String name) throws IOException {
         var found = own(name, FileEntry.Kind.FILE);
-        SamePlace.check(path, handle);
+        directory.checkSamePlace();
         // a channel relative to an open folder could be interrupted
         var stream = Files.newOutputStream(
-                path.resolve(name(name)), StandardOpenOption.APPEND, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+                directory.at(name), StandardOpenOption.APPEND, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
         if (!Objects.equals(own(name, FileEntry.Kind.FILE).key(), found.key())) {
             stream.close();
             throw new NotOursException("it was replaced just now");
@@ -330,31 +271,9 @@ public final class Folder implements AutoCloseable {
         return stream;
     }
 
-    private FileChannel channel(String name, Set<OpenOption> options) throws IOException {
-        if (handle == null) {
-            return FileChannel.open(path.resolve(name(name)), options);
-        }
-        var channel = handle.newByteChannel(name(name), options);
-        if (channel instanceof FileChannel file) {
-            return file;
-        }
-        channel.close();
-        throw new IOException("the file system of " + path + " opens no files that can be locked");
-    }
-
     /** Deletes a file or a link, never what a link leads to; does nothing if there is none. */
     public void delete(String name) throws IOException {
-        try {
-            if (handle == null) {
-                if (!Files.isDirectory(path.resolve(name(name)), NOFOLLOW_LINKS)) {
-                    Files.deleteIfExists(path.resolve(name(name)));
-                }
-            } else {
-                handle.deleteFile(name(name));
-            }
-        } catch (NoSuchFileException e) {
-            // that was wanted
-        }
+        directory.delete(name);
     }
 
     /**
@@ -383,26 +302,16 @@ public final class Folder implements AutoCloseable {
     public void replace(String name, Folder to, String newName) throws IOException {
         var old = to.replaceable(newName);
         if (old != null && old.posix() != null) {
-            var part = view(name, PosixFileAttributeView.class);
+            var part = directory.view(name, PosixFileAttributeView.class);
             if (part != null) {
                 Permissions.copy(old.posix(), part);
             }
         }
-        if (handle != null && to.handle != null) {
-            handle.move(name(name), to.handle, to.name(newName));
-        } else {
-            Files.move(
-                    path.resolve(name(name)),
-                    to.path.resolve(to.name(newName)),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
+        directory.move(name, to.directory, newName);
     }
 
     @Override
     public void close() throws IOException {
-        if (handle != null) {
-            handle.close();
-        }
+        directory.close();
     }
 }
