@@ -297,7 +297,7 @@ class StartedRunTest {
     @ParameterizedTest
     @FieldSource("RUNTIMES")
     void v5_tasksComeWhileItIsClosed_noneIsLost(TestRuntime runtime) throws Exception {
-        for (var round = 0; round < 50; round++) {
+        for (var round = 0; round < 20 * Integer.getInteger("weft.stress", 1); round++) {
             var run = start(runtime);
             var ran = new AtomicInteger();
             var accepted = new AtomicInteger();
