@@ -29,7 +29,7 @@ public final class DeadlineExceededException extends TimeoutException {
         return deadline;
     }
 
-    /** What had the deadline, as in {@code timeout of 2s}. */
+    /** The block that had the deadline, as in {@code timeout of 2s}. */
     public String owner() {
         return owner;
     }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the whole process adds to every call of Weft's, in a run or in none: context that crosses into tasks, listeners,
- * handlers of problems, and times. None of it changes what a construct means.
+ * Additions of the whole process to every call of Weft's, in a run or in none: context that crosses into tasks,
+ * listeners, handlers of problems, and times. None of it changes what a construct means.
  *
  * <p>Registered by {@link Weft#install}, or found as a {@link DefaultsProvider}. Several add up: all propagators, all
  * listeners and all handlers apply, in the order of their registration. A run inherits them, and its
@@ -51,7 +51,7 @@ public final class Defaults {
     }
 
     /**
-     * What every task carries.
+     * The propagators whose context every task carries.
      *
      * @return an immutable list
      * @since 0.1.0
@@ -61,7 +61,7 @@ public final class Defaults {
     }
 
     /**
-     * What is told of every task.
+     * The listeners that are told of every task.
      *
      * @return an immutable list
      * @since 0.1.0
@@ -71,7 +71,7 @@ public final class Defaults {
     }
 
     /**
-     * What is told of every problem besides its handler.
+     * The listeners that are told of every problem, besides its handler.
      *
      * @return an immutable list
      * @since 0.1.0
@@ -81,7 +81,7 @@ public final class Defaults {
     }
 
     /**
-     * What handles problems instead of the log.
+     * The handler of problems that replaces the log.
      *
      * @return empty if not set
      * @since 0.1.0

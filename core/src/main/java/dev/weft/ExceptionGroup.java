@@ -202,7 +202,7 @@ public final class ExceptionGroup extends Exception {
         void handle(X exception) throws Y;
     }
 
-    /** What is left of a group once some of its members have been handled. */
+    /** The rest of a group, once some of its members have been handled. */
     public static final class Handling {
 
         private final @Nullable ExceptionGroup rest;
@@ -250,7 +250,7 @@ public final class ExceptionGroup extends Exception {
             }
         }
 
-        /** What has not been handled; empty if all was. */
+        /** The members that have not been handled; empty if all were. */
         public Optional<ExceptionGroup> rest() {
             return Optional.ofNullable(rest);
         }

@@ -24,7 +24,7 @@ public record Problem(
         Objects.requireNonNull(message, "message");
     }
 
-    /** What can go wrong. */
+    /** The kinds of problems. */
     public enum Kind {
         /** A background task failed, and nobody looked at it before its run ended. */
         UNOBSERVED_FAILURE,

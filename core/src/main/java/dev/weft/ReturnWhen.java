@@ -1,6 +1,6 @@
 package dev.weft;
 
-/** What {@link Weft#waitUntil waitUntil} waits for. */
+/** The condition that {@link Weft#waitUntil waitUntil} waits for. */
 public enum ReturnWhen {
     /** All tasks have ended. */
     ALL_COMPLETED,

@@ -184,7 +184,10 @@ public final class Runner implements AutoCloseable {
 
         private Builder() {}
 
-        /** What runs the tasks; called once, at the first run. {@link WeftRuntime#parallel()} unless set. */
+        /**
+         * Sets the supplier of the runtime. It is called once, at the first run. {@link WeftRuntime#parallel()} unless
+         * set.
+         */
         public Builder runtime(Supplier<WeftRuntime> factory) {
             runtime = Objects.requireNonNull(factory, "factory");
             return this;
@@ -234,8 +237,8 @@ public final class Runner implements AutoCloseable {
         }
 
         /**
-         * Who is told what would be lost otherwise. Unless set, it is written to the {@link System.Logger}
-         * {@code dev.weft}.
+         * Sets the handler for problems that would otherwise go unreported. Unless set, they are written to the
+         * {@link System.Logger} {@code dev.weft}.
          */
         public Builder onProblem(ProblemHandler handler) {
             problems = Optional.of(Objects.requireNonNull(handler, "handler"));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What can be said of a task at its creation. Immutable; start with {@link #named} or {@link #defaults}. */
+/** Options for creating a task. Immutable; start with {@link #named} or {@link #defaults}. */
 public final class TaskOptions {
 
     private static final TaskOptions DEFAULTS = new TaskOptions(null, null, false, null);

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Weft#waitUntil waitUntil} found. Both sets are in the order in which the tasks were given, and
+ * The result of {@link Weft#waitUntil waitUntil}. Both sets are in the order in which the tasks were given, and
  * unmodifiable.
  *
  * @param <T> the type of the tasks' values

@@ -91,7 +91,7 @@ public final class Weft {
     /** No time limit. Every duration of more than 292 years means the same. */
     public static final Duration FOREVER = Durations.FOREVER;
 
-    /** So many frames of each stack {@link #dump()} shows. */
+    /** The number of frames of each stack that {@link #dump()} shows. */
     private static final int DUMP_FRAMES = 8;
 
     private Weft() {}
@@ -1511,12 +1511,13 @@ public final class Weft {
     }
 
     /**
-     * What runs in this process: every run, every open structured call with the thread that it stands on, and every
-     * task; what each waits for, and which wait for each other in a circle. Its {@code toString()} is a tree for
-     * people, {@link TaskDump#toJson()} is for programs.
+     * Returns everything that runs in this process: every run, every open structured call with the thread that it
+     * stands on, and every task; what each waits for, and which wait for each other in a circle. Its {@code toString()}
+     * is a tree for people, {@link TaskDump#toJson()} is for programs.
      *
-     * <p>Nothing is stopped. What was there from the beginning of this call to its end is in it; what has come or gone
-     * meanwhile may be. On any thread, in a run or not. Never fails, whatever ends meanwhile.
+     * <p>Nothing is stopped. The dump has every task and call that existed from the beginning of this call to its end;
+     * it may have those that began or ended meanwhile. On any thread, in a run or not. Never fails, whatever ends
+     * meanwhile.
      *
      * <p><b>Blocking:</b> not for others; takes some microseconds for each task and some ten more for its frames. A
      * reason whose {@code toString} blocks costs a tenth of a second. <b>Cancellation:</b> never a cancellation point.

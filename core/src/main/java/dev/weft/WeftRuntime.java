@@ -5,7 +5,7 @@ import dev.weft.internal.runtime.ParallelScheduler;
 import dev.weft.internal.runtime.Scheduler;
 import java.util.Objects;
 
-/** What runs the tasks of a {@link Runner}. */
+/** The runtime that runs the tasks of a {@link Runner}. */
 public final class WeftRuntime {
 
     private final Scheduler scheduler;
@@ -28,7 +28,7 @@ public final class WeftRuntime {
     }
 
     /**
-     * For who writes a runtime: Weft's own test kit.
+     * For authors of a runtime: Weft's own test kit.
      *
      * @param scheduler of a type that is known only there
      * @param close ends it

@@ -42,7 +42,7 @@ public record Entry(
         frames = List.copyOf(frames);
     }
 
-    /** What an entry is. */
+    /** The kinds of entries. */
     public enum Kind {
         /** A call of {@code run}. */
         RUN,

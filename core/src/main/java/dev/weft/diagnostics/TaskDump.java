@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What ran in this process when it was taken: every run, every open structured call with the thread it stands on, and
- * every task. Taken while everything goes on, so that entries may differ in age by as long as the taking lasted.
+ * Everything that ran in this process when the dump was taken: every run, every open structured call with the thread it
+ * stands on, and every task. Taken while everything goes on, so that entries may differ in age by as long as the taking
+ * lasted.
  *
  * @param takenAt when the taking began
  * @param pid the process

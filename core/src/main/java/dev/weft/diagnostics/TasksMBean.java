@@ -1,6 +1,6 @@
 package dev.weft.diagnostics;
 
-/** What {@link Tasks} offers to who looks in from outside. */
+/** The operations of {@link Tasks} for programs that look in from outside. */
 public interface TasksMBean {
 
     /**

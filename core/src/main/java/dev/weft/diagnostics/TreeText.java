@@ -65,7 +65,7 @@ final class TreeText {
 
     // ---- the tree
 
-    /** What stands before the lines of an entry and of those below it. */
+    /** The beginnings of the lines of an entry, and of those below it. */
     private record Indent(String own, String below) {}
 
     private void appendEntries() {

@@ -1,4 +1,4 @@
-/** What runs, as data: for people who look into a process, and for programs that do it for them. */
+/** Running tasks and calls, as data: for people who look into a process, and for programs that do it for them. */
 @NullMarked
 package dev.weft.diagnostics;
 

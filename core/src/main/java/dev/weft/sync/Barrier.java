@@ -75,7 +75,7 @@ public final class Barrier {
         return snapshot().broken;
     }
 
-    /** What can be seen of the barrier. */
+    /** Returns a snapshot of the barrier. */
     public Snapshot snapshot() {
         return cycles.snapshot();
     }

@@ -12,13 +12,13 @@ interface Buffer<T> {
 
     int size();
 
-    /** What {@link #add} needs to be quick. May call user code. Without the lock. */
+    /** The plan that {@link #add} needs to be quick. May call user code. Without the lock. */
     Object planAdd(T item);
 
     /** False if {@code plan} is void. */
     boolean add(Object plan);
 
-    /** What {@link #remove} needs to be quick. May call user code. Without the lock. */
+    /** The plan that {@link #remove} needs to be quick. May call user code. Without the lock. */
     @Nullable
     Object planRemove();
 

@@ -105,7 +105,7 @@ public final class CapacityLimiter implements Holdable {
         return units.free();
     }
 
-    /** What can be seen of the limiter. */
+    /** Returns a snapshot of the limiter. */
     public Snapshot snapshot() {
         var state = units.state();
         var view = state.view;
@@ -138,11 +138,11 @@ public final class CapacityLimiter implements Holdable {
     public record Snapshot(int capacity, int available, List<Holder> holders, int waiting, List<String> waiters) {}
 
     /**
-     * Who holds what.
+     * One holder, and how much it holds.
      *
      * @param name the name of the task or thread that has acquired it
      * @param amount how many units
-     * @param held for how long it has, on the clock of the runtime of who asks
+     * @param held for how long it has, on the clock of the caller's runtime
      */
     public record Holder(String name, int amount, Duration held) {}
 

@@ -195,7 +195,7 @@ public final class Condition implements Holdable {
         signal(Integer.MAX_VALUE);
     }
 
-    /** What can be seen of the condition. */
+    /** Returns a snapshot of the condition. */
     public Snapshot snapshot() {
         int size;
         List<String> names;

@@ -60,7 +60,7 @@ public final class Event {
         return flag.isSet();
     }
 
-    /** What can be seen of the event. */
+    /** Returns a snapshot of the event. */
     public Snapshot snapshot() {
         var now = flag.lock();
         try {

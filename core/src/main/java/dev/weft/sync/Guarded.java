@@ -9,10 +9,10 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all primitives are built on: a word that is changed by CAS while nobody waits, and a lock in it for when
- * somebody does. Who waits stands in {@link WaitQueue}s and is <em>granted</em> what it waits for exactly once, by
- * whoever makes it free: nothing is ever free while somebody waits for it, so nobody can barge in. A waiter whose wait
- * is ended from outside leaves its list or, if it had been granted already, hands on what it was granted.
+ * The base of all primitives: a word that is changed by CAS while nobody waits, and a lock in it for when somebody
+ * does. A waiter stands in {@link WaitQueue}s and is <em>granted</em> what it waits for exactly once, by whoever makes
+ * it free: nothing is ever free while somebody waits for it, so nobody can barge in. A waiter whose wait is ended from
+ * outside leaves its list or, if it had been granted already, hands on what it was granted.
  *
  * <p>The lock is held for a few instructions, never while a strand is unparked, and never while user code runs. A
  * section is {@code lock()}, {@code try}, and one direct store to {@link #word} in the {@code finally} of the same
@@ -160,7 +160,7 @@ abstract class Guarded {
     }
 
     /**
-     * What {@code node} was granted, and will not take, is free again; {@link #serve} comes next. With the lock held.
+     * Frees again what {@code node} was granted and will not take; {@link #serve} comes next. With the lock held.
      *
      * @return the word
      */

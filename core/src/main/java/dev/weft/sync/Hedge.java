@@ -131,7 +131,7 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
         }
     }
 
-    /** What a try has made that must be closed if another one wins. */
+    /** The value of a try, which must be closed if another one wins. */
     @SuppressWarnings("try") // it is not for a try with resources
     private static final class Value<U extends @Nullable Object> implements AutoCloseable {
 

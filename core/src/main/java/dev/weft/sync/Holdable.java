@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What can be held for the time of a block, in two forms that cannot forget to give it back. */
+/** An object that can be held for the time of a block, in two forms that cannot forget to give it back. */
 @SuppressWarnings("overloads") // with and without a result: a block lambda tells them apart
 public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLimiter {
 

@@ -87,7 +87,7 @@ public final class Lock implements Holdable {
         return new Condition(this);
     }
 
-    /** What can be seen of the lock. */
+    /** Returns a snapshot of the lock. */
     public Snapshot snapshot() {
         var view = permits.view();
         var by = holder;

@@ -103,7 +103,7 @@ class Permits extends Guarded {
     }
 
     /**
-     * What can be seen at one moment.
+     * The state at one moment.
      *
      * @param free the number of free permits
      * @param waiting the number of waiters

@@ -181,7 +181,7 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
         return core.maxSize();
     }
 
-    /** What can be seen of the queue. */
+    /** Returns a snapshot of the queue. */
     public Snapshot snapshot() {
         return core.snapshot();
     }

@@ -114,7 +114,7 @@ public final class RateLimiter {
         return WaitingStrand.ofCallingThread().scheduler().nanoTime();
     }
 
-    /** What can be seen of the limiter. */
+    /** Returns a snapshot of the limiter. */
     public Snapshot snapshot() {
         var waiters = turn.snapshot();
         return new Snapshot(permits, per, burst, waiters.holder(), waiters.waiting(), waiters.waiters());

@@ -144,7 +144,7 @@ public final class RetryPolicy {
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
 
-    /** What it says. */
+    /** The settings of this policy. */
     @Override
     public String toString() {
         return "RetryPolicy[attempts=" + attempts + ", delay=" + firstDelay + " to " + maxDelay + ", factor=" + factor

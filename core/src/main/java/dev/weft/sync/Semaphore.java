@@ -84,7 +84,7 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
         return permits.free() == 0;
     }
 
-    /** What can be seen of the semaphore. */
+    /** Returns a snapshot of the semaphore. */
     public Snapshot snapshot() {
         var view = permits.view();
         return new Snapshot(view.free(), view.waiting(), view.waiters());

@@ -12,7 +12,7 @@ class WaitNode implements Awaitable {
 
     /** How a wait has ended for the one who is waited at. */
     enum End {
-        /** What was waited for is this strand's own now: to be taken, or to be handed on. */
+        /** The strand owns what it waited for: it takes that, or hands it on. */
         GRANTED,
         /** It will never come. */
         REFUSED
@@ -76,7 +76,7 @@ class WaitNode implements Awaitable {
         strand.scheduler().unpark(strand);
     }
 
-    /** Who holds what this waits for. Seen by other threads when it may be over. */
+    /** The thread that holds what this waits for. Seen by other threads when it may be over. */
     @Override
     public final @Nullable Thread holder() {
         var at = list;

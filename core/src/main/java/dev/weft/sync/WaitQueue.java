@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Those who wait, first come first served. Guarded by the lock of the {@link Guarded} that it belongs to. */
+/** The waiters, first come first served. Guarded by the lock of the {@link Guarded} that it belongs to. */
 final class WaitQueue {
 
     private static final int MAX_NAMES = 100;
 
-    /** What is waited for, in words. */
+    /** The condition that is waited for, in words. */
     final String what;
 
     /** Gives the thread that holds it, if that is known. Called by any thread. */
@@ -87,7 +87,7 @@ final class WaitQueue {
         return node;
     }
 
-    /** Who waits, the longest waiting first; the first hundred, as this is asked for under a lock. */
+    /** The names of the waiters, the longest waiting first; the first hundred, as this is asked for under a lock. */
     List<String> names() {
         var names = new ArrayList<String>(Math.min(size, MAX_NAMES));
         for (var node = first; node != null && names.size() < MAX_NAMES; node = node.next) {

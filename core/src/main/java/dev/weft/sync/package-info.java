@@ -1,6 +1,6 @@
 /**
- * What tasks cooperate by: locks, events, conditions, semaphores, barriers and queues with asyncio's semantics, and
- * limiters, {@code retry} and {@code hedge} on Weft's own clock.
+ * The primitives by which tasks cooperate: locks, events, conditions, semaphores, barriers and queues with asyncio's
+ * semantics, and limiters, {@code retry} and {@code hedge} on Weft's own clock.
  *
  * <p>All of it works on any thread and every runtime: on the event loop only the waiting task is suspended, and time
  * comes from the current runtime. All of it is strictly fair: who waits longest is served first, and nobody is served
