@@ -23,7 +23,7 @@ public abstract class AboutTask extends Event {
     String parentName = "";
 
     @Label("Call")
-    @Description("What has started it: gather, task group, run, …")
+    @Description("The construct that has started it: gather, task group, run, …")
     String call = "";
 
     /** Whose event it is. */

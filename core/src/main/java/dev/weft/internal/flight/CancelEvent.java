@@ -11,7 +11,7 @@ import jdk.jfr.StackTrace;
 @Name("dev.weft.Cancel")
 @Label("Cancel")
 @Category("Weft")
-@Description("Somebody is asked to stop; the stack is the stack of who asks")
+@Description("A task or thread is asked to stop; the stack is that of the requester")
 @StackTrace
 public final class CancelEvent extends Event {
 
@@ -31,7 +31,7 @@ public final class CancelEvent extends Event {
     String reason;
 
     @Label("Origin")
-    @Description("Who asks")
+    @Description("The requester: a task or thread")
     String origin;
 
     /** An event of nothing yet. */

@@ -25,17 +25,17 @@ public final class TaskEvent extends AboutTask {
     String outcome = "";
 
     @Label("Exception")
-    @Description("The class of what it threw, if it failed")
+    @Description("The class of the exception that it threw, if it failed")
     @Nullable
     String exception;
 
     @Label("Reason")
-    @Description("Why it was cancelled, or the message of what it threw")
+    @Description("Why it was cancelled, or the message of the exception that it threw")
     @Nullable
     String reason;
 
     @Label("Origin")
-    @Description("Who has cancelled it")
+    @Description("The task or thread that has cancelled it")
     @Nullable
     String origin;
 

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class TaskFailureEvent extends AboutTask {
 
     @Label("Exception")
-    @Description("The class of what it threw")
+    @Description("The class of the exception that it threw")
     String exception = "";
 
     @Label("Reason")
-    @Description("The message of what it threw")
+    @Description("The message of the exception that it threw")
     @Nullable
     String reason;
 
