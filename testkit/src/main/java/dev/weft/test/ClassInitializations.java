@@ -37,7 +37,8 @@ final class ClassInitializations {
 
     /** Whether nothing is left to do for {@code type}. Any thread. */
     boolean isDone(Class<?> type) {
-        return all.get(type) instanceof Initialization known && known.done;
+        var known = all.get(type);
+        return known != null && known.done;
     }
 
     /** Initializes {@code type} unless that has been done. On the thread of {@code self}, which is in turn. */
@@ -102,7 +103,8 @@ final class ClassInitializations {
             }
         }
         awaited.forEach((strand, type) -> {
-            if (strand.thread() instanceof Thread thread) {
+            var thread = strand.thread();
+            if (thread != null) {
                 waits.put(thread, wait(type));
             }
         });
@@ -112,14 +114,19 @@ final class ClassInitializations {
     /** The JVM does not tell which initializer it is, if more than one is under way. */
     private JdkWait withinJvm(Thread thread) {
         var types = all.entrySet().stream()
-                .filter(entry -> entry.getValue().runner instanceof Strand runner && runner.thread() != thread)
+                .filter(entry -> isOther(entry.getValue().runner, thread))
                 .map(Map.Entry::getKey)
                 .toList();
         return types.size() == 1 ? wait(types.getFirst()) : new JdkWait("a static initializer", null, List.of());
     }
 
+    private static boolean isOther(@Nullable Strand runner, Thread thread) {
+        return runner != null && runner.thread() != thread;
+    }
+
     private JdkWait wait(Class<?> type) {
-        var runner = all.get(type) instanceof Initialization known ? known.runner : null;
+        var known = all.get(type);
+        var runner = known == null ? null : known.runner;
         return new JdkWait(
                 "the initializer of " + JdkWaits.typeOf(type.getName()),
                 runner == null ? null : runner.thread(),

@@ -183,7 +183,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         }
     }
 
-    /** @return whether the calling thread, which is in turn, is pinned to its carrier */
+    /** Lets the order choose. @return whether the calling thread, which is in turn, is pinned to its carrier */
     boolean yieldAtSwitchPoint() {
         atSwitchPoint = true;
         var isPinned = yieldTurnHere();
@@ -260,9 +260,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         return (nanos + 999_999) / 1_000_000 * 1_000_000;
     }
 
-    /**
-     * The program reads the clock, in a loop perhaps that ends when some time has passed. On a strand's thread.
-     */
+    /** The program reads the clock, in a loop perhaps that ends when some time has passed. On a strand's thread. */
     void clockRead() {
         if (holdsTurn() && ++clockReads % READS == 0) {
             advance(READ_NANOS * READS);
@@ -285,8 +283,14 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     boolean comesBack() {
-        return PinnedThreads.goOn(adrift().values(), this::hasComeIn)
-                || nextDeadline() != NEVER && outside.isBeside() && OutsidePace.comesIn(nextDeadline() - nanoTime(), this::hasComeIn);
+        return PinnedThreads.goOn(adrift().values(), this::hasComeIn) || comesIn();
+    }
+
+    /** Whether a thread outside gets a strand on before the next timer is due. */
+    private boolean comesIn() {
+        return nextDeadline() != NEVER
+                && outside.isBeside()
+                && OutsidePace.comesIn(nextDeadline() - nanoTime(), this::hasComeIn);
     }
 
     @Override

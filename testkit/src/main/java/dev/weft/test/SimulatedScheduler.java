@@ -190,7 +190,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
 
     /** Puts the clock forward. In turn only. */
     final void advance(long nanos) {
-        now += nanos;
+        now = nanoTime() + nanos;
     }
 
     /** Lets a clock that does not run by itself run until {@code nanos}. */

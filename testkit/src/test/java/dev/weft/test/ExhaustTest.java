@@ -42,8 +42,9 @@ class ExhaustTest {
         assertThat(seen).containsExactlyInAnyOrder("abc", "acb", "bac", "bca", "cab", "cba");
         assertThat(coverage.complete()).isTrue();
         assertThat(coverage.distinct()).isEqualTo(coverage.schedules());
-        assertThat(coverage).hasToString(coverage.schedules() + " schedules, " + coverage.schedules()
-                + " different; there are no others");
+        assertThat(coverage)
+                .hasToString(coverage.schedules() + " schedules, " + coverage.schedules()
+                        + " different; there are no others");
     }
 
     @Test
@@ -74,8 +75,9 @@ class ExhaustTest {
     void deepPrograms_areExhausted_too() throws Exception {
         var failed = catchThrowableOfType(
                 ScheduleFailedError.class,
-                () -> Simulation.create().deep().exhaust(10_000, DeepProgram.of(
-                        samples.deep.Increments.class, "samples.other")));
+                () -> Simulation.create()
+                        .deep()
+                        .exhaust(10_000, DeepProgram.of(samples.deep.Increments.class, "samples.other")));
         assertThat(failed).hasMessageContaining("one of 2 increments was lost");
     }
 

@@ -24,9 +24,7 @@ class WithdrawnTwice {
     }
 
     private void two(IntConsumer withdrawal) throws InterruptedException {
-        var threads = new Thread[] {
-            new Thread(() -> withdrawal.accept(500)), new Thread(() -> withdrawal.accept(700))
-        };
+        var threads = new Thread[] {new Thread(() -> withdrawal.accept(500)), new Thread(() -> withdrawal.accept(700))};
         for (var thread : threads) {
             thread.start();
         }

@@ -35,8 +35,8 @@ class AbandonedLoopTest {
     private static Set<Thread> busyCarriers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("weft-carrier-"))
-                .filter(thread -> thread.getState() == Thread.State.RUNNABLE
-                        || thread.getState() == Thread.State.BLOCKED)
+                .filter(thread ->
+                        thread.getState() == Thread.State.RUNNABLE || thread.getState() == Thread.State.BLOCKED)
                 .collect(Collectors.toSet());
     }
 

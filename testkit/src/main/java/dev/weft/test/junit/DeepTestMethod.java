@@ -30,7 +30,9 @@ final class DeepTestMethod implements VoidWorldBody<Exception> {
         this.method = method;
     }
 
-    /** One of the class that declares it. @throws IllegalStateException if it wants something that it cannot be given */
+    /**
+     * One of the class that declares it. @throws IllegalStateException if it wants something that it cannot be given
+     */
     static DeepTestMethod of(Method method) {
         return of(method.getDeclaringClass(), method);
     }

@@ -117,9 +117,8 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         for (var seed : pinned) {
             simulation.replay(Schedule.of(seed.value()), body);
         }
-        var coverage = annotation.exhaustive()
-                ? simulation.exhaust(schedules, body)
-                : simulation.explore(schedules, body);
+        var coverage =
+                annotation.exhaustive() ? simulation.exhaust(schedules, body) : simulation.explore(schedules, body);
         context.publishReportEntry("weft.schedules", coverage.toString());
         if (annotation.sweep()) {
             simulation.sweep(body);

@@ -39,8 +39,7 @@ class BugsTest {
                 .as(() -> found.getMessage())
                 .hasStackTraceContaining(program.getAnnotation(Bug.class).finding())
                 .matches(cause -> !(cause instanceof SimulationError error) || error.kind() != Kind.NONDETERMINISM);
-        var again = catchThrowableOfType(
-                ScheduleFailedError.class, () -> SIMULATION.replay(found.schedule(), body));
+        var again = catchThrowableOfType(ScheduleFailedError.class, () -> SIMULATION.replay(found.schedule(), body));
         assertThat(again).as("found again under %s", found.schedule()).isNotNull();
         assertThat(Measured.firstLine(again)).isEqualTo(Measured.firstLine(found));
     }

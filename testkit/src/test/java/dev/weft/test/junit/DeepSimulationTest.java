@@ -23,8 +23,12 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeepSimulationTest {
 
-    private static final List<Class<?>> PROGRAMS =
-            List.of(sample("samples.deep.Programs"), sample("samples.deep.Initializers"), sample("samples.deep.Waits"), sample("samples.deep.OwnThreadPrograms"), sample("samples.deep.Correct"));
+    private static final List<Class<?>> PROGRAMS = List.of(
+            sample("samples.deep.Programs"),
+            sample("samples.deep.Initializers"),
+            sample("samples.deep.Waits"),
+            sample("samples.deep.OwnThreadPrograms"),
+            sample("samples.deep.Correct"));
 
     private Map<String, Launched> launched;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads of users' own subclasses of Thread, which cannot be virtual: the hooks may have another thread run in place of
- * one, and here each is the other. Each method takes what the JDK's takes, and returns the same.
+ * Threads of users' own subclasses of Thread, which cannot be virtual: the hooks may have another thread run in place
+ * of one, and here each is the other. Each method takes what the JDK's takes, and returns the same.
  */
 public final class OwnThreads {
 
