@@ -1,0 +1,91 @@
+package dev.weft.cluster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Ready codecs. None of them uses Java serialization.
+ *
+ * @since 0.1.0
+ */
+public final class Codecs {
+
+    private Codecs() {}
+
+    /**
+     * Returns a codec of texts, as UTF-8. Bytes that are not UTF-8 are refused.
+     *
+     * @return a codec without state
+     * @since 0.1.0
+     */
+    public static Codec<String> text() {
+        return Text.CODEC;
+    }
+
+    /**
+     * Returns a codec of bytes as they are.
+     *
+     * @return a codec without state
+     * @since 0.1.0
+     */
+    public static Codec<byte[]> bytes() {
+        return Bytes.CODEC;
+    }
+
+    /**
+     * Returns a codec of JSON, by Jackson 3, which must be on the class path or module path: the artifact
+     * {@code tools.jackson.core:jackson-databind}. The class is fixed here; no class is chosen by what is received.
+     * Unknown properties are skipped, so that a newer version may add some.
+     *
+     * @param type the class of the values
+     * @param <T> the type of the values
+     * @return a codec
+     * @throws IllegalStateException if Jackson is missing
+     * @since 0.1.0
+     */
+    public static <T> Codec<T> json(Class<T> type) {
+        try {
+            return new JsonCodec<>(type);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "Codecs.json needs Jackson 3: add tools.jackson.core:jackson-databind to the dependencies", e);
+        }
+    }
+
+    private enum Text implements Codec<String> {
+        CODEC;
+
+        @Override
+        public byte[] encode(String value) {
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String decode(byte[] bytes) throws IOException {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new IOException("not UTF-8", e);
+            }
+        }
+    }
+
+    private enum Bytes implements Codec<byte[]> {
+        CODEC;
+
+        @Override
+        public byte[] encode(byte[] value) {
+            return value.clone();
+        }
+
+        @Override
+        public byte[] decode(byte[] bytes) {
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,523 @@
+package dev.weft.cluster;
+
+import dev.weft.Body;
+import dev.weft.Run;
+import dev.weft.Runner;
+import dev.weft.StartedRun;
+import dev.weft.Weft;
+import dev.weft.cluster.internal.engine.Ended;
+import dev.weft.cluster.internal.engine.Node;
+import dev.weft.cluster.internal.engine.Request;
+import dev.weft.cluster.internal.engine.Served;
+import dev.weft.cluster.internal.engine.Settings;
+import dev.weft.cluster.internal.engine.Transport;
+import dev.weft.cluster.internal.wire.Frame.End;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process as a member of a cluster. It runs the handlers that it {@linkplain Builder#serve serves} for other
+ * members, and {@linkplain #call calls} handlers that other members serve.
+ *
+ * <pre>{@code
+ * static final Handler<String, Integer> SIZE =
+ *         Handler.of("size", Codecs.text(), Codecs.json(Integer.class)).idempotent(2);
+ *
+ * run(() -> {
+ *     try (var workers = Workers.builder("pages").bind("10.0.0.5:7800").join(peers).tls(tls).open()) {
+ *         var sizes = timeout(ofSeconds(30), () -> mapConcurrent(urls, 600, url -> workers.call(SIZE, url)));
+ *     }
+ * });
+ * }</pre>
+ *
+ * <p>Handlers run as tasks of the {@linkplain Weft#currentRun() run} in which the workers were opened, or of a run of
+ * their own if there was none. Close the workers within that run: when the run ends first, all open calls end as lost.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Workers implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final String cluster;
+    private final Node node;
+    private final @Nullable StartedRun ownRun;
+    private final int maxValue;
+
+    private Workers(String cluster, Node node, @Nullable StartedRun ownRun, int maxFrame) {
+        this.cluster = cluster;
+        this.node = node;
+        this.ownRun = ownRun;
+        this.maxValue = maxFrame - ServedHandler.ROOM;
+    }
+
+    /**
+     * Returns a builder for a member of a cluster.
+     *
+     * @param cluster the name of the cluster, the same for all members
+     * @return a builder
+     * @throws IllegalArgumentException if the name is blank
+     * @since 0.1.0
+     */
+    public static Builder builder(String cluster) {
+        return new Builder(cluster);
+    }
+
+    /**
+     * Runs a handler on some member, and returns what it returns.
+     *
+     * <p>The call goes to a member that serves the handler in a version both sides accept, has a free place, and is not
+     * this one unless {@link Builder#local} allows that. Until there is such a member, the call waits here, first come
+     * first served. The caller's {@linkplain dev.weft.Deadline#current() deadline} goes with the call, as the time that
+     * is left.
+     *
+     * <p><b>Blocking:</b> until the handler has ended. <b>Cancellation:</b> always a cancellation point. A call that
+     * was not sent leaves at once. Else the handler is cancelled, and the call joins it: when this method has returned
+     * or thrown, the handler has ended, or its member is known to be lost. <b>Memory visibility:</b> none across
+     * members but what the codecs carry.
+     *
+     * <p>If the handler failed with an exception that {@link Handler#fails} names, this throws that exception, a
+     * checked one too although it is not declared here.
+     *
+     * @param handler the handler
+     * @param argument its argument
+     * @param <A> the type of the argument
+     * @param <R> the type of the result
+     * @return what the handler returned
+     * @throws RemoteFailureException if the handler failed with another exception
+     * @throws MemberLostException if the member was lost, and the handler is not {@linkplain Handler#idempotent
+     *     idempotent} or out of retries
+     * @throws CancellationException if the handler was cancelled by its own member, or these workers are closed
+     * @throws CodecException if a codec failed, on either side
+     * @throws FrameTooLargeException if the argument or the result is too large
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     * @since 0.1.0
+     */
+    public <A, R> R call(Handler<A, R> handler, A argument) throws InterruptedException {
+        return call(handler, argument, CallOptions.defaults());
+    }
+
+    /**
+     * {@link #call(Handler, Object)} with options.
+     *
+     * @param handler the handler
+     * @param argument its argument
+     * @param options where the call may run
+     * @param <A> the type of the argument
+     * @param <R> the type of the result
+     * @return what the handler returned
+     * @throws NoMemberException if no member fits and the options say not to wait
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     * @since 0.1.0
+     */
+    public <A, R> R call(Handler<A, R> handler, A argument, CallOptions options) throws InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(options, "options");
+        var ended = node.call(new Request(
+                handler.id(),
+                handler.retries(),
+                options.affinity(),
+                options.isOnAny() ? null : options.on(),
+                options.waitForMember(),
+                encode(handler, argument)));
+        return switch (ended) {
+            case Ended.ByLoss loss -> throw lost(handler, loss);
+            case Ended.ByHandler done -> result(handler, done.member(), done.end());
+        };
+    }
+
+    /**
+     * Returns a body that makes the call, for {@code gather}, {@code race}, {@code hedge} and the like.
+     *
+     * @param handler the handler
+     * @param argument its argument
+     * @param <A> the type of the argument
+     * @param <R> the type of the result
+     * @return a body, which may be run more than once
+     * @since 0.1.0
+     */
+    public <A, R> Body<R, RuntimeException> body(Handler<A, R> handler, A argument) {
+        Objects.requireNonNull(handler, "handler");
+        return () -> call(handler, argument);
+    }
+
+    private <A> byte[] encode(Handler<A, ?> handler, A argument) {
+        byte[] bytes;
+        try {
+            bytes = Encoded.of(handler.in(), argument);
+        } catch (IOException | RuntimeException e) {
+            throw new CodecException("call of '" + handler.name() + "': the argument cannot be encoded: " + e, e);
+        }
+        if (bytes.length > maxValue) {
+            throw new FrameTooLargeException(
+                    Encoded.tooLarge("the argument of '" + handler.name() + "'", bytes.length, maxValue));
+        }
+        return bytes;
+    }
+
+    private <A, R> R result(Handler<A, R> handler, Member member, End end) {
+        var where = "'" + handler.name() + "' on " + member;
+        return switch (end.how()) {
+            case VALUE -> decode(handler.out(), end.value(), where);
+            case DECLARED -> throw declared(handler, member, end, where);
+            case FAILED ->
+                throw new RemoteFailureException(handler.name(), member, end.type(), end.message(), end.stack());
+            case CANCELLED, STOPPED ->
+                throw new CancellationException(where + " was cancelled there: " + end.message());
+            case EXPIRED ->
+                throw new RemoteFailureException(
+                        handler.name(),
+                        member,
+                        "java.util.concurrent.TimeoutException",
+                        "the deadline that the call had when it was sent has passed",
+                        "");
+            case CODEC -> throw new CodecException("call of " + where + ": " + end.message(), null);
+            case TOO_LARGE -> throw new FrameTooLargeException("call of " + where + ": " + end.message());
+        };
+    }
+
+    private <T> T decode(Codec<T> codec, byte[] bytes, String where) {
+        try {
+            return codec.decode(bytes);
+        } catch (IOException | RuntimeException e) {
+            node.unreadable();
+            throw new CodecException("call of " + where + ": what came back cannot be decoded here: " + e, e);
+        }
+    }
+
+    /** Only classes that the handler names are made: what is received chooses among these. */
+    private RuntimeException declared(Handler<?, ?> handler, Member member, End end, String where) {
+        for (var failure : handler.failures()) {
+            if (failure.type().getName().equals(end.type())) {
+                Workers.<RuntimeException>sneak(decode(failure.codec(), end.value(), where));
+            }
+        }
+        return new RemoteFailureException(handler.name(), member, end.type(), "", "");
+    }
+
+    /** Checked ones too: {@link Handler#fails} has named them. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void sneak(Throwable e) throws X {
+        throw (X) e;
+    }
+
+    private static MemberLostException lost(Handler<?, ?> handler, Ended.ByLoss loss) {
+        var began = loss.begun() ? MemberLostException.Began.YES : MemberLostException.Began.UNKNOWN;
+        return new MemberLostException(handler.name(), loss.member(), began, loss.attempts());
+    }
+
+    /**
+     * Returns the members that this one sees and can call, in the order of their identities. This one is among them
+     * only if {@link Builder#local} says so.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return a list that does not change
+     * @since 0.1.0
+     */
+    public List<Member> members() {
+        return node.members();
+    }
+
+    /**
+     * Returns what these workers do now, and have done since they were opened.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return numbers of one moment
+     * @since 0.1.0
+     */
+    public Snapshot snapshot() {
+        var numbers = node.numbers();
+        return new Snapshot(
+                numbers.called(),
+                numbers.ok(),
+                numbers.failed(),
+                numbers.cancelled(),
+                numbers.expired(),
+                numbers.lost(),
+                numbers.sent(),
+                numbers.retried(),
+                numbers.rejected(),
+                numbers.ran(),
+                numbers.dropped(),
+                numbers.refused(),
+                numbers.calling(),
+                numbers.open(),
+                numbers.waiting(),
+                numbers.running());
+    }
+
+    /**
+     * Leaves the cluster in good order. No new calls are taken; handlers may go on for {@code grace}, and are cancelled
+     * then; their callers are told how they ended; at last this side's own calls are cancelled and joined.
+     *
+     * <p><b>Blocking:</b> until all of that is done. <b>Cancellation:</b> always a cancellation point: whoever is
+     * cancelled here cuts the grace short, and this still returns only when all has ended.
+     *
+     * @param grace how long handlers may go on
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalArgumentException if {@code grace} is negative
+     * @since 0.1.0
+     */
+    public void drain(Duration grace) throws InterruptedException {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace must not be negative: " + grace);
+        }
+        try {
+            node.close(grace);
+        } finally {
+            if (ownRun != null) {
+                ownRun.close();
+            }
+        }
+    }
+
+    /**
+     * {@link #drain Drains} for at most five seconds. <b>Cancellation:</b> never a cancellation point; a request is
+     * delivered afterwards.
+     *
+     * @since 0.1.0
+     */
+    @Override
+    public void close() {
+        try {
+            Weft.uninterrupted(() -> drain(GRACE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The name of the cluster, and the other members. */
+    @Override
+    public String toString() {
+        return "Workers of '" + cluster + "' with " + members();
+    }
+
+    /**
+     * What workers do and have done. {@code called} is the sum of {@code ok}, {@code failed}, {@code cancelled},
+     * {@code expired}, {@code lost} and {@code calling}.
+     *
+     * @param called calls that were made here
+     * @param ok those that returned a value
+     * @param failed those that failed in any other way than the following
+     * @param cancelled those that were cancelled, here or by the member
+     * @param expired those that a deadline ended
+     * @param lost those that ended because the member was lost
+     * @param sent attempts that were sent
+     * @param retried attempts that were made because the one before was lost
+     * @param rejected attempts that a member rejected; they were placed again
+     * @param ran calls of others that have begun here
+     * @param dropped frames that came too late, of sessions that were over
+     * @param refused frames that were none, or of another version of the protocol
+     * @param calling calls that have not returned
+     * @param open of those, the ones that are with a member
+     * @param waiting of those, the ones that wait for a place
+     * @param running calls of others that run here
+     * @since 0.1.0
+     */
+    public record Snapshot(
+            long called,
+            long ok,
+            long failed,
+            long cancelled,
+            long expired,
+            long lost,
+            long sent,
+            long retried,
+            long rejected,
+            long ran,
+            long dropped,
+            long refused,
+            int calling,
+            int open,
+            int waiting,
+            int running) {}
+
+    /**
+     * Settings of {@link Workers}. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final String cluster;
+        private final List<Handler<?, ?>> handlers = new ArrayList<>();
+        private final List<Code<?, ?>> codes = new ArrayList<>();
+        private String name = "";
+        private int limit = 100;
+        private Duration suspectAfter = Duration.ofSeconds(3);
+        private OnLoss onLoss = OnLoss.STRICT;
+        private boolean local;
+        private int maxFrame = 1 << 20;
+
+        private Builder(String cluster) {
+            if (cluster.isBlank()) {
+                throw new IllegalArgumentException("the name of the cluster must not be blank");
+            }
+            this.cluster = cluster;
+        }
+
+        /**
+         * Gives this member a name, for people to read. It need not be unique.
+         *
+         * @param newName 1 to 100 characters; by default the name of the host and the number of the process
+         * @return this
+         * @throws IllegalArgumentException if the name is blank or too long
+         * @since 0.1.0
+         */
+        public Builder name(String newName) {
+            if (newName.isBlank() || newName.length() > 100) {
+                throw new IllegalArgumentException("a member's name has 1 to 100 characters: '" + newName + "'");
+            }
+            name = newName;
+            return this;
+        }
+
+        /**
+         * Sets how many calls of others run here at the same time.
+         *
+         * @param newLimit at least 1; 100 by default
+         * @return this
+         * @throws IllegalArgumentException if the limit is less than 1 or more than a million
+         * @since 0.1.0
+         */
+        public Builder limit(int newLimit) {
+            if (newLimit < 1 || newLimit > 1_000_000) {
+                throw new IllegalArgumentException("the limit must be 1 to 1,000,000: " + newLimit);
+            }
+            limit = newLimit;
+            return this;
+        }
+
+        /**
+         * Serves a handler.
+         *
+         * @param handler the handler
+         * @param code what it does; {@link Call#current()} tells it about the call
+         * @param <A> the type of the argument
+         * @param <R> the type of the result
+         * @return this
+         * @throws IllegalArgumentException if a handler of that name is served already
+         * @since 0.1.0
+         */
+        public <A, R> Builder serve(Handler<A, R> handler, Code<? super A, ? extends R> code) {
+            Objects.requireNonNull(code, "code");
+            for (var other : handlers) {
+                if (other.name().equals(handler.name())) {
+                    throw new IllegalArgumentException("the handler '" + handler.name()
+                            + "' is served already: give one code for all versions; Call.current().version() tells"
+                            + " which was agreed on");
+                }
+            }
+            handlers.add(handler);
+            codes.add(code);
+            return this;
+        }
+
+        /**
+         * Sets after which silence a member is suspected. A member that has not heard of a caller for that long cancels
+         * the caller's handlers. Should be longer than the longest pause of a garbage collector.
+         *
+         * @param silence at least 500 ms; 3 s by default
+         * @return this
+         * @throws IllegalArgumentException if it is less than 500 ms or more than an hour
+         * @since 0.1.0
+         */
+        public Builder suspectAfter(Duration silence) {
+            if (silence.compareTo(Duration.ofMillis(500)) < 0 || silence.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("suspectAfter must be 500 ms to 1 h: " + silence);
+            }
+            suspectAfter = silence;
+            return this;
+        }
+
+        /**
+         * Sets when the calls on a lost member end.
+         *
+         * @param when {@link OnLoss#STRICT} by default
+         * @return this
+         * @since 0.1.0
+         */
+        public Builder onLoss(OnLoss when) {
+            onLoss = Objects.requireNonNull(when, "when");
+            return this;
+        }
+
+        /**
+         * Sets whether this member's calls may run on itself, too.
+         *
+         * @param isAllowed false by default
+         * @return this
+         * @since 0.1.0
+         */
+        public Builder local(boolean isAllowed) {
+            local = isAllowed;
+            return this;
+        }
+
+        /**
+         * Sets how large a frame may be: an encoded argument or result, and a little more. It should be the same for
+         * all members.
+         *
+         * @param bytes 16 KiB to 64 MiB; 1 MiB by default
+         * @return this
+         * @throws IllegalArgumentException if it is less or more than that
+         * @since 0.1.0
+         */
+        public Builder maxFrame(int bytes) {
+            if (bytes < 16 << 10 || bytes > 64 << 20) {
+                throw new IllegalArgumentException("maxFrame must be 16 KiB to 64 MiB: " + bytes);
+            }
+            maxFrame = bytes;
+            return this;
+        }
+
+        /** Opens workers on a transport that has not been started. */
+        Workers open(Transport transport) throws Exception {
+            StartedRun own = null;
+            Run run;
+            try {
+                run = Weft.currentRun();
+            } catch (IllegalStateException e) { // as in a thread of a server
+                own = Runner.builder().start();
+                run = own;
+            }
+            var served = new ArrayList<Served>();
+            for (var i = 0; i < handlers.size(); i++) {
+                served.add(served(handlers.get(i), codes.get(i)));
+            }
+            var ids = handlers.stream().<HandlerVersion>map(Handler::id).toList();
+            var settings = new Settings(
+                    name.isEmpty() ? "pid " + ProcessHandle.current().pid() : name,
+                    handlers.isEmpty() ? 0 : limit,
+                    ids,
+                    suspectAfter,
+                    onLoss == OnLoss.AT_ONCE,
+                    local,
+                    maxFrame);
+            var node = new Node(settings, transport, run, served);
+            try {
+                node.open();
+            } catch (Throwable e) {
+                if (own != null) {
+                    own.close();
+                }
+                throw e;
+            }
+            return new Workers(cluster, node, own, maxFrame);
+        }
+
+        @SuppressWarnings("unchecked") // serve() has seen that they fit
+        private <A, R> Served served(Handler<A, R> handler, Code<?, ?> code) {
+            return new ServedHandler<>(handler, (Code<? super A, ? extends R>) code, maxFrame);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.CancelledException;
+import dev.weft.Deadline;
+import dev.weft.Weft;
+import dev.weft.cluster.internal.engine.OpenCall.Result;
+import dev.weft.cluster.internal.wire.Frame.Beat;
+import dev.weft.cluster.internal.wire.Frame.Cancel;
+import dev.weft.cluster.internal.wire.Frame.End;
+import dev.weft.cluster.internal.wire.Frame.How;
+import dev.weft.cluster.internal.wire.Frame.Invoke;
+import dev.weft.cluster.internal.wire.Frame.Reject;
+import dev.weft.cluster.internal.wire.FrameBodies;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's side: sends calls, and waits for how they end. */
+final class Callers {
+
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+    private static final Duration IN_PASSING = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final NodeState node;
+    private final Sessions sessions;
+    private final Credits credits;
+    private final AtomicLong lastToken = new AtomicLong();
+
+    /** Calls that have not returned. Guarded. */
+    private int calling;
+
+    private @Nullable Runnable onIdle;
+
+    Callers(NodeState node, Sessions sessions, Credits credits) {
+        this.node = node;
+        this.sessions = sessions;
+        this.credits = credits;
+    }
+
+    /**
+     * Runs a call. A cancellation point. When it returns or throws, the handler has ended, or its member is known lost,
+     * or it has never begun.
+     *
+     * @throws CancellationException if these workers are closed
+     */
+    Ended call(Request request) throws InterruptedException {
+        node.guard.with(() -> {
+            node.counts.called++;
+            calling++;
+        });
+        Throwable thrown = null;
+        Ended ended = null;
+        try {
+            ended = place(request);
+            return ended;
+        } catch (Throwable e) {
+            thrown = e;
+            throw e;
+        } finally {
+            count(ended, thrown);
+        }
+    }
+
+    /** Each call is counted once. */
+    private void count(@Nullable Ended ended, @Nullable Throwable thrown) {
+        var isExpired = thrown instanceof InterruptedException e && isExpired(e);
+        node.guard.with(() -> {
+            var counts = node.counts;
+            if (isExpired) {
+                counts.expired++;
+            } else if (thrown instanceof InterruptedException || thrown instanceof CancellationException) {
+                counts.cancelled++;
+            } else if (ended instanceof Ended.ByLoss) {
+                counts.lost++;
+            } else if (ended instanceof Ended.ByHandler done) {
+                switch (done.end().how()) {
+                    case VALUE -> counts.ok++;
+                    case CANCELLED, STOPPED -> counts.cancelled++;
+                    default -> counts.failed++;
+                }
+            } else {
+                counts.failed++;
+            }
+            calling--;
+            noteIdle();
+        });
+    }
+
+    /** Whether it was a limit that stopped the call; any other reason is a cancellation. */
+    private static boolean isExpired(InterruptedException e) {
+        return e instanceof CancelledException
+                && Deadline.current().map(Deadline::hasPassed).orElse(false);
+    }
+
+    private Ended place(Request request) throws InterruptedException {
+        var token = lastToken.incrementAndGet();
+        var callId = node.transport.self() + "-" + token;
+        var number = credits.nextNumber();
+        for (var attempts = 0; ; ) {
+            var session = credits.acquire(request, number);
+            var call = attempt(request, session, attempts + 1, token, callId);
+            if (call == null) {
+                continue;
+            }
+            number = 0; // from now on it goes before all that come later
+            var result = await(call);
+            var end = call.end;
+            if (result == Result.NOT_BEGUN) {
+                continue;
+            }
+            attempts++;
+            if (end != null) {
+                if (end.how() == How.EXPIRED) {
+                    awaitOwnLimit(PATIENCE);
+                }
+                return new Ended.ByHandler(call.session.member, end);
+            }
+            if (attempts > request.retries()) {
+                return new Ended.ByLoss(call.session.member, call.hasBegun(), attempts);
+            }
+            node.guard.with(() -> {
+                node.counts.retried++;
+            });
+            token = lastToken.incrementAndGet();
+        }
+    }
+
+    /** Sends the call. @return null if there is no time or no session left for it */
+    private @Nullable OpenCall attempt(Request request, Session session, int attempt, long token, String callId)
+            throws InterruptedException {
+        var left = remaining();
+        if (left <= 0) {
+            try {
+                awaitOwnLimit(IN_PASSING);
+            } catch (InterruptedException e) {
+                node.guard.with(() -> credits.release(session));
+                throw e;
+            }
+        }
+        var remaining = left <= 0 ? Long.MAX_VALUE : left; // what cleans up after its limit is not under it any more
+        var handler = request.handler();
+        return node.guard.<@Nullable OpenCall>ask(() -> {
+            session.reserved--;
+            var version = session.commonVersion(handler);
+            if (session.isOver() || node.closing || version == 0) {
+                credits.serve();
+                return null;
+            }
+            var call = new OpenCall(session.nextId++, session, handler.name());
+            session.open.put(call.id, call);
+            var invoke =
+                    new Invoke(call.id, handler.name(), version, remaining, attempt, token, callId, request.argument());
+            call.ticket = node.send(session, invoke, FrameBodies.write(invoke));
+            node.counts.sent++;
+            return call;
+        });
+    }
+
+    private static long remaining() {
+        var deadline = Deadline.current();
+        if (deadline.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        var remaining = deadline.get().remaining();
+        return remaining.compareTo(Weft.FOREVER) >= 0 ? Long.MAX_VALUE : remaining.toNanos();
+    }
+
+    /**
+     * Waits for the caller's own limit to stop it. The remote limit is only a net under that: the own one says more,
+     * and is what the caller's code expects. Returns if it does not come: it was moved, or it has stopped the caller
+     * already, which now cleans up.
+     */
+    private static void awaitOwnLimit(Duration patience) throws InterruptedException {
+        var until = Deadline.after(patience);
+        for (var own = Deadline.current(); own.isPresent(); own = Deadline.current()) {
+            var remaining = own.get().remaining();
+            if (until.hasPassed() || remaining.compareTo(patience) > 0) {
+                return;
+            }
+            Weft.sleep(remaining.compareTo(A_MOMENT) > 0 ? remaining : A_MOMENT);
+        }
+    }
+
+    private Result await(OpenCall call) throws InterruptedException {
+        try {
+            call.done.await();
+        } catch (Throwable e) {
+            cancel(call, reason(e));
+            Weft.uninterrupted(call.done::await);
+            throw e;
+        }
+        var result = call.result;
+        if (result == null) {
+            throw new AssertionError("the call has not ended");
+        }
+        return result;
+    }
+
+    private static String reason(Throwable e) {
+        return e instanceof CancelledException cancelled
+                ? cancelled.cancellation().toString()
+                : "the caller has left with " + e.getClass().getName();
+    }
+
+    private void cancel(OpenCall call, String reason) {
+        var frame = new Cancel(call.id, reason);
+        var body = FrameBodies.write(frame);
+        node.guard.with(() -> {
+            if (call.result != null || call.session.isOver()) {
+                return; // it has ended; or its loss ends it
+            }
+            var ticket = call.ticket;
+            if (ticket != null && ticket.withdrawOr(node.head(call.session, FrameBodies.type(frame)), body)) {
+                finish(call, Result.NOT_BEGUN, null);
+            }
+        });
+    }
+
+    /** A result that has come, and was counted, turned out to be unreadable. */
+    void unreadable() {
+        node.guard.with(() -> {
+            node.counts.ok--;
+            node.counts.failed++;
+        });
+    }
+
+    // ---- what members tell; with the lock held
+
+    void ended(Session session, End end) {
+        var call = session.open.get(end.id());
+        if (call != null) {
+            finish(call, Result.ENDED, end);
+        } else {
+            node.counts.dropped++;
+        }
+    }
+
+    void rejected(Session session, Reject reject) {
+        var call = session.open.get(reject.id());
+        if (call == null) {
+            node.counts.dropped++;
+            return;
+        }
+        node.counts.rejected++;
+        switch (reject.why()) {
+            case NO_SLOT -> session.share = Math.min(session.share, session.open.size() - 1);
+            case UNKNOWN -> sessionRefuses(session, call);
+            case DRAINING -> session.share = 0;
+        }
+        finish(call, Result.NOT_BEGUN, null);
+    }
+
+    private void sessionRefuses(Session session, OpenCall call) {
+        for (var served : session.member.handlers()) {
+            if (served.name().equals(call.handler)) {
+                session.refused.add(served);
+            }
+        }
+    }
+
+    void beaten(Session session, Beat beat) {
+        session.confirmedCall = Math.max(session.confirmedCall, beat.lastCall());
+    }
+
+    /** A member that drains rejects calls before it leaves; so those that are open have not begun. */
+    void left(Session session) {
+        session.share = 0;
+        for (var call : List.copyOf(session.open.values())) {
+            finish(call, Result.NOT_BEGUN, null);
+        }
+    }
+
+    /** The calls of a session are lost. */
+    void lost(Session session) {
+        for (var call : List.copyOf(session.open.values())) {
+            finish(call, Result.LOST, null);
+        }
+    }
+
+    private void finish(OpenCall call, Result result, @Nullable End end) {
+        call.session.open.remove(call.id);
+        call.result = result;
+        call.end = end;
+        node.guard.later(call.done::set);
+        credits.serve();
+    }
+
+    int open() {
+        var open = 0;
+        for (var session : sessions.all()) {
+            open += session.open.size();
+        }
+        return open;
+    }
+
+    int calling() {
+        return calling;
+    }
+
+    /** Cancels all calls. {@code idle} is run once all have returned. */
+    void close(Runnable idle) {
+        node.closing = true;
+        credits.closeAll();
+        onIdle = idle;
+        for (var session : sessions.all()) {
+            for (var call : List.copyOf(session.open.values())) {
+                var frame = new Cancel(call.id, "the caller's workers are closed");
+                var ticket = call.ticket;
+                if (ticket != null
+                        && !session.isOver()
+                        && ticket.withdrawOr(node.head(session, FrameBodies.type(frame)), FrameBodies.write(frame))) {
+                    finish(call, Result.NOT_BEGUN, null);
+                }
+            }
+        }
+        noteIdle();
+    }
+
+    private void noteIdle() {
+        var idle = onIdle;
+        if (calling == 0 && idle != null) {
+            onIdle = null;
+            node.guard.later(idle);
+        }
+    }
+}

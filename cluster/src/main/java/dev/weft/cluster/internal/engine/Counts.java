@@ -1,0 +1,17 @@
+package dev.weft.cluster.internal.engine;
+
+/** What has happened since the node was opened. Guarded. */
+final class Counts {
+    long called;
+    long sent;
+    long ok;
+    long failed;
+    long cancelled;
+    long expired;
+    long lost;
+    long retried;
+    long rejected;
+    long ran;
+    long dropped;
+    long refused;
+}

@@ -1,0 +1,278 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.ReturnWhen;
+import dev.weft.Run;
+import dev.weft.Task;
+import dev.weft.TaskContext;
+import dev.weft.TaskOptions;
+import dev.weft.Weft;
+import dev.weft.cluster.Member;
+import dev.weft.cluster.internal.wire.Frame;
+import dev.weft.cluster.internal.wire.Frame.Beat;
+import dev.weft.cluster.internal.wire.Frame.Bye;
+import dev.weft.cluster.internal.wire.Frame.Cancel;
+import dev.weft.cluster.internal.wire.Frame.End;
+import dev.weft.cluster.internal.wire.Frame.Grant;
+import dev.weft.cluster.internal.wire.Frame.Hello;
+import dev.weft.cluster.internal.wire.Frame.Invoke;
+import dev.weft.cluster.internal.wire.Frame.Reject;
+import dev.weft.cluster.internal.wire.Frame.Want;
+import dev.weft.cluster.internal.wire.FrameBodies;
+import dev.weft.cluster.internal.wire.FrameFormatException;
+import dev.weft.cluster.internal.wire.FrameHead;
+import dev.weft.sync.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One member of a cluster: a caller, and if it serves handlers, a worker. */
+public final class Node implements Transport.Receiver, Sessions.Events {
+
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    private final NodeState state;
+    private final Sessions sessions;
+    private final Credits credits;
+    private final Callers callers;
+    private final Serving serving;
+    private final Run run;
+    private final Event wake = new Event();
+    private final Event closed = new Event();
+
+    /** Guarded. */
+    private long lastTick;
+
+    private boolean isClosing;
+    private volatile boolean isClosed;
+    private @Nullable Task<?> ticker;
+
+    public Node(Settings settings, Transport transport, Run run, List<Served> served) {
+        this.state = new NodeState(settings, transport);
+        this.run = run;
+        sessions = new Sessions(state, this);
+        credits = new Credits(state, sessions);
+        callers = new Callers(state, sessions, credits);
+        serving = new Serving(state, sessions, run, served);
+        state.wakeTicker = () -> state.guard.later(wake::set);
+        lastTick = state.clock.nanos();
+    }
+
+    /** Joins the cluster. Blocks as the transport's start does. */
+    public void open() throws Exception {
+        var options =
+                TaskOptions.named("cluster clock of " + state.settings.name()).context(TaskContext.empty());
+        ticker = run.createTask(options, this::keepTime);
+        try {
+            state.transport.start(this);
+        } catch (Throwable e) {
+            stop();
+            throw e;
+        }
+    }
+
+    /** See {@link Callers#call}. */
+    public Ended call(Request request) throws InterruptedException {
+        return callers.call(request);
+    }
+
+    /** The value of a call that has ended could not be decoded. */
+    public void unreadable() {
+        callers.unreadable();
+    }
+
+    public List<Member> members() {
+        return state.guard.ask(
+                () -> sessions.usable().stream().map(session -> session.member).toList());
+    }
+
+    /** What this node has done, and does. */
+    public Numbers numbers() {
+        return state.guard.ask(() -> Numbers.of(state, callers, credits, serving));
+    }
+
+    /**
+     * Takes no new calls, lets running handlers end within {@code grace}, then cancels them, then this side's own
+     * calls, joins all, and leaves the cluster. Returns when all of that is done, in every call.
+     */
+    public void close(Duration grace) throws InterruptedException {
+        var isFirst = state.guard.ask(() -> {
+            var first = !isClosing;
+            isClosing = true;
+            return first;
+        });
+        if (!isFirst) {
+            closed.await();
+            return;
+        }
+        try {
+            drain(grace);
+        } finally {
+            Weft.uninterrupted(this::leave);
+            closed.set();
+        }
+    }
+
+    private void drain(Duration grace) throws InterruptedException {
+        var idle = new Event();
+        state.guard.with(() -> {
+            state.draining = true;
+            sessions.tellAll();
+            serving.onIdle(idle::set);
+        });
+        Weft.moveOnAfter(grace, idle::await);
+    }
+
+    private void leave() throws InterruptedException {
+        var idle = new Event();
+        state.guard.with(() -> {
+            serving.cancelAll("the member " + state.settings.name() + " leaves");
+            serving.onIdle(idle::set);
+        });
+        idle.await();
+        var returned = new Event();
+        state.guard.with(() -> callers.close(returned::set));
+        returned.await();
+        var alone = new Event();
+        state.guard.with(() -> sessions.leave(alone::set));
+        Weft.moveOnAfter(FLUSH, alone::await);
+        state.transport.close(FLUSH);
+        stop();
+    }
+
+    private void stop() throws InterruptedException {
+        isClosed = true;
+        wake.set();
+        var task = ticker;
+        if (task != null) {
+            Weft.waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
+        }
+        state.guard.with(sessions::endAll);
+    }
+
+    // ---- time
+
+    private void keepTime() throws InterruptedException {
+        try {
+            while (!isClosed) {
+                wake.clear();
+                var due = state.guard.ask(this::tick);
+                Weft.moveOnAfter(due == EngineClock.NEVER ? Weft.FOREVER : state.clock.until(due), wake::await);
+            }
+        } catch (InterruptedException e) {
+            // the run ends, and nobody has closed this node: nothing may go on without its clock
+            isClosed = true;
+            state.transport.close(Duration.ZERO);
+            state.guard.with(() -> {
+                state.draining = true;
+                sessions.endAll();
+                callers.close(() -> {});
+            });
+            throw e;
+        }
+    }
+
+    private long tick() {
+        lastTick = state.clock.nanos();
+        return Math.min(sessions.tick(lastTick), credits.tick(lastTick));
+    }
+
+    // ---- from the transport
+
+    @Override
+    public void view(Set<PeerId> members) {
+        state.guard.with(() -> {
+            if (!isClosed) {
+                sessions.view(members);
+            }
+        });
+    }
+
+    @Override
+    public void frame(PeerId from, byte[] bytes) {
+        FrameHead head;
+        Frame frame;
+        try {
+            if (bytes.length > state.settings.maxFrame()) {
+                throw new FrameFormatException("a frame of " + bytes.length + " bytes");
+            }
+            head = FrameHead.read(bytes);
+            frame = head.major() == FrameHead.MAJOR ? FrameBodies.read(head, bytes) : null;
+        } catch (FrameFormatException e) {
+            state.guard.with(() -> {
+                state.counts.refused++;
+            });
+            return;
+        }
+        state.guard.with(() -> {
+            if (frame == null) {
+                state.counts.refused++; // of another version of the protocol
+            } else if (!isClosed) {
+                received(from, head, frame);
+            }
+        });
+    }
+
+    private void received(PeerId from, FrameHead head, Frame frame) {
+        if (state.clock.nanos() - lastTick > state.settings.suspectNanos()) {
+            tick(); // this process was frozen: first of all, what it ran for others is cancelled
+        }
+        if (frame instanceof Hello hello) {
+            sessions.hello(from, head, hello);
+            return;
+        }
+        var session = sessions.heard(from, head);
+        if (session == null) {
+            state.counts.dropped++;
+            return;
+        }
+        if (session.isOver()) {
+            receivedLate(session, frame);
+            return;
+        }
+        switch (frame) {
+            case Hello hello -> throw new AssertionError("a session is not needed for " + hello);
+            case Grant grant -> credits.granted(session, grant);
+            case Want want -> serving.wanted(session, want);
+            case Invoke invoke -> serving.invoked(session, invoke);
+            case Cancel cancel -> serving.cancelled(session, cancel);
+            case End end -> callers.ended(session, end);
+            case Reject reject -> callers.rejected(session, reject);
+            case Beat beat -> callers.beaten(session, beat);
+            case Bye bye -> sessions.bye(session);
+        }
+    }
+
+    /** A call may have ended before its member was lost. */
+    private void receivedLate(Session session, Frame frame) {
+        switch (frame) {
+            case End end -> callers.ended(session, end);
+            case Reject reject -> callers.rejected(session, reject);
+            case Bye bye -> callers.left(session);
+            default -> state.counts.dropped++;
+        }
+    }
+
+    // ---- from the sessions
+
+    @Override
+    public void over(Session session) {
+        serving.over(session);
+    }
+
+    @Override
+    public void left(Session session) {
+        callers.left(session);
+    }
+
+    @Override
+    public void lost(Session session) {
+        callers.lost(session);
+    }
+
+    @Override
+    public void changed() {
+        serving.divide();
+        credits.membersChanged();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.cluster.internal.engine.Transport.Ticket;
+import dev.weft.cluster.internal.wire.Frame;
+import dev.weft.cluster.internal.wire.FrameBodies;
+import dev.weft.cluster.internal.wire.FrameHead;
+
+/** What the parts of a node share. */
+final class NodeState {
+
+    final Guard guard = new Guard();
+    final EngineClock clock = new EngineClock();
+    final Counts counts = new Counts();
+    final Settings settings;
+    final Transport transport;
+
+    /** Takes no calls of others any more. Guarded. */
+    boolean draining;
+
+    /** Takes no calls of its own any more. Guarded. */
+    boolean closing;
+
+    /** Has the ticker look again at once. Called with the lock held. */
+    Runnable wakeTicker = () -> {};
+
+    NodeState(Settings settings, Transport transport) {
+        this.settings = settings;
+        this.transport = transport;
+    }
+
+    byte[] head(Session session, int type) {
+        return FrameHead.write(type, session.mine, session.theirs, clock.nanos(), session.stamp);
+    }
+
+    /**
+     * Into the outbox; all but calls are urgent. With the lock held, so that the order is that of what has happened.
+     */
+    void send(Session session, Frame frame) {
+        send(session, frame, FrameBodies.write(frame));
+    }
+
+    /** {@link #send(Session, Frame)} with the body, made without the lock. */
+    Ticket send(Session session, Frame frame, byte[] body) {
+        var urgent = !(frame instanceof Frame.Invoke);
+        return transport.send(session.peer, head(session, FrameBodies.type(frame)), body, urgent);
+    }
+}

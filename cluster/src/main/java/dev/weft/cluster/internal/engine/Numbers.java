@@ -1,0 +1,42 @@
+package dev.weft.cluster.internal.engine;
+
+/** What a node has done since it was opened, and what it does now. */
+public record Numbers(
+        long called,
+        long sent,
+        long ok,
+        long failed,
+        long cancelled,
+        long expired,
+        long lost,
+        long retried,
+        long rejected,
+        long ran,
+        long dropped,
+        long refused,
+        int calling,
+        int open,
+        int waiting,
+        int running) {
+
+    static Numbers of(NodeState node, Callers callers, Credits credits, Serving serving) {
+        var counts = node.counts;
+        return new Numbers(
+                counts.called,
+                counts.sent,
+                counts.ok,
+                counts.failed,
+                counts.cancelled,
+                counts.expired,
+                counts.lost,
+                counts.retried,
+                counts.rejected,
+                counts.ran,
+                counts.dropped,
+                counts.refused,
+                callers.calling(),
+                callers.open(),
+                credits.waiting(),
+                serving.running());
+    }
+}

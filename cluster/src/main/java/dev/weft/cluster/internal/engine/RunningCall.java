@@ -1,0 +1,39 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.Deadline;
+import dev.weft.Task;
+import dev.weft.cluster.internal.wire.Frame.End;
+import dev.weft.cluster.internal.wire.Frame.Invoke;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of a call, at the member that runs it. Guarded, but for {@link #failure}. */
+final class RunningCall {
+
+    final Session session;
+    final Invoke invoke;
+    final Deadline deadline;
+
+    @Nullable
+    Task<?> task;
+
+    /** Why it was cancelled, or null. */
+    @Nullable
+    String cancelled;
+
+    /** Whether that was the caller's wish. */
+    boolean cancelledByCaller;
+
+    /** What the handler's exception is for the caller. Written by the task. */
+    volatile @Nullable End failure;
+
+    RunningCall(Session session, Invoke invoke, Deadline deadline) {
+        this.session = session;
+        this.invoke = invoke;
+        this.deadline = deadline;
+    }
+
+    /** The name of the handler's task. */
+    String name() {
+        return invoke.handler() + "#" + invoke.id() + " for " + session.member.name();
+    }
+}

@@ -1,0 +1,282 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.Deadline;
+import dev.weft.Outcome;
+import dev.weft.Run;
+import dev.weft.Task;
+import dev.weft.TaskContext;
+import dev.weft.TaskOptions;
+import dev.weft.Weft;
+import dev.weft.cluster.Call;
+import dev.weft.cluster.internal.wire.Frame;
+import dev.weft.cluster.internal.wire.Frame.Cancel;
+import dev.weft.cluster.internal.wire.Frame.End;
+import dev.weft.cluster.internal.wire.Frame.Grant;
+import dev.weft.cluster.internal.wire.Frame.How;
+import dev.weft.cluster.internal.wire.Frame.Invoke;
+import dev.weft.cluster.internal.wire.Frame.Reject;
+import dev.weft.cluster.internal.wire.Frame.Want;
+import dev.weft.cluster.internal.wire.Frame.Why;
+import dev.weft.cluster.internal.wire.FrameBodies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The member's side: runs handlers as tasks, tells callers how they ended, and divides the limit among the callers. */
+final class Serving {
+
+    private final NodeState node;
+    private final Sessions sessions;
+    private final Run run;
+    private final Map<String, Served> handlers = new HashMap<>();
+
+    /** All that has not ended, of sessions that are over, too. Guarded. */
+    private final List<RunningCall> running = new ArrayList<>();
+
+    private @Nullable Runnable onIdle;
+
+    Serving(NodeState node, Sessions sessions, Run run, List<Served> served) {
+        this.node = node;
+        this.sessions = sessions;
+        this.run = run;
+        served.forEach(one -> handlers.put(one.handler().name(), one));
+    }
+
+    // ---- what callers tell; with the lock held
+
+    void invoked(Session session, Invoke invoke) {
+        session.lastCall = Math.max(session.lastCall, invoke.id());
+        var served = handlers.get(invoke.handler());
+        if (node.draining) {
+            reject(session, invoke, Why.DRAINING);
+        } else if (served == null || !accepts(served, invoke.version())) {
+            reject(session, invoke, Why.UNKNOWN);
+        } else if (running.size() >= node.settings.limit()) {
+            session.owed = true;
+            session.granted = 0;
+            session.held = 0;
+            reject(session, invoke, Why.NO_SLOT);
+        } else if (invoke.remainingNanos() == 0) {
+            node.send(session, Frame.ended(invoke.id(), How.EXPIRED, Frame.NOTHING));
+        } else {
+            var deadline = invoke.remainingNanos() == Long.MAX_VALUE
+                    ? Deadline.never()
+                    : Deadline.after(Duration.ofNanos(invoke.remainingNanos()));
+            var call = new RunningCall(session, invoke, deadline);
+            if (session.running.putIfAbsent(invoke.id(), call) != null) {
+                node.counts.refused++; // no caller of ours sends an id twice
+                return;
+            }
+            running.add(call);
+            node.counts.ran++;
+            node.guard.later(() -> start(call, served));
+        }
+    }
+
+    private static boolean accepts(Served served, int version) {
+        return version >= served.handler().oldest()
+                && version <= served.handler().version();
+    }
+
+    private void reject(Session session, Invoke invoke, Why why) {
+        node.send(session, new Reject(invoke.id(), why));
+    }
+
+    void cancelled(Session session, Cancel cancel) {
+        var call = session.running.get(cancel.id());
+        if (call != null) {
+            cancel(call, cancel.reason(), true);
+        }
+    }
+
+    void wanted(Session session, Want want) {
+        session.demand = want.demand();
+        if (want.sequence() == session.sentGrant) {
+            session.held = session.granted;
+        }
+        divide();
+    }
+
+    /** The caller is lost, or has given the session up. */
+    void over(Session session) {
+        List.copyOf(session.running.values())
+                .forEach(call -> cancel(call, "the caller " + session.member + " is lost", true));
+        divide();
+    }
+
+    private void cancel(RunningCall call, String reason, boolean byCaller) {
+        if (call.cancelled == null) {
+            call.cancelled = reason;
+            call.cancelledByCaller = byCaller;
+            var task = call.task;
+            if (task != null) {
+                node.guard.later(() -> task.cancel(reason));
+            }
+        }
+    }
+
+    // ---- running
+
+    private void start(RunningCall call, Served served) {
+        Task<Optional<End>> task;
+        try {
+            var options = TaskOptions.named(call.name()).context(TaskContext.empty());
+            task = run.createTask(options, () -> execute(call, served));
+        } catch (IllegalStateException e) { // the run takes no tasks any more
+            node.guard.with(() -> {
+                finished(call);
+                if (!call.session.isOver()) {
+                    reject(call.session, call.invoke, Why.DRAINING);
+                }
+            });
+            return;
+        }
+        var reason = node.guard.ask(() -> {
+            call.task = task;
+            return Optional.ofNullable(call.cancelled);
+        });
+        reason.ifPresent(task::cancel);
+        task.onDone(ended -> {
+            var end = end(call, ended.outcome());
+            var body = FrameBodies.write(end);
+            node.guard.with(() -> {
+                finished(call);
+                if (!call.session.isOver()) {
+                    node.send(call.session, end, body);
+                }
+            });
+        });
+    }
+
+    private static Optional<End> execute(RunningCall call, Served served) throws Exception {
+        var invoke = call.invoke;
+        var info = new Call(
+                invoke.handler(),
+                invoke.callId(),
+                call.session.member,
+                invoke.version(),
+                invoke.attempt(),
+                invoke.token());
+        return Weft.moveOnAt(call.deadline, () -> {
+            try {
+                return served.run(info, invoke.argument(), invoke.id());
+            } catch (Throwable e) {
+                if (!(e instanceof InterruptedException)) {
+                    call.failure = served.failure(e, invoke.id());
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static End end(RunningCall call, Outcome<Optional<End>> outcome) {
+        var id = call.invoke.id();
+        return switch (outcome) {
+            case Outcome.Success<Optional<End>>(var end) ->
+                end.orElseGet(() -> Frame.ended(id, How.EXPIRED, Frame.NOTHING));
+            case Outcome.Cancelled<Optional<End>> cancelled ->
+                call.cancelledByCaller
+                        ? Frame.ended(id, How.CANCELLED, Frame.NOTHING)
+                        : new End(id, How.STOPPED, Frame.NOTHING, "", String.valueOf(cancelled.cancellation()), "");
+            case Outcome.Failure<Optional<End>>(var thrown) -> {
+                var failure = call.failure;
+                yield failure != null
+                        ? failure
+                        : new End(
+                                id, How.FAILED, Frame.NOTHING, thrown.getClass().getName(), "", "");
+            }
+        };
+    }
+
+    private void finished(RunningCall call) {
+        running.remove(call);
+        call.session.running.remove(call.invoke.id());
+        divide();
+        noteIdle();
+    }
+
+    // ---- credits
+
+    /** With the lock held: divides the limit, and tells the callers whose share is another now. */
+    void divide() {
+        var limit = node.settings.limit();
+        if (limit == 0 || node.draining) {
+            return;
+        }
+        var callers = sessions.usable();
+        var shares = Shares.divide(
+                limit, callers.stream().mapToInt(caller -> caller.demand).toArray());
+        var left = limit;
+        for (var i = 0; i < callers.size(); i++) {
+            var caller = callers.get(i);
+            if (shares[i] < caller.granted) {
+                grant(caller, shares[i]);
+            }
+            left -= Math.max(caller.held, caller.running.size());
+        }
+        left -= runningForGone();
+        for (var i = 0; i < callers.size(); i++) {
+            left -= raise(callers.get(i), shares[i], left);
+        }
+    }
+
+    private int raise(Session caller, int share, int left) {
+        var more = share - caller.granted;
+        if (more <= 0 || (caller.owed && running.size() >= node.settings.limit())) {
+            return 0;
+        }
+        var taken = Math.max(caller.held, caller.running.size());
+        var free = left + taken - caller.granted; // of what it holds beyond its share, it may have all back
+        var next = caller.granted + Math.min(more, Math.max(free, caller.granted == 0 ? 1 : 0));
+        if (next <= caller.granted) {
+            return 0;
+        }
+        caller.owed = false;
+        grant(caller, next);
+        caller.held = Math.max(caller.held, next);
+        return Math.max(caller.held, caller.running.size()) - taken;
+    }
+
+    private void grant(Session caller, int share) {
+        caller.granted = share;
+        node.send(caller, new Grant(++caller.sentGrant, share));
+    }
+
+    private int runningForGone() {
+        var count = 0;
+        for (var call : running) {
+            if (call.session.isOver()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    // ---- the end; with the lock held
+
+    int running() {
+        return running.size();
+    }
+
+    /** {@code idle} is run, without the lock, once nothing runs. */
+    void onIdle(Runnable idle) {
+        onIdle = idle;
+        noteIdle();
+    }
+
+    void cancelAll(String reason) {
+        List.copyOf(running).forEach(call -> cancel(call, reason, false));
+    }
+
+    private void noteIdle() {
+        var idle = onIdle;
+        if (running.isEmpty() && idle != null) {
+            onIdle = null;
+            node.guard.later(idle);
+        }
+    }
+}

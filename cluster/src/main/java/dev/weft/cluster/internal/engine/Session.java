@@ -1,0 +1,122 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.cluster.HandlerVersion;
+import dev.weft.cluster.Member;
+import dev.weft.cluster.internal.wire.FrameHead;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A stretch of undisturbed talk with one peer. When either side has lost the other, the session is over for both, and
+ * nothing of it counts any more. Guarded.
+ */
+final class Session {
+
+    final PeerId peer;
+
+    /** This side's number of it. */
+    final long mine;
+
+    /** The peer's number, or 0. */
+    long theirs;
+
+    /** Both sides know both numbers. */
+    boolean established;
+
+    /** The peer as it has told of itself. */
+    Member member;
+
+    // ---- signs of life
+
+    long lastHeard;
+
+    /** The greatest stamp of the peer. */
+    long stamp;
+
+    /** What the peer has running here is cancelled then. */
+    long leaseUntil;
+
+    long nextBeat;
+
+    // ---- as its caller
+
+    /** How many calls may be open there. */
+    int share;
+
+    long grantSequence;
+    int lastWant;
+    long lastWantAt;
+
+    /** Calls that were placed there and are not sent yet. */
+    int reserved;
+
+    long nextId = 1;
+    final Map<Long, OpenCall> open = new LinkedHashMap<>();
+
+    /** The greatest id that the peer has told to have got. */
+    long confirmedCall;
+
+    /** Handlers that the peer turned out not to serve. */
+    final Set<HandlerVersion> refused = new HashSet<>();
+
+    /** When the open calls are lost; {@link EngineClock#NEVER} while the session lasts. */
+    long lostAt = EngineClock.NEVER;
+
+    // ---- as its member
+
+    /** The share last granted. */
+    int granted;
+
+    /** What the peer may still believe to have. */
+    int held;
+
+    long sentGrant;
+    int demand;
+
+    /** It got no slot although it had a share; it has the next one. */
+    boolean owed;
+
+    final Map<Long, RunningCall> running = new HashMap<>();
+    long lastCall;
+
+    Session(PeerId peer, long mine, long now, long lease, Member member) {
+        this.peer = peer;
+        this.mine = mine;
+        this.member = member;
+        this.lastHeard = now;
+        this.leaseUntil = now + lease;
+    }
+
+    /** How many more calls may be placed there now. */
+    int free() {
+        return share - open.size() - reserved;
+    }
+
+    boolean isOver() {
+        return lostAt != EngineClock.NEVER;
+    }
+
+    void heard(FrameHead head, long now, long lease) {
+        lastHeard = now;
+        stamp = Math.max(stamp, head.stamp());
+        if (head.echo() > 0) {
+            leaseUntil = Math.max(leaseUntil, head.echo() + lease);
+        }
+    }
+
+    /** The newest version of {@code handler} that both accept; 0 if none. */
+    int commonVersion(HandlerVersion handler) {
+        if (refused.contains(handler)) {
+            return 0;
+        }
+        for (var served : member.handlers()) {
+            if (served.name().equals(handler.name())) {
+                return handler.commonWith(served);
+            }
+        }
+        return 0;
+    }
+}

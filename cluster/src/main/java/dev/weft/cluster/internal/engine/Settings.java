@@ -1,0 +1,38 @@
+package dev.weft.cluster.internal.engine;
+
+import dev.weft.cluster.HandlerVersion;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a node is told when it is made.
+ *
+ * @param atOnce whether calls end at the first news of a loss
+ * @param local whether this member's calls may run on itself
+ */
+public record Settings(
+        String name,
+        int limit,
+        List<HandlerVersion> handlers,
+        Duration suspectAfter,
+        boolean atOnce,
+        boolean local,
+        int maxFrame) {
+
+    /** By then the lease of a member that cannot hear this one has run out, and it has cancelled. */
+    static final Duration AFTER_LEASE = Duration.ofSeconds(1);
+
+    long suspectNanos() {
+        return suspectAfter.toNanos();
+    }
+
+    /** How long after the last sign of life the calls on a lost member end. */
+    long lostNanos() {
+        return suspectAfter.plus(AFTER_LEASE).toNanos();
+    }
+
+    /** Three beats may get lost or be late. */
+    long beatNanos() {
+        return Math.min(1_000_000_000L, suspectNanos() / 3);
+    }
+}

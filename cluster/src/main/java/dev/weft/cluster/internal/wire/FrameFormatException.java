@@ -1,0 +1,13 @@
+package dev.weft.cluster.internal.wire;
+
+import java.io.IOException;
+
+/** What another member sent is not a frame. */
+public final class FrameFormatException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    public FrameFormatException(String message) {
+        super(message);
+    }
+}

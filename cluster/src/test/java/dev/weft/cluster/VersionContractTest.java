@@ -1,0 +1,69 @@
+package dev.weft.cluster;
+
+import static dev.weft.Weft.sleep;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.cluster.internal.wire.Frame;
+import dev.weft.cluster.internal.wire.FrameBodies;
+import dev.weft.cluster.internal.wire.FrameHead;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VersionContractTest {
+
+    private static final Handler<String, String> V1 = Handler.of("h", Codecs.text(), Codecs.text());
+    private static final Handler<String, String> V2 = V1.version(2).accepts(1);
+    private static final Handler<String, String> V3 = V1.version(3);
+
+    private static String served(String by) {
+        return by + " speaks v" + Call.current().version();
+    }
+
+    @Test
+    void cl34_newestCommonVersion_isPreferred() throws Exception {
+        SimulatedCluster.explore(cluster -> {
+            cluster.open("old", b -> b.serve(V1, text -> served("old")));
+            var caller = cluster.caller("c1");
+            cluster.awaitMembers(caller, 1);
+            assertThat(caller.call(V1, "x")).isEqualTo("old speaks v1");
+            assertThat(caller.call(V2, "x")).isEqualTo("old speaks v1");
+            cluster.open("new", b -> b.serve(V2, text -> served("new")));
+            cluster.awaitMembers(caller, 2);
+            assertThat(caller.call(V2, "x")).isEqualTo("new speaks v2");
+            assertThat(caller.call(V1, "x")).endsWith("speaks v1");
+            assertThat(caller.members().getFirst().handlers()).containsExactly(new HandlerVersion("h", 1, 1));
+        });
+    }
+
+    @Test
+    void cl34_noCommonVersion_isNoMember() throws Exception {
+        SimulatedCluster.explore(cluster -> {
+            cluster.open("old", b -> b.serve(V2, text -> served("old")));
+            var caller = cluster.caller("c1");
+            cluster.awaitMembers(caller, 1);
+            assertThatThrownBy(() -> caller.call(V3, "x", CallOptions.defaults().waitForMember(false)))
+                    .isInstanceOf(NoMemberException.class)
+                    .hasMessageContaining("from 3 to 3")
+                    .hasMessageContaining("version=2");
+        });
+    }
+
+    @Test
+    void cl35_otherMajorVersion_isNotAPeer_isCounted() throws Exception {
+        SimulatedCluster.explore(cluster -> {
+            var w1 = cluster.open("w1", b -> b.serve(V1, text -> served("w1")));
+            var stranger = cluster.caller("stranger");
+            cluster.awaitMembers(stranger, 1);
+            var hello = new Frame.Hello("odd", 10, false, List.of(new HandlerVersion("h", 9, 1)));
+            var head = FrameHead.write(FrameBodies.type(hello), 77, 0, 1, 0);
+            head[1] = 2;
+            cluster.end(stranger).send(cluster.end(w1).self(), head, FrameBodies.write(hello), true);
+            cluster.await(() -> w1.snapshot().refused() == 1);
+            sleep(ofSeconds(1));
+            assertThat(w1.members()).extracting(Member::name).containsExactly("stranger");
+            assertThat(stranger.call(V1, "x")).isEqualTo("w1 speaks v1");
+        });
+    }
+}
