@@ -1,7 +1,7 @@
 package dev.weft.cluster;
 
 /**
- * An argument, a result or a failure is too large for one frame. The limit is {@link Workers.Builder#maxFrame}; large
+ * An argument, a result or a failure is too large for one frame. The limit is {@link WorkersBuilder#maxFrame}; large
  * data should go through a store, and its key through the call.
  *
  * @since 0.1.0

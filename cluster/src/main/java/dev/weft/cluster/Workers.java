@@ -1,28 +1,22 @@
 package dev.weft.cluster;
 
 import dev.weft.Body;
-import dev.weft.Run;
-import dev.weft.Runner;
 import dev.weft.StartedRun;
 import dev.weft.Weft;
 import dev.weft.cluster.internal.engine.Ended;
 import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Request;
-import dev.weft.cluster.internal.engine.Served;
-import dev.weft.cluster.internal.engine.Settings;
-import dev.weft.cluster.internal.engine.Transport;
 import dev.weft.cluster.internal.wire.Frame.End;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process as a member of a cluster. It runs the handlers that it {@linkplain Builder#serve serves} for other
- * members, and {@linkplain #call calls} handlers that other members serve.
+ * This process as a member of a cluster. It runs the handlers that it {@linkplain WorkersBuilder#serve serves} for
+ * other members, and {@linkplain #call calls} handlers that other members serve.
  *
  * <pre>{@code
  * static final Handler<String, Integer> SIZE =
@@ -51,7 +45,7 @@ public final class Workers implements AutoCloseable {
     private final @Nullable StartedRun ownRun;
     private final int maxValue;
 
-    private Workers(String cluster, Node node, @Nullable StartedRun ownRun, int maxFrame) {
+    Workers(String cluster, Node node, @Nullable StartedRun ownRun, int maxFrame) {
         this.cluster = cluster;
         this.node = node;
         this.ownRun = ownRun;
@@ -66,17 +60,17 @@ public final class Workers implements AutoCloseable {
      * @throws IllegalArgumentException if the name is blank
      * @since 0.1.0
      */
-    public static Builder builder(String cluster) {
-        return new Builder(cluster);
+    public static WorkersBuilder builder(String cluster) {
+        return new WorkersBuilder(cluster);
     }
 
     /**
      * Runs a handler on some member, and returns what it returns.
      *
      * <p>The call goes to a member that serves the handler in a version both sides accept, has a free place, and is not
-     * this one unless {@link Builder#local} allows that. Until there is such a member, the call waits here, first come
-     * first served. The caller's {@linkplain dev.weft.Deadline#current() deadline} goes with the call, as the time that
-     * is left.
+     * this one unless {@link WorkersBuilder#local} allows that. Until there is such a member, the call waits here,
+     * first come first served. The caller's {@linkplain dev.weft.Deadline#current() deadline} goes with the call, as
+     * the time that is left.
      *
      * <p><b>Blocking:</b> until the handler has ended. <b>Cancellation:</b> always a cancellation point. A call that
      * was not sent leaves at once. Else the handler is cancelled, and the call joins it: when this method has returned
@@ -215,7 +209,7 @@ public final class Workers implements AutoCloseable {
 
     /**
      * Returns the members that this one sees and can call, in the order of their identities. This one is among them
-     * only if {@link Builder#local} says so.
+     * only if {@link WorkersBuilder#local} says so.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
@@ -340,184 +334,4 @@ public final class Workers implements AutoCloseable {
             int open,
             int waiting,
             int running) {}
-
-    /**
-     * Settings of {@link Workers}. Not thread-safe.
-     *
-     * @since 0.1.0
-     */
-    public static final class Builder {
-
-        private final String cluster;
-        private final List<Handler<?, ?>> handlers = new ArrayList<>();
-        private final List<Code<?, ?>> codes = new ArrayList<>();
-        private String name = "";
-        private int limit = 100;
-        private Duration suspectAfter = Duration.ofSeconds(3);
-        private OnLoss onLoss = OnLoss.STRICT;
-        private boolean local;
-        private int maxFrame = 1 << 20;
-
-        private Builder(String cluster) {
-            if (cluster.isBlank()) {
-                throw new IllegalArgumentException("the name of the cluster must not be blank");
-            }
-            this.cluster = cluster;
-        }
-
-        /**
-         * Gives this member a name, for people to read. It need not be unique.
-         *
-         * @param newName 1 to 100 characters; by default the name of the host and the number of the process
-         * @return this
-         * @throws IllegalArgumentException if the name is blank or too long
-         * @since 0.1.0
-         */
-        public Builder name(String newName) {
-            if (newName.isBlank() || newName.length() > 100) {
-                throw new IllegalArgumentException("a member's name has 1 to 100 characters: '" + newName + "'");
-            }
-            name = newName;
-            return this;
-        }
-
-        /**
-         * Sets how many calls of others run here at the same time.
-         *
-         * @param newLimit at least 1; 100 by default
-         * @return this
-         * @throws IllegalArgumentException if the limit is less than 1 or more than a million
-         * @since 0.1.0
-         */
-        public Builder limit(int newLimit) {
-            if (newLimit < 1 || newLimit > 1_000_000) {
-                throw new IllegalArgumentException("the limit must be 1 to 1,000,000: " + newLimit);
-            }
-            limit = newLimit;
-            return this;
-        }
-
-        /**
-         * Serves a handler.
-         *
-         * @param handler the handler
-         * @param code what it does; {@link Call#current()} tells it about the call
-         * @param <A> the type of the argument
-         * @param <R> the type of the result
-         * @return this
-         * @throws IllegalArgumentException if a handler of that name is served already
-         * @since 0.1.0
-         */
-        public <A, R> Builder serve(Handler<A, R> handler, Code<? super A, ? extends R> code) {
-            Objects.requireNonNull(code, "code");
-            for (var other : handlers) {
-                if (other.name().equals(handler.name())) {
-                    throw new IllegalArgumentException("the handler '" + handler.name()
-                            + "' is served already: give one code for all versions; Call.current().version() tells"
-                            + " which was agreed on");
-                }
-            }
-            handlers.add(handler);
-            codes.add(code);
-            return this;
-        }
-
-        /**
-         * Sets after which silence a member is suspected. A member that has not heard of a caller for that long cancels
-         * the caller's handlers. Should be longer than the longest pause of a garbage collector.
-         *
-         * @param silence at least 500 ms; 3 s by default
-         * @return this
-         * @throws IllegalArgumentException if it is less than 500 ms or more than an hour
-         * @since 0.1.0
-         */
-        public Builder suspectAfter(Duration silence) {
-            if (silence.compareTo(Duration.ofMillis(500)) < 0 || silence.compareTo(Duration.ofHours(1)) > 0) {
-                throw new IllegalArgumentException("suspectAfter must be 500 ms to 1 h: " + silence);
-            }
-            suspectAfter = silence;
-            return this;
-        }
-
-        /**
-         * Sets when the calls on a lost member end.
-         *
-         * @param when {@link OnLoss#STRICT} by default
-         * @return this
-         * @since 0.1.0
-         */
-        public Builder onLoss(OnLoss when) {
-            onLoss = Objects.requireNonNull(when, "when");
-            return this;
-        }
-
-        /**
-         * Sets whether this member's calls may run on itself, too.
-         *
-         * @param isAllowed false by default
-         * @return this
-         * @since 0.1.0
-         */
-        public Builder local(boolean isAllowed) {
-            local = isAllowed;
-            return this;
-        }
-
-        /**
-         * Sets how large a frame may be: an encoded argument or result, and a little more. It should be the same for
-         * all members.
-         *
-         * @param bytes 16 KiB to 64 MiB; 1 MiB by default
-         * @return this
-         * @throws IllegalArgumentException if it is less or more than that
-         * @since 0.1.0
-         */
-        public Builder maxFrame(int bytes) {
-            if (bytes < 16 << 10 || bytes > 64 << 20) {
-                throw new IllegalArgumentException("maxFrame must be 16 KiB to 64 MiB: " + bytes);
-            }
-            maxFrame = bytes;
-            return this;
-        }
-
-        /** Opens workers on a transport that has not been started. */
-        Workers open(Transport transport) throws Exception {
-            StartedRun own = null;
-            Run run;
-            try {
-                run = Weft.currentRun();
-            } catch (IllegalStateException e) { // as in a thread of a server
-                own = Runner.builder().start();
-                run = own;
-            }
-            var served = new ArrayList<Served>();
-            for (var i = 0; i < handlers.size(); i++) {
-                served.add(served(handlers.get(i), codes.get(i)));
-            }
-            var ids = handlers.stream().<HandlerVersion>map(Handler::id).toList();
-            var settings = new Settings(
-                    name.isEmpty() ? "pid " + ProcessHandle.current().pid() : name,
-                    handlers.isEmpty() ? 0 : limit,
-                    ids,
-                    suspectAfter,
-                    onLoss == OnLoss.AT_ONCE,
-                    local,
-                    maxFrame);
-            var node = new Node(settings, transport, run, served);
-            try {
-                node.open();
-            } catch (Throwable e) {
-                if (own != null) {
-                    own.close();
-                }
-                throw e;
-            }
-            return new Workers(cluster, node, own, maxFrame);
-        }
-
-        @SuppressWarnings("unchecked") // serve() has seen that they fit
-        private <A, R> Served served(Handler<A, R> handler, Code<?, ?> code) {
-            return new ServedHandler<>(handler, (Code<? super A, ? extends R>) code, maxFrame);
-        }
-    }
 }

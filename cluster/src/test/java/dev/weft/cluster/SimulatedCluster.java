@@ -76,7 +76,7 @@ final class SimulatedCluster {
         }
     }
 
-    Workers open(String name, Consumer<Workers.Builder> settings) throws Exception {
+    Workers open(String name, Consumer<WorkersBuilder> settings) throws Exception {
         var builder = Workers.builder("test").name(name);
         settings.accept(builder);
         var end = network.newMember();

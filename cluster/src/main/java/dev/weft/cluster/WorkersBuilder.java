@@ -1,0 +1,320 @@
+package dev.weft.cluster;
+
+import dev.weft.Run;
+import dev.weft.Runner;
+import dev.weft.StartedRun;
+import dev.weft.Weft;
+import dev.weft.cluster.internal.engine.Node;
+import dev.weft.cluster.internal.engine.Served;
+import dev.weft.cluster.internal.engine.Settings;
+import dev.weft.cluster.internal.engine.Transport;
+import dev.weft.cluster.internal.jgroups.Endpoint;
+import dev.weft.cluster.internal.jgroups.JGroupsTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of {@link Workers}. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class WorkersBuilder {
+
+    private final String cluster;
+    private final List<Handler<?, ?>> handlers = new ArrayList<>();
+    private final List<Code<?, ?>> codes = new ArrayList<>();
+    private String name = "";
+    private int limit = 100;
+    private Duration suspectAfter = Duration.ofSeconds(3);
+    private OnLoss onLoss = OnLoss.STRICT;
+    private boolean local;
+    private int maxFrame = 1 << 20;
+    private @Nullable InetSocketAddress bind;
+    private List<InetSocketAddress> peers = List.of();
+    private @Nullable String dns;
+    private @Nullable Tls tls;
+    private boolean isInsecure;
+
+    WorkersBuilder(String cluster) {
+        if (cluster.isBlank()) {
+            throw new IllegalArgumentException("the name of the cluster must not be blank");
+        }
+        this.cluster = cluster;
+    }
+
+    /**
+     * Gives this member a name, for people to read. It need not be unique.
+     *
+     * @param newName 1 to 100 characters; by default the name of the host and the number of the process
+     * @return this
+     * @throws IllegalArgumentException if the name is blank or too long
+     * @since 0.1.0
+     */
+    public WorkersBuilder name(String newName) {
+        if (newName.isBlank() || newName.length() > 100) {
+            throw new IllegalArgumentException("a member's name has 1 to 100 characters: '" + newName + "'");
+        }
+        name = newName;
+        return this;
+    }
+
+    /**
+     * Sets how many calls of others run here at the same time.
+     *
+     * @param newLimit at least 1; 100 by default
+     * @return this
+     * @throws IllegalArgumentException if the limit is less than 1 or more than a million
+     * @since 0.1.0
+     */
+    public WorkersBuilder limit(int newLimit) {
+        if (newLimit < 1 || newLimit > 1_000_000) {
+            throw new IllegalArgumentException("the limit must be 1 to 1,000,000: " + newLimit);
+        }
+        limit = newLimit;
+        return this;
+    }
+
+    /**
+     * Serves a handler.
+     *
+     * @param handler the handler
+     * @param code what it does; {@link Call#current()} tells it about the call
+     * @param <A> the type of the argument
+     * @param <R> the type of the result
+     * @return this
+     * @throws IllegalArgumentException if a handler of that name is served already
+     * @since 0.1.0
+     */
+    public <A, R> WorkersBuilder serve(Handler<A, R> handler, Code<? super A, ? extends R> code) {
+        Objects.requireNonNull(code, "code");
+        for (var other : handlers) {
+            if (other.name().equals(handler.name())) {
+                throw new IllegalArgumentException("the handler '" + handler.name()
+                        + "' is served already: give one code for all versions; Call.current().version() tells"
+                        + " which was agreed on");
+            }
+        }
+        handlers.add(handler);
+        codes.add(code);
+        return this;
+    }
+
+    /**
+     * Sets after which silence a member is suspected. A member that has not heard of a caller for that long cancels the
+     * caller's handlers. Should be longer than the longest pause of a garbage collector.
+     *
+     * @param silence at least 500 ms; 3 s by default
+     * @return this
+     * @throws IllegalArgumentException if it is less than 500 ms or more than an hour
+     * @since 0.1.0
+     */
+    public WorkersBuilder suspectAfter(Duration silence) {
+        if (silence.compareTo(Duration.ofMillis(500)) < 0 || silence.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("suspectAfter must be 500 ms to 1 h: " + silence);
+        }
+        suspectAfter = silence;
+        return this;
+    }
+
+    /**
+     * Sets when the calls on a lost member end.
+     *
+     * @param when {@link OnLoss#STRICT} by default
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder onLoss(OnLoss when) {
+        onLoss = Objects.requireNonNull(when, "when");
+        return this;
+    }
+
+    /**
+     * Sets whether this member's calls may run on itself, too.
+     *
+     * @param isAllowed false by default
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder local(boolean isAllowed) {
+        local = isAllowed;
+        return this;
+    }
+
+    /**
+     * Sets how large a frame may be: an encoded argument or result, and a little more. It should be the same for all
+     * members.
+     *
+     * @param bytes 16 KiB to 64 MiB; 1 MiB by default
+     * @return this
+     * @throws IllegalArgumentException if it is less or more than that
+     * @since 0.1.0
+     */
+    public WorkersBuilder maxFrame(int bytes) {
+        if (bytes < 16 << 10 || bytes > 64 << 20) {
+            throw new IllegalArgumentException("maxFrame must be 16 KiB to 64 MiB: " + bytes);
+        }
+        maxFrame = bytes;
+        return this;
+    }
+
+    /**
+     * Sets the address and port that this member listens at. All traffic uses this one port.
+     *
+     * @param address as in {@code 10.0.0.5:7800} or {@code [::1]:7800}; {@code site:7800} takes this machine's own
+     *     address in a private network, as a pod's in Kubernetes
+     * @return this
+     * @throws IllegalArgumentException if it is not an address and a port, or stands for all addresses
+     * @since 0.1.0
+     */
+    public WorkersBuilder bind(String address) {
+        bind = Addresses.own(address);
+        return this;
+    }
+
+    /**
+     * Sets some members to ask for the others. They need not run yet; a member that finds nobody is a cluster of one,
+     * and merges with others when they meet.
+     *
+     * @param addresses as in {@code 10.0.0.6:7800}; this member's own may be among them
+     * @return this
+     * @throws IllegalArgumentException if one is not an address and a port
+     * @since 0.1.0
+     */
+    public WorkersBuilder join(List<String> addresses) {
+        peers = addresses.stream().map(Addresses::ofPeer).toList();
+        return this;
+    }
+
+    /**
+     * {@link #join(List)} for addresses one by one.
+     *
+     * @param addresses as in {@code 10.0.0.6:7800}
+     * @return this
+     * @throws IllegalArgumentException if one is not an address and a port
+     * @since 0.1.0
+     */
+    public WorkersBuilder join(String... addresses) {
+        return join(List.of(addresses));
+    }
+
+    /**
+     * Finds the other members by DNS: a name with an address for each, as a headless service of Kubernetes has. Their
+     * port is the same as this member's.
+     *
+     * @param name as in {@code weft.default.svc.cluster.local}
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder joinDns(String name) {
+        dns = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Encrypts all traffic, and talks to nobody without a certificate.
+     *
+     * @param newTls keys and certificates
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder tls(Tls newTls) {
+        tls = Objects.requireNonNull(newTls, "tls");
+        return this;
+    }
+
+    /**
+     * Sends everything in plain text, and talks to everybody: for tests, on the loopback address.
+     *
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder insecure() {
+        isInsecure = true;
+        return this;
+    }
+
+    /**
+     * Joins the cluster.
+     *
+     * <p><b>Blocking:</b> until this member has found others or has given up looking, which takes some seconds at most.
+     * <b>Cancellation:</b> a cancellation point at the end.
+     *
+     * @return workers, to be closed
+     * @throws IllegalStateException if there is no {@link #bind} address; or neither {@link #tls} nor
+     *     {@link #insecure()} with a loopback address
+     * @throws IOException if the address is not this machine's, the port is taken, or a certificate does not fit
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     * @since 0.1.0
+     */
+    public Workers open() throws IOException, InterruptedException {
+        var at = bind;
+        if (at == null) {
+            throw new IllegalStateException("bind(\"host:port\") says where this member listens, and is missing");
+        }
+        if (tls == null && !isInsecure) {
+            throw new IllegalStateException("members talk by TLS with certificates: say tls(Tls.fromPem(folder)); or"
+                    + " insecure(), which needs a loopback address, for tests");
+        }
+        if (tls == null && !at.getAddress().isLoopbackAddress()) {
+            throw new IllegalStateException("insecure() is for loopback addresses only, and this one is " + at
+                    + ": say tls(Tls.fromPem(folder))");
+        }
+        var endpoint = new Endpoint(at, peers, dns, maxFrame);
+        try {
+            return open(new JGroupsTransport(cluster, displayName(), endpoint, tls == null ? null : tls.context()));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("cannot join the cluster '" + cluster + "' at " + at + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String displayName() {
+        return name.isEmpty() ? "pid " + ProcessHandle.current().pid() : name;
+    }
+
+    /** Opens workers on a transport that has not been started. */
+    Workers open(Transport transport) throws Exception {
+        StartedRun own = null;
+        Run run;
+        try {
+            run = Weft.currentRun();
+        } catch (IllegalStateException e) { // as in a thread of a server
+            own = Runner.builder().start();
+            run = own;
+        }
+        var served = new ArrayList<Served>();
+        for (var i = 0; i < handlers.size(); i++) {
+            served.add(served(handlers.get(i), codes.get(i)));
+        }
+        var ids = handlers.stream().<HandlerVersion>map(Handler::id).toList();
+        var settings = new Settings(
+                displayName(),
+                handlers.isEmpty() ? 0 : limit,
+                ids,
+                suspectAfter,
+                onLoss == OnLoss.AT_ONCE,
+                local,
+                maxFrame);
+        var node = new Node(settings, transport, run, served);
+        try {
+            node.open();
+        } catch (Throwable e) {
+            if (own != null) {
+                own.close();
+            }
+            throw e;
+        }
+        return new Workers(cluster, node, own, maxFrame);
+    }
+
+    @SuppressWarnings("unchecked") // serve() has seen that they fit
+    private <A, R> Served served(Handler<A, R> handler, Code<?, ?> code) {
+        return new ServedHandler<>(handler, (Code<? super A, ? extends R>) code, maxFrame);
+    }
+}

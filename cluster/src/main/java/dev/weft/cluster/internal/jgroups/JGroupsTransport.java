@@ -1,0 +1,171 @@
+package dev.weft.cluster.internal.jgroups;
+
+import dev.weft.Weft;
+import dev.weft.cluster.internal.engine.PeerId;
+import dev.weft.cluster.internal.engine.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames over JGroups. Both urgencies are ordinary messages in the order of sending, by UNICAST3; urgent ones pass flow
+ * control, which stands above that.
+ */
+public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
+
+    /** JGroups does not talk to another minor version of itself; so neither do we, and say it by the name. */
+    private static final String PREFIX = "weft1-jg5.5-";
+
+    private final String cluster;
+    private final String name;
+    private final Endpoint endpoint;
+    private final @Nullable SSLContext tls;
+    private final UUID id = UUID.randomUUID();
+    private final Map<PeerId, Outbox> outboxes = new ConcurrentHashMap<>();
+    private volatile @Nullable Receiver receiver;
+    private volatile @Nullable JChannel channel;
+    private volatile boolean isClosed;
+
+    public JGroupsTransport(String cluster, String name, Endpoint endpoint, @Nullable SSLContext tls) {
+        this.cluster = cluster;
+        this.name = name;
+        this.endpoint = endpoint;
+        this.tls = tls;
+    }
+
+    @Override
+    public PeerId self() {
+        return peer(id);
+    }
+
+    private static PeerId peer(Address address) {
+        var uuid = (UUID) address;
+        return new PeerId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    }
+
+    @Override
+    public void start(Receiver newReceiver) throws Exception {
+        receiver = newReceiver;
+        Weft.blocking(() -> {
+            connect();
+            return true;
+        });
+    }
+
+    private void connect() throws Exception {
+        var opened = new JChannel(Stack.of(endpoint, tls == null ? null : TlsSockets.of(tls)));
+        channel = opened;
+        opened.addAddressGenerator(() -> id);
+        opened.setName(name);
+        opened.setReceiver(this);
+        try {
+            opened.connect(PREFIX + cluster);
+        } catch (Exception e) {
+            opened.close();
+            var cause = e;
+            while (cause.getCause() instanceof Exception inner && inner != cause) {
+                cause = inner;
+            }
+            throw new IOException("cannot join the cluster '" + cluster + "' at " + endpoint.bind() + ": " + cause, e);
+        }
+    }
+
+    // ---- out
+
+    @Override
+    public Ticket send(PeerId to, byte[] head, byte[] body, boolean urgent) {
+        return outboxes.computeIfAbsent(to, this::newOutbox).put(head, body, urgent);
+    }
+
+    private Outbox newOutbox(PeerId to) {
+        return new Outbox(new UUID(to.high(), to.low()), this::sendNow, name + " to " + to);
+    }
+
+    private void sendNow(Address to, byte[] frame, boolean urgent) throws Exception {
+        var opened = Objects.requireNonNull(channel, "the transport has not been started");
+        var message = new BytesMessage(to, frame, 0, frame.length);
+        if (urgent) {
+            message.setFlag(Message.Flag.NO_FC);
+        }
+        opened.send(message);
+    }
+
+    // ---- in
+
+    @Override
+    public void viewAccepted(View view) {
+        var members = new HashSet<PeerId>();
+        for (var address : view.getMembers()) {
+            members.add(peer(address));
+        }
+        dropOthers(members);
+        var to = receiver;
+        if (to != null && !isClosed) {
+            to.view(members);
+        }
+    }
+
+    /** What is queued for members that have left would be sent again and again, to nobody. */
+    private void dropOthers(Set<PeerId> members) {
+        outboxes.entrySet().removeIf(entry -> {
+            var isGone = !members.contains(entry.getKey());
+            if (isGone) {
+                entry.getValue().close(true);
+            }
+            return isGone;
+        });
+    }
+
+    @Override
+    public void receive(Message message) {
+        var to = receiver;
+        if (to != null && message.hasArray()) {
+            var bytes = new byte[message.getLength()];
+            System.arraycopy(message.getArray(), message.getOffset(), bytes, 0, bytes.length);
+            to.frame(peer(message.getSrc()), bytes);
+        }
+    }
+
+    // ---- the end
+
+    @Override
+    public void close(Duration flush) {
+        try {
+            Weft.blocking(() -> {
+                closeNow(flush.toNanos());
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeNow(long flushNanos) throws InterruptedException {
+        var until = System.nanoTime() + flushNanos;
+        try {
+            for (var outbox : outboxes.values()) {
+                outbox.close(flushNanos == 0);
+                outbox.awaitEmpty(until - System.nanoTime());
+            }
+        } finally {
+            isClosed = true;
+            outboxes.values().forEach(outbox -> outbox.close(true));
+            var opened = channel;
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.weft.cluster.internal.jgroups;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FRAG2;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.dns.DNS_PING;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocols of JGroups, with settings of ours throughout: some defaults are traps. One port, bound to one address;
+ * no multicast, no diagnostics, no FD_SOCK2, whose port would not be encrypted; a thread for each destination, so that
+ * one that cannot be reached holds up nobody else's frames.
+ */
+final class Stack {
+
+    private static final int MAX_OVERHEAD = 64 * 1024;
+
+    private Stack() {}
+
+    static List<Protocol> of(Endpoint endpoint, @Nullable SocketFactory sockets) throws Exception {
+        var protocols = new ArrayList<Protocol>();
+        protocols.add(tcp(endpoint, sockets));
+        protocols.add(discovery(endpoint));
+        protocols.add(new MERGE3().setMinInterval(1_000).setMaxInterval(3_000));
+        protocols.add(new FD_ALL3().setTimeout(5_000).setInterval(1_000));
+        protocols.add(new VERIFY_SUSPECT2().setTimeout(1_000));
+        protocols.add(new NAKACK2().useMcastXmit(false));
+        protocols.add(new UNICAST3());
+        protocols.add(new STABLE());
+        protocols.add(new GMS().setJoinTimeout(1_000).setLeaveTimeout(1_000).printLocalAddress(false));
+        protocols.add(new UFC());
+        protocols.add(new FRAG2());
+        return protocols;
+    }
+
+    private static TCP tcp(Endpoint endpoint, @Nullable SocketFactory sockets) throws Exception {
+        var tcp = new TCP();
+        tcp.setBindAddress(endpoint.bind().getAddress());
+        tcp.setBindPort(endpoint.bind().getPort());
+        tcp.setPortRange(0);
+        tcp.setBundlerType("pd");
+        tcp.useVirtualThreads(true);
+        tcp.tcpNodelay(true);
+        tcp.setSockConnTimeout(500);
+        tcp.enableSuspectEvents(true);
+        tcp.setMaxLength(endpoint.maxFrame() + MAX_OVERHEAD);
+        tcp.setLogDiscardMessages(false);
+        tcp.setLogDiscardMessagesVersion(false);
+        tcp.disableDiagnostics();
+        if (sockets != null) {
+            tcp.setSocketFactory(sockets);
+        }
+        return tcp;
+    }
+
+    private static Protocol discovery(Endpoint endpoint) {
+        var dns = endpoint.dns();
+        if (dns != null) {
+            var ping = new DNS_PING();
+            ping.setDNSQuery(dns);
+            return ping;
+        }
+        var ping = new TCPPING();
+        ping.setInitialHosts(endpoint.peers());
+        ping.setPortRange(0);
+        return ping;
+    }
+}

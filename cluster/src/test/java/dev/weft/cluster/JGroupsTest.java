@@ -1,0 +1,249 @@
+package dev.weft.cluster;
+
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.mapConcurrent;
+import static dev.weft.Weft.run;
+import static dev.weft.Weft.sleep;
+import static dev.weft.cluster.SimulatedCluster.ECHO;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.EventLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members in one JVM, over JGroups on the loopback address. */
+class JGroupsTest {
+
+    private final List<String> addresses = new ArrayList<>();
+
+    @BeforeEach
+    void freePorts() throws IOException {
+        for (var i = 0; i < 3; i++) {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                addresses.add("127.0.0.1:" + socket.getLocalPort());
+            }
+        }
+    }
+
+    private WorkersBuilder member(int number) {
+        return Workers.builder("test " + addresses.getFirst())
+                .name("m" + number)
+                .bind(addresses.get(number))
+                .join(addresses);
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "a" + i).toList();
+    }
+
+    private static void awaitMembers(Workers workers, int count) throws InterruptedException {
+        while (workers.members().size() != count) {
+            sleep(ofMillis(10));
+        }
+    }
+
+    private void threeMembers(UnaryOperator<WorkersBuilder> security) throws IOException, InterruptedException {
+        try (var w1 = security.apply(member(0)).serve(ECHO, text -> "1" + text).open();
+                var w2 = security.apply(member(1))
+                        .serve(ECHO, text -> "2" + text)
+                        .open();
+                var c1 = security.apply(member(2)).open()) {
+            awaitMembers(c1, 2);
+            var results = mapConcurrent(texts(500), 50, text -> c1.call(ECHO, text));
+            assertThat(results).extracting(result -> result.substring(1)).isEqualTo(texts(500));
+            assertThat(results).extracting(result -> result.charAt(0)).contains('1', '2');
+            assertThat(w1.snapshot().ran() + w2.snapshot().ran()).isEqualTo(500);
+            assertThat(c1.snapshot().ok()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void cl1_threeMembers_onTheLoopback() throws Exception {
+        run(() -> threeMembers(WorkersBuilder::insecure));
+    }
+
+    @Test
+    void cl50_sameProgram_onAnEventLoop() throws Exception {
+        EventLoop.run(() -> threeMembers(WorkersBuilder::insecure));
+    }
+
+    @Test
+    void cl50_callNeverHoldsUpTheLoop() throws Exception {
+        try (var w1 = member(0).insecure().serve(ECHO, JGroupsTest::slowly).open()) { // in no run
+            assertThat(w1.members()).isEmpty();
+            EventLoop.run(() -> {
+                try (var c1 = member(1).insecure().open()) {
+                    awaitMembers(c1, 1);
+                    var turns = new int[1];
+                    gather(
+                            () -> {
+                                c1.call(ECHO, "x");
+                                assertThat(turns[0]).isPositive();
+                            },
+                            () -> {
+                                for (; turns[0] < 20; turns[0]++) {
+                                    sleep(ofMillis(1));
+                                }
+                            });
+                }
+            });
+        }
+    }
+
+    private static String slowly(String text) throws InterruptedException {
+        sleep(ofMillis(300));
+        return text;
+    }
+
+    @Test
+    void cl42_withoutTlsOrLoopback_openThrows(@TempDir Path folder) throws Exception {
+        assertThatThrownBy(() -> member(0).open())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("tls(Tls.fromPem(folder))");
+        assertThatThrownBy(() -> Workers.builder("x").insecure().open())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("bind");
+        assertThatThrownBy(() ->
+                        Workers.builder("x").bind("192.0.2.1:7800").insecure().open())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("loopback");
+        assertThatThrownBy(() -> Tls.fromPem(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ca.pem");
+    }
+
+    @Test
+    void cl42_membersWithCertificates_talk_strangersDoNot(@TempDir Path folder) throws Exception {
+        var certificates = new TestCertificates(folder);
+        var tls = Tls.fromPem(certificates.member("ca", "member"));
+        var stranger = Tls.fromPem(certificates.member("otherCa", "stranger"));
+        run(() -> threeMembers(builder -> builder.tls(tls)));
+        run(() -> {
+            try (var w1 = member(0).tls(tls).serve(ECHO, text -> text).open();
+                    var c1 = member(1).tls(tls).open();
+                    var other = member(2).tls(stranger).open()) {
+                awaitMembers(c1, 1);
+                sleep(ofSeconds(2)); // longer than the members look for each other
+                assertThat(other.members()).isEmpty();
+                assertThat(w1.members()).hasSize(1);
+                assertThat(c1.call(ECHO, "x")).isEqualTo("x");
+            }
+        });
+    }
+
+    @Test
+    void cl43_onePort_ofTheBindAddressAlone() throws Exception {
+        var before = listening();
+        run(() -> {
+            try (var w1 = member(0).insecure().open();
+                    var w2 = member(1).insecure().open()) {
+                awaitMembers(w1, 1);
+                awaitMembers(w2, 1);
+                var opened = new ArrayList<>(listening());
+                opened.removeAll(before);
+                assertThat(opened).hasSize(2).allMatch(line -> line.contains("0100007F"));
+            }
+        });
+    }
+
+    /** Addresses of this process's TCP sockets that listen, and of all of its UDP sockets, as Linux has them. */
+    private static List<String> listening() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "needs Linux");
+        var mine = new ArrayList<String>();
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (var descriptor : descriptors.toList()) {
+                try {
+                    mine.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (IOException e) {
+                    // closed since
+                }
+            }
+        }
+        var found = new ArrayList<String>();
+        for (var file : List.of("tcp", "tcp6", "udp", "udp6")) {
+            for (var line : Files.readAllLines(Path.of("/proc/net/" + file))) {
+                var fields = line.trim().split("\\s+");
+                if ((file.startsWith("udp") || fields[3].equals("0A")) && mine.contains("socket:[" + fields[9] + "]")) {
+                    found.add(file + " " + fields[1]);
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void cl44_strangersAtThePort_haveNoEffect() throws Exception {
+        run(() -> {
+            try (var w1 = member(0).insecure().serve(ECHO, text -> text).open();
+                    var c1 = member(1).insecure().open()) {
+                awaitMembers(c1, 1);
+                var port = Integer.parseInt(addresses.get(0).split(":")[1]);
+                var random = new Random(1);
+                for (var i = 0; i < 20; i++) {
+                    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                        var bytes = new byte[random.nextInt(2_000)];
+                        random.nextBytes(bytes);
+                        socket.getOutputStream().write(bytes);
+                        socket.setSoTimeout(50);
+                        readSome(socket.getInputStream());
+                    } catch (IOException e) {
+                        // it has hung up, as it should
+                    }
+                    assertThat(c1.call(ECHO, "x" + i)).isEqualTo("x" + i);
+                }
+                assertThat(w1.members()).hasSize(1);
+            }
+        });
+    }
+
+    private static void readSome(InputStream in) throws IOException {
+        assertThat(in.read()).isGreaterThanOrEqualTo(-1);
+    }
+
+    @Test
+    void address_thatIsNotMine_isRefused() {
+        assertThatThrownBy(() -> Workers.builder("x").bind("0.0.0.0:7800"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("site:7800");
+        assertThatThrownBy(() -> Workers.builder("x").bind("127.0.0.1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("127.0.0.1");
+        assertThatThrownBy(() -> Workers.builder("x").bind("127.0.0.1:99999"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65535");
+    }
+
+    @Test
+    void port_thatIsTaken_isAnError() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> run(() -> {
+                        try (var w = Workers.builder("x")
+                                .bind("127.0.0.1:" + socket.getLocalPort())
+                                .insecure()
+                                .open()) {
+                            return w.toString();
+                        }
+                    }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(String.valueOf(socket.getLocalPort()));
+        }
+    }
+}
