@@ -268,4 +268,28 @@ class OutcomeContractTest {
             assertThat(cleaned).containsExactly("cleaned");
         });
     }
+
+    @Test
+    void cl46_dumpsShowBothSidesOfACall() throws Exception {
+        SimulatedCluster.explore(2, cluster -> {
+            cluster.open(
+                    "w1",
+                    b -> b.limit(1).serve(ECHO, text -> {
+                        sleep(ofSeconds(1));
+                        return text;
+                    }));
+            var c1 = cluster.caller("c1");
+            cluster.awaitMembers(c1, 1);
+            var first = createTask("first", () -> timeout(ofSeconds(30), () -> c1.call(ECHO, "1")));
+            sleep(ofMillis(50));
+            var second = createTask("second", () -> c1.call(ECHO, "2"));
+            sleep(ofMillis(50));
+            var dump = Weft.dump().toString();
+            assertThat(dump)
+                    .containsPattern("first'.*waiting for echo#1 on w1 \\([0-9a-f]{8}\\)")
+                    .containsPattern("second'.*waiting for a place for echo")
+                    .contains("echo#1 for c1");
+            gather(first, second);
+        });
+    }
 }

@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A flag that tasks wait for: once it is set, all who wait go on, and who comes later does not wait.
@@ -13,10 +14,22 @@ public final class Event {
     private static final int CLEAR = 0;
     private static final int SET = 1;
 
-    private final Flag flag = new Flag();
+    private final Flag flag;
 
     /** An event that is not set. */
-    public Event() {}
+    public Event() {
+        this("an event");
+    }
+
+    /**
+     * An event that is not set, with a name for dumps and {@code weft ps}: its waiters are shown as waiting for it.
+     *
+     * @param what completes "waits for", as in {@code the answer of server 3}
+     * @since 0.1.0
+     */
+    public Event(String what) {
+        flag = new Flag(Objects.requireNonNull(what, "what"));
+    }
 
     /**
      * Waits until the event is set.
@@ -88,10 +101,11 @@ public final class Event {
 
     private static final class Flag extends Guarded {
 
-        final WaitQueue waiting = new WaitQueue("an event");
+        final WaitQueue waiting;
 
-        Flag() {
+        Flag(String what) {
             super(CLEAR);
+            waiting = new WaitQueue(what);
         }
 
         boolean isSet() {

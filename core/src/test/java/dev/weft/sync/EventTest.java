@@ -7,6 +7,7 @@ import dev.weft.OnEveryRuntime;
 import dev.weft.Task;
 import dev.weft.Tasks;
 import dev.weft.TestRuntime;
+import dev.weft.Weft;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,6 +95,17 @@ class EventTest {
             event.set();
             tasks.forEach(Task::cancel);
             assertThat(event).hasToString("Event[set, waiting=0]");
+        });
+    }
+
+    @OnEveryRuntime
+    void waiterOfANamedEvent_isShownByTheName(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var named = new Event("the answer of server 3");
+            var tasks = Arrivals.of(1, () -> named.snapshot().waiting(), i -> named::await);
+            assertThat(Weft.dump().toString()).contains("waiting for the answer of server 3");
+            named.set();
+            tasks.getFirst().await();
         });
     }
 }

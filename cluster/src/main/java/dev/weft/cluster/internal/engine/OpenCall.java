@@ -19,7 +19,7 @@ final class OpenCall {
     final long id;
     final Session session;
     final String handler;
-    final Event done = new Event();
+    final Event done;
 
     @Nullable
     Ticket ticket;
@@ -34,6 +34,7 @@ final class OpenCall {
         this.id = id;
         this.session = session;
         this.handler = handler;
+        this.done = new Event(toString());
     }
 
     /** Whether the member has told that the call had come. */
@@ -43,6 +44,6 @@ final class OpenCall {
 
     @Override
     public String toString() {
-        return handler + "#" + id + " on " + session.member;
+        return handler + "#" + id + " on " + session.member; // as dumps show it
     }
 }

@@ -23,7 +23,7 @@ final class Waiter {
     final long number;
 
     final @Nullable Set<PeerId> allowed;
-    final Event done = new Event();
+    final Event done;
     State state = State.WAITING;
 
     @Nullable
@@ -33,6 +33,7 @@ final class Waiter {
         this.request = request;
         this.number = number;
         this.allowed = allowed;
+        this.done = new Event("a place for " + request.handler().name());
     }
 
     @Nullable
