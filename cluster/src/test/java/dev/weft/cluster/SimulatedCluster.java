@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class SimulatedCluster {
 
     /** How many schedules each test tries: {@code -Dweft.cluster.seeds=10000} for a night. */
-    static final int SEEDS = Integer.getInteger("weft.cluster.seeds", 40);
+    static final int SEEDS = Integer.getInteger("weft.cluster.seeds", 25);
 
     static final Handler<String, String> ECHO = Handler.of("echo", Codecs.text(), Codecs.text());
 
