@@ -25,7 +25,7 @@ final class Guard {
         try {
             result = action.get();
         } finally {
-            noted = after;
+            noted = after.isEmpty() ? List.of() : after; // others add to an empty one as soon as the lock is free
             if (!noted.isEmpty()) {
                 after = new ArrayList<>();
             }
