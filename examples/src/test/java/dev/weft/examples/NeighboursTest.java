@@ -45,6 +45,7 @@ class NeighboursTest {
 
             @Override
             void reset() {
+                breaker.open(); // a breaker that is closed already would keep its counts
                 breaker.close();
             }
         },
