@@ -109,7 +109,7 @@ class Waits {
         }
     }
 
-    /** What is there when the wait begins is taken, however short the limit is. */
+    /** An item that is there when the wait begins is taken, however short the limit is. */
     @SimulationTest(deep = true)
     void correct_whatIsThereIsTaken() throws Exception {
         var queue = new LinkedBlockingQueue<Object>();

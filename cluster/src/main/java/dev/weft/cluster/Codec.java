@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * Turns values into bytes and back. {@link Codecs} has ready ones.
  *
- * <p>A codec is called by several tasks at the same time, on the caller's task or the handler's, under no lock. What it
- * throws is the outcome of the one call concerned: a {@link CodecException}. It must not return null from
+ * <p>A codec is called by several tasks at the same time, on the caller's task or the handler's, under no lock. An
+ * exception of a codec is the outcome of the one call concerned: a {@link CodecException}. It must not return null from
  * {@code encode}.
  *
  * @param <T> the type of the values

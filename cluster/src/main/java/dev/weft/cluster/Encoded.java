@@ -2,7 +2,7 @@ package dev.weft.cluster;
 
 import java.io.IOException;
 
-/** What codecs make. */
+/** The bytes that codecs make. */
 final class Encoded {
 
     private Encoded() {}

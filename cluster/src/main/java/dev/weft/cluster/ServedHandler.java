@@ -11,7 +11,7 @@ import java.util.Optional;
 /** A handler with its code: decodes, runs, encodes. All that is the user's is called in the handler's task. */
 final class ServedHandler<A, R> implements Served {
 
-    /** What a frame has beside the value. */
+    /** The room of a frame beside the value. */
     static final int ROOM = 4 * 1024;
 
     private static final int MAX_STACK = 16 * 1024;

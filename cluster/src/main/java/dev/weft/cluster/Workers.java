@@ -296,7 +296,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * What workers do and have done. {@code called} is the sum of {@code ok}, {@code failed}, {@code cancelled},
+     * The numbers of some workers. {@code called} is the sum of {@code ok}, {@code failed}, {@code cancelled},
      * {@code expired}, {@code lost} and {@code calling}.
      *
      * @param called calls that were made here

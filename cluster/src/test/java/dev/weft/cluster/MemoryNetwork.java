@@ -50,7 +50,7 @@ final class MemoryNetwork {
         later(detection, () -> updateViews());
     }
 
-    /** What {@code from} sends does not reach {@code to}. */
+    /** Frames of {@code from} do not reach {@code to}. */
     void cutOneWay(End from, End to) {
         cuts.add(List.of(from.self, to.self));
         changed();

@@ -41,7 +41,7 @@ public record Coverage(int schedules, int distinct, int newAmongLast, boolean co
             return schedules;
         }
 
-        /** What was counted. */
+        /** The counts until now. */
         Coverage coverage(boolean complete) {
             var fresh = 0;
             for (var isNew : last) {

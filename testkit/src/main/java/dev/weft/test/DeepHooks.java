@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What rewritten classes do in a deep simulation. On other threads they do what they did before. */
+/** The behaviour of rewritten classes in a deep simulation. On other threads the classes do what they did before. */
 final class DeepHooks implements Hooks {
 
     @Override

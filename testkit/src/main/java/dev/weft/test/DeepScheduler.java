@@ -43,7 +43,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
      */
     private static final long ENDLESS_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** What it takes to read the clock, as far as the virtual clock is concerned; it goes on after so many. */
+    /** The virtual time that a read of the clock takes. The clock goes on after a number of reads. */
     private static final long READ_NANOS = 10_000;
 
     private static final int READS = 100;
@@ -53,7 +53,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     /** By their steps. */
     private final Map<Runnable, DeepThread> threads = new ConcurrentHashMap<>();
 
-    /** What the clock shows at the beginning. */
+    /** The time of the clock at the beginning. */
     private final Instant start;
 
     private final boolean describes;
@@ -268,7 +268,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         }
     }
 
-    /** What the virtual clock shows. */
+    /** The time of the virtual clock. */
     Instant now() {
         return start.plusNanos(nanoTime());
     }
@@ -284,6 +284,10 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     @Override
     boolean comesBack() {
         return PinnedThreads.goOn(adrift().values(), this::hasComeIn) || comesIn();
+    }
+
+    private boolean hasComeIn() {
+        return !isInboxEmpty();
     }
 
     /** Whether a thread outside gets a strand on before the next timer is due. */

@@ -8,7 +8,7 @@ public final class SimulationError extends AssertionError {
 
     private static final long serialVersionUID = 1;
 
-    /** What was found. */
+    /** The finding. */
     private final Kind kind;
 
     SimulationError(Kind kind, String message, @Nullable Throwable cause) {
@@ -34,12 +34,12 @@ public final class SimulationError extends AssertionError {
         return new SimulationError(Kind.DEADLOCK, stopped + ", at " + Names.time(nanos) + "\n" + strands, null);
     }
 
-    /** What was found. */
+    /** The kind of finding. */
     public Kind kind() {
         return kind;
     }
 
-    /** What a simulation can find. */
+    /** The findings of a simulation. */
     public enum Kind {
         /** Every task waits, no timer is left, and nothing is under way outside. The message has the wait graph. */
         DEADLOCK("deadlock"),

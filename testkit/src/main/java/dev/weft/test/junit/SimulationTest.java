@@ -56,7 +56,7 @@ public @interface SimulationTest {
     /** How schedules are drawn. */
     Strategy[] strategies() default {Strategy.RANDOM, Strategy.PCT, Strategy.POS};
 
-    /** What is not taken for a failure. */
+    /** Findings that are not taken for a failure. */
     SimulationError.Kind[] allow() default {};
 
     /** How many turns each execution may have. */

@@ -48,7 +48,7 @@ final class Launched implements TestExecutionListener {
         entries.put(name(test), entry.getKeyValuePairs());
     }
 
-    /** What the method has published. */
+    /** The entries that the method has published. */
     Map<String, String> published(String method) {
         return entries.getOrDefault(method, Map.of());
     }

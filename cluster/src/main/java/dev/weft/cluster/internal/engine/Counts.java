@@ -1,6 +1,6 @@
 package dev.weft.cluster.internal.engine;
 
-/** What has happened since the node was opened. Guarded. */
+/** Counts of the events since the node was opened. Guarded. */
 final class Counts {
     long called;
     long sent;

@@ -15,7 +15,7 @@ final class EngineClock {
         return 1 - zero.remaining().toNanos();
     }
 
-    /** What is left until a time of this clock. */
+    /** The time that is left until a time of this clock. */
     Duration until(long nanos) {
         return Duration.ofNanos(Math.max(0, nanos - nanos()));
     }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one lock of a node. What must not happen under a lock (starting and cancelling tasks, waking waiters, calling
- * listeners) is noted by {@link #later}, and done by the same thread when the lock is free.
+ * The one lock of a node. Actions that must not happen under a lock (starting and cancelling tasks, waking waiters,
+ * calling listeners) are noted by {@link #later}, and done by the same thread when the lock is free.
  */
 final class Guard {
 

@@ -86,7 +86,7 @@ public final class Node implements Transport.Receiver, Sessions.Events {
                 () -> sessions.usable().stream().map(session -> session.member).toList());
     }
 
-    /** What this node has done, and does. */
+    /** The counts of this node, and the calls that are under way. */
     public Numbers numbers() {
         return state.guard.ask(() -> Numbers.of(state, callers, credits, serving));
     }

@@ -5,7 +5,7 @@ import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.FrameBodies;
 import dev.weft.cluster.internal.wire.FrameHead;
 
-/** What the parts of a node share. */
+/** The state that the parts of a node share. */
 final class NodeState {
 
     final Guard guard = new Guard();

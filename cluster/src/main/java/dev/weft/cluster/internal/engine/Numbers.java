@@ -1,6 +1,6 @@
 package dev.weft.cluster.internal.engine;
 
-/** What a node has done since it was opened, and what it does now. */
+/** The counts of a node since it was opened, and the calls that are under way. */
 public record Numbers(
         long called,
         long sent,

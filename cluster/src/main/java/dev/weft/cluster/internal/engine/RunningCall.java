@@ -23,7 +23,7 @@ final class RunningCall {
     /** Whether that was the caller's wish. */
     boolean cancelledByCaller;
 
-    /** What the handler's exception is for the caller. Written by the task. */
+    /** The handler's exception as the caller is told it. Written by the task. */
     volatile @Nullable End failure;
 
     RunningCall(Session session, Invoke invoke, Deadline deadline) {

@@ -12,6 +12,6 @@ public interface Served {
     /** Runs the code and encodes what it returns: an end of any kind, for the call of this id. */
     End run(Call call, byte[] argument, long id) throws Exception;
 
-    /** What an exception of {@link #run} is for the caller. Does not fail. */
+    /** An exception of {@link #run} as the caller is told it. Does not fail. */
     End failure(Throwable thrown, long id);
 }

@@ -36,7 +36,7 @@ final class Session {
     /** The greatest stamp of the peer. */
     long stamp;
 
-    /** What the peer has running here is cancelled then. */
+    /** The time at which the peer's calls that run here are cancelled. */
     long leaseUntil;
 
     long nextBeat;
@@ -70,7 +70,7 @@ final class Session {
     /** The share last granted. */
     int granted;
 
-    /** What the peer may still believe to have. */
+    /** The share that the peer may still believe to have. */
     int held;
 
     long sentGrant;

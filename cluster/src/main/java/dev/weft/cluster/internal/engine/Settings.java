@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a node is told when it is made.
+ * The settings of a node.
  *
  * @param atOnce whether calls end at the first news of a loss
  * @param local whether this member's calls may run on itself

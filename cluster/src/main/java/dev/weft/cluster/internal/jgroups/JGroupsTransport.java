@@ -64,6 +64,11 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
         });
     }
 
+    /** The name that JGroups knows a cluster by. */
+    static String nameOf(String cluster) {
+        return PREFIX + cluster;
+    }
+
     private void connect() throws Exception {
         var opened = new JChannel(Stack.of(endpoint, tls == null ? null : TlsSockets.of(tls)));
         channel = opened;
@@ -71,7 +76,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
         opened.setName(name);
         opened.setReceiver(this);
         try {
-            opened.connect(PREFIX + cluster);
+            opened.connect(nameOf(cluster));
         } catch (Exception e) {
             opened.close();
             var cause = e;
@@ -117,7 +122,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
         }
     }
 
-    /** What is queued for members that have left would be sent again and again, to nobody. */
+    /** Frames that are queued for members that have left would be sent again and again, to nobody. */
     private void dropOthers(Set<PeerId> members) {
         outboxes.entrySet().removeIf(entry -> {
             var isGone = !members.contains(entry.getKey());

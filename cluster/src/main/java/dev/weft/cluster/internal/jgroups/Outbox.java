@@ -8,9 +8,9 @@ import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent to one member, and two threads that send it: one for urgent frames, one for calls, which flow
- * control may hold up. A member that takes nothing stops these two threads only. The threads are not tasks of a run: an
- * event loop would stand still while they block.
+ * Frames for one member, and two threads that send them: one for urgent frames, one for calls, which flow control may
+ * hold up. A member that takes nothing stops these two threads only. The threads are not tasks of a run: an event loop
+ * would stand still while they block.
  */
 final class Outbox {
 

@@ -3,7 +3,7 @@ package dev.weft.cluster.internal.wire;
 import dev.weft.cluster.HandlerVersion;
 import java.util.List;
 
-/** What members tell each other within a session. {@link FrameBodies} writes and reads them. */
+/** A message between members within a session. {@link FrameBodies} writes and reads them. */
 @SuppressWarnings("ArrayRecordComponent") // frames are not compared, and their bytes not changed
 public sealed interface Frame {
 

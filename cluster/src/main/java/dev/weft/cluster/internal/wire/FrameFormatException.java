@@ -2,7 +2,7 @@ package dev.weft.cluster.internal.wire;
 
 import java.io.IOException;
 
-/** What another member sent is not a frame. */
+/** Bytes from another member are not a frame. */
 public final class FrameFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;

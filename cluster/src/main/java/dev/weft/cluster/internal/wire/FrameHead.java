@@ -1,7 +1,7 @@
 package dev.weft.cluster.internal.wire;
 
 /**
- * What each frame begins with.
+ * The beginning of each frame.
  *
  * @param major the version of the protocol; members of different ones do not talk
  * @param type of the frame that follows

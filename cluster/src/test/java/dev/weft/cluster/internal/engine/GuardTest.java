@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.test.junit.SimulationTest;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is noted under the lock, in any order of threads. */
+/** Actions that are noted under the lock, in any order of threads. */
 class GuardTest {
 
     private final Guard guard = new Guard();

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What threads wait for in the JDK, and which locks they hold, at one moment. */
+/** The waits of threads in the JDK, and the locks that the threads hold, at one moment. */
 public final class JdkWaits {
 
     /** Nothing is known. */
@@ -66,7 +66,7 @@ public final class JdkWaits {
                 };
     }
 
-    /** What kind of thing {@code thread} waits for: the same in each execution. */
+    /** The kind of thing that {@code thread} waits for: the same in each execution. */
     public static String kind(Thread thread, @Nullable Object blocker) {
         if (blocker != null) {
             return typeOf(blocker.getClass().getName());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a deep simulation does not control, as far as it is seen. */
+/** Everything that a deep simulation does not control, as far as it is seen. */
 public final class Outside {
 
     /** Waits that the operating system or another process ends. */
@@ -29,7 +29,7 @@ public final class Outside {
 
     private Outside() {}
 
-    /** What comes from now on. */
+    /** Everything that comes from now on. */
     public static Outside since() {
         return new Outside();
     }
@@ -106,7 +106,7 @@ public final class Outside {
         return !newThreads().isEmpty() || ForkJoinPool.commonPool().getActiveThreadCount() > 0;
     }
 
-    /** What was seen, in lines; empty if nothing was. */
+    /** Everything that was seen, in lines; empty if nothing was. */
     public synchronized String describe() {
         var text = new StringBuilder();
         var threads = newThreads();

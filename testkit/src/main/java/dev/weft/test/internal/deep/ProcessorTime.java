@@ -20,7 +20,7 @@ public final class ProcessorTime {
     private long used;
     private int looks;
 
-    /** What {@code threads} have used together, in nanoseconds; zero if the JVM cannot tell. */
+    /** The time that {@code threads} have used together, in nanoseconds; zero if the JVM cannot tell. */
     public static long of(Collection<Thread> threads) {
         return threads.stream().mapToLong(ProcessorTime::of).sum();
     }

@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
-/** What reads the time. Each takes what the JDK's method takes, and returns the same. */
+/** Reads of the time. Each takes what the JDK's method takes, and returns the same. */
 public final class Clocks {
 
     private Clocks() {}

@@ -11,7 +11,7 @@ import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What makes threads. Each takes what the JDK's method takes, and returns the same or what the hooks offer. */
+/** Makers of threads. Each takes what the JDK's method takes, and returns the same or what the hooks offer. */
 public final class Threads {
 
     private static final String PLATFORM = "a platform thread";

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What rewriting the methods of one class shares. */
+/** The state that rewriting the methods of one class shares. */
 final class ClassContext {
 
     private final ClassDesc type;

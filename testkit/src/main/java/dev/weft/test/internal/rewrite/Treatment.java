@@ -3,7 +3,7 @@ package dev.weft.test.internal.rewrite;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/** What is done with a call. */
+/** The treatment of a call. */
 sealed interface Treatment {
 
     /** It stays as it is. */
