@@ -188,7 +188,7 @@ public class EventLoopScheduler extends Scheduler {
     }
 
     /** Whether nothing has come from outside that has not been taken in. Any thread. */
-    final boolean isInboxEmpty() {
+    protected final boolean isInboxEmpty() {
         return inbox.isEmpty();
     }
 
@@ -360,11 +360,6 @@ public class EventLoopScheduler extends Scheduler {
     /** {@link DeepTurns#adrift}. */
     protected final Map<Thread, Thread> adrift() {
         return deep().adrift();
-    }
-
-    /** Whether something has come from outside that has not been taken in. Any thread. */
-    protected final boolean hasComeIn() {
-        return !isInboxEmpty();
     }
 
     /** The strand in turn. On its thread. */

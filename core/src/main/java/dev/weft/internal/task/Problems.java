@@ -96,7 +96,10 @@ public final class Problems {
     /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */
     static void reportIfHidden(TaskImpl<?> task) {
         var thread = task.thread();
-        if (thread != null && thread.getUncaughtExceptionHandler() != task) {
+        if (thread == null || thread.getUncaughtExceptionHandler() == task) {
+            return;
+        }
+        try {
             of(task).report(
                             Problem.Kind.REPLACED_HANDLER,
                             "the body of " + task.describe()
@@ -105,6 +108,8 @@ public final class Problems {
                                     + ": Weft's calls that followed took place outside of the task",
                             task,
                             null);
+        } catch (Throwable e) {
+            internal(task, e);
         }
     }
 }

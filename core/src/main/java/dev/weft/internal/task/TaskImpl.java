@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task, on a virtual thread of its own. Its states are those of {@link StructuredStrand}. */
+/** A task, on a virtual thread that is its own or shared. Its states are those of {@link StructuredStrand}. */
 public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     private static final AtomicLong COUNT = new AtomicLong();
@@ -114,19 +114,18 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     /** Starts this on its runtime. If that cannot be done, this fails with the reason. */
     public void start() {
-        started = true;
-        try {
-            scheduler().start(this);
-        } catch (Throwable e) {
-            cannotStart(e);
-        }
+        start(null);
     }
 
-    /** {@link #start()} on one of those threads, for the strand whose number is this one's {@link #place}. */
-    public void start(SharedThreads threads) {
+    /** {@link #start()}, on one of {@code threads} if there are any, which know this by its {@link #place}. */
+    public void start(@Nullable SharedThreads threads) {
         started = true;
         try {
-            threads.start(place);
+            if (threads == null) {
+                scheduler().start(this);
+            } else {
+                threads.start(place);
+            }
         } catch (Throwable e) {
             cannotStart(e);
         }
@@ -201,11 +200,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
         } catch (Throwable e) {
             Problems.internal(this, e);
         }
-        try {
-            Problems.reportIfHidden(this);
-        } catch (Throwable e) {
-            Problems.internal(this, e);
-        }
+        Problems.reportIfHidden(this);
         if (span != null) {
             try {
                 span.end(ended);
@@ -226,13 +221,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     }
 
     private void finishUnstarted(Ending ending) {
-        try {
-            if (TaskSpan.isWanted(run)) {
-                TaskSpan.neverStarted(this, ending);
-            }
-        } catch (Throwable e) {
-            Problems.internal(this, e);
-        }
+        TaskSpan.neverStarted(this, ending);
         finish(ending);
     }
 

@@ -78,8 +78,19 @@ final class TaskSpan {
         }
     }
 
-    /** {@code task} has ended without having run. */
+    /** {@code task} has ended without having run. Does not fail. */
     static void neverStarted(TaskImpl<?> task, Ending end) {
+        if (!isWanted(task.runContext())) {
+            return;
+        }
+        try {
+            tellNeverStarted(task, end);
+        } catch (Throwable e) {
+            Problems.internal(task, e);
+        }
+    }
+
+    private static void tellNeverStarted(TaskImpl<?> task, Ending end) {
         var ofRun = ofRun(task);
         if (ofRun != null) {
             ofRun.neverStarted(task, end.toOutcome());
