@@ -108,7 +108,7 @@ class SchedulerOrderTest {
         condition.lock().acquire();
         thread.join().interrupt();
         Yielding.until(() -> condition.lock().snapshot().waiting() == 1);
-        assertThat(foreign()).contains(thread.join());
+        Yielding.until(() -> foreign().contains(thread.join()));
         thread.join().interrupt();
         Yielding.until(() -> !thread.join().isInterrupted() || thread.join().getState() == Thread.State.WAITING);
         condition.lock().release();
@@ -127,7 +127,7 @@ class SchedulerOrderTest {
             return null;
         });
         Yielding.until(() -> event.snapshot().waiting() == 1);
-        assertThat(foreign()).contains(thread.join());
+        Yielding.until(() -> foreign().contains(thread.join()));
         event.set();
         waiting.get(10, TimeUnit.SECONDS);
         assertThat(foreign()).doesNotContain(thread.join());
