@@ -1,6 +1,7 @@
 package dev.weft;
 
 import static dev.weft.Tasks.awaitTrue;
+import static dev.weft.Tasks.awaitWaiting;
 import static dev.weft.Tasks.self;
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.asCompleted;
@@ -15,13 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.sync.Event;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** B2: a wait that would never end, because what is awaited waits for the waiter, is refused. */
 class AwaitCycleTest {
@@ -160,6 +163,10 @@ class AwaitCycleTest {
 
     // ---- J29: the same for waits that take no results
 
+    private static final int ROUNDS = 300;
+
+    private static final int MANY = 90;
+
     private interface Wait {
         void on(Task<?> task) throws Exception;
     }
@@ -229,9 +236,7 @@ class AwaitCycleTest {
                 var others = new CompletableFuture<List<Task<?>>>();
                 var refused = new CompletableFuture<String>();
                 var first = createTask("Rock", () -> {
-                    for (var other : Weft.await(others)) {
-                        awaitTrue(() -> ((TaskImpl<?>) other).waitingFor() instanceof Awaitable);
-                    }
+                    awaitWaiting(Weft.await(others));
                     try {
                         wait.on(others.join().getLast());
                     } catch (IllegalStateException e) {
@@ -271,6 +276,87 @@ class AwaitCycleTest {
         });
     }
 
+    /** On threads the other may end within the search, which takes its time over many ancestors. */
+    @OnEveryRuntime
+    void j29_waitForAnyIsNotRefusedAsTheOtherEnds(TestRuntime runtime) throws Exception {
+        runtime.run(() -> withAncestors(MANY, List.of(), ancestors -> {
+            for (var i = 0; i < ROUNDS; i++) {
+                waitUntil(ReturnWhen.FIRST_COMPLETED, plus(ancestors, endsAsSoonAsAwaitedBy(self())));
+            }
+        }));
+    }
+
+    @OnEveryRuntime
+    void j29_nextCompletionIsNotRefusedAsTheOtherEnds(TestRuntime runtime) throws Exception {
+        runtime.run(() -> withAncestors(3, List.of(), ancestors -> {
+            for (var i = 0; i < ROUNDS; i++) {
+                asCompleted(plus(ancestors, endsAsSoonAsAwaitedBy(self())))
+                        .iterator()
+                        .next()
+                        .await();
+            }
+        }));
+    }
+
+    private interface WithAncestors {
+        void run(List<Task<?>> ancestors) throws Exception;
+    }
+
+    private static void withAncestors(int count, List<Task<?>> ancestors, WithAncestors body) throws Exception {
+        var more = plus(ancestors, self());
+        if (more.size() == count) {
+            body.run(more);
+        } else {
+            gather(() -> withAncestors(count, more, body));
+        }
+    }
+
+    private static List<Task<?>> plus(List<Task<?>> tasks, Task<?> last) {
+        var all = new ArrayList<>(tasks);
+        all.add(last);
+        return all;
+    }
+
+    private static Task<?> endsAsSoonAsAwaitedBy(Task<?> waiter) throws InterruptedException {
+        var begun = new CompletableFuture<@Nullable Void>();
+        var task = createTask(() -> {
+            begun.complete(null);
+            for (var i = 0; ((TaskImpl<?>) waiter).waitingFor() == null; i++) {
+                if (i % 1_000 == 0) {
+                    sleep(Duration.ZERO);
+                }
+            }
+        });
+        while (!begun.isDone()) {
+            sleep(Duration.ZERO);
+        }
+        return task;
+    }
+
+    /** The wait of one has got what it needs, but not its turn yet: it waits for nobody. */
+    @OnEveryRuntime
+    void j29_waitThatIsAboutToEndClosesNoCycle(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            for (var i = 0; i < 30; i++) {
+                var go = new Event();
+                var others = new CompletableFuture<List<Task<?>>>();
+                var first = createTask("Rock", () -> {
+                    go.await();
+                    others.join().getFirst().await();
+                });
+                var last = createTask("Paper", () -> {
+                    awaitWaiting(Weft.await(others));
+                    go.set();
+                });
+                Task<?> middle = createTask("Scissors", () -> {
+                    asCompleted(List.of(last, first)).iterator().next().await();
+                });
+                others.complete(List.of(middle));
+                first.await();
+            }
+        });
+    }
+
     /** Such a wait may end by what somebody else does, so it is not refused; who looks finds it. */
     @OnEveryRuntime
     void j29_circleOfWaitsForAnyIsNamedInTheDump(TestRuntime runtime) throws Exception {
@@ -280,9 +366,7 @@ class AwaitCycleTest {
             var second = createTask("Paper", () -> waitUntil(ReturnWhen.FIRST_COMPLETED, List.of(first, self())));
             var third = createTask("Scissors", () -> awaitCompletions(first, second));
             others.complete(List.of(second, third));
-            for (var task : List.of(first, second, third)) {
-                awaitTrue(() -> ((TaskImpl<?>) task).waitingFor() instanceof Awaitable);
-            }
+            awaitWaiting(List.of(first, second, third));
             awaitTrue(() -> !Weft.dump(0).awaitCycles().isEmpty());
             assertThat(Weft.dump(0).awaitCycles().getFirst()).hasSize(3);
             first.cancel();

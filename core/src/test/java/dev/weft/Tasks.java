@@ -4,6 +4,8 @@ import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.waitUntil;
 
+import dev.weft.internal.task.Awaitable;
+import dev.weft.internal.task.TaskImpl;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,6 +55,23 @@ public final class Tasks {
         while (!condition.getAsBoolean()) {
             sleep(MOMENT);
         }
+    }
+
+    /**
+     * Waits until {@code tasks} wait for something of the library's own. Each has looked by then whether its wait
+     * closes a circle: who waits next is the one that closes it.
+     */
+    static void awaitWaiting(Iterable<? extends Task<?>> tasks) throws InterruptedException {
+        for (var task : tasks) {
+            awaitTrue(() -> isWaiting((TaskImpl<?>) task));
+        }
+    }
+
+    private static boolean isWaiting(TaskImpl<?> task) {
+        var thread = task.thread();
+        return task.waitingFor() instanceof Awaitable
+                && thread != null
+                && (thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     /** {@link #awaitTrue} where time stands still: others have their turns, and no timer is set. */

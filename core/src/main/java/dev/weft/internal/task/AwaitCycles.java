@@ -36,42 +36,68 @@ final class AwaitCycles {
     }
 
     private void check(Awaitable target) {
-        expand(target, null);
+        var last = search(target);
+        if (last != null && isStillWaitedFor(target)) {
+            throw new AwaitCycleException(explain(last));
+        }
+    }
+
+    /** What has ended since the search began may have been what the wait needed. */
+    private static boolean isStillWaitedFor(Awaitable target) {
+        return target.mayCloseCycle() && !target.isReady();
+    }
+
+    private @Nullable Step search(Awaitable target) {
+        var found = expand(target, null);
+        if (found != null) {
+            return found;
+        }
         if (open.isEmpty() && target.needs() == Awaitable.Needs.ANY) {
-            checkAny(target);
-            return;
+            return searchAny(target);
         }
         for (var steps = 0; !open.isEmpty() && steps < MAX_STEPS; steps++) {
             var step = open.poll();
             if (isSelfOrAncestor(step.task)) {
-                throw new AwaitCycleException(explain(step));
+                return step;
             }
             if (step.task.waitingFor() instanceof Awaitable next) {
                 expand(next, step);
             }
         }
+        return null;
     }
 
     /** One of several is enough, but none of them can end before this. */
-    private void checkAny(Awaitable target) {
+    private @Nullable Step searchAny(Awaitable target) {
         var all = new ArrayList<TaskImpl<?>>();
         target.forEachInvolved(all::add);
-        if (!all.isEmpty() && all.stream().allMatch(task -> !task.hasEnded() && isSelfOrAncestor(task))) {
-            throw new AwaitCycleException(explain(new Step(all.getFirst(), null)));
-        }
+        var isCycle = !all.isEmpty() && all.stream().allMatch(task -> !task.hasEnded() && isSelfOrAncestor(task));
+        return isCycle ? new Step(all.getFirst(), null) : null;
     }
 
-    private void expand(Awaitable target, @Nullable Step before) {
-        target.forEachAwaited(task -> {
+    /**
+     * Keeps what is to be looked at. A wait that has got what it needs is about to end: what it names by then is not
+     * waited for.
+     *
+     * @return of what the waiter itself waits for and finds no room to be kept, what cannot end before the waiter
+     */
+    private @Nullable Step expand(Awaitable target, @Nullable Step before) {
+        var awaited = new ArrayList<TaskImpl<?>>();
+        target.forEachAwaited(awaited::add);
+        if (before != null && target.isReady()) {
+            return null;
+        }
+        for (var task : awaited) {
             if (task.hasEnded()) {
-                return;
+                continue;
             }
             if (open.size() < MAX_STEPS) {
                 open.add(new Step(task, before));
             } else if (before == null && isSelfOrAncestor(task)) {
-                throw new AwaitCycleException(explain(new Step(task, null)));
+                return new Step(task, null);
             }
-        });
+        }
+        return null;
     }
 
     /** Whether {@code self} must end before {@code task} can. */
