@@ -1,7 +1,7 @@
 package dev.weft;
 
 import static dev.weft.GroupFailures.foundIn;
-import static dev.weft.Tasks.awaitTrue;
+import static dev.weft.Tasks.awaitWaiting;
 import static dev.weft.Tasks.join;
 import static dev.weft.Tasks.self;
 import static dev.weft.Weft.combine;
@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.task.TaskImpl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -383,7 +382,7 @@ class GivenTasksTest {
             var awaits = new CompletableFuture<Task<?>>();
             var caller = createTask("Romeo", () -> {
                 Task<?> other = Weft.await(awaits);
-                awaitTrue(() -> ((TaskImpl<?>) other).waitingFor() != null);
+                awaitWaiting(List.of(other));
                 assertThatIllegalStateException()
                         .isThrownBy(() -> gather(failed, other))
                         .withMessageContainingAll("Romeo", "Juliet");
