@@ -270,10 +270,8 @@ class FetchTest {
         var url = demo.url("/a");
         var file = list(List.of("# twice", url + "#one", "", url + "#two"));
         var ran = weftWith(url + "\r\n", "fetch", "--format", "ndjson", "-i", file, "-i", "-", url);
-        assertThat(ran.results())
-                .singleElement()
-                .satisfies(result -> assertThat(result)
-                        .containsEntry("from", List.of("argument 1", file + ":2", file + ":4", "stdin:1")));
+        assertThat(ran.results()).hasSize(1);
+        assertThat(ran.places(url)).containsExactly("argument 1", file + ":2", file + ":4", "stdin:1");
         assertThat(demo.statistics().requests()).isEqualTo(1);
     }
 

@@ -54,7 +54,7 @@ class LinksTest {
             """.formatted(server.url("")));
         var ran = fetch("--links", file);
         assertThat(ran.outcomes()).isEqualTo(Map.of("ok", 2L, "failed", 1L, "error", 1L));
-        assertThat(ran.result(server.url("/ok"))).containsEntry("from", List.of(file + ":3", file + ":9"));
+        assertThat(ran.places(server.url("/ok"))).containsExactly(file + ":3", file + ":9");
         assertThat(ran.result(server.url("/ok?a=1&b=2"))).containsEntry("from", List.of(file + ":6"));
         assertThat(ran.result(server.url("/gone")))
                 .containsEntry("status", 404L)
@@ -64,7 +64,7 @@ class LinksTest {
                 .containsEntry("message", "cannot fetch htp: only http and https")
                 .containsEntry("from", List.of(file + ":7"));
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err()).isEmpty();
+        assertThat(ran.notes()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** A run of the program within this process, and what came of it. */
 record Ran(int exitCode, String out, String err, Duration took) {
 
+    private static final String ALSO_IN = " is also in ";
+
     static Ran weft(String... arguments) {
         return weftWith("", arguments);
     }
@@ -61,5 +63,19 @@ record Ran(int exitCode, String out, String err, Duration took) {
     Map<Object, Long> outcomes() {
         return results().stream()
                 .collect(Collectors.groupingBy(result -> result.get("outcome"), Collectors.counting()));
+    }
+
+    /** Where {@code url} stands: in its result, or told at the end, where the result came before the place was read. */
+    List<Object> places(String url) {
+        var late = err.lines()
+                .filter(line -> line.contains(url + ALSO_IN))
+                .flatMap(line -> Stream.of(
+                        line.substring(line.indexOf(ALSO_IN) + ALSO_IN.length()).split(", ")));
+        return Stream.concat(((List<?>) result(url).get("from")).stream(), late).collect(Collectors.toList());
+    }
+
+    /** What standard error has beside {@linkplain #places places}. */
+    List<String> notes() {
+        return err.lines().filter(line -> !line.contains(ALSO_IN)).toList();
     }
 }

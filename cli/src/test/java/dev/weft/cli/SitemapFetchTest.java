@@ -74,11 +74,11 @@ class SitemapFetchTest {
         var ran = fetch("--sitemap", server.url("/index.xml"));
         assertThat(ran.outcomes()).isEqualTo(Map.of("ok", 2L, "failed", 1L, "error", 2L));
         assertThat(ran.result("/nonsense")).containsEntry("from", List.of(server.url("/1.xml") + ":3"));
-        assertThat(ran.result(server.url("/ok")))
-                .containsEntry("from", List.of(server.url("/1.xml") + ":2", server.url("/3.txt") + ":3"));
+        assertThat(ran.places(server.url("/ok")))
+                .containsExactly(server.url("/1.xml") + ":2", server.url("/3.txt") + ":3");
         assertThat(ran.result(server.url("/ok?a=1&b=2"))).containsEntry("from", List.of(server.url("/2.gz") + ":2"));
         assertThat(ran.result(server.url("/gone"))).containsEntry("from", List.of(server.url("/3.txt") + ":1"));
-        assertThat(ran.err()).isEmpty();
+        assertThat(ran.notes()).isEmpty();
     }
 
     @Test
