@@ -44,7 +44,7 @@ public final class CancelledException extends InterruptedException {
         return String.valueOf(cancellation);
     }
 
-    /** Who asked, why and when. */
+    /** The request: its origin, reason and time. */
     public Cancellation cancellation() {
         return cancellation;
     }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public abstract class Batch {
 
-    /** What {@code CompletableFuture}s run on: a virtual thread each. */
+    /** The executor of {@code CompletableFuture}s: a virtual thread each. */
     static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
 
     /** The longest round trip of cores that are near; zero if it is all one where they are. */

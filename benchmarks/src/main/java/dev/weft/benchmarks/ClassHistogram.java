@@ -5,10 +5,10 @@ import java.util.HashMap;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** What the heap is full of, as {@code jcmd PID GC.class_histogram} tells it. */
+/** The classes on the heap, as {@code jcmd PID GC.class_histogram} counts them. */
 public final class ClassHistogram {
 
-    /** What the names of the figures begin with: the class's follows. */
+    /** The prefix of the names of the figures: the class's name follows. */
     public static final String METRIC = "class:";
 
     private ClassHistogram() {}

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What a workload measures besides the time that JMH takes: told to the program that has started it. */
+/** The figures of a workload besides the time that JMH measures: passed to the program that has started it. */
 public final class Extras {
 
     /** The system property that names the file to write to. Without it, nothing is kept. */

@@ -21,7 +21,7 @@ public class GatherObserved extends Batch {
 
     private static final int SIZE = 1_000;
 
-    /** Who looks. */
+    /** The observer. */
     public enum Observer {
         NOBODY,
         /** Everything at its default: tasks of 0.1 ms and longer, waits of 1 ms and longer. */
@@ -36,7 +36,7 @@ public class GatherObserved extends Batch {
     @Param
     public Observer observer;
 
-    /** What a body does, in {@link Blackhole}'s tokens of some nanoseconds. */
+    /** The work of a body, in {@link Blackhole}'s tokens of some nanoseconds. */
     @Param({"0", "5000"})
     public long work;
 

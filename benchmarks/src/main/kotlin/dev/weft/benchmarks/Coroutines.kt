@@ -23,7 +23,7 @@ import kotlinx.coroutines.sync.withPermit
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.yield
 
-/** What kotlinx.coroutines does in the workloads. The context says where: on its default pool, or on the caller's own event loop. */
+/** The workloads on kotlinx.coroutines, on its default pool or on the caller's own event loop, as the context says. */
 object Coroutines {
 
     @JvmField val DEFAULT: CoroutineContext = Dispatchers.Default

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class CancelJdbcLikeCall {
 
     /**
-     * What the statement yields, unless that takes too long.
+     * The result of the statement, unless that takes too long.
      *
      * @throws SQLException as the driver says
      * @throws TimeoutException if it took too long; the driver's exception is found in its causes

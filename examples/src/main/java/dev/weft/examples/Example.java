@@ -5,10 +5,10 @@ import dev.weft.VoidBody;
 import java.time.Duration;
 import java.util.List;
 
-/** What the programs share. */
+/** The common part of the programs. */
 final class Example {
 
-    /** What runs programs instead: the tests have a simulation here. */
+    /** A replacement for the runner of the programs: the tests have a simulation here. */
     static final ScopedValue<Stage> STAGE = ScopedValue.newInstance();
 
     /** Something that a program's main can be run by. */

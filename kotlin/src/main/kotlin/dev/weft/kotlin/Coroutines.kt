@@ -77,8 +77,8 @@ public suspend fun <T> CoroutineScope.timeout(limit: Duration, block: suspend Co
 }
 
 /**
- * What this propagator captures on the calling thread now, as a context element: it is restored on each thread while the
- * coroutine runs there.
+ * The context that this propagator captures on the calling thread now, as a context element: it is restored on each thread
+ * while the coroutine runs there.
  *
  * @since 0.1.0
  */

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What was found wrong in an execution, but for what has ended it. Thread-safe. */
+/** The faults found in an execution, except the one that has ended it. Thread-safe. */
 final class Findings {
 
     private final Set<Kind> allowed;
@@ -29,7 +29,7 @@ final class Findings {
     }
 
     /**
-     * What an execution has failed with, all others being suppressed into it; null if nothing was found.
+     * The failure of an execution, with all others suppressed into it; null if nothing was found.
      *
      * @param worst what is chosen if there is something
      */

@@ -26,7 +26,7 @@ public final class ScheduleFailedError extends AssertionError {
         return schedule;
     }
 
-    /** What happened under {@link #schedule()}. Not serialized. */
+    /** The trace under {@link #schedule()}. Not serialized. */
     public Trace trace() {
         return trace;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What a {@link Simulation} is told. Not changed once it is made: {@link #with} makes another. */
+/** The settings of a {@link Simulation}. Immutable: {@link #with} makes another. */
 final class Settings {
 
     Set<Kind> allowed = EnumSet.noneOf(Kind.class);

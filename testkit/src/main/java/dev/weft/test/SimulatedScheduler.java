@@ -58,7 +58,7 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
     volatile boolean abandoned;
     private volatile boolean waitsForOutside;
 
-    /** What is left to do when the last task has ended and nobody is ready. */
+    /** Work that is left when the last task has ended and no strand is ready. */
     private volatile @Nullable Runnable last;
 
     /** @param found is told of deadlocks and the like, in turn; should get the program to end */

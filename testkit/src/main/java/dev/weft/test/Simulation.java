@@ -97,7 +97,7 @@ public final class Simulation {
     }
 
     /**
-     * What {@link World#clock} shows at the beginning; the first instant of 2026 in UTC unless set.
+     * Sets the first instant that {@link World#clock} shows; the first instant of 2026 in UTC unless set.
      *
      * @throws IllegalArgumentException if {@code start} is less than 292 years, which the clock has, before the last
      *     instant

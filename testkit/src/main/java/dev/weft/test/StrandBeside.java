@@ -2,7 +2,7 @@ package dev.weft.test;
 
 import dev.weft.internal.runtime.Strand;
 
-/** What is to run beside the strands is one of them here: when it runs must not depend on the machine. */
+/** A callback that would run beside the strands is one of them here: its moment must not depend on the machine. */
 final class StrandBeside extends Strand {
     private final String name;
     private final Runnable action;

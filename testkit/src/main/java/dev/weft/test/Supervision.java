@@ -31,7 +31,7 @@ final class Supervision {
     private long looksAfterInterrupt;
     private volatile String interruptedIn = "";
 
-    /** What is supervised: runs executions by {@link Supervision#run}. */
+    /** The supervised work: runs executions by {@link Supervision#run}. */
     interface Work<R extends @Nullable Object> {
         R run(Supervision supervision) throws InterruptedException;
     }
@@ -52,7 +52,7 @@ final class Supervision {
         return new Supervision(settings).call(work);
     }
 
-    /** Who waits for a simulation would keep others from running for as long as that takes. */
+    /** A caller that waits for a simulation would keep others from running for as long as that takes. */
     private static void rejectTurns() {
         Weft.currentTask().ifPresent(task -> {
             if (task instanceof Strand strand
@@ -117,7 +117,7 @@ final class Supervision {
         }
     }
 
-    /** What the simulation says of a program was said on another thread; the stack is to tell who asked. */
+    /** The finding comes from another thread; the stack must also show the caller. */
     static Throwable asThrownHere(Throwable thrown) {
         if (thrown instanceof ScheduleFailedError || thrown instanceof SimulationError) {
             thrown.fillInStackTrace();

@@ -3,7 +3,7 @@ package dev.weft.test;
 import java.util.List;
 
 /**
- * What happened in an execution, turn by turn. Of a long one only the last turns are kept, but all of them count for
+ * The record of an execution, turn by turn. Of a long one only the last turns are kept, but all of them count for
  * {@link #digest()}. Immutable.
  */
 public final class Trace {

@@ -17,7 +17,7 @@ final class WaitGraph {
     private final List<Strand> strands;
     private final Names names;
 
-    /** What strands wait for in the JDK, and hold. */
+    /** The waits of strands in the JDK, and the locks that they hold. */
     private final JdkWaits waits;
 
     WaitGraph(List<Strand> strands, Names names, JdkWaits waits) {

@@ -24,7 +24,7 @@ final class AsyncioBench implements Bench {
     private final Path script;
     private final Path log;
 
-    /** What the script says on its standard error goes to the log. */
+    /** The script's standard error goes to the log. */
     AsyncioBench(Settings settings, Python python, Path script, Path log) {
         this.settings = settings;
         this.python = python;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can measure some of the peers. */
+/** A means of measuring some of the peers. */
 interface Bench {
 
     /** Whether it has that peer's version of that workload. */

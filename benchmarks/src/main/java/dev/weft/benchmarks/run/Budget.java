@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What Weft's speed must be, row by row. */
+/** The limits of Weft's speed, row by row. */
 final class Budget {
 
     /**
@@ -26,7 +26,7 @@ final class Budget {
      */
     record Row(Peer ours, List<Workload.Case> cases, String metric, Rule rule) {
 
-        /** What the row is about. */
+        /** The subject of the row. */
         String subject() {
             var first = cases.getFirst();
             var sizes = cases.stream()

@@ -7,7 +7,7 @@ import java.util.List;
 /** The picture of a workload: lines over the size where there are several sizes, else bars. */
 final class Chart {
 
-    /** What all charts have in common: as wide as a page of text. */
+    /** The common part of all charts: as wide as a page of text. */
     static final int WIDTH = 840;
 
     static final int MARGIN = 24;

@@ -3,7 +3,7 @@ package dev.weft.benchmarks.run;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What a run says on the terminal: one line per result, as it comes. */
+/** The output of a run on the terminal: one line per result, as it comes. */
 final class Console {
 
     private final String program;

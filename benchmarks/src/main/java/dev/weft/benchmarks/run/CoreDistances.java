@@ -16,7 +16,7 @@ record CoreDistances(double leastNanos, double mostNanos) {
 
     private static final int LOOKS = 40;
 
-    /** What is no change of place, but chance. */
+    /** A difference that is chance, and not a change of place. */
     private static final double CHANCE = 2;
 
     /** This machine's; null if it has not two cores. */

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a workload has reported from its own process: a line {@code metric value} for each sample. */
+/** The report of a workload from its own process: a line {@code metric value} for each sample. */
 final class ExtrasFile {
 
     private ExtrasFile() {}

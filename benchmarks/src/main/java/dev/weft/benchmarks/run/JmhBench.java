@@ -157,7 +157,7 @@ final class JmhBench implements Bench {
         return times;
     }
 
-    /** What went wrong in the end: the exception of the benchmark itself, or of its process. */
+    /** The final failure: the exception of the benchmark itself, or of its process. */
     private static String innermost(Throwable e) {
         var at = e;
         while (true) {

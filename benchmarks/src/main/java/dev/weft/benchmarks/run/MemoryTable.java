@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the memory of an item consists of: a line for each class, a column for each peer. */
+/** The memory of an item by class: a line for each class, a column for each peer. */
 final class MemoryTable {
 
     /** Of what the peer with the most of a class has in all: less is not shown. */

@@ -29,12 +29,12 @@ record Metric(String id, String unit, String source, boolean lessIsBetter, Doubl
         return new Metric(id, unit, TIME, false, nanos -> items * NANOS_PER_SECOND / nanos);
     }
 
-    /** What the workload itself reported. */
+    /** A figure that the workload itself has reported. */
     static Metric extra(String id, String unit) {
         return new Metric(id, unit, id, true, DoubleUnaryOperator.identity());
     }
 
-    /** What stands beside an axis. */
+    /** The label of an axis. */
     String legend() {
         return unit + (lessIsBetter ? " (less is better)" : " (more is better)");
     }

@@ -165,7 +165,7 @@ final class Page {
         line("");
     }
 
-    /** What a figure is beside the one it is compared with; empty, if that is not there. */
+    /** The ratio of a figure to the one that it is compared with; empty if there is none. */
     private Optional<String> ratio(Workload.Case at, Peer peer, Metric metric, double median) {
         return peer.isOurs()
                 ? fastest(at, peer, metric).map(bar -> beside(median, bar.summary(), bar.peer()) + " (the fastest)")

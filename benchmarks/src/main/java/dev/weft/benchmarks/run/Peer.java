@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Who is measured. A peer on the JVM is named as its method in each workload's class.
+ * The measured libraries. A peer on the JVM is named as its method in each workload's class.
  *
  * <p>Each stands on one side: beside the runtime of Weft that does the same kind of thing, and is only compared there.
  */
@@ -21,7 +21,7 @@ enum Peer {
     KOTLIN_RUN_BLOCKING("kotlinRunBlocking", "kotlinx runBlocking", Side.EVENT_LOOP),
     ASYNCIO("asyncio", "asyncio", Side.EVENT_LOOP);
 
-    /** What kind of runtime it is. */
+    /** The kind of runtime. */
     enum Side {
         /** On all cores. */
         PARALLEL,

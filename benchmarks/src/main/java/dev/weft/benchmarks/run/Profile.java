@@ -21,7 +21,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 record Profile(Map<Spent, Double> nanos, Map<Spent, Map<String, Double>> innermost) {
 
-    /** What the JVM has to be started with; the recording's settings are in {@code settings}. */
+    /** The options for the JVM; the recording's settings are in {@code settings}. */
     static List<String> options(Path recording, Path settings) {
         return List.of("-XX:StartFlightRecording:filename=" + recording + ",settings=" + settings);
     }
@@ -43,7 +43,7 @@ record Profile(Map<Spent, Double> nanos, Map<Spent, Map<String, Double>> innermo
             """);
     }
 
-    /** What happened in the last part of a recording, which is as long as {@code part}. */
+    /** The events in the last part of a recording, which is as long as {@code part}. */
     static Profile read(Path recording, Duration part) throws IOException {
         var events = RecordingFile.readAllEvents(recording);
         var end = events.stream()

@@ -31,7 +31,7 @@ sealed interface Rule {
     }
 
     /**
-     * What a row came to.
+     * The outcome of a row.
      *
      * @param measured in words, beside what it is compared with
      */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    /** What is left to the machine, and to the process around the heap. */
+    /** The memory left to the machine, and to the process around the heap. */
     private static final double HEADROOM = 1.25;
 
     private final List<Bench> benches;
@@ -44,12 +44,12 @@ final class Session {
         this.console = console;
     }
 
-    /** What was measured so far. */
+    /** The measurements so far. */
     List<Series> series() {
         return List.copyOf(series);
     }
 
-    /** What could not be. */
+    /** The peers that could not be measured. */
     List<Gap> gaps() {
         return List.copyOf(gaps);
     }

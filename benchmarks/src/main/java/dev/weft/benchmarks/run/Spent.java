@@ -3,7 +3,7 @@ package dev.weft.benchmarks.run;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What time is spent for, told from a stack. */
+/** The use of time, told from a stack. */
 enum Spent {
     START("start a virtual thread, and queue it"),
     WAKE("wake a thread"),

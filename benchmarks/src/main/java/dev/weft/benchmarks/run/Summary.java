@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a number of samples come to.
+ * The summary of a number of samples.
  *
  * @param median the middle one
  * @param lower the first quartile

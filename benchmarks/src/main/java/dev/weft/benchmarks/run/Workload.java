@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What is measured: the one table that listing, running, dividing and reporting follow.
+ * The workloads: the one table that listing, running, dividing and reporting follow.
  *
  * @param id the name on the command line and of the plot's file
  * @param benchmark the simple name of its class in {@code dev.weft.benchmarks}

@@ -3,7 +3,7 @@ package dev.weft.benchmarks.run;
 import java.nio.file.Path;
 
 /**
- * What the program finds around it.
+ * The surroundings of the program.
  *
  * @param root the project's folder
  * @param python how Python is called

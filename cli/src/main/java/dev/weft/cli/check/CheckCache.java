@@ -26,8 +26,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What earlier runs found to be ok, in a file of one JSON object a line. A file of another kind is not touched. Not
- * thread-safe.
+ * The URLs that earlier runs found to be ok, in a file of one JSON object a line. A file of another kind is not
+ * touched. Not thread-safe.
  */
 final class CheckCache {
 

@@ -18,7 +18,7 @@ public enum CheckFormat {
     /** SARIF 2.1.0, for services that show what analyses find. */
     SARIF;
 
-    /** What writes it. */
+    /** The reporter that writes it. */
     CheckReporter reporter(StandardIo io) {
         return switch (this) {
             case HUMAN -> new HumanCheckReporter(Style.of(io.colourOnOut()), Style.of(io.colourOnErr()));

@@ -5,7 +5,7 @@ import dev.weft.cli.model.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one link, or of a document that could not be read.
+ * The outcome of one link, or of a document that could not be read.
  *
  * @param link as it is written; of a document, its name
  * @param code a status, {@code file}, {@code fragment}, a kind of error, or how far a fetch came

@@ -39,7 +39,7 @@ final class ParsedFiles {
         this.limit = limit;
     }
 
-    /** What came of reading one. */
+    /** The outcome of reading one. */
     sealed interface Parsed {}
 
     /**
@@ -65,7 +65,7 @@ final class ParsedFiles {
         forEachConcurrent(wanted, AT_ONCE, path -> files.put(absolute(path), parsed(path)));
     }
 
-    /** What came of it; null if nobody wanted it read. */
+    /** The outcome; null if nobody wanted it read. */
     @Nullable
     Parsed of(Path path) {
         return files.get(absolute(path));

@@ -15,7 +15,7 @@ abstract class RoundReporter implements Reporter {
 
     private Ending ending = Ending.STOPPED;
 
-    /** What became of one. */
+    /** The outcome of one. */
     abstract void answer(int index, Outcome outcome, @Nullable String note);
 
     /** How the round ended. */

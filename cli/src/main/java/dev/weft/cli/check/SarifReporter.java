@@ -9,7 +9,7 @@ import java.util.List;
 /** Writes, at the end, what is not ok as one document of SARIF 2.1.0. */
 final class SarifReporter implements CheckReporter {
 
-    /** What a finding is about. */
+    /** The subject of a finding. */
     private enum Rule {
         FILE("link-to-file", "A link leads to a file or folder that is not there."),
         FRAGMENT("link-to-fragment", "A link names a place that is not in the document it leads to."),

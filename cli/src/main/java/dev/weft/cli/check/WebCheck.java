@@ -244,7 +244,7 @@ final class WebCheck {
         }
     }
 
-    /** What became of a URL. */
+    /** The outcome of a URL. */
     private void end(WebTarget target, Outcome outcome, @Nullable String note) {
         target.end(outcome, note);
         if (target.isOpen()) {
@@ -277,7 +277,7 @@ final class WebCheck {
         waiting.clear();
     }
 
-    /** What a round comes to. */
+    /** The outcome of a round. */
     private final class Answers extends RoundReporter {
 
         private final List<WebTarget> round;

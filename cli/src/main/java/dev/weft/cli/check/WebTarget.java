@@ -42,7 +42,7 @@ final class WebTarget {
     record Use(Place place, String link, @Nullable String fragment) {}
 
     /**
-     * What came.
+     * The answer.
      *
      * @param uri where it was found in the end
      */

@@ -121,7 +121,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** What the file says stands before what the command line says, which wins where there can be only one. */
+    /** The file's options stand before the command line's, which win where there can be only one. */
     private int withSettings(Path file) throws Exception {
         var words = new ArrayList<String>();
         var own = spec.commandLine().getParseResult();

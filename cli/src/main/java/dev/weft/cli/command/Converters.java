@@ -32,8 +32,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What an option's value must look like; the message of each failure says how to write it. Picocli puts the option's
- * name before it.
+ * The forms of options' values; the message of each failure says how to write it. Picocli puts the option's name before
+ * it.
  */
 public final class Converters {
 
@@ -157,7 +157,7 @@ public final class Converters {
         }
     }
 
-    /** What a converter does for a value that says itself what is wrong with a text. */
+    /** The converter of a value whose own parser explains what is wrong with a text. */
     private static <T> T orWrong(Function<String, T> parse, String value) {
         try {
             return parse.apply(value);

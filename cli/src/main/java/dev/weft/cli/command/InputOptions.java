@@ -60,7 +60,7 @@ final class InputOptions {
         return files.isEmpty() && links.isEmpty() && sitemaps.isEmpty();
     }
 
-    /** What does not go together, with the remedy; null if all does. */
+    /** The conflict between options, with the remedy; null if there is none. */
     @Nullable
     String contradiction() {
         var fromStandardInput = Stream.of(

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * What the commands have in common that look into other processes: results on standard output, cut to the terminal if
- * it is one; all else on standard error; an exit code for each way in which it can fail. Belongs to one task, within a
+ * The common part of the commands that look into other processes: results on standard output, cut to the terminal if it
+ * is one; all else on standard error; an exit code for each way in which it can fail. Belongs to one task, within a
  * run.
  */
 final class InspectCommand {
@@ -33,7 +33,7 @@ final class InspectCommand {
         this.err = Style.of(io.colourOnErr());
     }
 
-    /** What a command does. */
+    /** The work of a command. */
     interface Body {
         int run(InspectCommand view) throws CannotInspectException, InterruptedException;
     }
@@ -121,7 +121,7 @@ final class InspectCommand {
         TaskWarnings.cycles(dump).forEach(cycle -> note(err.red("error: " + cycle)));
     }
 
-    /** What else looks wrong, on standard error. */
+    /** Further likely faults, on standard error. */
     void warn(TaskDump dump) {
         TaskWarnings.others(dump).forEach(warning -> note("warning: " + warning));
     }

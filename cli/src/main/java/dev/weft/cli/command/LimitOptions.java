@@ -61,7 +61,7 @@ final class LimitOptions {
     private Integer maxRedirects = 10;
 
     /**
-     * What holds.
+     * The limits that hold.
      *
      * @param demoDeadline to the whole, if none is given; null for none
      */

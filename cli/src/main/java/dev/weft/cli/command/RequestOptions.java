@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is asked of the servers. */
+/** Options for the requests to servers. */
 final class RequestOptions {
 
     /** Each request holds it in memory. */
@@ -63,7 +63,7 @@ final class RequestOptions {
     private boolean compressed;
 
     /**
-     * What is asked.
+     * The request.
      *
      * @throws IllegalArgumentException if two options contradict each other; they are in the message
      */
@@ -95,7 +95,7 @@ final class RequestOptions {
         return cookies;
     }
 
-    /** What stands there, or in a file. It may be a secret. */
+    /** The value itself, or a file's content. It may be a secret. */
     private static Payload body(String text) {
         if (!text.startsWith("@")) {
             return Payload.of(text.getBytes(StandardCharsets.UTF_8));

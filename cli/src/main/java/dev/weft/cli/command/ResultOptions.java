@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What counts as success, and what is kept. */
+/** Options for what counts as success, and for what is kept. */
 final class ResultOptions {
 
     @Option(

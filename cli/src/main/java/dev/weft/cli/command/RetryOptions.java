@@ -4,7 +4,7 @@ import dev.weft.cli.fetch.Retries;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** What is tried again, and when. */
+/** Options for retries. */
 final class RetryOptions {
 
     @Option(

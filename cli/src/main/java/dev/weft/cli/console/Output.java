@@ -100,8 +100,8 @@ public final class Output {
     }
 
     /**
-     * What stands in standard error's last line, from now on and until there is another; empty for nothing. Never kept
-     * waiting: only the latest is shown.
+     * Sets standard error's last line, until the next call; empty for none. Never kept waiting: only the latest is
+     * shown.
      */
     public void progress(String line) {
         progress = Shown.line(line);

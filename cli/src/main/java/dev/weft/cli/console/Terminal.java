@@ -37,7 +37,7 @@ public record Terminal(int columns, int rows) {
                 Math.max(LEAST, columns > 0 ? columns : asked.columns), Math.max(2, rows > 0 ? rows : asked.rows));
     }
 
-    /** What {@code stty} says, which every Unix has. */
+    /** The output of {@code stty}, which every Unix has. */
     private static Terminal asked() throws InterruptedException {
         try {
             var stty = new ProcessBuilder("stty", "size")

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a URL asks the demo server to do.
+ * The behaviour that a URL asks of the demo server.
  *
  * @param silent never answer
  * @param delay before the answer

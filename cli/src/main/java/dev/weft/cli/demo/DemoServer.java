@@ -87,7 +87,7 @@ public final class DemoServer implements AutoCloseable {
         return uri.resolve(path);
     }
 
-    /** What it has seen so far. */
+    /** The counts so far. */
     public DemoStatistics statistics() {
         return counters.snapshot();
     }

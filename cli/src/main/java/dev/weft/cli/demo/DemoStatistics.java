@@ -1,7 +1,7 @@
 package dev.weft.cli.demo;
 
 /**
- * What the demo server has seen so far.
+ * The demo server's counts so far.
  *
  * @param connections that were opened
  * @param requests that were read

@@ -53,7 +53,7 @@ final class FetchLoop {
     /** How long the report at the end waits for inputs that are still being read. */
     private static final Duration READING_PATIENCE = Duration.ofMillis(150);
 
-    /** What is read later than this before the deadline is only counted, if there is enough to do without it. */
+    /** Lines read later than this before the deadline are only counted, if there is enough to do without them. */
     private static final Duration COUNTING_TIME = Duration.ofMillis(600);
 
     private static final int ENOUGH = 5_000;
@@ -79,7 +79,7 @@ final class FetchLoop {
     /** In the order in which they began, so that the first is the oldest. */
     private final Set<Job> running = new LinkedHashSet<>();
 
-    /** What is decided, and must be in the journal before it is told. */
+    /** Outcomes that are decided, and must be in the journal before they are reported. */
     private final ArrayDeque<Unreported> unreported = new ArrayDeque<>();
 
     private final Intake intake;
@@ -170,7 +170,7 @@ final class FetchLoop {
         output.pump();
     }
 
-    /** Who reads a result may rely on it: whatever kills this process, the next one knows it too. */
+    /** A reader of a result may rely on it: whatever kills this process, the next one knows it too. */
     private void reportUpTo(long linesInJournal) {
         while (!unreported.isEmpty() && unreported.getFirst().afterLines <= linesInJournal) {
             reporter.result(unreported.removeFirst().result, output);
@@ -351,13 +351,13 @@ final class FetchLoop {
         return intake.nothing();
     }
 
-    /** What {@link #finish} has said; null before. */
+    /** The result of {@link #finish}; null before. */
     @Nullable
     Summary summary() {
         return summary;
     }
 
-    /** What the inputs still hold is counted, if that is quick. @return whether they have been read to their end */
+    /** Counts the rest of the inputs, if that is quick. @return whether they have been read to their end */
     private boolean awaitCount(Ending ending) throws InterruptedException {
         intake.countOnly();
         try {

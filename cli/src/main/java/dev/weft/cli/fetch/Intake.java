@@ -51,7 +51,7 @@ final class Intake {
     /** Told when there is something else: without it, there is nothing to fetch. */
     private final List<InputEntry.NoInput> unreadable = new ArrayList<>();
 
-    /** What was only counted. */
+    /** The lines that were only counted. */
     private final List<Rest> rests = new ArrayList<>();
 
     private int targets;
@@ -188,7 +188,7 @@ final class Intake {
 
     // ---- The end
 
-    /** What is not read yet is only counted. */
+    /** Lines that are not read yet are only counted. */
     void countOnly() {
         feed.countOnly();
     }

@@ -60,7 +60,7 @@ final class Job {
         return sinceFirstPermit.elapsed();
     }
 
-    /** What the last try came to; null if there was none. */
+    /** The outcome of the last try; null if there was none. */
     @Nullable
     Outcome last() {
         return last;

@@ -93,7 +93,7 @@ final class PackedJobs implements Line<Job> {
         chunks.addLast(last);
     }
 
-    /** What was left over in the last chunk is not kept. */
+    /** The rest of the last chunk is not kept. */
     private void trim() {
         if (!chunks.isEmpty() && end < last.length) {
             var whole = new byte[end];

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** What waits for its next try, by when that is due. Holds no permits. A pure data structure. Not thread-safe. */
+/**
+ * The jobs that wait for their next try, by when that is due. Holds no permits. A pure data structure. Not thread-safe.
+ */
 final class PendingRetries {
 
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::until));

@@ -27,7 +27,7 @@ public record Retries(int count, Duration firstWait, Duration maxWait) {
 
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
-    /** What follows a try. */
+    /** The next step after a try. */
     sealed interface Decision {}
 
     /** It stays with what it has come to; {@code why}, if another try would have been possible. */

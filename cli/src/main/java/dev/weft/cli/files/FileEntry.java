@@ -5,7 +5,7 @@ import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands under a name. A link is a link, whatever it leads to.
+ * The thing under a name. A link is a link, whatever it leads to.
  *
  * @param named its owner where the file system has owners and is not POSIX
  * @param posix null where the file system has none
@@ -17,7 +17,7 @@ record FileEntry(
         @Nullable PosixFileAttributes posix,
         @Nullable Object key) {
 
-    /** What it is. */
+    /** The kind of the entry. */
     enum Kind {
         FILE("a file"),
         FOLDER("a folder"),

@@ -82,7 +82,7 @@ public final class Folder implements AutoCloseable {
 
     // ---- Looking
 
-    /** What stands there; null if nothing does. */
+    /** The entry there; null if there is none. */
     @Nullable
     FileEntry find(String name) throws IOException {
         try {
@@ -149,7 +149,7 @@ public final class Folder implements AutoCloseable {
         return ownerOfNew;
     }
 
-    /** What it takes to be opened or written over. */
+    /** The conditions for opening or overwriting. */
     private FileEntry own(String name, FileEntry.Kind wanted) throws IOException {
         return own(name, find(name), wanted);
     }
@@ -254,7 +254,7 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * What adds to the end of a file that is there, and cannot be interrupted, which would leave half a line.
+     * A stream that appends to an existing file, and cannot be interrupted, which would leave half a line.
      *
      * @throws NotOursException if it is something else, or not the user's
      */

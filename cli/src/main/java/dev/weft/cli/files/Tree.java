@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Looks for files below a folder, and for names in one. Opens nothing. */
 public final class Tree {
 
-    /** What others have put there, or a build has made. */
+    /** Files that others have put there, or a build has made. */
     private static final Set<String> NOT_OURS = Set.of("node_modules", "target");
 
     private Tree() {}
 
     /**
-     * What was found.
+     * The files found.
      *
      * @param files in the order of their names
      * @param unreadable folders that could not be looked into, each with the reason

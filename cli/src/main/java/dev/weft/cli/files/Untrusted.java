@@ -31,7 +31,7 @@ public final class Untrusted {
         }
     }
 
-    /** What reads. */
+    /** The reader. */
     @FunctionalInterface
     public interface Reader<T extends @Nullable Object, X extends Exception> {
         /** Does it. */

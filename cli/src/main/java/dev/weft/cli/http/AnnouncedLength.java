@@ -7,18 +7,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a head says of its body's length: the JDK's client believes everything, a negative one and two different ones.
+ * The length that a head announces for its body: the JDK's client believes everything, a negative one and two different
+ * ones.
  */
 final class AnnouncedLength {
 
     private static final String NAME = "Content-Length";
 
-    /** What fits into a long, whatever the digits are. */
+    /** A number of digits that always fits into a long. */
     private static final int MAX_DIGITS = 18;
 
     private AnnouncedLength() {}
 
-    /** What is wrong with it; null if nothing is. */
+    /** The fault in it; null if there is none. */
     static @Nullable IOException fault(HttpHeaders headers) {
         var texts =
                 headers.allValues(NAME).stream().map(String::strip).distinct().toList();

@@ -20,7 +20,7 @@ final class CookieJar extends CookieHandler {
 
     private final Map<String, List<Cookie>> byHost = new HashMap<>();
 
-    /** What is sent to this URL, as a header's value; empty for nothing. */
+    /** The cookies for this URL, as a header's value; empty for none. */
     String header(URI uri) {
         return get(uri, Map.of()).getOrDefault("Cookie", List.of("")).getFirst();
     }

@@ -61,7 +61,7 @@ public final class FailureClassifier {
                 .orElseGet(() -> broken(ErrorKind.IO, io(exception, phase)));
     }
 
-    /** What the client says of a proxy, for which it has no types; null if it speaks of something else. */
+    /** The client's message on a proxy, for which it has no types; null if it is on something else. */
     private static @Nullable String proxyRefusal(String message) {
         var status = TUNNEL.matcher(message);
         if (status.find()) {

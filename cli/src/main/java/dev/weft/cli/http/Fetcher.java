@@ -65,7 +65,7 @@ public final class Fetcher implements AutoCloseable {
     /** Those that may have left us a connection. */
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
-    /** What waits for a host to be known: a {@link Resolver}. */
+    /** The wait for a host's addresses: a {@link Resolver}. */
     public interface HostNames {
         /** Waits for it. */
         void resolve(String host) throws UnknownHostException, InterruptedException;

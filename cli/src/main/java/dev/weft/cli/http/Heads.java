@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is asked and answered, in lines for people: without what is secret. */
+/** Requests and answers in lines for people, without secrets. */
 final class Heads {
 
     private static final Set<String> SECRET =

@@ -19,7 +19,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Who one is for servers that ask for a certificate. Immutable. */
+/** The client's identity for servers that ask for a certificate. Immutable. */
 public final class Identity {
 
     /** Nobody. */

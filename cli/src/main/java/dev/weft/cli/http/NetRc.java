@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who one is for which host, as a {@code .netrc} says it: the words of curl's manual. Immutable. */
+/** The name and password for each host, as a {@code .netrc} has them: the words of curl's manual. Immutable. */
 public final class NetRc {
 
     /** No host. */
@@ -57,7 +57,7 @@ public final class NetRc {
         }
     }
 
-    /** What it says; words that nobody knows are passed over. The first of a host counts. */
+    /** Reads the file; unknown words are skipped. The first entry of a host counts. */
     static NetRc parse(String text) {
         var logins = new HashMap<String, Login>();
         Login otherwise = null;
@@ -137,7 +137,7 @@ public final class NetRc {
         return Math.min(at + 1, line.length());
     }
 
-    /** Who one is for this host; null if nobody says. */
+    /** The name and password for this host; null if there are none. */
     @Nullable
     Login login(String host) {
         return logins.getOrDefault(host, otherwise);

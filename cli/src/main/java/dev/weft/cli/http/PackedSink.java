@@ -35,7 +35,7 @@ public final class PackedSink implements BufferedBody {
         packing = new DeflaterOutputStream(chunks, deflater, 16_384);
     }
 
-    /** What is packed, in pieces, so that it need not be copied when it grows. */
+    /** The packed bytes, in pieces, so that growing needs no copy. */
     private static final class Chunks extends OutputStream {
         private final long max;
         private final List<byte[]> chunks = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What came of asking for a page, or a file, that others are found in. */
+/** The outcome of asking for a page, or a file, that others are found in. */
 public sealed interface Page {
 
     /**

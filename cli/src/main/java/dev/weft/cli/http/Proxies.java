@@ -48,7 +48,7 @@ public final class Proxies extends ProxySelector {
             String host, int port, @Nullable String credentials) {}
 
     /**
-     * What holds for a run.
+     * The proxies of a run.
      *
      * @param all for every URL, or null for what the environment says; empty for none
      * @param not hosts that are reached without one, separated by commas; null for what the environment says
@@ -171,7 +171,7 @@ public final class Proxies extends ProxySelector {
         // the request fails, and says so
     }
 
-    /** Who one is for the proxies, if that was said. */
+    /** The credentials for the proxies, if there are any. */
     Optional<Authenticator> authenticator() {
         return hasCredentials() ? Optional.of(new Credentials()) : Optional.empty();
     }

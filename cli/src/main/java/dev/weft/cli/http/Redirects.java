@@ -44,7 +44,7 @@ final class Redirects {
 
     private record Visit(URI uri, String cookies) {}
 
-    /** What to do about an answer. */
+    /** The next step after an answer. */
     sealed interface Step {}
 
     /** It is final. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of every URL.
+ * The request that is made of every URL.
  *
  * @param method as in {@code GET}
  * @param headers in the order in which they were given
@@ -27,7 +27,7 @@ public record Request(
         boolean compressed,
         @Nullable Payload body) {
 
-    /** What tells a server who one is; not for another server that a redirect names. */
+    /** The headers that identify the client; not for another server that a redirect names. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
 
     private static final String HOST = "Host";
@@ -144,7 +144,7 @@ public record Request(
         return headers.stream().anyMatch(header -> header.is(name));
     }
 
-    /** What is asked, as in {@code GET}; {@code check} if that is whether it is there. */
+    /** The name of the request, as in {@code GET}; {@code check} if only existence is asked. */
     public String inWords() {
         return getIfHeadFails ? "check" : method;
     }

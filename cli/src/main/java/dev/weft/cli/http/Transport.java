@@ -45,7 +45,7 @@ public record Transport(Proxies proxies, Trust trust, boolean cookies, NetRc net
         return client.build();
     }
 
-    /** What went wrong between us and a proxy is the proxy's fault, and not the URL's. */
+    /** A fault between us and a proxy is the proxy's, and not the URL's. */
     Outcome.Broken blame(URI uri, Outcome.Broken broken) {
         var proxy = proxies.of(uri);
         var isAboutTheWay = broken.kind() == ErrorKind.CONNECT || broken.kind() == ErrorKind.DNS;

@@ -27,7 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are believed. */
+/** The certificates that are trusted. */
 public sealed interface Trust {
 
     /**

@@ -55,7 +55,7 @@ final class Unpacking implements AutoCloseable {
         this.state = isGzip ? State.HEADER : State.DATA;
     }
 
-    /** What undoes it; null if there is nothing to undo, or nobody here knows how. */
+    /** The unpacking stream; null if there is nothing to unpack, or the coding is unknown. */
     static @Nullable Unpacking of(HttpHeaders headers) {
         var codings = codings(headers);
         return codings.size() == 1 && isKnown(codings.getFirst()) ? new Unpacking(isGzip(codings.getFirst())) : null;

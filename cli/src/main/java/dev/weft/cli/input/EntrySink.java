@@ -2,7 +2,7 @@ package dev.weft.cli.input;
 
 import dev.weft.cli.model.Rest;
 
-/** What takes entries as they are read. */
+/** The receiver of entries as they are read. */
 @FunctionalInterface
 public interface EntrySink {
 

@@ -147,7 +147,7 @@ public final class Feed implements EntrySink {
         notifyAll();
     }
 
-    /** What was counted, when nobody waits for more. Whether that is all, {@link #isDone} says. */
+    /** The number counted, when nobody waits for more. {@link #isDone} tells whether that is all. */
     public synchronized List<Rest> close() {
         closed = true;
         handOver();

@@ -26,7 +26,7 @@ import java.util.List;
  */
 public record Inputs(List<String> arguments, List<String> files, PageInputs pages, InputStream standardInput) {
 
-    /** What stands for standard input among the files. */
+    /** The name of standard input among the files. */
     public static final String STANDARD_INPUT = "-";
 
     public Inputs {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineReader {
 
-    /** What is longer is no URL. Not more than this is kept of a line, however long it is. */
+    /** The longest line that may be a URL. Not more than this is kept of a line. */
     static final int MAX_BYTES = 65_536;
 
     private static final int SHOWN = 60;

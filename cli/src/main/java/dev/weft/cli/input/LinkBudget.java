@@ -9,7 +9,7 @@ public final class LinkBudget {
     static final int MAX_LINKS = 1_000_000;
     static final long MAX_CHARACTERS = 100_000_000;
 
-    /** What a URL takes until the run has ended, roughly; and more for each of its characters. */
+    /** The rough memory of a URL until the run has ended; and more for each of its characters. */
     private static final long BYTES_OF_URL = 1000;
 
     private static final long BYTES_OF_CHARACTER = 4;

@@ -114,7 +114,7 @@ public final class LinkReader {
         }
     }
 
-    /** What was found, in the order of the inputs, however the reading ended. */
+    /** The links found, in the order of the inputs, however the reading ended. */
     public List<InputEntry> entries() {
         var entries = new ArrayList<>(wrong);
         sources.forEach(source -> entries.addAll(source.entries()));
@@ -205,7 +205,7 @@ public final class LinkReader {
         }
     }
 
-    /** What is made of an open file. */
+    /** The reading of an open file. */
     @FunctionalInterface
     private interface Use<T> {
         T of(InputStream in) throws IOException, UnreadableDocumentException;

@@ -35,7 +35,7 @@ final class LinkSource {
     }
 
     /**
-     * What an option names.
+     * The source that an option names.
      *
      * @param uri null for a file or standard input
      */
@@ -75,7 +75,7 @@ final class LinkSource {
         begun = true;
     }
 
-    /** What was found in it. */
+    /** The links found in it. */
     void add(LinkEntries found) {
         entries.addAll(found.entries());
         found.nested()
@@ -103,7 +103,7 @@ final class LinkSource {
         ended = true;
     }
 
-    /** What it holds, or, if the run ended before it did, how far it was. */
+    /** Its content, or, if the run ended first, the part that was read. */
     List<InputEntry> entries() {
         if (ended) {
             return List.copyOf(entries);

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What another process may make this one do, which is little: it can be connected to on this machine only, and its
- * answers may hold a few kinds of objects, not deep and not large. Holds for the whole program, so that nothing which
- * the JDK does in the background passes by.
+ * The influence that another process has on this one, which is little: it can be connected to on this machine only, and
+ * its answers may hold a few kinds of objects, not deep and not large. Holds for the whole program, so that nothing
+ * which the JDK does in the background passes by.
  */
 final class Answers {
 
@@ -29,8 +29,8 @@ final class Answers {
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
     /**
-     * What the management protocol needs: texts, names, its own stubs, leases and exceptions. An exception of the
-     * program that is looked into is none of them, and ends the look.
+     * The types that the management protocol needs: texts, names, its own stubs, leases and exceptions. An exception of
+     * the program that is looked into is none of them, and ends the look.
      */
     private static final String ALLOWED = "maxdepth=20;maxrefs=20000;maxarray=10000;maxbytes=" + MAX_BYTES + ";"
             + "java.lang.Object;java.lang.String;java.lang.Number;java.lang.Integer;java.lang.Long;java.lang.Boolean;"

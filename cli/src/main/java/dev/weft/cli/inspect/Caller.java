@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Caller {
 
-    /** What a process that did not answer is given to answer after all. */
+    /** The time that a process which did not answer gets to answer after all. */
     private static final Duration LAST_CHANCE = Duration.ofSeconds(1);
 
     private final long pid;

@@ -12,7 +12,7 @@ public final class CannotInspectException extends Exception {
         this.kind = kind;
     }
 
-    /** What stands in the way. */
+    /** The reason. */
     public enum Kind {
         /** This Java has not what it takes to look into another. */
         NO_ATTACH_HERE,
@@ -34,7 +34,7 @@ public final class CannotInspectException extends Exception {
         NOT_UNDERSTOOD
     }
 
-    /** What stands in the way. */
+    /** The reason. */
     public Kind kind() {
         return kind;
     }

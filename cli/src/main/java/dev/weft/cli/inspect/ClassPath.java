@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** What another JVM loads its classes from, by its system properties. */
+/** The class path of another JVM, by its system properties. */
 final class ClassPath {
 
     private static final String CLASS = "dev/weft/Weft.class";

@@ -22,7 +22,7 @@ final class DumpReader {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** What lies between can be reckoned with, in nanoseconds too. */
+    /** Times between these can be computed with, in nanoseconds too. */
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");

@@ -136,7 +136,7 @@ public final class Inspection implements AutoCloseable {
                         + brief(String.valueOf(e.getMessage())) + "); try again");
     }
 
-    /** What comes from the process may be long. */
+    /** The answer of the process may be long. */
     static String brief(String message) {
         var end = message.offsetByCodePoints(0, Math.min(MAX_MESSAGE, message.codePointCount(0, message.length())));
         return message.substring(0, end).replaceAll("\\s+", " ") + (end == message.length() ? "" : "…");

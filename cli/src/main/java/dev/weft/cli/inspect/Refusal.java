@@ -5,7 +5,7 @@ import com.sun.tools.attach.AttachOperationFailedException;
 import dev.weft.cli.inspect.CannotInspectException.Kind;
 import java.util.Locale;
 
-/** What it means that attaching to a JVM has failed. */
+/** The meaning of a failed attempt to attach to a JVM. */
 final class Refusal {
 
     private Refusal() {}

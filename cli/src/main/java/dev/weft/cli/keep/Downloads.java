@@ -164,7 +164,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
         return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** What looked like the remains of a run, and was left alone, with the reasons. */
+    /** Files that looked like the remains of a run and were left alone, with the reasons. */
     public List<String> leftAlone() {
         return leftAlone;
     }

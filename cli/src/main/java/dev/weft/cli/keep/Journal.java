@@ -42,8 +42,8 @@ public final class Journal {
     }
 
     /**
-     * What an earlier run got for this; null if it is to be fetched: it had no answer then, or its body is not where it
-     * should be.
+     * The result of an earlier run for this; null if it must be fetched: it had no answer then, or its body is not
+     * where it should be.
      */
     public @Nullable Result result(Target target) {
         var done = file.find(target.uri());

@@ -189,7 +189,7 @@ public final class JournalFile implements AutoCloseable {
         return path;
     }
 
-    /** What is known of a URL; null if it is not done. */
+    /** The entry of a URL; null if it is not done. */
     JournalLine.@Nullable Done find(URI uri) {
         return done.get(uri);
     }
@@ -199,7 +199,7 @@ public final class JournalFile implements AutoCloseable {
         return unreadable;
     }
 
-    /** What appends to it. */
+    /** The writer that appends to it. */
     OutputStream appender() {
         return appender;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fetch leaves on disk, opened.
+ * The files that a fetch leaves on disk, opened.
  *
  * @param downloads null if no bodies are kept
  * @param journal null if there is none

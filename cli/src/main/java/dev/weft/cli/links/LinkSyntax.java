@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What links mean, as browsers read them. */
+/** The meaning of links, as browsers read them. */
 final class LinkSyntax {
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
 
-    /** What is registered, in use on pages, and no mistake. Anything else is told of. */
+    /** Schemes that are registered and in use on pages. Any other one is reported. */
     private static final Set<String> ELSEWHERE = Set.of(
             "about",
             "android-app",

@@ -32,8 +32,8 @@ public sealed interface LinkTarget {
     }
 
     /**
-     * What follows the {@code #} and names a place in a page; null if the link leads to the page's beginning. A text to
-     * search for ({@code :~:text=}) is left out: browsers go to the beginning where they do not find it.
+     * The part behind the {@code #}, which names a place in a page; null if the link leads to the page's beginning. A
+     * text to search for ({@code :~:text=}) is left out: browsers go to the beginning where they do not find it.
      */
     static @Nullable String fragment(String link) {
         return LinkSyntax.fragment(link);

@@ -76,7 +76,7 @@ final class MarkdownAnchors {
         return text.toString();
     }
 
-    /** What follows it and all that is in it; null at the heading's end. */
+    /** The node behind it and all that is in it; null at the heading's end. */
     private static @Nullable Node after(Node node, Heading heading) {
         for (@Nullable Node up = node; up != null && up != heading; up = up.getParent()) {
             if (up.getNext() != null) {

@@ -19,7 +19,7 @@ enum PageKind {
     private static final Set<String> XHTML_TYPES = Set.of("application/xhtml+xml");
     private static final Set<String> MARKDOWN_TYPES = Set.of("text/markdown", "text/x-markdown");
 
-    /** What servers say of files that they do not know, and of pages shown as their source. */
+    /** The types that servers give to unknown files, and to pages shown as their source. */
     private static final Set<String> TELLS_NOTHING = Set.of(
             "",
             "text/plain",

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageLinks(@Nullable String base, List<Link> links, Set<String> anchors) {
 
-    /** What one may have, unpacked. Few have a tenth of that. */
+    /** The most bytes of a page, unpacked. Few have a tenth of that. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
 
     public PageLinks {

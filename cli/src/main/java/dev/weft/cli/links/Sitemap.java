@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Sitemap(
         boolean isIndex, List<Link> locations, @Nullable String broken) {
 
-    /** What the protocol allows for one, unpacked. */
+    /** The most bytes that the protocol allows for one, unpacked. */
     public static final int MAX_BYTES = 52_428_800;
 
     public Sitemap {

@@ -1,5 +1,5 @@
 /**
- * What is a link: in HTML, in Markdown, in sitemaps; and which URL it means. Bytes go in, links with their lines come
+ * Finding links in HTML, Markdown and sitemaps, and the URLs that they mean. Bytes go in, links with their lines come
  * out: nothing here reads a file, opens a connection or waits.
  *
  * <p>{@link dev.weft.cli.links.PageLinks} reads pages, {@link dev.weft.cli.links.Sitemap} reads sitemaps,

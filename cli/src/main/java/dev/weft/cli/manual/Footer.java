@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What stands below a command's options: examples, indented, each with its explanation behind a gap; then, after a
- * blank line and from the word {@code Exit:}, what its exit codes mean.
+ * The text below a command's options: examples, indented, each with its explanation behind a gap; then, after a blank
+ * line and from the word {@code Exit:}, what its exit codes mean.
  */
 public record Footer(List<Example> examples, List<Exit> exits) {
 

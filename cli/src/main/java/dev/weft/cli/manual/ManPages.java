@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Pages for {@code man}, in the macros of {@code man(7)}: one for the program and one for each of its commands. */
 public final class ManPages {
 
-    /** What the program reads from its environment, for whichever command. */
+    /** The environment variables that the program reads, for whichever command. */
     private static final Map<String, String> ENVIRONMENT = environment();
 
     private final Manual root;

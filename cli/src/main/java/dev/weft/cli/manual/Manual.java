@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What a command says about itself, taken from the very declarations that its command line is parsed by. Hidden
- * commands and options are left out. Immutable.
+ * The description of a command, taken from the very declarations that its command line is parsed by. Hidden commands
+ * and options are left out. Immutable.
  *
  * @param name as it is called, as in {@code weft fetch}
  * @param brief what it does, in a sentence

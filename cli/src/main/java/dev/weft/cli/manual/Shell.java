@@ -8,7 +8,7 @@ public enum Shell {
     ZSH,
     FISH;
 
-    /** What the shell has to read so as to complete the command and its subcommands. */
+    /** The script that the shell reads to complete the command and its subcommands. */
     public String completion(Manual manual) {
         return switch (this) {
             case BASH -> BashCompletion.script(manual);

@@ -91,8 +91,8 @@ final class ZshCompletion {
     }
 
     /**
-     * What may stand there. A parameter needs one: for a parameter without, zsh shows its name and completes nothing,
-     * not even an option that could stand in its place.
+     * The action that completes a value. A parameter needs one: for a parameter without, zsh shows its name and
+     * completes nothing, not even an option that could stand in its place.
      */
     private static String action(Argument argument) {
         if (!argument.words().isEmpty()) {

@@ -1,4 +1,4 @@
-/** What the command line says about itself: as completions for shells, and as pages for {@code man}. */
+/** The command line's description of itself: as completions for shells, and as pages for {@code man}. */
 @NullMarked
 package dev.weft.cli.manual;
 

@@ -2,7 +2,7 @@ package dev.weft.cli.model;
 
 import java.util.Locale;
 
-/** What kind of error stood in the way of an answer. */
+/** The kind of error that prevented an answer. */
 public enum ErrorKind {
     /** The host's name could not be resolved. */
     DNS,

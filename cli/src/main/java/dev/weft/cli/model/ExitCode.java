@@ -2,7 +2,7 @@ package dev.weft.cli.model;
 
 import java.io.IOException;
 
-/** What the program's exit says. */
+/** The exit codes of the program. */
 public final class ExitCode {
 
     /** All URLs are ok; the process has been looked into. */
@@ -25,12 +25,12 @@ public final class ExitCode {
     public static final int INTERRUPTED = 130;
     /** SIGTERM, after the report. */
     static final int TERMINATED = 143;
-    /** Who reads the results has gone, as {@code head} does: what a shell shows for SIGPIPE. */
+    /** The reader of the results has gone, as {@code head} does: the code that a shell shows for SIGPIPE. */
     static final int READER_GONE = 141;
 
     private ExitCode() {}
 
-    /** What it means that standard output takes no more. */
+    /** The exit code when standard output takes no more. */
     public static int notWritten(IOException failure) {
         // the JDK has no type for a reader who has gone
         return String.valueOf(failure.getMessage()).contains("pipe") ? READER_GONE : CANNOT_WRITE;

@@ -77,7 +77,7 @@ public final class FetchProgress {
         file = newFile;
     }
 
-    /** What is worth saying besides, in words; null for nothing. */
+    /** A further remark, in words; null for none. */
     public @Nullable String note() {
         return note;
     }

@@ -19,7 +19,7 @@ public enum Phase {
         this.missing = missing;
     }
 
-    /** What has not come, as in {@code no answer}. */
+    /** The thing that has not come, as in {@code no answer}. */
     public String missing() {
         return missing;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a URL.
+ * The outcome of a URL.
  *
  * @param url as it was written, without a password
  * @param locations everywhere it was found, at least one

@@ -9,7 +9,7 @@ public final class StatusSet {
     private static final Pattern PART = Pattern.compile("([1-9])xx|(\\d{3})(?:-(\\d{3}))?");
     private static final int LAST = 999;
 
-    /** What HTTP calls a success. */
+    /** The status codes that HTTP calls a success. */
     public static final StatusSet SUCCESS = parse("2xx");
 
     /** Answers that may be others before long: nobody is done with a URL that has one. */

@@ -21,7 +21,7 @@ public record Summary(
         @Nullable String hint,
         Set<Verdict> failOn) {
 
-    /** What the run's end and its results say together. */
+    /** The exit code for the run's end and its results together. */
     public int exitCode() {
         if (stop != null) {
             return stop.exitCode();

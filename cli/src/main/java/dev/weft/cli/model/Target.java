@@ -18,7 +18,7 @@ public record Target(int index, String url, URI uri, List<SourceLocation> locati
         locations = List.copyOf(locations);
     }
 
-    /** What the limit for each host goes by. */
+    /** The key of the limit for each host. */
     public String host() {
         return UrlText.hostKey(uri);
     }

@@ -17,7 +17,7 @@ public enum Format {
     JUNIT;
 
     /**
-     * What writes it.
+     * The reporter that writes it.
      *
      * @param columns how long lines for people may be
      */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HumanReporter implements Reporter {
 
-    /** What a line that goes on begins with. */
+    /** The beginning of a continued line. */
     private static final String BEGIN = " ".repeat(11);
 
     /** A shorter wait for a permit is not worth a word. */
@@ -145,7 +145,7 @@ final class HumanReporter implements Reporter {
         }
     }
 
-    /** What is not ok, in a few words. */
+    /** The fault, in a few words. */
     static String inWords(Result result) {
         var reason = result.outcome().reason();
         var remark = new StringBuilder(

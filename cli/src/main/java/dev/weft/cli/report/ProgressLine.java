@@ -7,7 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the progress line says, among it which URL has been under way for longest: the answer to "where does it hang?".
+ * The content of the progress line, with the URL that has been under way for longest: the answer to "where does it
+ * hang?".
  *
  * @param left until the deadline, or null
  * @param oldest the URL that has been under way for longest, or null
@@ -22,7 +23,7 @@ public record ProgressLine(
         @Nullable String oldest,
         Duration oldestFor) {
 
-    /** What is younger than this does not hang. */
+    /** A URL that is younger than this does not hang. */
     private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
     /** At most {@code columns} characters, so that it stays one line. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What can be said in words of an entry of a dump. All of it is harmless to a terminal. */
+/** Descriptions of an entry of a dump, all harmless to a terminal. */
 public final class TaskText {
 
     private TaskText() {}
@@ -28,7 +28,7 @@ public final class TaskText {
         return age == null ? "-" : DurationText.rough(age);
     }
 
-    /** What it waits for, its deadline, why it is cancelled; empty if there is nothing to say. */
+    /** The target of its wait, its deadline, the reason of its cancellation; empty if there are none. */
     static String remarks(Entry entry) {
         var remarks = new StringJoiner("; ");
         if (entry.waitingFor() != null) {

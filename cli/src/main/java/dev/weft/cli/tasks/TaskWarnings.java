@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What looks wrong in a dump: lines that each name the tasks and the fault. */
+/** Likely faults in a dump: lines that each name the tasks and the fault. */
 public final class TaskWarnings {
 
     /** A task may need some time for its clean-up, a group's body for what it does alone. */
@@ -36,7 +36,7 @@ public final class TaskWarnings {
                 .toList();
     }
 
-    /** What is not wrong for sure, but lasts. */
+    /** Waits that are not wrong for sure, but last. */
     public static List<String> others(TaskDump dump) {
         var warnings = new ArrayList<String>();
         add(

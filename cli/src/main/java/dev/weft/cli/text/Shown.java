@@ -13,7 +13,7 @@ public final class Shown {
     /** The colours that this program writes itself. */
     private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|2|31|32|33)m");
 
-    /** What stands before the name and password in a URL, and in what browsers and careless people take for one. */
+    /** The text before the name and password in a URL, and in texts that browsers and careless people take for one. */
     private static final Pattern BEGIN = Pattern.compile("(?i)(?:(?<![^\\s\"'<>`|^{}])https?:|//|\\\\\\\\)[/\\\\]*+");
 
     private static final Pattern SCHEME = Pattern.compile("\\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\\\]))?+[/\\\\]++");
@@ -57,7 +57,7 @@ public final class Shown {
     }
 
     /**
-     * What somebody gave for a URL, which may be none: without the name and password in it. All that stands before an
+     * A text given for a URL, which may not be one: without the name and password in it. All that stands before an
      * {@code @} belongs to these, spaces and quotes too.
      */
     public static String address(String url) {
@@ -78,7 +78,7 @@ public final class Shown {
                 : clean;
     }
 
-    /** What somebody gave for a proxy: all that stands before the last {@code @} may be a password. */
+    /** A text given for a proxy: all that stands before the last {@code @} may be a password. */
     public static String proxy(String url) {
         var scheme = url.indexOf("://");
         var at = url.lastIndexOf('@');

@@ -13,7 +13,7 @@ public final class UrlSyntax {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** What stands in a path as it is. */
+    /** The characters that stand in a path as they are. */
     private static final boolean[] PLAIN = new boolean[0x80];
 
     static {
@@ -32,7 +32,7 @@ public final class UrlSyntax {
                 : text.substring(0, query).replace('\\', '/') + text.substring(query);
     }
 
-    /** What follows a scheme: {@code //host/path?query}. */
+    /** The part behind the scheme: {@code //host/path?query}. */
     public static String absolute(String text) {
         if (!text.startsWith("//")) {
             return escape(text, "");

@@ -24,7 +24,7 @@ public final class UrlText {
     /** {@code localhost:8080/x} has a scheme called {@code localhost} if one goes by the letter. */
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._-]+:\\d+(/.*)?");
 
-    /** What is more likely a file than a host. */
+    /** Endings that are more likely a file's than a host's. */
     private static final Pattern FILE =
             Pattern.compile("(?i)(?:\\./|\\.\\./|/(?!/)).*|[^:]*\\.(?:txt|md|markdown|html?|csv|lst|xml)");
 
@@ -133,7 +133,7 @@ public final class UrlText {
         return text.chars().anyMatch(Character::isWhitespace);
     }
 
-    /** What no browser sends; null if there is nothing of it. */
+    /** The part that no browser sends; null if there is none. */
     private static @Nullable String unreadable(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -40,7 +40,7 @@ public final class FlightTimeline {
 
     private FlightTimeline() {}
 
-    /** What is known of a task, or of a thread that is none. */
+    /** Facts about a task, or about a thread that is not one. */
     private static final class Seen {
         final long id;
         String name;
@@ -240,7 +240,7 @@ public final class FlightTimeline {
         return order.reversed();
     }
 
-    /** What began before the recording, or has not ended, was there at least as long as what is known of it. */
+    /** A task that began before the recording, or has not ended, was there at least as long as its events. */
     private void fillIn(Seen seen) {
         seen.waits.sort(Comparator.comparing(RecordedEvent::getStartTime));
         if (seen.from == null) {

@@ -3,7 +3,7 @@ package dev.weft.cli.timeline;
 import java.util.List;
 
 /**
- * What ran when. All times are microseconds since its beginning.
+ * The lanes of a run over time. All times are microseconds since its beginning.
  *
  * @param title what it shows
  * @param subtitle when, and whatever else there is to say
@@ -24,7 +24,7 @@ public record Timeline(
         return Math.min(0, lanes.stream().mapToLong(Lane::fromMicros).min().orElse(0));
     }
 
-    /** What the lanes are. */
+    /** The kind of the lanes. */
     public enum Kind {
         TASKS,
         FETCH

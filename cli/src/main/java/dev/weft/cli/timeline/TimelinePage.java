@@ -61,7 +61,7 @@ public final class TimelinePage {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** What the page's script reads. */
+    /** The data for the page's script. */
     static String data(Timeline timeline) {
         var json = JsonWriter.inPage()
                 .open('{')

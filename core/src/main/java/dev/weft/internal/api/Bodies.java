@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What can stand for a body as a body. */
+/** Turns whatever may be given for a body into a body. */
 public final class Bodies {
 
     private Bodies() {}
@@ -112,12 +112,12 @@ public final class Bodies {
         };
     }
 
-    /** What {@code body} was made of, so that a task need not keep the wrapping. */
+    /** The object that {@code body} was made of, so that a task need not keep the wrapping. */
     public static Object unwrapped(Body<?, ?> body) {
         return body instanceof OfVoid<?>(var without) && !(without instanceof Body<?, ?>) ? without : body;
     }
 
-    /** What {@link #unwrapped} has returned as a body again. */
+    /** The result of {@link #unwrapped} as a body again. */
     public static Body<?, ?> wrapped(@Nullable Object body) {
         return body instanceof Body<?, ?> with ? with : of((VoidBody<?>) Objects.requireNonNull(body, "body"));
     }

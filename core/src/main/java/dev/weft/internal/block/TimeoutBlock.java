@@ -42,7 +42,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
 
     private final @Nullable CancelAction outerAction;
 
-    /** What this has thrown because it expired. Own thread only. */
+    /** The exception that this has thrown because it expired. Own thread only. */
     private @Nullable DeadlineExceededException own;
 
     /** Null if a point in time was given. */

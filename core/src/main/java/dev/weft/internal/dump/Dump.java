@@ -187,7 +187,7 @@ public final class Dump {
         return now.computeIfAbsent(scheduler, Scheduler::nanoTime);
     }
 
-    /** What was made since the clock was read is new. */
+    /** A task made since the clock was read is new. */
     private Duration age(Scheduler scheduler, long sinceNanos) {
         return Duration.ofNanos(Math.max(0, now(scheduler) - sinceNanos));
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes an {@link Entry}: who it is, who owns it, and whom it waits for. */
+/** The source of an {@link Entry}: its identity, its owner, and the entries that it waits for. */
 final class DumpNode {
 
     private static final long THREADS = 2 * Scope.FIRST_ID;
@@ -23,7 +23,7 @@ final class DumpNode {
     final @Nullable DumpNode parent;
     final List<DumpNode> children = new ArrayList<>(0);
 
-    /** What it waited for when it was looked at. */
+    /** The target of its wait when the dump was taken. */
     @Nullable
     Object target;
 

@@ -6,7 +6,7 @@ import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody waits for, in words. */
+/** The target of a wait, in words. */
 final class WaitText {
 
     private WaitText() {}

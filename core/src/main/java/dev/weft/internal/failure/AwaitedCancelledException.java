@@ -5,7 +5,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Weft throws to who awaits something cancelled. A type of its own, so that a task which ends with it counts as
+ * Thrown to callers that await something cancelled. A type of its own, so that a task which ends with it counts as
  * cancelled (C9), and one that ends with some other library's counts as failed.
  */
 public final class AwaitedCancelledException extends CancellationException {

@@ -3,7 +3,7 @@ package dev.weft.internal.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users' objects say of themselves. Their methods may throw anything, and give what they must not; that is the
+ * Texts and answers of users' objects. Their methods may throw anything, and give what they must not; that is the
  * object's own affair and never reaches the caller here. They may also block: so these are called on the thread of
  * whoever gave the object, with no lock held.
  */

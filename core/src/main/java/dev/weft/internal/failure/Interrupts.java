@@ -27,7 +27,7 @@ public final class Interrupts {
 
     private Interrupts() {}
 
-    /** What an exception says of the interrupt status. */
+    /** The meaning of an exception for the interrupt status. */
     public enum Sign {
         /** Nothing. */
         NONE,

@@ -10,15 +10,15 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is serialized in the place of an exception of Weft's. Its members, causes and suppressed exceptions are foreign:
- * one that cannot be written is replaced by a {@link StandInException}, so that the others are not lost with it.
+ * The serialized form of an exception of Weft's. Its members, causes and suppressed exceptions are foreign: one that
+ * cannot be written is replaced by a {@link StandInException}, so that the others are not lost with it.
  */
 public final class Portable {
 
     /** Bound while something is written for the trial only: then nothing is replaced. */
     private static final ScopedValue<Boolean> TRIAL = ScopedValue.newInstance();
 
-    /** What stands for what has been met. An exception may be reached by several ways, and from itself. */
+    /** The stand-ins of the exceptions met so far. An exception may be reached by several ways, and from itself. */
     private final IdentityHashMap<Throwable, Throwable> standIns = new IdentityHashMap<>();
 
     private Portable() {}

@@ -4,7 +4,7 @@ import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 
-/** What every event of a task's own life says: who it is, and whose. */
+/** The fields of every event of a task's own life: the task and its owner. */
 public abstract class AboutTask extends Event {
 
     @Label("Task")
@@ -26,7 +26,7 @@ public abstract class AboutTask extends Event {
     @Description("The construct that has started it: gather, task group, run, …")
     String call = "";
 
-    /** Whose event it is. */
+    /** The task of the event. */
     public final void of(long newTask, String newName, long newParent, String newParentName, String newCall) {
         task = newTask;
         name = newName;

@@ -24,7 +24,7 @@ public final class TaskFailureEvent extends AboutTask {
     @Nullable
     String reason;
 
-    /** What it threw. */
+    /** The exception that it threw. */
     public void threw(String newException, @Nullable String newReason) {
         exception = newException;
         reason = newReason;

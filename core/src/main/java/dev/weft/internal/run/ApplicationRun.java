@@ -28,7 +28,7 @@ public final class ApplicationRun implements StartedRun {
     private final End end = new End();
     private final Closing closing = new Closing();
 
-    /** What main waits for. */
+    /** The target of main's wait. */
     private static final class Closing implements Awaitable {
 
         /** On the run's clock: when the tasks are to be cancelled. Guarded by this. */
@@ -59,7 +59,7 @@ public final class ApplicationRun implements StartedRun {
         }
     }
 
-    /** What callers of {@code close} wait for. */
+    /** The target of callers of {@code close}. */
     private static final class End implements Awaitable {
 
         private final Set<StructuredStrand> waiters = ConcurrentHashMap.newKeySet();

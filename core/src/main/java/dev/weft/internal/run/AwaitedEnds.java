@@ -15,7 +15,7 @@ final class AwaitedEnds {
 
     private volatile boolean draining;
 
-    /** What is left when some have come off. */
+    /** The number left when some have been subtracted. */
     enum Left {
         NOTHING,
         /** Nothing but main, in a run that drains. */

@@ -22,7 +22,7 @@ public final class DumpSignals {
     private static final Map<String, DumpSignals> INSTALLED = new HashMap<>();
 
     /**
-     * What a runner was told.
+     * The settings of a runner.
      *
      * @param taker takes a dump
      */

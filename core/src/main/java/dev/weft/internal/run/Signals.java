@@ -21,7 +21,7 @@ final class Signals {
 
     static final Signals NONE = new Signals(null, Set.of());
 
-    /** What a run watches that has not been told. */
+    /** The signals that a run watches unless it names others. */
     private static final Set<String> OF_MAIN_THREAD = Set.of("INT");
 
     /** How long the process may take to say why it did not end, if nobody reads that. */

@@ -87,7 +87,7 @@ record UnfinishedTasks(List<Task<?>> tasks) {
         return where;
     }
 
-    /** Who and where, one line for each frame. */
+    /** The task and its stack, one line for each frame. */
     String text() {
         var text = new StringBuilder(title());
         for (var task : shown()) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomScheduling {
 
-    /** What was found; null if something is missing. */
+    /** The JDK's internals; null if one is missing. */
     private static final @Nullable Access ACCESS;
 
     private static final String WHY_NOT;

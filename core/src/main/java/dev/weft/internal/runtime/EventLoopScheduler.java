@@ -22,7 +22,7 @@ public class EventLoopScheduler extends Scheduler {
     private final ReadyQueue ready = new ReadyQueue();
     private final LoopTimers timers = new LoopTimers();
 
-    /** What other threads than the holder of the turn have sent. */
+    /** Strands and timers sent by threads other than the holder of the turn. */
     private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
 
     private final Turns turns;
@@ -226,7 +226,10 @@ public class EventLoopScheduler extends Scheduler {
         }
     }
 
-    /** Who will probably have the turn after the next one; null if nobody knows. Called by the holder of the turn. */
+    /**
+     * The strand that will probably have the turn after the next one; null if unknown. Called by the holder of the
+     * turn.
+     */
     protected @Nullable Strand upcoming() {
         return ready.peek() instanceof Entering(var strand) ? strand : null;
     }
@@ -272,7 +275,7 @@ public class EventLoopScheduler extends Scheduler {
         }
     }
 
-    /** What an action throws must not keep the turn from being passed on. */
+    /** An exception of an action must not keep the turn from being passed on. */
     private static void act(Runnable action) {
         try {
             action.run();

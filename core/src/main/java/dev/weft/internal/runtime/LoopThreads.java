@@ -11,7 +11,9 @@ public enum LoopThreads {
      */
     DEEP;
 
-    /** What users get: one carrier if they ask for it by {@code -Dweft.carrier=true}, and this JVM has it. */
+    /**
+     * The threads that users get: one carrier if they ask for it by {@code -Dweft.carrier=true}, and this JVM has it.
+     */
     public static LoopThreads chosen() {
         return Boolean.getBoolean("weft.carrier") && CustomScheduling.isAvailable() ? CARRIER : BATON;
     }

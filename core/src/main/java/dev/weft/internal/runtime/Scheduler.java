@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a runtime can do. Every construct of Weft is written once, on these operations.
+ * The operations of a runtime. Every construct of Weft is written once, on these operations.
  *
  * <p>{@link #park} and {@link #unpark} work as {@link java.util.concurrent.locks.LockSupport}'s: an unpark that comes
  * first makes the next park return at once, and a park may return for no reason, so that a caller always waits in a

@@ -28,7 +28,7 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     volatile boolean asleep;
 
     /**
-     * What the runtime keeps with this strand. On the parallel runtime, the thread that waits for it to park for the
+     * The runtime's own data of this strand. On the parallel runtime, the thread that waits for it to park for the
      * first time; on an event loop with a carrier, its {@link Carried}.
      */
     volatile @Nullable Object attachment;
@@ -56,12 +56,12 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** The name that the strand's thread bears. */
     public abstract String name();
 
-    /** Whose end waits for this strand's end; null if only its run does. */
+    /** The strand whose end waits for this strand's end; null if only its run does. */
     public @Nullable Strand parent() {
         return null;
     }
 
-    /** What this waits for at the moment, to be printed; null if it does not wait in Weft. */
+    /** The thing that this waits for now, for printing; null if this does not wait in Weft. */
     public @Nullable Object waitingFor() {
         return null;
     }
@@ -91,7 +91,7 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** What users throw is caught before; so this is an error of Weft's own, told as any thread's. */
+    /** Users' exceptions are caught earlier, so this is an error of Weft's own. It is reported as any thread's. */
     @Override
     public final void uncaughtException(Thread thrower, Throwable exception) {
         var group = thrower.getThreadGroup();

@@ -47,7 +47,10 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     private final int limit;
     private final ItemBody<? super A, ? extends B, ?> body;
 
-    /** Who runs, or has ended and was not collected yet; null in a free place. Written by the parent's thread. */
+    /**
+     * The tasks that run, or have ended and were not collected yet; null in a free place. Written by the parent's
+     * thread.
+     */
     private volatile @Nullable TaskImpl<?>[] places;
 
     /**

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What structured calls do with the values of {@link ClosingBody closing bodies}. The calls themselves know nothing of
- * it: they run bodies that remember what they have made, and when all have ended, what nobody gets is closed.
+ * The fate of the values of {@link ClosingBody closing bodies} in structured calls. The calls themselves know nothing
+ * of it: they run bodies that remember what they have made, and when all have ended, what nobody gets is closed.
  */
 public final class Dropped {
 

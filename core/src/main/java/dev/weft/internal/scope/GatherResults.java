@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call returns or throws when all its tasks have ended. A place has a task, or the result that was taken from
- * it.
+ * The result or exception of a call when all its tasks have ended. A place has a task, or the result that was taken
+ * from it.
  */
 @SuppressWarnings("TypeParameterUnusedInFormals") // results have the type of the bodies, which the array has erased
 final class GatherResults {

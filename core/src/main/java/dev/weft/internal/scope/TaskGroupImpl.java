@@ -53,7 +53,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     /** Also the lock for the two fields below. */
     private final GroupFailures failures = new GroupFailures();
 
-    /** What the group has asked of its own block. */
+    /** The request that the group has made to its own block. */
     private @Nullable Request blockRequest;
 
     private boolean blockEnded;

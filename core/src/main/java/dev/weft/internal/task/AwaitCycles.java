@@ -42,7 +42,7 @@ final class AwaitCycles {
         }
     }
 
-    /** What has ended since the search began may have been what the wait needed. */
+    /** A task that has ended since the search began may have been enough for the wait. */
     private static boolean isStillWaitedFor(Awaitable target) {
         return target.mayCloseCycle() && !target.isReady();
     }

@@ -16,7 +16,7 @@ public interface Awaitable {
         NONE
     }
 
-    /** What a sleeper waits for: it never comes. */
+    /** The target of a sleeper: never ready. */
     Awaitable SLEEP = new Awaitable() {
         @Override
         public boolean isReady() {

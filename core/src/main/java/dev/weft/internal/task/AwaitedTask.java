@@ -149,7 +149,10 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
         return result();
     }
 
-    /** What an awaiter throws who was stopped while it waited: this task's failure, and then it is told again. */
+    /**
+     * The exception of an awaiter that was stopped while it waited: this task's failure; the request is then delivered
+     * again.
+     */
     public final InterruptedException afterJoin(StructuredStrand self, int mark, InterruptedException stopped) {
         var failure = failureOrNull();
         if (failure == null) {

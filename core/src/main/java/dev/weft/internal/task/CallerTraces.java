@@ -40,7 +40,7 @@ public final class CallerTraces {
         return failure;
     }
 
-    /** Who was stopped knows where it stood, and errors of the JVM must not need memory. */
+    /** A cancelled caller knows where it stood, and errors of the JVM must not need memory. */
     private static boolean isFailure(Throwable thrown) {
         return !(thrown instanceof VirtualMachineError)
                 && !(thrown instanceof CancellationException)

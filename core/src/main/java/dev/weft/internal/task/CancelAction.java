@@ -239,7 +239,7 @@ public final class CancelAction implements Awaitable {
     }
 
     /**
-     * What is to be thrown instead of {@code thrown}: how the body stops, once the action has run, is its own affair.
+     * The exception to throw instead of {@code thrown}: how the body stops, once the action has run, is its own affair.
      */
     private Throwable end(Throwable thrown) {
         var failure = end(Interrupts.isSurface(thrown) && !(thrown instanceof CancelledException));

@@ -44,7 +44,7 @@ final class CancelActions {
         }
     }
 
-    /** What has been triggered since the last call, linked, and is to be started. */
+    /** The actions triggered since the last call, linked, which the caller must start. */
     @Nullable
     CancelAction takeTriggered() {
         var taken = triggered;

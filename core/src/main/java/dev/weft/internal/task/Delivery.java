@@ -35,7 +35,7 @@ abstract class Delivery extends StateWord {
     /** An interrupt has run foreign code, which threw. On the sender's thread, with no lock held. */
     abstract void interruptFailed(Throwable thrown);
 
-    /** What must hold whenever the lock is released. */
+    /** The invariant whenever the lock is released. */
     static boolean isConsistent(int now, @Nullable RequestList list) {
         var isRunning = (now & MODE) == RUNNING;
         return ((now & (AGAIN | AWAITED)) == 0 || (now & SENDING) != 0)

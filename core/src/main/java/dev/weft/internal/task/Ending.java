@@ -155,7 +155,7 @@ public abstract sealed class Ending {
                 || (task.cancelling() > 0 && Interrupts.isSurface(thrown));
     }
 
-    /** What an awaiter of {@code task} gets to see: the very exception, or one that tells of the cancellation. */
+    /** The exception that an awaiter of {@code task} sees: the task's own, or one that tells of the cancellation. */
     abstract Throwable toThrow(StructuredStrand task);
 
     /** The failure, or those that a cancelled task has met while it stopped: they must not be lost. */

@@ -4,7 +4,7 @@ import dev.weft.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shield holds back: requests that were asked outside of it, oldest first, and interrupts from elsewhere.
+ * Whatever a shield holds back: requests that were asked outside of it, oldest first, and interrupts from elsewhere.
  * Guarded by the strand's lock.
  */
 final class HeldBack {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new task inherits besides the task-locals: bindings and propagators, outermost first. Immutable.
+ * The context that a new task inherits besides the task-locals: bindings and propagators, outermost first. Immutable.
  *
  * @param outer what was there before
  * @param bindings to be bound again; null in a link for a propagator
@@ -25,7 +25,7 @@ public record InheritedContext(
         ContextPropagator.@Nullable Snapshot snapshot,
         boolean ofProcess) {
 
-    /** What the calling thread gives to a new task of a run that has these. */
+    /** The context that the calling thread gives to a new task of a run that has these. */
     public static @Nullable InheritedContext of(List<ContextPropagator> propagators) {
         var all = captureOfProcess();
         for (var propagator : propagators) {

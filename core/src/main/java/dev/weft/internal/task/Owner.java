@@ -2,7 +2,7 @@ package dev.weft.internal.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who started a task: it is told of its end, and does not end before. */
+/** The starter of a task: it is told of the task's end, and does not end before it. */
 public interface Owner {
 
     /**
@@ -32,7 +32,7 @@ public interface Owner {
         return kind();
     }
 
-    /** What a wait for it is called in an event. */
+    /** The name of a wait for it in an event. */
     default String nameInEvents() {
         return kind();
     }

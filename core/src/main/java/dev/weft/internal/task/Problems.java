@@ -78,7 +78,7 @@ public final class Problems {
         }
     }
 
-    /** What an interrupt has closed has thrown. */
+    /** A resource that an interrupt has closed has thrown. */
     static void interruptFailed(Cancellable target, Throwable exception) {
         var strand = target instanceof StructuredStrand known ? known : null;
         (strand == null ? OF_PROCESS : of(strand))

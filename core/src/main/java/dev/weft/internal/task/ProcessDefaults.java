@@ -179,9 +179,7 @@ public final class ProcessDefaults {
 
     // ---- found
 
-    /**
-     * What a provider calls itself, and the tasks of that, see nothing yet; any other thread waits for the providers.
-     */
+    /** Calls that a provider makes, and their tasks, see nothing yet; any other thread waits for the providers. */
     private static ProcessDefaults discover() {
         if (LOCK.isHeldByCurrentThread() || StructuredStrand.currentOrNull() instanceof TaskImpl<?> || !lockSoon()) {
             return NONE;

@@ -66,7 +66,7 @@ public final class Request {
     /** Stands in the list, and was not merged into another. */
     boolean isKept;
 
-    /** Who has made it sees to it that somebody looks whether the strand stops. */
+    /** The requester arranges for the watch itself. */
     boolean isWatched;
 
     /** Increases from request to request. */

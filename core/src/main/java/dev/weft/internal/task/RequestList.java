@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The requests to one strand that stand, newest first. Guarded by the strand's lock. */
 final class RequestList {
 
-    /** Who has asked since a mark, besides one. */
+    /** The requests since a mark, except one. */
     enum Others {
         NONE,
         /** Only timeouts with a later deadline, made before the one was delivered. */
@@ -35,7 +35,7 @@ final class RequestList {
     /** Interrupts sent for requests since it was last known what became of them. */
     int sends;
 
-    /** What requests trigger. */
+    /** The actions that requests trigger. */
     final CancelActions actions = new CancelActions();
 
     /** Comes before all that has not been delivered, and all that is yet to come. */
@@ -232,7 +232,7 @@ final class RequestList {
         return found;
     }
 
-    /** Who but {@code except} has asked since {@code mark}. */
+    /** The requests since {@code mark}, without {@code except}. */
     Others othersSince(int mark, @Nullable Request except, long deadlineNanos) {
         var others = Others.NONE;
         for (var request = newest; request != null && isSince(request, mark); request = request.next) {

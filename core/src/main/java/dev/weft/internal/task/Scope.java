@@ -97,9 +97,9 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
     public abstract void forEachChild(Consumer<? super TaskImpl<?>> action);
 
     /**
-     * Asks all tasks of this that are known to stop, unless that was done before, and has them watched from then on.
-     * Whoever makes one known afterwards calls {@link #stopIfLate}: between the two each task is asked, and no child
-     * twice.
+     * Asks all tasks of this that are known to stop, unless that was done before, and has them watched from then on. A
+     * caller that makes one known afterwards must call {@link #stopIfLate}: between the two each task is asked, and no
+     * child twice.
      *
      * @param by the task whose end decided it, if one did
      * @return whether this was the first call
@@ -186,7 +186,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
         return LAST_ID.incrementAndGet();
     }
 
-    /** What it is, in words, at no cost that grows with its children. */
+    /** A description, at a cost that does not grow with the children. */
     public String title() {
         return toString();
     }

@@ -7,7 +7,7 @@ import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** What a strand was asked, and what becomes of it: requests are counted, taken back, passed on and told again. */
+/** The pending cancellation requests of a strand: counted, withdrawn, passed on and delivered again. */
 abstract class StandingRequests extends Delivery {
 
     /** One that has not begun. */
@@ -139,10 +139,10 @@ abstract class StandingRequests extends Delivery {
     }
 
     /**
-     * What passes on of {@code thrown}, by which a block has ended that has made the request {@code except}: null if it
-     * is meant for the block alone. Otherwise it tells all the others, under the reason of one of them. Timeouts with a
-     * later deadline than {@code deadlineNanos} do not count if the block was told of both at once; if there are but
-     * such, they will be told anew.
+     * The part of {@code thrown} that goes on, when a block has ended by it that has made the request {@code except}:
+     * null if it is meant for the block alone. Otherwise it tells all the others, under the reason of one of them.
+     * Timeouts with a later deadline than {@code deadlineNanos} do not count if the block was told of both at once; if
+     * there are but such, they will be told anew.
      */
     public final @Nullable Throwable passOn(int mark, @Nullable Request except, long deadlineNanos, Throwable thrown) {
         var others = RequestList.Others.NONE;
@@ -190,7 +190,7 @@ abstract class StandingRequests extends Delivery {
         tellAgain(mark);
     }
 
-    /** What was asked since {@code mark} is delivered once more. Own thread only. */
+    /** Delivers the requests since {@code mark} once more. Own thread only. */
     final void tellAgain(int mark) {
         var now = lockOwn();
         try {
@@ -242,7 +242,7 @@ abstract class StandingRequests extends Delivery {
         }
     }
 
-    /** What this was asked, as long as it stands and this has not ended; null if nothing. */
+    /** The pending request, as long as this has not ended; null if there is none. */
     public final @Nullable Asked asked() {
         if ((state & LOCKED) == 0 && requests == null) {
             return null;

@@ -137,7 +137,7 @@ abstract class StateWord extends WaitingStrand {
 
     // ---- modes
 
-    /** What a thread finds that begins. */
+    /** The interrupt status that a beginning thread finds. */
     enum Begin {
         RUN,
         /** The strand was asked to stop before: it ends without running. */

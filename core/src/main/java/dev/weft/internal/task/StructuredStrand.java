@@ -24,7 +24,7 @@ public abstract class StructuredStrand extends ParkingStrand {
 
     private @Nullable TaskContext context;
 
-    /** What children inherit besides the task-locals. Own thread only. */
+    /** The context that children inherit besides the task-locals. Own thread only. */
     @Nullable
     public InheritedContext inheritance;
 

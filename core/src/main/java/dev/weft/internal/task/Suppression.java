@@ -50,7 +50,7 @@ public final class Suppression {
         return takesThem ? List.of() : added;
     }
 
-    /** What there is to say of one that is lost. */
+    /** A description of an exception that is lost. */
     static String complaint(Throwable thrown) {
         return "a failure that was to be suppressed into " + text(thrown)
                 + ", which was made with suppression disabled";

@@ -22,7 +22,7 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Structu
         super(scheduler);
     }
 
-    /** Who ends this, before it is done. */
+    /** The owner that ends this, before it is done. */
     final void endWith(@Nullable Object newEnd) {
         end = newEnd;
     }
@@ -70,13 +70,13 @@ public abstract sealed class TaskEnd<T extends @Nullable Object> extends Structu
         return hasEnded() && end instanceof Ending.Failed failed ? failed.exception() : null;
     }
 
-    /** What would be lost if nobody looked. Counts as having looked. */
+    /** The failure that would go unobserved. Counts as having observed it. */
     public final List<Throwable> failures() {
         observe();
         return end instanceof Ending ending ? ending.failures() : List.of();
     }
 
-    /** What an awaiter of this task, which has not succeeded, gets to see. */
+    /** The exception that an awaiter of this task sees, which has not succeeded. */
     public final Throwable toThrow() {
         return ((Ending) Objects.requireNonNull(end, "end")).toThrow(this);
     }

@@ -3,7 +3,7 @@ package dev.weft.internal.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a task, oldest first. Adding and removing cost the same however many there are. Guarded by the task's
+ * The waiters for a task, oldest first. Adding and removing cost the same however many there are. Guarded by the task's
  * lock until the task has ended, then the property of who ended it.
  */
 final class TaskWaiters {

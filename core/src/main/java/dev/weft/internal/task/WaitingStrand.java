@@ -76,7 +76,7 @@ public abstract class WaitingStrand extends Strand {
         return true;
     }
 
-    /** What a thread that is no task is called. */
+    /** The name of a thread that is not a task. */
     public static String nameOf(Thread thread) {
         var name = thread.getName();
         return name.isEmpty() ? "#" + thread.threadId() : name;

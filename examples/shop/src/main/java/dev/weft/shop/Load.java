@@ -37,7 +37,7 @@ public final class Load {
     }
 
     /**
-     * What came of some requests.
+     * The outcomes of some requests.
      *
      * @param millis how long each took, sorted
      * @param seconds how long all of them took

@@ -25,7 +25,7 @@ class Suppliers implements AutoCloseable {
         this.tracer = tracer;
     }
 
-    /** What the caller and the supplier have seen. */
+    /** The counts at the caller and at the supplier. */
     Seen[] ask(String supplier, int order) {
         var here = Seen.here(supplier, tracer);
         var there = client.get()

@@ -8,7 +8,7 @@ import dev.weft.TaskListener;
 import dev.weft.Weft;
 
 /**
- * What the application context has installed as defaults of the process: all beans that are {@link ContextPropagator},
+ * The defaults of the process that the application context has installed: all beans that are {@link ContextPropagator},
  * {@link TaskListener} or {@link ProblemHandler}. Closing the context takes them back.
  *
  * @since 0.1.0

@@ -26,7 +26,8 @@ public record WeftProperties(
         @DefaultValue Web web) {
 
     /**
-     * What tasks take over besides the MDC, OpenTelemetry's context, and what Micrometer's context propagation carries.
+     * The context that tasks take over besides the MDC, OpenTelemetry's context, and what Micrometer's context
+     * propagation carries.
      *
      * @param security whether tasks have Spring Security's context
      * @param requestAttributes whether tasks have the attributes of the request; they are valid until its end only
@@ -46,7 +47,7 @@ public record WeftProperties(
             @DefaultValue("20s") Duration drain) {}
 
     /**
-     * What concerns requests.
+     * Settings for requests.
      *
      * @param gatewayTimeout whether a limit of Weft's that has passed becomes status 504
      * @param nameThreads whether a request's virtual thread is named after its route while it is served

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * What concerns the requests of a Spring MVC service.
+ * Configures the requests of a Spring MVC service.
  *
  * @since 0.1.0
  */

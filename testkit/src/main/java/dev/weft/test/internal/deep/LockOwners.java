@@ -4,7 +4,7 @@ import dev.weft.internal.runtime.CustomScheduling;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import org.jspecify.annotations.Nullable;
 
-/** Who holds a lock of {@code java.util.concurrent.locks}. */
+/** The owners of locks of {@code java.util.concurrent.locks}. */
 final class LockOwners {
 
     private LockOwners() {}

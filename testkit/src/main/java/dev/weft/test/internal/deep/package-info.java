@@ -1,4 +1,4 @@
-/** What a deep simulation needs of the JDK: its timers, its monitors, and what its threads wait for. */
+/** The parts of the JDK that a deep simulation needs: timers, monitors, and the waits of threads. */
 @NullMarked
 package dev.weft.test.internal.deep;
 

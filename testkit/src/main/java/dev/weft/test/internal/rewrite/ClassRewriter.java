@@ -96,7 +96,7 @@ final class ClassRewriter {
         return new Rewriting(bytes, List.of(new Unwritten(name, reason)));
     }
 
-    /** What came out, or why nothing did. */
+    /** The rewritten class, or the reason why there is none. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Attempt(byte[] bytes, List<Unwritten> left, String errors) {}
 

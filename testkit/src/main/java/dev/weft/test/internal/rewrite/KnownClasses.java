@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What rewriting must know of other classes. Users' are read and not loaded, as loading would load them twice. */
+/**
+ * Facts about other classes that rewriting needs. Users' classes are read and not loaded, as loading would load them
+ * twice.
+ */
 final class KnownClasses {
 
     /** A class that has been read. */
