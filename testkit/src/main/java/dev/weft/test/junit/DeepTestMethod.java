@@ -64,36 +64,70 @@ final class DeepTestMethod implements VoidWorldBody<Exception> {
         }
     }
 
+    /** As JUnit does it: what comes after is called however the rest ended, and no failure replaces another. */
     private void call(World world) throws Throwable {
         var anew = classes.again();
-        var target = anew.newInstance();
-        invokeAll(anew, BeforeAll.class, HierarchyTraversalMode.TOP_DOWN, target, world);
-        invokeAll(anew, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN, target, world);
-        try {
-            invoke(anew, method, target, world);
-        } finally {
-            invokeAll(anew, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP, target, world);
-            invokeAll(anew, AfterAll.class, HierarchyTraversalMode.BOTTOM_UP, target, world);
+        var instances = anew.newInstances();
+        var failures = new Failures();
+        if (failures.collect(() -> before(anew, instances, world))) {
+            failures.collect(() -> invoke(anew, method, instances.getLast(), world));
         }
+        for (var type : List.of(AfterEach.class, AfterAll.class)) {
+            for (var instance : instances.reversed()) {
+                for (var each : annotated(instance, type, HierarchyTraversalMode.BOTTOM_UP)) {
+                    failures.collect(() -> invoke(anew, each, instance, world));
+                }
+            }
+        }
+        failures.rethrow();
     }
 
-    private static void invokeAll(
-            Rewritten classes,
-            Class<? extends Annotation> type,
-            HierarchyTraversalMode mode,
-            Object target,
-            World world)
-            throws Throwable {
-        for (var each : annotated(classes, type, mode)) {
-            invoke(classes, each, target, world);
+    private static void before(Rewritten classes, List<Object> instances, World world) throws Throwable {
+        for (var type : List.of(BeforeAll.class, BeforeEach.class)) {
+            for (var instance : instances) {
+                for (var each : annotated(instance, type, HierarchyTraversalMode.TOP_DOWN)) {
+                    invoke(classes, each, instance, world);
+                }
+            }
         }
     }
 
     private static List<Method> annotated(
-            Rewritten classes, Class<? extends Annotation> type, HierarchyTraversalMode mode) {
-        var methods = AnnotationSupport.findAnnotatedMethods(classes.type(), type, mode);
+            Object instance, Class<? extends Annotation> type, HierarchyTraversalMode mode) {
+        var methods = AnnotationSupport.findAnnotatedMethods(instance.getClass(), type, mode);
         methods.forEach(each -> reject(each, "@" + type.getSimpleName()));
         return methods;
+    }
+
+    /** The first failure, with the others suppressed in it. */
+    private static final class Failures {
+
+        private interface Step {
+            void run() throws Throwable;
+        }
+
+        private @Nullable Throwable first;
+
+        /** @return whether {@code step} has succeeded */
+        boolean collect(Step step) {
+            try {
+                step.run();
+                return true;
+            } catch (Throwable e) {
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+                return false;
+            }
+        }
+
+        void rethrow() throws Throwable {
+            if (first != null) {
+                throw first;
+            }
+        }
     }
 
     private static void invoke(Rewritten classes, Method method, @Nullable Object target, World world)

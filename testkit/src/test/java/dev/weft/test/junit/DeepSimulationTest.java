@@ -27,6 +27,7 @@ class DeepSimulationTest {
             sample("samples.deep.Programs"),
             sample("samples.deep.Initializers"),
             sample("samples.deep.Waits"),
+            sample("samples.deep.Lifecycles"),
             sample("samples.deep.OwnThreadPrograms"),
             sample("samples.deep.Correct"));
 
@@ -52,7 +53,8 @@ class DeepSimulationTest {
 
     static Stream<Arguments> methods() {
         return PROGRAMS.stream()
-                .flatMap(program -> Arrays.stream(program.getDeclaredMethods())
+                .flatMap(program -> Stream.concat(Stream.of(program), Arrays.stream(program.getDeclaredClasses()))
+                        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                         .filter(method -> method.isAnnotationPresent(SimulationTest.class))
                         .map(Method::getName)
                         .sorted()
@@ -68,6 +70,17 @@ class DeepSimulationTest {
         assertThat(ended.status(method))
                 .as(() -> String.valueOf(ended.thrown(method).orElse(null)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void failureOfTheTest_isKept_whenWhatFollowsFailsToo() {
+        assertThat(launched.get("Lifecycles").thrown("faulty_bothFailuresAreKept"))
+                .get()
+                .extracting(Throwable::getCause)
+                .satisfies(cause -> assertThat(cause).hasMessage("in the test"))
+                .satisfies(cause -> assertThat(cause.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .contains("in the method after"));
     }
 
     @Test

@@ -88,10 +88,22 @@ public final class Rewritten {
      * @throws Throwable as the constructor throws it
      */
     public Object newInstance() throws Throwable {
-        return within(() -> newInstance(type));
+        return newInstances().getLast();
     }
 
-    private static Object newInstance(Class<?> type) throws Throwable {
+    /**
+     * Makes an instance, and one of each class around it that it belongs to.
+     *
+     * @return the outermost first
+     * @throws Throwable as a constructor throws it
+     */
+    public List<Object> newInstances() throws Throwable {
+        var instances = new ArrayList<Object>();
+        within(() -> newInstance(type, instances));
+        return instances;
+    }
+
+    private static Object newInstance(Class<?> type, List<Object> instances) throws Throwable {
         var outer = type.getDeclaringClass();
         var isInner = outer != null && !Modifier.isStatic(type.getModifiers());
         Constructor<?> constructor;
@@ -105,7 +117,9 @@ public final class Rewritten {
                     e);
         }
         constructor.setAccessible(true);
-        return isInner ? constructor.newInstance(newInstance(outer)) : constructor.newInstance();
+        var instance = isInner ? constructor.newInstance(newInstance(outer, instances)) : constructor.newInstance();
+        instances.add(instance);
+        return instance;
     }
 
     /**
