@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
@@ -152,4 +153,28 @@ class Waits {
 
     @SimulationTest(rewrite = "samples.other")
     void faulty_namesClassesWithoutBeingDeep() {}
+
+    // ---- interrupts
+
+    /** It comes when the wait is about to end by itself: then it is still there afterwards. */
+    @SimulationTest(deep = true, seeds = 200)
+    void correct_interruptAtTheEndOfAWaitIsSeen() throws Exception {
+        var queue = new LinkedBlockingQueue<String>();
+        var interrupted = new CountDownLatch(1);
+        var seen = new AtomicBoolean();
+        var waiter = Thread.ofVirtual().start(() -> {
+            try {
+                queue.poll(10, TimeUnit.MILLISECONDS);
+                interrupted.await();
+                seen.set(Thread.interrupted());
+            } catch (InterruptedException e) {
+                seen.set(true);
+            }
+        });
+        Thread.sleep(10);
+        waiter.interrupt();
+        interrupted.countDown();
+        waiter.join();
+        assertThat(seen).isTrue();
+    }
 }

@@ -126,33 +126,38 @@ final class DeepHooks implements Hooks {
         }
     }
 
-    /** The interrupt that ends the wait may come when it is about to end by itself. */
     @Override
     public <T extends @Nullable Object> T timed(TimedWait<T> wait) throws Exception {
         var simulation = DeepScheduler.here();
         if (simulation == null) {
             return Hooks.super.timed(wait);
         }
-        var me = Thread.currentThread();
-        var due = new AtomicBoolean();
-        var cancel = simulation.limit(wait.nanos(), () -> {
-            due.set(true);
-            me.interrupt();
-        });
+        var end = simulation.timedEnds.begin();
+        var cancel = simulation.limit(wait.nanos(), end::come);
         try {
             var result = wait.untimed().call();
-            if (due.get()) {
+            if (end.isAlone()) {
                 Thread.interrupted(); // it came while the wait ended by itself
             }
             return result;
         } catch (InterruptedException e) {
-            if (!due.get()) {
+            if (!end.isAlone()) {
                 throw e;
             }
         } finally {
             cancel.run();
+            simulation.timedEnds.forget(end);
         }
         return wait.expired().call();
+    }
+
+    @Override
+    public void interrupt(Thread thread) {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.timedEnds.interrupted(thread);
+        }
+        thread.interrupt();
     }
 
     @Override

@@ -60,6 +60,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     final StandIns standIns = new StandIns();
 
+    final TimedEnds timedEnds = new TimedEnds();
+
     private final ClassInitializations initializations = new ClassInitializations(this);
     private final ProcessorTime carrierTime = new ProcessorTime();
     private final Outside outside = Outside.since();

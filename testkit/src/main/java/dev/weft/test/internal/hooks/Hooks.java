@@ -66,6 +66,11 @@ public interface Hooks {
         return wait.original().call();
     }
 
+    /** {@link Thread#interrupt()} of {@code thread}. */
+    default void interrupt(Thread thread) {
+        thread.interrupt();
+    }
+
     /** {@link LockSupport#parkNanos(Object, long)} of a positive time. */
     default void parkNanos(@Nullable Object blocker, long nanos) {
         LockSupport.parkNanos(blocker, nanos);

@@ -54,7 +54,7 @@ public final class OwnThreads {
     @Instead(Thread.class)
     public static void interrupt(Thread thread) {
         call(thread, "Thread.interrupt");
-        actual(thread).interrupt();
+        SwitchPoints.hooks().interrupt(actual(thread));
         afterCall("Thread.interrupt");
     }
 
