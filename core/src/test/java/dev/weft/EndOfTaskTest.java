@@ -51,10 +51,20 @@ class EndOfTaskTest {
     @OnEveryRuntime
     void c5_cancellingOfATaskThatHasEnded_isWhatItWas(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            var task = createTask(() -> sleep(FOREVER));
-            sleep(Duration.ZERO);
+            var begun = new Gate();
+            var mayEnd = new Gate();
+            var task = createTask(() -> {
+                try {
+                    begun.open();
+                    sleep(FOREVER);
+                } finally {
+                    mayEnd.awaitStubbornly();
+                }
+            });
+            begun.await();
             task.cancel("once");
             task.cancel("twice");
+            mayEnd.open();
             waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
             assertThat(task.cancelling()).isEqualTo(2);
             assertThat(task.cancel("thrice")).isFalse();

@@ -217,15 +217,17 @@ class HostileObjectsTest {
                 })
                 .build()) {
             runner.run(() -> {
-                var over = new Gate();
-                var first = createTask("first", over::awaitStubbornly);
-                var second = createTask("second", over::awaitStubbornly);
-                yieldOnce();
+                var stubborn = List.of(new StubbornBody(), new StubbornBody());
+                var first = createTask("first", stubborn.getFirst());
+                var second = createTask("second", stubborn.getLast());
+                for (var body : stubborn) {
+                    body.awaitStarted();
+                }
                 first.cancel(new Reason());
-                Tasks.awaitTrue(() -> reported.getCount() == 1);
+                Tasks.awaitTrue(() -> reported.getCount() <= 1);
                 second.cancel(new Reason());
                 Tasks.awaitTrue(() -> reported.getCount() == 0);
-                over.open();
+                stubborn.forEach(StubbornBody::release);
                 Tasks.join(first, second);
             });
         }
