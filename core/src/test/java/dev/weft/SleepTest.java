@@ -2,6 +2,7 @@ package dev.weft;
 
 import static dev.weft.Weft.FOREVER;
 import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.forEachConcurrent;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** B13: sleep. */
@@ -72,6 +76,26 @@ class SleepTest {
                 Tasks.join(sleeper);
                 assertThat(sleeper.isCancelled()).isTrue();
             }
+        });
+    }
+
+    /** Also those that a timer wakes, when there are as many as all processors can run that do nothing else. */
+    @OnEveryRuntime
+    void b13_sleepOfNothingLetsSleepersGoOn(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var hasSlept = new AtomicBoolean();
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            createTask(() -> {
+                sleep(Duration.ofMillis(5));
+                hasSlept.set(true);
+            });
+            var processors = Collections.nCopies(Runtime.getRuntime().availableProcessors(), true);
+            forEachConcurrent(processors, processors.size(), _ -> {
+                while (!hasSlept.get() && System.nanoTime() < end) {
+                    sleep(Duration.ZERO);
+                }
+                assertThat(hasSlept).isTrue();
+            });
         });
     }
 }

@@ -36,6 +36,9 @@ public abstract class Strand implements Thread.UncaughtExceptionHandler {
     /** On the parallel runtime: whether this waits, though not for long, for one that it starts eagerly. */
     volatile boolean startsEagerly;
 
+    /** On the parallel runtime: the number of yields, for {@link FairYield}. Own thread only. */
+    short yields;
+
     /** A strand that {@link Scheduler#start} gives a thread of its own. */
     protected Strand(Scheduler scheduler) {
         this.scheduler = scheduler;
