@@ -8,9 +8,9 @@ import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames for one member, and two threads that send them: one for urgent frames, one for calls, which flow control may
- * hold up. A member that takes nothing stops these two threads only. The threads are not tasks of a run: an event loop
- * would stand still while they block.
+ * Frames for one member, in two lanes: one for urgent frames, one for calls, which flow control may hold up. A lane has
+ * a thread while it has frames, so that a member that takes nothing stops two threads only, and one that has left stops
+ * none. The threads are not tasks of a run: an event loop would stand still while they block.
  */
 final class Outbox {
 
@@ -23,19 +23,15 @@ final class Outbox {
     private final Sender sender;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Parcel> urgent = new ArrayDeque<>();
-    private final ArrayDeque<Parcel> calls = new ArrayDeque<>();
-
-    /** How many frames are being sent. */
-    private int sending;
-
+    private final Lane urgent;
+    private final Lane calls;
     private boolean isClosed;
 
     Outbox(Address to, Sender sender, String name) {
         this.to = to;
         this.sender = sender;
-        Thread.ofVirtual().name(name + " urgent").start(() -> sendAll(urgent, true));
-        Thread.ofVirtual().name(name + " calls").start(() -> sendAll(calls, false));
+        urgent = new Lane(name + " urgent", true);
+        calls = new Lane(name + " calls", false);
     }
 
     Ticket put(byte[] head, byte[] body, boolean isUrgent) {
@@ -43,8 +39,7 @@ final class Outbox {
         lock.lock();
         try {
             if (!isClosed) {
-                (isUrgent ? urgent : calls).addLast(parcel);
-                changed.signalAll();
+                (isUrgent ? urgent : calls).add(parcel);
             }
         } finally {
             lock.unlock();
@@ -58,10 +53,9 @@ final class Outbox {
         try {
             isClosed = true;
             if (drop) {
-                urgent.clear();
-                calls.clear();
+                urgent.queue.clear();
+                calls.queue.clear();
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -72,7 +66,7 @@ final class Outbox {
         lock.lock();
         try {
             var left = nanos;
-            while (left > 0 && (!urgent.isEmpty() || !calls.isEmpty() || sending > 0)) {
+            while (left > 0 && (urgent.isRunning || calls.isRunning)) {
                 left = changed.awaitNanos(left);
             }
             return left > 0;
@@ -81,45 +75,63 @@ final class Outbox {
         }
     }
 
-    private void sendAll(ArrayDeque<Parcel> queue, boolean isUrgent) {
-        for (var parcel = take(queue); parcel != null; parcel = take(queue)) {
-            try {
-                sender.send(to, parcel.bytes(), isUrgent);
-            } catch (Exception e) {
-                // the member is not there any more, or the channel is closed: its calls end as lost
-            } finally {
-                sent(parcel);
+    /** Frames of one urgency. Guarded by the outbox's lock, but for the sending. */
+    private final class Lane {
+        private final String name;
+        private final boolean isUrgent;
+        private final ArrayDeque<Parcel> queue = new ArrayDeque<>();
+        private boolean isRunning;
+
+        Lane(String name, boolean isUrgent) {
+            this.name = name;
+            this.isUrgent = isUrgent;
+        }
+
+        void add(Parcel parcel) {
+            queue.addLast(parcel);
+            if (!isRunning) {
+                isRunning = true;
+                Thread.ofVirtual().name(name).start(this::sendAll);
             }
         }
-    }
 
-    private @Nullable Parcel take(ArrayDeque<Parcel> queue) {
-        lock.lock();
-        try {
-            while (queue.isEmpty() && !isClosed) {
-                changed.awaitUninterruptibly();
+        private void sendAll() {
+            for (var parcel = take(); parcel != null; parcel = take()) {
+                try {
+                    sender.send(to, parcel.bytes(), isUrgent);
+                } catch (Exception e) {
+                    // the member is not there any more, or the channel is closed: its calls end as lost
+                } finally {
+                    sent(parcel);
+                }
             }
-            var parcel = queue.poll();
-            if (parcel != null) {
-                parcel.isTaken = true;
-                sending++;
+        }
+
+        private @Nullable Parcel take() {
+            lock.lock();
+            try {
+                var parcel = queue.poll();
+                if (parcel == null) {
+                    isRunning = false;
+                    changed.signalAll();
+                } else {
+                    parcel.isTaken = true;
+                }
+                return parcel;
+            } finally {
+                lock.unlock();
             }
-            return parcel;
-        } finally {
-            lock.unlock();
         }
     }
 
     private void sent(Parcel parcel) {
         lock.lock();
         try {
-            sending--;
             parcel.isSent = true;
             var follower = parcel.follower;
             if (follower != null) {
-                urgent.addLast(follower);
+                urgent.add(follower);
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -150,12 +162,11 @@ final class Outbox {
             lock.lock();
             try {
                 if (!isTaken) {
-                    return calls.remove(this) || urgent.remove(this) || isClosed;
+                    return calls.queue.remove(this) || urgent.queue.remove(this) || isClosed;
                 }
                 var other = new Parcel(otherHead, otherBody);
                 if (isSent) {
-                    urgent.addLast(other);
-                    changed.signalAll();
+                    urgent.add(other);
                 } else {
                     follower = other;
                 }
