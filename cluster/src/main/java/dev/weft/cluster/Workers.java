@@ -243,6 +243,7 @@ public final class Workers implements AutoCloseable {
                 numbers.ran(),
                 numbers.dropped(),
                 numbers.refused(),
+                numbers.strangers(),
                 numbers.calling(),
                 numbers.open(),
                 numbers.waiting(),
@@ -311,6 +312,8 @@ public final class Workers implements AutoCloseable {
      * @param ran calls of others that have begun here
      * @param dropped frames that came too late, of sessions that were over
      * @param refused frames that were none, or of another version of the protocol
+     * @param strangers connections that were closed: without a certificate of the authority, not of a member, or too
+     *     many
      * @param calling calls that have not returned
      * @param open of those, the ones that are with a member
      * @param waiting of those, the ones that wait for a place
@@ -330,6 +333,7 @@ public final class Workers implements AutoCloseable {
             long ran,
             long dropped,
             long refused,
+            long strangers,
             int calling,
             int open,
             int waiting,

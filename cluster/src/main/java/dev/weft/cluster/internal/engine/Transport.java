@@ -26,6 +26,11 @@ public interface Transport {
     /** Sends what is in the outboxes, at most for that long, and leaves the cluster. */
     void close(Duration flush);
 
+    /** How many connections were closed because the other side did not show that it is a member. */
+    default long refused() {
+        return 0;
+    }
+
     /** A frame that was given to the transport. */
     interface Ticket {
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -34,6 +35,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     private final @Nullable SSLContext tls;
     private final UUID id = UUID.randomUUID();
     private final Map<PeerId, Outbox> outboxes = new ConcurrentHashMap<>();
+    private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable Receiver receiver;
     private volatile @Nullable JChannel channel;
     private volatile boolean isClosed;
@@ -48,6 +50,11 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     @Override
     public PeerId self() {
         return peer(id);
+    }
+
+    @Override
+    public long refused() {
+        return refused.get();
     }
 
     private static PeerId peer(Address address) {
@@ -70,7 +77,8 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     }
 
     private void connect() throws Exception {
-        var opened = new JChannel(Stack.of(endpoint, tls == null ? null : TlsSockets.of(tls)));
+        Deserialization.forbid();
+        var opened = new JChannel(Stack.of(endpoint, new Sockets(tls, refused)));
         channel = opened;
         opened.addAddressGenerator(() -> id);
         opened.setName(name);

@@ -16,7 +16,6 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.SocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The protocols of JGroups, with settings of ours throughout: some defaults are traps. One port, bound to one address;
@@ -29,7 +28,7 @@ final class Stack {
 
     private Stack() {}
 
-    static List<Protocol> of(Endpoint endpoint, @Nullable SocketFactory sockets) throws Exception {
+    static List<Protocol> of(Endpoint endpoint, SocketFactory sockets) throws Exception {
         var protocols = new ArrayList<Protocol>();
         protocols.add(tcp(endpoint, sockets));
         protocols.add(discovery(endpoint));
@@ -45,7 +44,7 @@ final class Stack {
         return protocols;
     }
 
-    private static TCP tcp(Endpoint endpoint, @Nullable SocketFactory sockets) throws Exception {
+    private static TCP tcp(Endpoint endpoint, SocketFactory sockets) throws Exception {
         var tcp = new TCP();
         tcp.setBindAddress(endpoint.bind().getAddress());
         tcp.setBindPort(endpoint.bind().getPort());
@@ -59,9 +58,7 @@ final class Stack {
         tcp.setLogDiscardMessages(false);
         tcp.setLogDiscardMessagesVersion(false);
         tcp.disableDiagnostics();
-        if (sockets != null) {
-            tcp.setSocketFactory(sockets);
-        }
+        tcp.setSocketFactory(sockets);
         return tcp;
     }
 

@@ -1,0 +1,215 @@
+package dev.weft.cluster;
+
+import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.run;
+import static dev.weft.Weft.sleep;
+import static dev.weft.cluster.SimulatedCluster.ECHO;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Strangers at the port of a member, on real sockets. */
+class StrangersTest {
+
+    /** What a member of JGroups 5.5 says first: cookie, version, length of the address, address. */
+    private static final byte[] GREETING = {'b', 'e', 'l', 'a', 0x29, 0x47, 0, 7, 4, 127, 0, 0, 1, 1, 1};
+
+    private final List<String> addresses = new ArrayList<>();
+    private final List<Socket> strangers = new ArrayList<>();
+
+    @BeforeEach
+    void freePorts() throws IOException {
+        for (var i = 0; i < 2; i++) {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                addresses.add("127.0.0.1:" + socket.getLocalPort());
+            }
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws IOException {
+        for (var socket : strangers) {
+            socket.close();
+        }
+    }
+
+    private WorkersBuilder member(int number) {
+        return Workers.builder("strangers " + addresses.getFirst())
+                .name("m" + number)
+                .bind(addresses.get(number))
+                .join(addresses);
+    }
+
+    /** A connection to the first member, which sends something and stays. */
+    private Socket stranger(byte... bytes) throws IOException {
+        var port = Integer.parseInt(addresses.getFirst().split(":")[1]);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        strangers.add(socket);
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // hung up on already
+        }
+        return socket;
+    }
+
+    private static void awaitHungUp(Socket stranger) {
+        try {
+            while (stranger.getInputStream().read() >= 0) {
+                // an alert of TLS, for instance
+            }
+        } catch (IOException e) {
+            // reset
+        }
+    }
+
+    private static void awaitMembers(Workers workers, int count) throws InterruptedException {
+        while (workers.members().size() != count) {
+            sleep(ofMillis(10));
+        }
+    }
+
+    private static void awaitStrangers(Workers workers, int count) throws InterruptedException {
+        while (workers.snapshot().strangers() < count) {
+            sleep(ofMillis(10));
+        }
+    }
+
+    @Test
+    void cl44_whoSaysNothing_keepsNoMemberOut() throws Exception {
+        run(() -> {
+            try (var w1 = member(0).insecure().serve(ECHO, text -> text).open()) {
+                for (var i = 0; i < 150; i++) {
+                    stranger();
+                }
+                try (var c1 = member(1).insecure().open()) {
+                    assertThat(c1.call(ECHO, "x")).isEqualTo("x");
+                    strangers.forEach(StrangersTest::awaitHungUp);
+                    awaitStrangers(w1, 150);
+                }
+            }
+        });
+    }
+
+    @Test
+    void cl44_plainTextAndGarbage_areHungUpOn_andCounted() throws Exception {
+        run(() -> {
+            try (var w1 = member(0).insecure().serve(ECHO, text -> text).open();
+                    var c1 = member(1).insecure().open()) {
+                awaitMembers(c1, 1);
+                var before = (int) w1.snapshot().strangers();
+                awaitHungUp(stranger("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII)));
+                awaitStrangers(w1, before + 1);
+                var random = new Random(1);
+                for (var i = 0; i < 20; i++) {
+                    var garbage = new byte[8 + random.nextInt(2_000)];
+                    random.nextBytes(garbage);
+                    awaitHungUp(stranger(garbage));
+                    assertThat(c1.call(ECHO, "x" + i)).isEqualTo("x" + i);
+                }
+                awaitStrangers(w1, before + 21);
+                var otherVersion = GREETING.clone();
+                otherVersion[4] = 0x20;
+                awaitHungUp(stranger(otherVersion));
+                awaitStrangers(w1, before + 22);
+                var truncated = stranger(Arrays.copyOf(GREETING, 5));
+                truncated.shutdownOutput();
+                awaitHungUp(truncated);
+                awaitStrangers(w1, before + 23);
+                assertThat(w1.members()).hasSize(1);
+                assertThat(c1.snapshot().lost()).isZero();
+            }
+        });
+    }
+
+    @Test
+    void cl44_floodOfConnections_callsGoOn() throws Exception {
+        run(() -> {
+            try (var w1 = member(0).insecure().serve(ECHO, text -> text).open();
+                    var c1 = member(1).insecure().open()) {
+                awaitMembers(c1, 1);
+                var before = (int) w1.snapshot().strangers();
+                var calls = createTask(() -> {
+                    for (var i = 0; i < 200; i++) {
+                        assertThat(c1.call(ECHO, "x" + i)).isEqualTo("x" + i);
+                        sleep(ofMillis(1));
+                    }
+                });
+                for (var i = 0; i < 1_000; i++) {
+                    stranger((byte) 'x');
+                    if (i % 3 == 0) {
+                        strangers.removeLast().close();
+                    }
+                }
+                calls.await();
+                awaitStrangers(w1, before + 1_000);
+                assertThat(c1.call(ECHO, "y")).isEqualTo("y");
+            }
+        });
+    }
+
+    @Test
+    void cl44_withTls_plainTextWrongCertificatesAndSlowOnes_areCounted() throws Exception {
+        var certificates = TestCertificates.shared();
+        var tls = Tls.fromPem(certificates.member("ca", "member"));
+        var other = Tls.fromPem(certificates.member("otherCa", "stranger"));
+        run(() -> {
+            try (var w1 = member(0).tls(tls).serve(ECHO, text -> text).open()) {
+                var slow = stranger((byte) 22, (byte) 3, (byte) 1, (byte) 2, (byte) 0); // a record of 512 bytes
+                var drips = createTask(() -> {
+                    try {
+                        for (; ; ) {
+                            sleep(ofMillis(100));
+                            slow.getOutputStream().write(1);
+                        }
+                    } catch (IOException e) {
+                        return "hung up";
+                    }
+                });
+                awaitHungUp(stranger(GREETING));
+                awaitStrangers(w1, 1);
+                try (var socket = other.context().getSocketFactory().createSocket()) {
+                    socket.connect(stranger().getRemoteSocketAddress());
+                    socket.getOutputStream().write(GREETING);
+                    awaitHungUp(socket);
+                } catch (IOException e) {
+                    // hung up on while the hands were shaken
+                }
+                awaitStrangers(w1, 2);
+                assertThat(drips.await()).isEqualTo("hung up");
+                awaitStrangers(w1, 4); // and the one that said nothing
+                try (var c1 = member(1).tls(tls).open()) {
+                    assertThat(c1.call(ECHO, "x")).isEqualTo("x");
+                }
+            }
+        });
+    }
+
+    /** An address to join may be that of something else, which takes connections and says nothing. */
+    @Test
+    void silentPeer_doesNotHoldUpOpen() throws Exception {
+        var tls = Tls.fromPem(TestCertificates.shared().member("ca", "member"));
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            addresses.add("127.0.0.1:" + silent.getLocalPort());
+            run(() -> {
+                try (var w1 = member(0).tls(tls).serve(ECHO, text -> text).open();
+                        var c1 = member(1).tls(tls).open()) {
+                    assertThat(c1.call(ECHO, "x")).isEqualTo("x");
+                    assertThat(w1.members()).hasSize(1);
+                }
+            });
+        }
+    }
+}
