@@ -4,8 +4,6 @@ import dev.weft.cluster.internal.engine.Served;
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.Frame.End;
 import dev.weft.cluster.internal.wire.Frame.How;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Optional;
 
 /** A handler with its code: decodes, runs, encodes. All that is the user's is called in the handler's task. */
@@ -67,7 +65,7 @@ final class ServedHandler<A, R> implements Served {
                     return declared(failure, thrown, id);
                 }
             }
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             return plain(thrown, id, " (its codec failed: " + e.getClass().getName() + ")");
         }
         return plain(thrown, id, "");
@@ -80,21 +78,10 @@ final class ServedHandler<A, R> implements Served {
                 : new End(id, How.DECLARED, encoded, failure.type().getName(), "", "");
     }
 
-    /** The message and the stack are made by the exception's own code, which may fail. */
     private End plain(Throwable thrown, long id, String note) {
-        var message = "";
-        var stack = "";
-        try {
-            message = String.valueOf(thrown.getMessage());
-            var text = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(text));
-            stack = text.toString();
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            stack = "";
-        }
-        var most = Math.min(MAX_STACK, maxValue / 8);
-        var cut = stack.length() > most ? stack.substring(0, most) + "…" : stack;
-        return new End(id, How.FAILED, Frame.NOTHING, thrown.getClass().getName(), message + note, cut);
+        var text = ThrownText.of(thrown, Math.min(MAX_STACK, maxValue / 8));
+        return new End(
+                id, How.FAILED, Frame.NOTHING, thrown.getClass().getName(), text.message() + note, text.stack());
     }
 
     @Override

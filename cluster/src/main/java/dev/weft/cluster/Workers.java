@@ -7,7 +7,6 @@ import dev.weft.cluster.internal.engine.Ended;
 import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Request;
 import dev.weft.cluster.internal.wire.Frame.End;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -146,7 +145,7 @@ public final class Workers implements AutoCloseable {
         byte[] bytes;
         try {
             bytes = Encoded.of(handler.in(), argument);
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             throw new CodecException("call of '" + handler.name() + "': the argument cannot be encoded: " + e, e);
         }
         if (bytes.length > maxValue) {
@@ -180,9 +179,12 @@ public final class Workers implements AutoCloseable {
     private <T> T decode(Codec<T> codec, byte[] bytes, String where) {
         try {
             return codec.decode(bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) { // a codec in another language may throw any of them
             node.unreadable();
             throw new CodecException("call of " + where + ": what came back cannot be decoded here: " + e, e);
+        } catch (Error e) {
+            node.unreadable();
+            throw e;
         }
     }
 

@@ -5,11 +5,14 @@ import static java.time.Duration.ofMillis;
 import dev.weft.Weft;
 import dev.weft.cluster.internal.engine.PeerId;
 import dev.weft.cluster.internal.engine.Transport;
+import dev.weft.cluster.internal.wire.FrameFormatException;
+import dev.weft.cluster.internal.wire.FrameHead;
 import dev.weft.sync.Event;
 import dev.weft.sync.Queue;
 import dev.weft.test.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,7 +155,7 @@ final class MemoryNetwork {
             return from.urgent.get(to.self) == this;
         }
 
-        private void deliverAll() throws InterruptedException {
+        private void deliverAll() throws InterruptedException, FrameFormatException {
             for (; ; ) {
                 var parcel = queue.get();
                 parcel.isTaken = true;
@@ -162,7 +165,7 @@ final class MemoryNetwork {
                         changed.await(); // sent again and again
                     }
                     if (passes(from, to) && to.receiver != null) {
-                        to.receiver.frame(from.self, parcel.bytes.clone());
+                        to.receiver.frame(from.self, onTheClocks(from, to, parcel.bytes));
                     }
                     parcel.isDelivered = true;
                     if (parcel.follower.length > 0) {
@@ -172,6 +175,18 @@ final class MemoryNetwork {
                 queue.taskDone();
             }
         }
+    }
+
+    /** Each member stamps with its own clock, and gets its own time back. */
+    private static byte[] onTheClocks(End from, End to, byte[] frame) throws FrameFormatException {
+        if (from.clock.equals(to.clock) && from.clock.isZero()) {
+            return frame.clone();
+        }
+        var head = FrameHead.read(frame);
+        var stamp = head.stamp() + from.clock.toNanos();
+        var echo = head.echo() == 0 ? 0 : head.echo() - to.clock.toNanos();
+        var shifted = FrameHead.write(head.type(), head.from(), head.to(), stamp, echo);
+        return join(shifted, Arrays.copyOfRange(frame, head.size(), frame.length));
     }
 
     /** One member's transport. */
@@ -187,6 +202,9 @@ final class MemoryNetwork {
 
         /** The urgent lane stands. */
         boolean holdNews;
+
+        /** How far the member's clock is ahead. */
+        Duration clock = Duration.ZERO;
 
         private boolean isFrozen;
         private Set<PeerId> view = Set.of();
