@@ -11,8 +11,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +43,8 @@ public final class Tls {
      *
      * @param folder where the files are
      * @return keys and certificates
-     * @throws IOException if a file is missing or is not what it should be
+     * @throws IOException if a file is missing or is not what it should be; if the certificate is not valid today, not one
+     *     that the authority vouches for, or not that of the key
      * @since 0.1.0
      */
     public static Tls fromPem(Path folder) throws IOException {
@@ -54,12 +57,16 @@ public final class Tls {
             }
             var keys = KeyStore.getInstance(KeyStore.getDefaultType());
             keys.load(null, null);
-            var chain = certificates(folder.resolve("cert.pem")).toArray(new Certificate[0]);
-            keys.setKeyEntry("member", key(folder.resolve("key.pem")), new char[0], chain);
+            var chain = certificates(folder.resolve("cert.pem")).toArray(new X509Certificate[0]);
+            var key = key(folder.resolve("key.pem"));
+            keys.setKeyEntry("member", key, new char[0], chain);
             var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keyManagers.init(keys, new char[0]);
             var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trustManagers.init(trusted);
+            PemCheck.dates(chain[0], Instant.now());
+            PemCheck.authority(chain, List.of(trustManagers.getTrustManagers()));
+            PemCheck.key(key, chain[0]);
             var context = SSLContext.getInstance("TLSv1.3");
             context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
             return new Tls(context);

@@ -211,7 +211,44 @@ class JGroupsTest {
                         }
                     }))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining(String.valueOf(socket.getLocalPort()));
+                    .hasMessageContaining(String.valueOf(socket.getLocalPort()))
+                    .hasMessageContaining("the port is taken");
         }
+    }
+
+    @Test
+    void bindAddress_ofAnotherMachine_isAnError() throws Exception {
+        var tls = Tls.fromPem(TestCertificates.shared().member("ca", "member"));
+        assertThatThrownBy(() -> run(() -> Workers.builder("x").bind("192.0.2.1:7800").tls(tls).open()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("192.0.2.1:7800")
+                .hasMessageContaining("this machine has no such address");
+    }
+
+    /** One refuses, one takes connections and says nothing, one is the member. */
+    @Test
+    void peers_halfDead_othersAreFound() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            run(() -> {
+                try (var w1 = member(0).join(List.of()).insecure().serve(ECHO, text -> text).open();
+                        var c1 = member(1)
+                                .join(addresses.get(2), "127.0.0.1:" + silent.getLocalPort(), addresses.get(0))
+                                .insecure()
+                                .open()) {
+                    assertThat(c1.call(ECHO, "x")).isEqualTo("x");
+                    assertThat(w1.members()).hasSize(1);
+                }
+            });
+        }
+    }
+
+    @Test
+    void peers_wrong_areNamed() {
+        assertThatThrownBy(() -> Workers.builder("x").join("localhost:7800", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no port in ''");
+        assertThatThrownBy(() -> Workers.builder("x").join("no-such-host.invalid:7800"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'no-such-host.invalid:7800'");
     }
 }

@@ -4,6 +4,10 @@ import dev.weft.Weft;
 import dev.weft.cluster.internal.engine.PeerId;
 import dev.weft.cluster.internal.engine.Transport;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -91,7 +95,26 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
             while (cause.getCause() instanceof Exception inner && inner != cause) {
                 cause = inner;
             }
-            throw new IOException("cannot join the cluster '" + cluster + "' at " + endpoint.bind() + ": " + cause, e);
+            throw new IOException(
+                    "cannot join the cluster '" + cluster + "' at " + endpoint.bind() + ": " + reason(cause), e);
+        }
+    }
+
+    private String reason(Exception cause) {
+        if (!(cause instanceof BindException)) {
+            return cause.toString();
+        }
+        return isMine(endpoint.bind().getAddress())
+                ? "the port is taken: another process listens there, or an earlier one has just ended"
+                : "this machine has no such address: bind takes one of its own, and site:"
+                        + endpoint.bind().getPort() + " finds it";
+    }
+
+    private static boolean isMine(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return true;
         }
     }
 
