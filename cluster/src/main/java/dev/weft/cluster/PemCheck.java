@@ -58,12 +58,11 @@ final class PemCheck {
     }
 
     private static boolean fits(PrivateKey secret, PublicKey known) {
-        var algorithm =
-                switch (secret.getAlgorithm()) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> secret.getAlgorithm();
-                };
+        var algorithm = switch (secret.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> secret.getAlgorithm();
+        };
         try {
             var signature = Signature.getInstance(algorithm);
             signature.initSign(secret);

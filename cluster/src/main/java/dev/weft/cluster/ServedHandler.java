@@ -80,8 +80,7 @@ final class ServedHandler<A, R> implements Served {
 
     private End plain(Throwable thrown, long id, String note) {
         var text = ThrownText.of(thrown, Math.min(MAX_STACK, maxValue / 8));
-        return new End(
-                id, How.FAILED, Frame.NOTHING, thrown.getClass().getName(), text.message() + note, text.stack());
+        return new End(id, How.FAILED, Frame.NOTHING, thrown.getClass().getName(), text.message() + note, text.stack());
     }
 
     @Override

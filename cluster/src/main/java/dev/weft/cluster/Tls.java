@@ -43,8 +43,8 @@ public final class Tls {
      *
      * @param folder where the files are
      * @return keys and certificates
-     * @throws IOException if a file is missing or is not what it should be; if the certificate is not valid today, not one
-     *     that the authority vouches for, or not that of the key
+     * @throws IOException if a file is missing or is not what it should be; if the certificate is not valid today, not
+     *     one that the authority vouches for, or not that of the key
      * @since 0.1.0
      */
     public static Tls fromPem(Path folder) throws IOException {

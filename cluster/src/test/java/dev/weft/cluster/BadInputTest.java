@@ -41,7 +41,8 @@ class BadInputTest {
             var c1 = cluster.caller("c1");
             cluster.awaitMembers(c1, 1);
             var missing = Handler.of("ehco", Codecs.text(), Codecs.text());
-            assertThatThrownBy(() -> c1.call(missing, "x", CallOptions.defaults().waitForMember(false)))
+            assertThatThrownBy(
+                            () -> c1.call(missing, "x", CallOptions.defaults().waitForMember(false)))
                     .isInstanceOf(NoMemberException.class)
                     .hasMessageContaining("'ehco'")
                     .hasMessageContaining("w1")
@@ -118,7 +119,9 @@ class BadInputTest {
         var out = Handler.of("out", Codecs.text(), odd);
         var in = Handler.of("in", odd, Codecs.text());
         SimulatedCluster.explore(5, cluster -> {
-            cluster.open("w1", b -> b.serve(out, text -> text).serve(in, text -> text).serve(ECHO, text -> text));
+            cluster.open(
+                    "w1",
+                    b -> b.serve(out, text -> text).serve(in, text -> text).serve(ECHO, text -> text));
             var c1 = cluster.caller("c1");
             assertThatThrownBy(() -> c1.call(out, "checked"))
                     .isInstanceOf(CodecException.class)
@@ -305,7 +308,8 @@ class BadInputTest {
             cluster.awaitMembers(c1, 2);
             cluster.awaitMembers(c2, 2);
             for (var caller : List.of(c1, c2)) {
-                assertThat(timeout(ofSeconds(20), () -> caller.call(ECHO, "5000"))).isEqualTo("5000");
+                assertThat(timeout(ofSeconds(20), () -> caller.call(ECHO, "5000")))
+                        .isEqualTo("5000");
                 assertThatThrownBy(() -> timeout(ofMillis(200), () -> caller.call(ECHO, "5000")))
                         .isInstanceOf(TimeoutException.class);
             }

@@ -219,7 +219,8 @@ class JGroupsTest {
     @Test
     void bindAddress_ofAnotherMachine_isAnError() throws Exception {
         var tls = Tls.fromPem(TestCertificates.shared().member("ca", "member"));
-        assertThatThrownBy(() -> run(() -> Workers.builder("x").bind("192.0.2.1:7800").tls(tls).open()))
+        assertThatThrownBy(() -> run(() ->
+                        Workers.builder("x").bind("192.0.2.1:7800").tls(tls).open()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("192.0.2.1:7800")
                 .hasMessageContaining("this machine has no such address");
@@ -230,7 +231,11 @@ class JGroupsTest {
     void peers_halfDead_othersAreFound() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             run(() -> {
-                try (var w1 = member(0).join(List.of()).insecure().serve(ECHO, text -> text).open();
+                try (var w1 = member(0)
+                                .join(List.of())
+                                .insecure()
+                                .serve(ECHO, text -> text)
+                                .open();
                         var c1 = member(1)
                                 .join(addresses.get(2), "127.0.0.1:" + silent.getLocalPort(), addresses.get(0))
                                 .insecure()

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jgroups.Message;
+import org.jgroups.Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +26,21 @@ import org.junit.jupiter.api.Test;
 /** Strangers at the port of a member, on real sockets. */
 class StrangersTest {
 
-    /** What a member of JGroups 5.5 says first: cookie, version, length of the address, address. */
-    private static final byte[] GREETING = {'b', 'e', 'l', 'a', 0x29, 0x47, 0, 7, 4, 127, 0, 0, 1, 1, 1};
+    /** What a member says first: cookie, version, length of the address, address. */
+    private static final byte[] GREETING = {
+        'b', 'e', 'l', 'a', (byte) (Version.version >> 8), (byte) Version.version, 0, 7, 4, 127, 0, 0, 1, 1, 1
+    };
+
+    /** A message of bytes, 30 MB of them by what it says, which do not come. */
+    private static final byte[] HUGE = ByteBuffer.allocate(14)
+            .putShort(Version.version)
+            .put((byte) 0) // one message
+            .putShort(Message.BYTES_MSG)
+            .put((byte) 0) // from nobody to nobody
+            .putShort((short) 0) // without flags
+            .putShort((short) 0) // and headers
+            .putInt(30_000_000)
+            .array();
 
     private final List<String> addresses = new ArrayList<>();
     private final List<Socket> strangers = new ArrayList<>();
@@ -121,7 +137,7 @@ class StrangersTest {
                 }
                 awaitStrangers(w1, before + 21);
                 var otherVersion = GREETING.clone();
-                otherVersion[4] = 0x20;
+                otherVersion[4] ^= 0x40;
                 awaitHungUp(stranger(otherVersion));
                 awaitStrangers(w1, before + 22);
                 var truncated = stranger(Arrays.copyOf(GREETING, 5));
@@ -132,6 +148,44 @@ class StrangersTest {
                 assertThat(c1.snapshot().lost()).isZero();
             }
         });
+    }
+
+    /** A stranger who knows how members greet each other, without TLS. */
+    @Test
+    void cl37_oversizeAndTruncatedFrames_areHungUpOn_andHoldNoMemory() throws Exception {
+        run(() -> {
+            try (var w1 = member(0).insecure().serve(ECHO, text -> text).open();
+                    var c1 = member(1).insecure().open()) {
+                awaitMembers(c1, 1);
+                for (var length : new int[] {Integer.MAX_VALUE, 2 << 20, -1, Integer.MIN_VALUE}) {
+                    awaitHungUp(greeted(length));
+                }
+                var truncated = greeted(1_000, HUGE);
+                truncated.shutdownOutput();
+                awaitHungUp(truncated);
+                var before = usedAfterCollection();
+                for (var i = 0; i < 20; i++) {
+                    greeted(14, HUGE);
+                }
+                for (var i = 0; i < 200; i++) {
+                    assertThat(c1.call(ECHO, "x")).isEqualTo("x");
+                }
+                assertThat(usedAfterCollection() - before).isLessThan(200_000_000);
+                assertThat(w1.members()).hasSize(1);
+            }
+        });
+    }
+
+    private Socket greeted(int length, byte... frame) throws IOException {
+        var bytes = ByteBuffer.allocate(GREETING.length + 4 + frame.length);
+        bytes.put(GREETING).putInt(length).put(frame);
+        bytes.putShort(GREETING.length - 2, (short) (1 + strangers.size())); // each has an address of its own
+        return stranger(bytes.array());
+    }
+
+    private static long usedAfterCollection() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test
@@ -199,7 +253,7 @@ class StrangersTest {
 
     /** An address to join may be that of something else, which takes connections and says nothing. */
     @Test
-    void silentPeer_doesNotHoldUpOpen() throws Exception {
+    void cl38_silentPeer_delaysNobodyElse() throws Exception {
         var tls = Tls.fromPem(TestCertificates.shared().member("ca", "member"));
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             addresses.add("127.0.0.1:" + silent.getLocalPort());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -45,11 +46,11 @@ final class Stack {
     }
 
     private static TCP tcp(Endpoint endpoint, SocketFactory sockets) throws Exception {
-        var tcp = new TCP();
+        var tcp = new FramedTcp();
         tcp.setBindAddress(endpoint.bind().getAddress());
         tcp.setBindPort(endpoint.bind().getPort());
         tcp.setPortRange(0);
-        tcp.setBundlerType("pd");
+        tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
         tcp.useVirtualThreads(true);
         tcp.tcpNodelay(true);
         tcp.setSockConnTimeout(500);
