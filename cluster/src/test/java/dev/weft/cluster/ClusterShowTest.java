@@ -193,7 +193,8 @@ class ClusterShowTest {
                 TABLE.row(
                         "300 calls with " + size + " bytes, 20 at a time",
                         "300 equal results, 0 lost",
-                        came + " equal in " + seconds(begun) + ", " + caller.snapshot().lost() + " lost",
+                        came + " equal in " + seconds(begun) + ", "
+                                + caller.snapshot().lost() + " lost",
                         came == 300 && caller.snapshot().lost() == 0);
             }
         });
@@ -214,10 +215,14 @@ class ClusterShowTest {
             var ok = 0;
             var begun = System.nanoTime();
             while (!stuck.stream().allMatch(Task::isDone)) {
-                ok += settle(() -> caller.call(ECHO, new byte[100], onOther)).getFirst() instanceof Outcome.Success ? 1 : 0;
+                ok += settle(() -> caller.call(ECHO, new byte[100], onOther)).getFirst() instanceof Outcome.Success
+                        ? 1
+                        : 0;
                 sleep(ofMillis(20));
             }
-            var lost = settle(stuck).stream().filter(outcome -> name(outcome).equals("MemberLostException")).count();
+            var lost = settle(stuck).stream()
+                    .filter(outcome -> name(outcome).equals("MemberLostException"))
+                    .count();
             var others = caller.snapshot().ok() - 1;
             TABLE.row(
                     "SIGSTOP of a member that 20 MiB are on the way to",
@@ -237,8 +242,7 @@ class ClusterShowTest {
             processes.start("x2", 3, "worker");
             processes.await("x1", "sees 1", 1);
             processes.await("x2", "sees 1", 1);
-            var values = mapConcurrent(
-                    IntStream.range(0, 200).boxed().toList(), 20, number -> caller.call(SLEEP, "1"));
+            var values = mapConcurrent(IntStream.range(0, 200).boxed().toList(), 20, number -> caller.call(SLEEP, "1"));
             var refused = caller.snapshot().refused();
             var strange = processes.count("x1", "begin") + processes.count("x2", "begin");
             TABLE.row(
@@ -261,7 +265,8 @@ class ClusterShowTest {
         try (var network = new ShowNetwork(3)) {
             run(() -> {
                 try (var processes = new ShowProcesses(folder, network.addresses())) {
-                    processes.tls = TestCertificates.shared().member("ca", "member").toString();
+                    processes.tls =
+                            TestCertificates.shared().member("ca", "member").toString();
                     processes.start("w1", 0, "worker", network.in(0));
                     processes.await("w1", "open", 1);
                     processes.start("c1", 1, "long", network.in(1));
@@ -283,5 +288,4 @@ class ClusterShowTest {
             });
         }
     }
-
 }

@@ -18,10 +18,11 @@ final class OtherMajor {
     /** @return the folder of the classes */
     static Path compile(Path folder) throws IOException {
         var changed = Files.createDirectories(folder.resolve("sources"));
-        var arguments = new ArrayList<>(List.of(
-                "-nowarn", "-proc:none", "-d", folder.resolve("classes").toString(), "-cp", classPath()));
+        var arguments = new ArrayList<>(
+                List.of("-nowarn", "-proc:none", "-d", folder.resolve("classes").toString(), "-cp", classPath()));
         try (var sources = Files.walk(SOURCES)) {
-            for (var source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (var source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
                 if (source.endsWith("module-info.java")) {
                     continue;
                 }

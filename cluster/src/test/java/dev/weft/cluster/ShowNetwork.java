@@ -41,7 +41,8 @@ final class ShowNetwork implements AutoCloseable {
             ip("link del " + NAME);
             return null;
         } catch (IOException e) {
-            return "needs Linux, root and the command ip (" + e.getMessage().lines().findFirst().orElse("") + ")";
+            return "needs Linux, root and the command ip ("
+                    + e.getMessage().lines().findFirst().orElse("") + ")";
         }
     }
 

@@ -86,7 +86,9 @@ final class ShowProcesses implements AutoCloseable {
 
     /** How many lines of that beginning there are. */
     long count(String name, String beginning) throws IOException {
-        return lines(name).stream().filter(line -> text(line).startsWith(beginning)).count();
+        return lines(name).stream()
+                .filter(line -> text(line).startsWith(beginning))
+                .count();
     }
 
     private static String text(String line) {

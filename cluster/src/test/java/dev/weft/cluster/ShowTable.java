@@ -32,7 +32,6 @@ final class ShowTable {
 
     void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(
-                file, "| what | expected | came |\n| --- | --- | --- |\n" + String.join("\n", rows) + "\n");
+        Files.writeString(file, "| what | expected | came |\n| --- | --- | --- |\n" + String.join("\n", rows) + "\n");
     }
 }

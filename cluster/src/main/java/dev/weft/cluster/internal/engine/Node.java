@@ -238,7 +238,10 @@ public final class Node implements Transport.Receiver, Sessions.Events {
             case Cancel cancel -> serving.cancelled(session, cancel);
             case End end -> callers.ended(session, end);
             case Reject reject -> callers.rejected(session, reject);
-            case Beat beat -> callers.beaten(session, beat);
+            case Beat beat -> {
+                callers.beaten(session, beat);
+                sessions.beaten(session);
+            }
             case Bye bye -> sessions.bye(session);
         }
     }

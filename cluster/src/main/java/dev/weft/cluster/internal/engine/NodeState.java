@@ -42,6 +42,9 @@ final class NodeState {
     /** {@link #send(Session, Frame)} with the body, made without the lock. */
     Ticket send(Session session, Frame frame, byte[] body) {
         var urgent = !(frame instanceof Frame.Invoke);
+        if (urgent) { // no flow control holds it up
+            session.echoed = session.stamp;
+        }
         return transport.send(session.peer, head(session, FrameBodies.type(frame)), body, urgent);
     }
 }

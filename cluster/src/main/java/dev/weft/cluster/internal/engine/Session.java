@@ -41,6 +41,9 @@ final class Session {
 
     long nextBeat;
 
+    /** The stamp of the peer that was sent back last. */
+    long echoed;
+
     // ---- as its caller
 
     /** How many calls may be open there. */

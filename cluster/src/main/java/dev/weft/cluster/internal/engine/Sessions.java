@@ -76,7 +76,7 @@ final class Sessions {
         for (var link : List.copyOf(links.values())) {
             if (link.visible && !members.contains(link.peer)) {
                 link.visible = false;
-                end(link, false);
+                end(link, afterSilence(link));
             }
         }
         for (var peer : members) {
@@ -108,7 +108,8 @@ final class Sessions {
             return;
         }
         if (session != null && session.established && session.theirs != head.from()) {
-            end(link, true); // the peer has given the old one up, and cancelled what it ran
+            // the peer has given the old one up, and what it ran is being cancelled
+            end(link, node.clock.nanos() + Settings.AFTER_LEASE.toNanos());
             session = null;
         }
         if (session == null) {
@@ -149,7 +150,7 @@ final class Sessions {
         events.left(session);
         var link = links.get(session.peer);
         if (link != null && link.session == session) {
-            end(link, true);
+            end(link, 0);
         }
     }
 
@@ -183,7 +184,7 @@ final class Sessions {
     void endAll() {
         for (var link : List.copyOf(links.values())) {
             link.visible = false;
-            end(link, true);
+            end(link, 0);
             for (var over : link.ending) {
                 over.lostAt = 0;
             }
@@ -197,7 +198,7 @@ final class Sessions {
         for (var link : List.copyOf(links.values())) {
             var session = link.session;
             if (session != null && now >= session.leaseUntil) {
-                end(link, false);
+                end(link, afterSilence(link));
                 if (link.visible) {
                     begin(link);
                 }
@@ -225,6 +226,13 @@ final class Sessions {
             }
         }
         return due;
+    }
+
+    /** The peer waits for its stamp to come back: what it has not got back yet goes at once, unless it is fresh. */
+    void beaten(Session session) {
+        if (session.stamp - session.echoed > node.settings.beatNanos() / 4) {
+            node.send(session, new Beat(session.lastCall));
+        }
     }
 
     private void beat(Session session, long now) {
@@ -255,8 +263,14 @@ final class Sessions {
         node.send(session, new Hello(settings.name(), settings.limit(), node.draining, settings.handlers()));
     }
 
-    /** @param knownLost whether nothing of the open calls can be running any more */
-    private void end(Link link, boolean knownLost) {
+    /** By then a member that is cut off has cancelled what it ran. */
+    private long afterSilence(Link link) {
+        var session = link.session;
+        return session == null ? 0 : session.lastHeard + node.settings.lostNanos();
+    }
+
+    /** @param lostAt when nothing of the open calls can be running any more */
+    private void end(Link link, long lostAt) {
         var session = link.session;
         if (session == null) {
             return;
@@ -264,8 +278,7 @@ final class Sessions {
         link.session = null;
         link.floor = Math.max(link.floor, session.theirs);
         var now = node.clock.nanos();
-        var atOnce = knownLost || node.settings.atOnce();
-        session.lostAt = atOnce ? now : Math.max(now, session.lastHeard + node.settings.lostNanos());
+        session.lostAt = node.settings.atOnce() ? now : Math.max(now, lostAt);
         refresh();
         noteAlone();
         events.over(session);

@@ -31,8 +31,8 @@ public record Settings(
         return suspectAfter.plus(AFTER_LEASE).toNanos();
     }
 
-    /** Three beats may get lost or be late. */
+    /** A stamp is back after a beat and a quarter at most; so a pause of three quarters of a lease does not end it. */
     long beatNanos() {
-        return Math.min(1_000_000_000L, suspectNanos() / 3);
+        return Math.min(1_000_000_000L, suspectNanos() / 6);
     }
 }
