@@ -82,6 +82,7 @@ final class Dependencies {
                 "",
                 "core",
                 "testkit",
+                "cluster",
                 "cli",
                 "examples",
                 "integrations",

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.command.CertificatesCommand;
 import dev.weft.cli.command.CheckCommand;
 import dev.weft.cli.command.CommandContext;
 import dev.weft.cli.command.CompletionCommand;
@@ -14,6 +15,7 @@ import dev.weft.cli.command.TimelineCommand;
 import dev.weft.cli.command.TopCommand;
 import dev.weft.cli.command.VersionCommand;
 import dev.weft.cli.command.WeftCommand;
+import dev.weft.cli.command.WorkerCommand;
 import dev.weft.cli.console.Diagnostics;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.model.ExitCode;
@@ -81,6 +83,8 @@ final class Program {
         var line = new CommandLine(new WeftCommand());
         line.addSubcommand(new FetchCommand(context));
         line.addSubcommand(new CheckCommand(context));
+        line.addSubcommand(new WorkerCommand(context));
+        line.addSubcommand(new CertificatesCommand(context));
         line.addSubcommand(new DemoServerCommand(context));
         line.addSubcommand(new PsCommand(context));
         line.addSubcommand(new PstreeCommand(context));

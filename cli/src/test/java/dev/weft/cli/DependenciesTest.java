@@ -134,6 +134,7 @@ class DependenciesTest {
                 .filter(found -> List.of(
                                 "picocli",
                                 "jackson-core",
+                                "jgroups",
                                 "jsoup",
                                 "commonmark",
                                 "commonmark-ext-autolink",
@@ -143,7 +144,7 @@ class DependenciesTest {
                         .contains(found.group(1)))
                 .toList();
         assertThat(packed)
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(found -> assertThat(list)
                         .containsPattern("(?m):" + found.group(1) + "\tpacked\t[^\t]+\t" + Pattern.quote(found.group(2))
                                 + "\t"));

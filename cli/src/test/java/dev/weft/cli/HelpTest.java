@@ -141,7 +141,7 @@ class HelpTest {
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err())
                 .contains("'fetsch'")
-                .contains("fetch, check, demo-server")
+                .contains("fetch, check, worker")
                 .doesNotContain("man-pages");
     }
 

@@ -3,6 +3,7 @@ package dev.weft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
+import dev.weft.cluster.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.node.Node;
+import org.jgroups.JChannel;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.nibor.autolink.LinkExtractor;
@@ -24,6 +27,10 @@ import tools.jackson.core.JsonParser;
 
 /** The Java that {@code build-support/image} packs has all modules that the program needs. */
 class ImageModulesTest {
+
+    /** Those of demonstrations of JGroups, and of protocols that need a database, Kerberos or a script. */
+    private static final Set<String> UNUSED =
+            Set.of("java.desktop", "java.scripting", "java.security.jgss", "java.sql");
 
     @Test
     void modulesOfTheImage_areAllThatTheProgramNeeds() throws Exception {
@@ -56,7 +63,9 @@ class ImageModulesTest {
                 AutolinkExtension.class,
                 LinkExtractor.class,
                 Toml.class,
-                ParserRuleContext.class)) {
+                ParserRuleContext.class,
+                Workers.class,
+                JChannel.class)) {
             command.add(Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
@@ -69,6 +78,7 @@ class ImageModulesTest {
         assertThat(status).as(output.toString()).isZero();
         return Stream.of(lastLine(output.toString()).split(","))
                 .filter(module -> module.matches("(java|jdk)\\..*"))
+                .filter(module -> !UNUSED.contains(module))
                 .toList();
     }
 

@@ -27,7 +27,7 @@ class KilledFetchTest {
     @TempDir
     Path folder;
 
-    private static List<String> program() {
+    static List<String> program() {
         var java = System.getProperty("java.home") + "/bin/java";
         var jar = System.getProperty("weft.jar");
         return jar == null

@@ -23,11 +23,11 @@ class LayersTest {
     static final List<List<String>> LAYERS = List.of(
             List.of("text"),
             List.of("files", "links", "demo", "manual", "inspect"),
-            List.of("model", "timeline"),
+            List.of("model", "timeline", "certificates"),
             List.of("console", "http"),
             List.of("report", "tasks", "input", "keep"),
             List.of("fetch"),
-            List.of("check"),
+            List.of("check", "remote"),
             List.of("command"),
             List.of(""));
 

@@ -149,7 +149,7 @@ class UsageTest {
     @Test
     void noCommand_orAnUnknownOne_saysWhichThereAre() {
         assertThat(weft().exitCode()).isEqualTo(2);
-        assertThat(weft().err()).contains("fetch, check, demo-server");
+        assertThat(weft().err()).contains("fetch, check, worker");
         assertThat(weft("fetsch").exitCode()).isEqualTo(2);
         assertThat(weft("fetsch").err()).contains("fetsch").contains("fetch");
     }

@@ -13,14 +13,21 @@ import dev.weft.cli.files.Reason;
 import dev.weft.cli.http.Request;
 import dev.weft.cli.http.Transport;
 import dev.weft.cli.keep.KeptFiles;
+import dev.weft.cli.model.ExitCode;
 import dev.weft.cli.model.Stopwatch;
+import dev.weft.cli.remote.CannotJoinException;
+import dev.weft.cli.remote.ClusterSettings;
+import dev.weft.cli.remote.Members;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +65,7 @@ import picocli.CommandLine.Spec;
             "  weft fetch -i urls.txt --proxy http://proxy:3128 --cacert corporate.pem",
             "  weft fetch -i urls.txt -H 'Authorization: Bearer xyz'   with a header",
             "  weft fetch -i urls.txt --format ndjson | jq 'select(.outcome == \"timeout\")'",
+            "  weft fetch -i urls.txt --workers 10.0.0.5:7800 --tls tls   on other machines",
             "  weft fetch --demo                             see it work, without a network",
             "",
             "Exit: 0 all ok, 1 some are not, 2 wrong usage or nothing to fetch, 124 deadline hit, 130"
@@ -103,10 +111,13 @@ public final class FetchCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 7, heading = "%nOutput:%n")
     private final ShownOptions shown = new ShownOptions();
 
-    @ArgGroup(validate = false, order = 8, heading = "%nDemonstration:%n")
+    @ArgGroup(validate = false, order = 8, heading = "%nMembers of a cluster:%n")
+    private final WorkersOptions workers = new WorkersOptions();
+
+    @ArgGroup(validate = false, order = 9, heading = "%nDemonstration:%n")
     private final DemoOptions demo = new DemoOptions();
 
-    @ArgGroup(validate = false, order = 9, heading = "%nOther:%n")
+    @ArgGroup(validate = false, order = 10, heading = "%nOther:%n")
     @SuppressWarnings("UnusedVariable") // picocli fills it
     private final HelpOption other = new HelpOption();
 
@@ -119,6 +130,10 @@ public final class FetchCommand implements Callable<Integer> {
         var contradiction = input.contradiction();
         if (contradiction != null) {
             throw wrong(contradiction);
+        }
+        var unfit = workers.contradiction(given());
+        if (unfit != null) {
+            throw wrong(unfit);
         }
         if (demo.isOn() && !(urls.isEmpty() && input.isEmpty())) {
             throw wrong("--demo brings its own URLs: leave out the others, or leave out --demo");
@@ -136,7 +151,17 @@ public final class FetchCommand implements Callable<Integer> {
                 return runDemo();
             }
             var options = options(urls);
+            if (workers.isOn()) {
+                var settings = settings();
+                return context.inRun(() -> fetchByMembers(settings, options));
+            }
             return context.inRun(() -> fetch(options, context.sinceStart()));
+        } catch (CannotJoinException e) {
+            if (e.isUsage()) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+            new Diagnostics(context.io()).message(String.valueOf(e.getMessage()));
+            return ExitCode.UNAVAILABLE;
         } catch (NothingToFetchException e) {
             throw new SeveralLinesException(spec.commandLine(), String.valueOf(e.getMessage()));
         } catch (KeptFiles.UnusableException e) {
@@ -146,6 +171,29 @@ public final class FetchCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** The long names of all options that are on the command line. */
+    private Set<String> given() {
+        return spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .collect(Collectors.toSet());
+    }
+
+    private ClusterSettings settings() {
+        try {
+            return workers.settings();
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int fetchByMembers(ClusterSettings settings, FetchOptions options) throws Exception {
+        var deadline = options.limits().deadlineFrom(context.sinceStart());
+        try (var members = Members.join(settings, options, deadline)) {
+            new Diagnostics(context.io()).message(members.inWords());
+            return fetch(options.at(members), context.sinceStart());
+        }
     }
 
     private int fetch(FetchOptions options, Stopwatch sinceStart) throws Exception {
@@ -185,7 +233,7 @@ public final class FetchCommand implements Callable<Integer> {
         }
         return new FetchOptions(
                 input.inputs(from, context.io().in()),
-                limits.limits(demo.isOn(), demo.isOn() ? DEMO_DEADLINE : null),
+                workers.isOn() ? limits.ofMembers() : limits.limits(demo.isOn(), demo.isOn() ? DEMO_DEADLINE : null),
                 retries.retries(),
                 request,
                 transport,

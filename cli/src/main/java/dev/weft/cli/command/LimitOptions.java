@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 final class LimitOptions {
 
     private static final int DEFAULT_PER_HOST = 6;
+    private static final int DEFAULT_CONCURRENCY = 50;
 
     @Option(
             names = "--deadline",
@@ -29,8 +30,8 @@ final class LimitOptions {
             names = "--concurrency",
             paramLabel = "N",
             converter = Converters.AtLeastOne.class,
-            description = "How many URLs at once. Default: 50.")
-    private Integer concurrency = 50;
+            description = "How many URLs at once. Default: 50; with --workers, as many as they take.")
+    private @Nullable Integer concurrency;
 
     @Option(
             names = "--per-host",
@@ -66,14 +67,24 @@ final class LimitOptions {
      * @param demoDeadline to the whole, if none is given; null for none
      */
     Limits limits(boolean isDemo, @Nullable Duration demoDeadline) {
+        return limits(isDemo, demoDeadline, DEFAULT_CONCURRENCY);
+    }
+
+    /** What holds for a fetch by members of a cluster. */
+    Limits ofMembers() {
+        return limits(false, null, Limits.AS_MEMBERS_SAY);
+    }
+
+    private Limits limits(boolean isDemo, @Nullable Duration demoDeadline, int defaultConcurrency) {
+        int atOnce = concurrency == null ? defaultConcurrency : concurrency;
         var hosts = perHost;
         if (hosts == null) {
-            hosts = isDemo ? concurrency : DEFAULT_PER_HOST;
+            hosts = isDemo ? atOnce : DEFAULT_PER_HOST;
         }
         return new Limits(
                 deadline == null ? demoDeadline : deadline,
                 timeout,
-                concurrency,
+                atOnce,
                 hosts,
                 rate,
                 maxBytes == null ? Long.MAX_VALUE : maxBytes,

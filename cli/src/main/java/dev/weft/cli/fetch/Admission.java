@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission<T> {
 
-    private final int limit;
+    private final IntSupplier limit;
     private final ToIntFunction<T> hostLimit;
     private final Supplier<Line<T>> lines;
     private final Map<String, Host<T>> hosts = new HashMap<>();
@@ -39,16 +40,21 @@ final class Admission<T> {
      * @param hostLimit how many of a host may, at least 1; asked with the first item that is added
      */
     Admission(int limit, ToIntFunction<T> hostLimit) {
-        this(limit, hostLimit, Line::plain);
+        this(always(atLeastOne(limit, "limit")), hostLimit, Line::plain);
+    }
+
+    private static IntSupplier always(int limit) {
+        return () -> limit;
     }
 
     /**
-     * The same.
+     * The same, with a limit that may change.
      *
+     * @param limit how many may run at once now; nothing that runs is stopped when it falls
      * @param lines in which the items of each host wait
      */
-    Admission(int limit, ToIntFunction<T> hostLimit, Supplier<Line<T>> lines) {
-        this.limit = atLeastOne(limit, "limit");
+    Admission(IntSupplier limit, ToIntFunction<T> hostLimit, Supplier<Line<T>> lines) {
+        this.limit = limit;
         this.hostLimit = hostLimit;
         this.lines = lines;
     }
@@ -77,7 +83,7 @@ final class Admission<T> {
      */
     @Nullable
     T next() {
-        if (running == limit) {
+        if (running >= limit.getAsInt()) {
             return null;
         }
         var host = ready.pollFirst();
@@ -133,7 +139,7 @@ final class Admission<T> {
 
     /** Whether {@link #next} would give something. */
     boolean mayBegin() {
-        return running < limit && !ready.isEmpty();
+        return running < limit.getAsInt() && !ready.isEmpty();
     }
 
     int running() {

@@ -119,7 +119,7 @@ final class FetchLoop {
         this.pace = new Pace(limits.rate());
         var sources = new PackedJobs.Sources();
         this.admission = new Admission<>(
-                limits.concurrency(),
+                options.concurrency(),
                 job -> limits.perHost(job.target.uri().getScheme()),
                 () -> new PackedJobs(sources));
         this.intake = new Intake(feed, admission, journal, output, () -> queue.elapsed(), this::reportUnsent);
@@ -273,7 +273,7 @@ final class FetchLoop {
     }
 
     private void report(Result result) {
-        tally.count(result.verdict());
+        tally.count(result);
         if (journal == null) {
             reporter.result(result, output);
         } else {

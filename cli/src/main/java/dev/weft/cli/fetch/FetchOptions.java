@@ -10,6 +10,7 @@ import dev.weft.cli.report.Format;
 import dev.weft.cli.report.ProgressMode;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failOn which outcomes make the program fail
  * @param output the folder that bodies are written to, or null if they are not kept
  * @param journal the file that tells a later run what is done, or null for none
+ * @param elsewhere where tries are made, or null for this process
  */
 public record FetchOptions(
         Inputs inputs,
@@ -30,10 +32,37 @@ public record FetchOptions(
         Set<Verdict> failOn,
         @Nullable Path output,
         @Nullable Path journal,
-        Shown shown) {
+        Shown shown,
+        @Nullable Elsewhere elsewhere) {
 
     public FetchOptions {
         failOn = Set.copyOf(failOn);
+    }
+
+    /** A fetch in this process. */
+    public FetchOptions(
+            Inputs inputs,
+            Limits limits,
+            Retries retries,
+            Request request,
+            Transport transport,
+            StatusSet accepted,
+            Set<Verdict> failOn,
+            @Nullable Path output,
+            @Nullable Path journal,
+            Shown shown) {
+        this(inputs, limits, retries, request, transport, accepted, failOn, output, journal, shown, null);
+    }
+
+    /** The same, with the tries made there. */
+    public FetchOptions at(Elsewhere place) {
+        return new FetchOptions(
+                inputs, limits, retries, request, transport, accepted, failOn, output, journal, shown, place);
+    }
+
+    /** How many URLs may be under way now. */
+    IntSupplier concurrency() {
+        return elsewhere == null ? limits::concurrency : elsewhere::concurrency;
     }
 
     /**

@@ -37,6 +37,7 @@ import dev.weft.sync.Queue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -328,6 +329,11 @@ public final class FetchRun {
             if (!feed.isSettled()) {
                 inputs.createTask("inputs", () -> read(feed));
             }
+            var place = options.elsewhere();
+            if (place != null) {
+                inputs.createTask(
+                        "members", () -> place.watch(line -> events.putNowait(new FetchEvent.Said(List.of(line)))));
+            }
             fetchAll(deadline, loop);
             inputs.cancel();
         });
@@ -341,9 +347,11 @@ public final class FetchRun {
         taskGroup(Resolver.LOOKUPS, lookups -> {
             var resolver = new Resolver(lookups, options.limits().timeout(), lookup);
             try (var fetcher = fetcher(kept.downloads(), resolver)) {
+                var place = options.elsewhere();
+                Tries tries = place == null ? fetcher::fetch : place.tries(named);
                 taskGroup(fetches -> {
                     try {
-                        var ending = timeoutAt(deadline, () -> loop.fetchAll(fetches, fetcher::fetch));
+                        var ending = timeoutAt(deadline, () -> loop.fetchAll(fetches, tries));
                         if (ending != Ending.COMPLETE || loop.nothing() == null) {
                             loop.finish(ending, null);
                         }

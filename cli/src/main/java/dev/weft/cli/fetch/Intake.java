@@ -225,7 +225,9 @@ final class Intake {
                 ? "--rate " + limits.rate()
                 : admission.waitsForHosts()
                         ? "--per-host " + limits.perHost() + ": not more of one host at once"
-                        : "--concurrency " + limits.concurrency();
+                        : limits.concurrency() == Limits.AS_MEMBERS_SAY
+                                ? "--concurrency of the members"
+                                : "--concurrency " + limits.concurrency();
     }
 
     /** Takes out what waits: each in turn, if they are not too many, or else how many of which source. */

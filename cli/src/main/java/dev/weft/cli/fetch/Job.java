@@ -85,6 +85,6 @@ final class Job {
         return Result.of(
                 target,
                 outcome,
-                new Transfer(queued, took, way.bytes(), way.redirects(), tries, way.file(), way.note()));
+                new Transfer(queued, took, way.bytes(), way.redirects(), tries, way.file(), way.note(), way.remote()));
     }
 }

@@ -67,7 +67,9 @@ public record Retries(int count, Duration firstWait, Duration maxWait) {
         return switch (outcome) {
             case Outcome.Failed(var status) -> (idempotent ? StatusSet.PASSING : REFUSED).contains(status);
             case Outcome.Broken(var kind, var _) ->
-                kind == ErrorKind.CONNECT || kind == ErrorKind.DNS || (kind == ErrorKind.IO && idempotent);
+                kind == ErrorKind.CONNECT
+                        || kind == ErrorKind.DNS
+                        || ((kind == ErrorKind.IO || kind == ErrorKind.LOST) && idempotent);
             case Outcome.TimedOut timedOut -> idempotent || timedOut.phase() == Phase.LOOKUP;
             case Outcome.Ok _, Outcome.Cut _, Outcome.Unstarted _ -> false;
         };

@@ -203,15 +203,18 @@ public final class Folder implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is something
      */
     public Folder newFolder(String name) throws IOException {
+        createFolder(name, ownersAlone("rwx------"));
+        return folder(name);
+    }
+
+    private FileAttribute<?>[] ownersAlone(String permissions) {
         var isPosix =
                 directory.path().getFileSystem().supportedFileAttributeViews().contains("posix");
-        var attributes = isPosix
+        return isPosix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-        createFolder(name, attributes);
-        return folder(name);
     }
 
     /** Java makes folders by their paths alone: not where somebody has put a link in the way of this one. */
@@ -241,6 +244,11 @@ public final class Folder implements AutoCloseable {
     /** Makes a file. */
     public FileChannel create(String name) throws IOException {
         return directory.channel(name, NEW);
+    }
+
+    /** Makes a file that nobody else may read. */
+    public FileChannel createPrivate(String name) throws IOException {
+        return directory.channel(name, NEW, ownersAlone("rw-------"));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,11 +110,11 @@ final class OpenDirectory implements AutoCloseable {
         return new OpenDirectory(at(name), below);
     }
 
-    FileChannel channel(String name, Set<OpenOption> options) throws IOException {
+    FileChannel channel(String name, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {
         if (handle == null) {
-            return FileChannel.open(at(name), options);
+            return FileChannel.open(at(name), options, attributes);
         }
-        var channel = handle.newByteChannel(entry(name), options);
+        var channel = handle.newByteChannel(entry(name), options, attributes);
         if (channel instanceof FileChannel file) {
             return file;
         }

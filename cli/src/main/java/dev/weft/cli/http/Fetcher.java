@@ -59,11 +59,11 @@ public final class Fetcher implements AutoCloseable {
     private final HostNames hostNames;
     private final NamedServers named;
     private final @Nullable Consumer<List<String>> listener;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService executor;
     private final @Nullable CookieJar jar;
     private final Clients clients;
     /** Those that may have left us a connection. */
-    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    private final Set<String> answered;
 
     /** The wait for a host's addresses: a {@link Resolver}. */
     public interface HostNames {
@@ -102,8 +102,33 @@ public final class Fetcher implements AutoCloseable {
         this.hostNames = hostNames;
         this.named = named;
         this.listener = listener;
+        this.executor = Executors.newVirtualThreadPerTaskExecutor();
         this.jar = transport.cookies() ? new CookieJar() : null;
         this.clients = new Clients(() -> transport.client(executor, jar));
+        this.answered = ConcurrentHashMap.newKeySet();
+    }
+
+    private Fetcher(Fetcher other, Request request, Limits limits, StatusSet accepted, Asking asking) {
+        this.request = request;
+        this.limits = limits;
+        this.accepted = accepted;
+        this.transport = other.transport;
+        this.store = asking.store();
+        this.hostNames = asking.hostNames();
+        this.named = asking.named();
+        this.listener = other.listener;
+        this.executor = other.executor;
+        this.jar = other.jar;
+        this.clients = other.clients;
+        this.answered = other.answered;
+    }
+
+    /** Where bodies are kept, if they are; what waits for hosts; the servers that may have the credentials. */
+    public record Asking(@Nullable BodyStore store, HostNames hostNames, NamedServers named) {}
+
+    /** One that asks otherwise, and shares all connections with this one, which is the one to be closed. */
+    public Fetcher asking(Request otherRequest, Limits otherLimits, StatusSet otherAccepted, Asking asking) {
+        return new Fetcher(this, otherRequest, otherLimits, otherAccepted, asking);
     }
 
     /**

@@ -42,8 +42,7 @@ public final class NamedServers {
     }
 
     /** The name and password that were written in this URL; null if there were none. */
-    @Nullable
-    String login(URI uri) {
+    public @Nullable String login(URI uri) {
         return logins.get(uri);
     }
 

@@ -22,6 +22,8 @@ public enum ErrorKind {
     URL,
     /** A list of URLs could not be read. */
     INPUT,
+    /** The member that fetched it is lost, and so is every other that it was given to. */
+    LOST,
     /** A fault of this program. */
     INTERNAL;
 

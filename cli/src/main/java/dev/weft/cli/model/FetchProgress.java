@@ -22,6 +22,7 @@ public final class FetchProgress {
     private volatile List<URI> redirects = List.of();
     private volatile @Nullable Path file;
     private volatile @Nullable String note;
+    private volatile @Nullable Remote remote;
 
     public Phase phase() {
         return phase;
@@ -84,5 +85,22 @@ public final class FetchProgress {
 
     public void note(String newNote) {
         note = newNote;
+    }
+
+    /** Where it was fetched, if not in this process; null if it was, or nobody knows yet. */
+    public @Nullable Remote remote() {
+        return remote;
+    }
+
+    /**
+     * A member has made this try, or is lost.
+     *
+     * @param member null if it is not known
+     * @param repeated how often this try was given to another member
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+    public void fetchedBy(@Nullable String member, int repeated) {
+        var before = remote;
+        remote = new Remote(member, repeated + (before == null ? 0 : before.repeated()));
     }
 }

@@ -30,6 +30,9 @@ public record Limits(
      */
     private static final int MAX_STREAMS = 100;
 
+    /** As many at once as the members of a cluster say. */
+    public static final int AS_MEMBERS_SAY = Integer.MAX_VALUE;
+
     /** The moment of the deadline, for a program that began so long ago. */
     public Deadline deadlineFrom(Stopwatch sinceStart) {
         return deadline == null ? Deadline.never() : Deadline.after(deadline.minus(sinceStart.elapsed()));

@@ -10,6 +10,8 @@ public enum Phase {
     ANSWER("no answer"),
     /** Reading what follows the headers. */
     BODY("no end of the body"),
+    /** With a member of a cluster, or waiting for one. */
+    MEMBER("no answer of a member"),
     /** Waiting for its next try. */
     PAUSE("no further try");
 

@@ -9,6 +9,19 @@ public final class Tally {
 
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
+    private long repeated;
+
+    /** What became of one URL. */
+    public void count(Result result) {
+        count(result.verdict());
+        repeated += result.transfer() == null ? 0 : result.transfer().repeated();
+    }
+
+    /** How often URLs were given to another member because one was lost. */
+    public long repeated() {
+        return repeated;
+    }
+
     public void count(Verdict verdict) {
         count(verdict, 1);
     }

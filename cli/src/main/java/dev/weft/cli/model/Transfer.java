@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how many there were, at least one
  * @param file where the body is, or null if it was not kept
  * @param note what is worth saying besides, or null
+ * @param remote null if this process fetched it
  */
 public record Transfer(
         Duration queued,
@@ -24,10 +25,27 @@ public record Transfer(
         List<URI> redirects,
         int tries,
         @Nullable Path file,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable Remote remote) {
 
     public Transfer {
         redirects = List.copyOf(redirects);
+    }
+
+    public Transfer(
+            Duration queued,
+            Duration took,
+            long bytes,
+            List<URI> redirects,
+            int tries,
+            @Nullable Path file,
+            @Nullable String note) {
+        this(queued, took, bytes, redirects, tries, file, note, null);
+    }
+
+    /** How often it was given to another member because one was lost. */
+    public int repeated() {
+        return remote == null ? 0 : remote.repeated();
     }
 
     /** Where redirects led; null if there were none. */

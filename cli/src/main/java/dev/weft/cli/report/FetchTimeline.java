@@ -132,6 +132,9 @@ public final class FetchTimeline {
         if (transfer.finalUrl() != null) {
             facts.add(new Fact("Led to", transfer.finalUrl().toString()));
         }
+        if (transfer.remote() != null && transfer.remote().member() != null) {
+            facts.add(new Fact("Member", transfer.remote().member()));
+        }
         if (transfer.file() != null) {
             facts.add(new Fact("File", transfer.file().toString()));
         }
@@ -145,6 +148,7 @@ public final class FetchTimeline {
             case LOOKUP -> "looks for the host";
             case ANSWER -> "waits for an answer";
             case BODY -> "reads the body";
+            case MEMBER -> "is with a member";
             case PAUSE -> "waits for its next try";
         };
     }

@@ -139,6 +139,12 @@ final class HumanReporter implements Reporter {
         if (transfer.tries() > 1) {
             add(remarks, transfer.tries() + " tries");
         }
+        if (transfer.remote() != null && transfer.remote().member() != null) {
+            add(remarks, "by " + transfer.remote().member());
+        }
+        if (transfer.repeated() > 0) {
+            add(remarks, "repeated " + (transfer.repeated() == 1 ? "once" : transfer.repeated() + " times"));
+        }
         add(remarks, transfer.note());
         if (transfer.queued().compareTo(QUEUED_LONG) >= 0) {
             add(remarks, "queued " + DurationText.seconds(transfer.queued()));
@@ -205,6 +211,9 @@ final class HumanReporter implements Reporter {
             var count = summary.tally().of(verdict);
             var part = count + " " + verdict;
             counts.append(counts.isEmpty() ? "" : ", ").append(count == 0 ? part : coloured(err, verdict, part));
+        }
+        if (summary.tally().repeated() > 0) {
+            counts.append("; ").append(summary.tally().repeated()).append(" repeated");
         }
         return (total == 1 ? "1 URL" : total + " URLs") + " in " + DurationText.seconds(summary.elapsed()) + ": "
                 + counts + ending(summary);

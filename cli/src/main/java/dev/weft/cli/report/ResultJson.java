@@ -74,6 +74,14 @@ final class ResultJson {
         if (transfer.tries() > 1) {
             json.field("tries", transfer.tries());
         }
+        if (transfer.remote() != null) {
+            if (transfer.remote().member() != null) {
+                json.field("member", transfer.remote().member());
+            }
+            if (transfer.repeated() > 0) {
+                json.field("repeated", transfer.repeated());
+            }
+        }
         if (transfer.file() != null) {
             json.field("file", transfer.file().toString());
         }
@@ -89,6 +97,9 @@ final class ResultJson {
                 .field("total", summary.tally().total());
         for (var verdict : Verdict.values()) {
             json.field(verdict.toString(), summary.tally().of(verdict));
+        }
+        if (summary.tally().repeated() > 0) {
+            json.field("repeated", summary.tally().repeated());
         }
         json.field("elapsed_ms", summary.elapsed().toMillis());
         if (summary.deadline() != null) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
 
     private final Admission<Job> admission =
-            new Admission<>(10, _ -> 10, () -> new PackedJobs(new PackedJobs.Sources()));
+            new Admission<>(() -> 10, _ -> 10, () -> new PackedJobs(new PackedJobs.Sources()));
     private final List<Result> reported = new ArrayList<>();
 
     private Intake of(List<InputEntry> entries, boolean isAll) {

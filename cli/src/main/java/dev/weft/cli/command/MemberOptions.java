@@ -1,0 +1,79 @@
+package dev.weft.cli.command;
+
+import dev.weft.cli.remote.ClusterSettings;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a process becomes a member of a cluster: the same for workers and for those who call them. */
+final class MemberOptions {
+
+    private static final String DEFAULT_CLUSTER = "weft";
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "The name that all members say. Default: weft.")
+    private @Nullable String cluster;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "HOST:PORT",
+            description = "Where this process listens for members: one address of this machine, or site:PORT for that"
+                    + " in a private network. weft fetch takes a free port if it is not given.")
+    private @Nullable String bind;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "DIR",
+            converter = Converters.PathName.class,
+            description = "The folder with ca.pem, cert.pem and key.pem, as weft certificates makes it: members talk by"
+                    + " TLS 1.3, and each shows a certificate of that authority.")
+    private @Nullable Path tls;
+
+    @Option(names = "--no-tls", description = "Talk in plain text; on loopback addresses alone.")
+    private boolean isPlain;
+
+    /** Whether any of these is given. */
+    boolean isGiven() {
+        return cluster != null || bind != null || tls != null || isPlain;
+    }
+
+    @Nullable
+    String bind() {
+        return bind;
+    }
+
+    /**
+     * What they say together.
+     *
+     * @param option the one that names the peers
+     * @param peers as they were written, with commas
+     * @throws IllegalArgumentException if they do not fit together; the remedy is in the message
+     */
+    ClusterSettings settings(String option, String peers) {
+        var names = Stream.of(peers.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException(
+                    option + " names no member: write HOST:PORT, with commas between several," + " or "
+                            + ClusterSettings.DNS + "NAME for all addresses of a host");
+        }
+        if (names.size() > 1 && names.stream().anyMatch(name -> name.startsWith(ClusterSettings.DNS))) {
+            throw new IllegalArgumentException(
+                    option + " takes one " + ClusterSettings.DNS + "NAME alone: leave out the others");
+        }
+        if (cluster != null && cluster.isBlank()) {
+            throw new IllegalArgumentException("--cluster has a name of at least one character");
+        }
+        if (tls == null && !isPlain) {
+            throw new IllegalArgumentException(
+                    "members need certificates: give --tls DIR, which 'weft certificates DIR'"
+                            + " makes; or --no-tls, on loopback addresses alone");
+        }
+        if (tls != null && isPlain) {
+            throw new IllegalArgumentException("--tls and --no-tls: leave one of them out");
+        }
+        return new ClusterSettings(cluster == null ? DEFAULT_CLUSTER : cluster, bind, names, tls);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.weft.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weft.cli.console.StandardIo;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code weft worker} in a thread of this process, until it is closed. */
+final class RunningWorker implements AutoCloseable {
+
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Thread thread;
+    private volatile int exitCode = -1;
+
+    /** Waits until it has joined. */
+    RunningWorker(String bind, String peers, String... more) throws InterruptedException {
+        var io = new StandardIo(
+                new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), err, Map.of(), false, false);
+        var words = Stream.concat(
+                        Stream.of("worker", "--cluster", "test", "--bind", bind, "--join", peers, "--no-tls"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        thread = Thread.ofPlatform().name("worker " + bind).start(() -> exitCode = new Program(io).run(words));
+        var end = System.nanoTime() + PATIENCE_NANOS;
+        while (!said().contains("a member of 'test'")) {
+            if (!thread.isAlive() || System.nanoTime() > end) {
+                close();
+                throw new AssertionError("it has not joined: " + said());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** An address of the loopback that nobody listens on now. */
+    static String address() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "127.0.0.1:" + free.getLocalPort();
+        }
+    }
+
+    String said() {
+        return err.toString(UTF_8);
+    }
+
+    /** As by Ctrl-C. */
+    int stop() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+        return exitCode;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}
