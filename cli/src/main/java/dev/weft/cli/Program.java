@@ -24,6 +24,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 
@@ -31,6 +35,9 @@ import picocli.CommandLine;
 final class Program {
 
     private static final int WIDTH = 80;
+
+    /** Commands that need to know of all the others. */
+    private static final Set<String> TELL_OF_ALL = Set.of("completion", "man-pages", "help");
 
     private final StandardIo io;
     private final Diagnostics diagnostics;
@@ -63,7 +70,7 @@ final class Program {
                     + ": run it with LC_ALL=C.UTF-8, or escape them, as in %C3%A9");
             return ExitCode.USAGE;
         }
-        var code = commandLine().execute(args);
+        var code = commandLine(needed(args)).execute(args);
         return help.getBuffer().isEmpty() ? code : showHelp();
     }
 
@@ -80,20 +87,17 @@ final class Program {
 
     /** All commands, and how they are read. */
     CommandLine commandLine() {
+        return commandLine(commands().keySet());
+    }
+
+    /** Of these commands alone: the others would be built for nothing. */
+    private CommandLine commandLine(Set<String> names) {
         var line = new CommandLine(new WeftCommand());
-        line.addSubcommand(new FetchCommand(context));
-        line.addSubcommand(new CheckCommand(context));
-        line.addSubcommand(new WorkerCommand(context));
-        line.addSubcommand(new CertificatesCommand(context));
-        line.addSubcommand(new DemoServerCommand(context));
-        line.addSubcommand(new PsCommand(context));
-        line.addSubcommand(new PstreeCommand(context));
-        line.addSubcommand(new TopCommand(context));
-        line.addSubcommand(new TimelineCommand(context));
-        line.addSubcommand(new CompletionCommand(context));
-        line.addSubcommand(new ManPagesCommand(context));
-        line.addSubcommand(new VersionCommand());
-        line.addSubcommand(new HelpCommand());
+        commands().forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(command.get());
+            }
+        });
         line.setOut(new PrintWriter(help, true));
         line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -104,6 +108,34 @@ final class Program {
         line.setParameterExceptionHandler((e, _) -> reportUsage(e));
         line.setExecutionExceptionHandler((e, _, _) -> reportFault(e));
         return line;
+    }
+
+    /** In the order of the help. */
+    private Map<String, Supplier<Object>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("fetch", () -> new FetchCommand(context));
+        commands.put("check", () -> new CheckCommand(context));
+        commands.put("worker", () -> new WorkerCommand(context));
+        commands.put("certificates", () -> new CertificatesCommand(context));
+        commands.put("demo-server", () -> new DemoServerCommand(context));
+        commands.put("ps", () -> new PsCommand(context));
+        commands.put("pstree", () -> new PstreeCommand(context));
+        commands.put("top", () -> new TopCommand(context));
+        commands.put("timeline", () -> new TimelineCommand(context));
+        commands.put("completion", () -> new CompletionCommand(context));
+        commands.put("man-pages", () -> new ManPagesCommand(context));
+        commands.put("version", VersionCommand::new);
+        commands.put("help", HelpCommand::new);
+        return commands;
+    }
+
+    /** Which commands a command line can be about: the one that it begins with, unless that tells of others. */
+    private Set<String> needed(String... args) {
+        var all = commands().keySet();
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            return Set.of();
+        }
+        return args.length > 0 && all.contains(args[0]) && !TELL_OF_ALL.contains(args[0]) ? Set.of(args[0]) : all;
     }
 
     private int reportUsage(CommandLine.ParameterException e) {

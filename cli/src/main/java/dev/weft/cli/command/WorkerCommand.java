@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  weft certificates tls                         once, and to each machine",
             "  weft worker --bind 10.0.0.5:7800 --join 10.0.0.5:7800,10.0.0.6:7800 --tls tls",
-            "  weft worker --bind site:7800 --join dns:fetchers --tls /tls   in Kubernetes",
+            "  weft worker --bind site:7800 --join dns:NAME --tls /tls   in Kubernetes",
             "",
             "Exit: 2 wrong usage, 69 it cannot join, 130 Ctrl-C, 143 SIGTERM (both after it has left)."
         })

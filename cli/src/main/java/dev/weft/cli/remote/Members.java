@@ -40,7 +40,7 @@ public final class Members implements Elsewhere, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** How long the first member is waited for, and then the others that were named. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration FOR_OTHERS = Duration.ofSeconds(2);
 
@@ -56,8 +56,8 @@ public final class Members implements Elsewhere, AutoCloseable {
     /**
      * Joins, and waits until a member is there that fetches.
      *
-     * <p><b>Blocking:</b> until then, or until ten seconds or the deadline have passed. <b>Cancellation:</b> always a
-     * cancellation point.
+     * <p><b>Blocking:</b> until then, or until fifteen seconds or the deadline have passed. <b>Cancellation:</b> always
+     * a cancellation point.
      *
      * @throws CannotJoinException if none is, or this process cannot join
      */
