@@ -31,7 +31,7 @@ public final class MemberCertificates {
     private static final int AUTHORITY_DAYS = 3_650;
     private static final int MAX_PEM = 65_536;
 
-    /** What stands for all members, where none is named. */
+    /** The name that stands for all members, where none is given. */
     private static final String ANY = "weft member";
 
     private final Path path;
@@ -114,7 +114,7 @@ public final class MemberCertificates {
         }
     }
 
-    /** What is done with the keys. */
+    /** The work on the keys. */
     private interface Use {
         void of(Keys keys) throws GeneralSecurityException, IOException;
     }

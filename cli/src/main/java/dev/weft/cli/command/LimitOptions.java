@@ -70,7 +70,7 @@ final class LimitOptions {
         return limits(isDemo, demoDeadline, DEFAULT_CONCURRENCY);
     }
 
-    /** What holds for a fetch by members of a cluster. */
+    /** The limits of a fetch by members of a cluster. */
     Limits ofMembers() {
         return limits(false, null, Limits.AS_MEMBERS_SAY);
     }

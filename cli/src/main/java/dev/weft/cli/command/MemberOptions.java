@@ -43,7 +43,7 @@ final class MemberOptions {
     }
 
     /**
-     * What they say together.
+     * The settings that the options make together.
      *
      * @param option the one that names the peers
      * @param peers as they were written, with commas

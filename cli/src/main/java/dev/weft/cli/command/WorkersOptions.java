@@ -14,7 +14,7 @@ final class WorkersOptions {
 
     private static final String SERVERS = "members reach servers by themselves: give it to weft worker";
 
-    /** What a fetch by members cannot keep, and why. */
+    /** The options that a fetch by members cannot keep, and why. */
     private static final Map<String, String> REFUSED = refused();
 
     @Option(
@@ -43,7 +43,7 @@ final class WorkersOptions {
         return workers != null;
     }
 
-    /** What does not go together, with the remedy; null if all does. */
+    /** The conflict between options, with the remedy; null if there is none. */
     @Nullable
     String contradiction(Set<String> given) {
         if (workers == null) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 public interface Elsewhere {
 
     /**
-     * What makes them there.
+     * The tries made there.
      *
      * @param named the servers that may have the credentials
      */

@@ -11,7 +11,7 @@ public final class Tally {
 
     private long repeated;
 
-    /** What became of one URL. */
+    /** The outcome of one URL. */
     public void count(Result result) {
         count(result.verdict());
         repeated += result.transfer() == null ? 0 : result.transfer().repeated();

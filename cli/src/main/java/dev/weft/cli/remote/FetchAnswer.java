@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a try, as a member tells it.
+ * The outcome of a try, as a member reports it.
  *
  * @param member the name of the member
  * @param attempt 1 for the first member that the try was given to

@@ -111,7 +111,7 @@ public final class Members implements Elsewhere, AutoCloseable {
         serving = workers.members().stream().filter(FetchUrl::isServedBy).toList();
     }
 
-    /** Who is there, as in {@code 2 members: 10.0.0.5:7800, 10.0.0.6:7800; up to 400 URLs at once}. */
+    /** The members that are there, as in {@code 2 members: 10.0.0.5:7800, 10.0.0.6:7800; up to 400 URLs at once}. */
     public String inWords() {
         return inWords(serving);
     }

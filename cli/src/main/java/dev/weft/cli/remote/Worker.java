@@ -100,7 +100,7 @@ public final class Worker {
         }
     }
 
-    /** Whoever asks a second time does not want to wait for what is under way. */
+    /** A second request means that nobody wants to wait for calls under way. */
     private void leave(Workers workers) throws InterruptedException {
         var running = workers.snapshot().running();
         if (running > 0) {
