@@ -3,6 +3,8 @@
 module dev.weft.cluster {
     requires transitive dev.weft;
     requires org.jgroups;
+    requires static java.management;
+    requires static jdk.jfr;
     requires static org.jspecify;
     requires static tools.jackson.databind;
 

@@ -113,17 +113,19 @@ public final class Workers implements AutoCloseable {
     public <A, R> R call(Handler<A, R> handler, A argument, CallOptions options) throws InterruptedException {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(options, "options");
-        var ended = node.call(new Request(
+        return node.call(
                 handler.id(),
-                handler.retries(),
-                options.affinity(),
-                options.isOnAny() ? null : options.on(),
-                options.waitForMember(),
-                encode(handler, argument)));
-        return switch (ended) {
-            case Ended.ByLoss loss -> throw lost(handler, loss);
-            case Ended.ByHandler done -> result(handler, done.member(), done.end());
-        };
+                () -> new Request(
+                        handler.id(),
+                        handler.retries(),
+                        options.affinity(),
+                        options.isOnAny() ? null : options.on(),
+                        options.waitForMember(),
+                        encode(handler, argument)),
+                ended -> switch (ended) {
+                    case Ended.ByLoss loss -> throw lost(handler, loss);
+                    case Ended.ByHandler done -> result(handler, done.member(), done.end());
+                });
     }
 
     /**
@@ -155,7 +157,7 @@ public final class Workers implements AutoCloseable {
         return bytes;
     }
 
-    private <A, R> R result(Handler<A, R> handler, Member member, End end) {
+    private static <A, R> R result(Handler<A, R> handler, Member member, End end) {
         var where = "'" + handler.name() + "' on " + member;
         return switch (end.how()) {
             case VALUE -> decode(handler.out(), end.value(), where);
@@ -176,20 +178,16 @@ public final class Workers implements AutoCloseable {
         };
     }
 
-    private <T> T decode(Codec<T> codec, byte[] bytes, String where) {
+    private static <T> T decode(Codec<T> codec, byte[] bytes, String where) {
         try {
             return codec.decode(bytes);
         } catch (Exception e) { // a codec in another language may throw any of them
-            node.unreadable();
             throw new CodecException("call of " + where + ": what came back cannot be decoded here: " + e, e);
-        } catch (Error e) {
-            node.unreadable();
-            throw e;
         }
     }
 
     /** Only classes that the handler names are made: what is received chooses among these. */
-    private RuntimeException declared(Handler<?, ?> handler, Member member, End end, String where) {
+    private static RuntimeException declared(Handler<?, ?> handler, Member member, End end, String where) {
         for (var failure : handler.failures()) {
             if (failure.type().getName().equals(end.type())) {
                 Workers.<RuntimeException>sneak(decode(failure.codec(), end.value(), where));
@@ -231,25 +229,7 @@ public final class Workers implements AutoCloseable {
      * @since 0.1.0
      */
     public Snapshot snapshot() {
-        var numbers = node.numbers();
-        return new Snapshot(
-                numbers.called(),
-                numbers.ok(),
-                numbers.failed(),
-                numbers.cancelled(),
-                numbers.expired(),
-                numbers.lost(),
-                numbers.sent(),
-                numbers.retried(),
-                numbers.rejected(),
-                numbers.ran(),
-                numbers.dropped(),
-                numbers.refused(),
-                numbers.strangers(),
-                numbers.calling(),
-                numbers.open(),
-                numbers.waiting(),
-                numbers.running());
+        return node.numbers();
     }
 
     /**
@@ -314,12 +294,17 @@ public final class Workers implements AutoCloseable {
      * @param ran calls of others that have begun here
      * @param dropped frames that came too late, of sessions that were over
      * @param refused frames that were none, or of another version of the protocol
-     * @param strangers connections that were closed: without a certificate of the authority, not of a member, or too
+     * @param refusedConnections connections that were closed: without a certificate of the authority, not of a member, or too
      *     many
+     * @param suspicions how often a member was {@linkplain ClusterListener#memberSuspected suspected}
+     * @param bytesOut bytes of the frames for members
+     * @param bytesIn bytes of the frames that came
      * @param calling calls that have not returned
      * @param open of those, the ones that are with a member
      * @param waiting of those, the ones that wait for a place
+     * @param credits calls that could be sent at once
      * @param running calls of others that run here
+     * @param roundTrip how long attempts of calls took
      * @since 0.1.0
      */
     public record Snapshot(
@@ -335,9 +320,14 @@ public final class Workers implements AutoCloseable {
             long ran,
             long dropped,
             long refused,
-            long strangers,
+            long refusedConnections,
+            long suspicions,
+            long bytesOut,
+            long bytesIn,
             int calling,
             int open,
             int waiting,
-            int running) {}
+            int credits,
+            int running,
+            RoundTrip roundTrip) {}
 }

@@ -1,9 +1,11 @@
 package dev.weft.cluster;
 
+import dev.weft.Registration;
 import dev.weft.Run;
 import dev.weft.Runner;
 import dev.weft.StartedRun;
 import dev.weft.Weft;
+import dev.weft.cluster.internal.engine.News;
 import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Served;
 import dev.weft.cluster.internal.engine.Settings;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkersBuilder {
 
+    private static final boolean HAS_JMX =
+            ModuleLayer.boot().findModule("java.management").isPresent();
+
     private final String cluster;
     private final List<Handler<?, ?>> handlers = new ArrayList<>();
     private final List<Code<?, ?>> codes = new ArrayList<>();
@@ -39,6 +44,7 @@ public final class WorkersBuilder {
     private @Nullable String dns;
     private @Nullable Tls tls;
     private boolean isInsecure;
+    private final List<ClusterListener> listeners = new ArrayList<>();
 
     WorkersBuilder(String cluster) {
         if (cluster.isBlank()) {
@@ -239,7 +245,19 @@ public final class WorkersBuilder {
     }
 
     /**
-     * Joins the cluster.
+     * Adds a listener, which is told of members, calls and handlers.
+     *
+     * @param listener must not block
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder listener(ClusterListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Joins the cluster. From then on its numbers can be read by JMX, as {@link WorkersMXBean} says.
      *
      * <p><b>Blocking:</b> until this member has found others or has given up looking, which takes some seconds at most.
      * <b>Cancellation:</b> a cancellation point at the end.
@@ -301,10 +319,13 @@ public final class WorkersBuilder {
                 onLoss == OnLoss.AT_ONCE,
                 local,
                 maxFrame);
-        var node = new Node(settings, transport, run, served);
+        var node = new Node(settings, transport, run, new News(listeners, run, displayName()), served);
+        Registration bean = HAS_JMX ? RegisteredWorkers.register(cluster, displayName(), node) : () -> {};
+        node.whenStopped(bean::remove);
         try {
             node.open();
         } catch (Throwable e) {
+            bean.remove();
             if (own != null) {
                 own.close();
             }

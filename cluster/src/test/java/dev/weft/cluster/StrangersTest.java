@@ -98,7 +98,7 @@ class StrangersTest {
     }
 
     private static void awaitStrangers(Workers workers, int count) throws InterruptedException {
-        while (workers.snapshot().strangers() < count) {
+        while (workers.snapshot().refusedConnections() < count) {
             sleep(ofMillis(10));
         }
     }
@@ -125,7 +125,7 @@ class StrangersTest {
             try (var w1 = member(0).insecure().serve(ECHO, text -> text).open();
                     var c1 = member(1).insecure().open()) {
                 awaitMembers(c1, 1);
-                var before = (int) w1.snapshot().strangers();
+                var before = (int) w1.snapshot().refusedConnections();
                 awaitHungUp(stranger("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII)));
                 awaitStrangers(w1, before + 1);
                 var random = new Random(1);
@@ -194,7 +194,7 @@ class StrangersTest {
             try (var w1 = member(0).insecure().serve(ECHO, text -> text).open();
                     var c1 = member(1).insecure().open()) {
                 awaitMembers(c1, 1);
-                var before = (int) w1.snapshot().strangers();
+                var before = (int) w1.snapshot().refusedConnections();
                 var calls = createTask(() -> {
                     for (var i = 0; i < 200; i++) {
                         assertThat(c1.call(ECHO, "x" + i)).isEqualTo("x" + i);

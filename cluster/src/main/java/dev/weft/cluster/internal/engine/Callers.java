@@ -3,6 +3,8 @@ package dev.weft.cluster.internal.engine;
 import dev.weft.CancelledException;
 import dev.weft.Deadline;
 import dev.weft.Weft;
+import dev.weft.cluster.CallOutcome;
+import dev.weft.cluster.HandlerVersion;
 import dev.weft.cluster.internal.engine.OpenCall.Result;
 import dev.weft.cluster.internal.wire.Frame.Beat;
 import dev.weft.cluster.internal.wire.Frame.Cancel;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's side: sends calls, and waits for how they end. */
@@ -44,67 +48,55 @@ final class Callers {
      * Runs a call. A cancellation point. When it returns or throws, the handler has ended, or its member is known lost,
      * or it has never begun.
      *
+     * @param request made as a part of the call, so that what it throws is the outcome of this
+     * @param result what the call returns or throws when it has ended so
      * @throws CancellationException if these workers are closed
      */
-    Ended call(Request request) throws InterruptedException {
+    <R extends @Nullable Object> R call(
+            HandlerVersion handler, Supplier<Request> request, Function<? super Ended, ? extends R> result)
+            throws InterruptedException {
+        var token = lastToken.incrementAndGet();
+        var callId = node.id + "-" + token;
+        var account = new CallAccount(handler.name(), callId, token, node.clock.nanos());
         node.guard.with(() -> {
             node.counts.called++;
             calling++;
         });
         Throwable thrown = null;
-        Ended ended = null;
         try {
-            ended = place(request);
-            return ended;
+            var ended = place(request.get(), account);
+            account.ended = ended;
+            return result.apply(ended);
         } catch (Throwable e) {
             thrown = e;
             throw e;
         } finally {
-            count(ended, thrown);
+            close(account, account.outcome(thrown));
         }
     }
 
-    /** Each call is counted once. */
-    private void count(@Nullable Ended ended, @Nullable Throwable thrown) {
-        var isExpired = thrown instanceof InterruptedException e && isExpired(e);
+    /** Listeners are told of each call before it is counted, and it is counted once. */
+    private void close(CallAccount account, CallOutcome outcome) {
+        var call = account.close(outcome, node.clock.nanos(), node.self);
+        node.news.tell(listener -> listener.callEnded(call));
         node.guard.with(() -> {
-            var counts = node.counts;
-            if (isExpired) {
-                counts.expired++;
-            } else if (thrown instanceof InterruptedException || thrown instanceof CancellationException) {
-                counts.cancelled++;
-            } else if (ended instanceof Ended.ByLoss) {
-                counts.lost++;
-            } else if (ended instanceof Ended.ByHandler done) {
-                switch (done.end().how()) {
-                    case VALUE -> counts.ok++;
-                    case CANCELLED, STOPPED -> counts.cancelled++;
-                    default -> counts.failed++;
-                }
-            } else {
-                counts.failed++;
-            }
+            node.counts.ended(outcome);
             calling--;
             noteIdle();
         });
     }
 
-    /** Whether it was a limit that stopped the call; any other reason is a cancellation. */
-    private static boolean isExpired(InterruptedException e) {
-        return e instanceof CancelledException
-                && Deadline.current().map(Deadline::hasPassed).orElse(false);
-    }
-
-    private Ended place(Request request) throws InterruptedException {
-        var token = lastToken.incrementAndGet();
-        var callId = node.transport.self() + "-" + token;
+    private Ended place(Request request, CallAccount account) throws InterruptedException {
+        var token = account.token;
         var number = credits.nextNumber();
         for (var attempts = 0; ; ) {
-            var session = credits.acquire(request, number);
-            var call = attempt(request, session, attempts + 1, token, callId);
+            var session = acquire(request, number, account);
+            var call = attempt(request, session, attempts + 1, token, account.callId);
             if (call == null) {
                 continue;
             }
+            account.sent++;
+            account.member = session.member;
             number = 0; // from now on it goes before all that come later
             var result = await(call);
             var end = call.end;
@@ -125,6 +117,15 @@ final class Callers {
                 node.counts.retried++;
             });
             token = lastToken.incrementAndGet();
+        }
+    }
+
+    private Session acquire(Request request, long number, CallAccount account) throws InterruptedException {
+        var since = node.clock.nanos();
+        try {
+            return credits.acquire(request, number);
+        } finally {
+            account.queuedNanos += node.clock.nanos() - since;
         }
     }
 
@@ -153,6 +154,7 @@ final class Callers {
             session.open.put(call.id, call);
             var invoke =
                     new Invoke(call.id, handler.name(), version, remaining, attempt, token, callId, request.argument());
+            call.sentAt = node.clock.nanos();
             call.ticket = node.send(session, invoke, FrameBodies.write(invoke));
             node.counts.sent++;
             return call;
@@ -213,17 +215,9 @@ final class Callers {
                 return; // it has ended; or its loss ends it
             }
             var ticket = call.ticket;
-            if (ticket != null && ticket.withdrawOr(node.head(call.session, FrameBodies.type(frame)), body)) {
+            if (ticket != null && node.withdrawOr(ticket, call.session, frame, body)) {
                 finish(call, Result.NOT_BEGUN, null);
             }
-        });
-    }
-
-    /** A result that has come, and was counted, turned out to be unreadable. */
-    void unreadable() {
-        node.guard.with(() -> {
-            node.counts.ok--;
-            node.counts.failed++;
         });
     }
 
@@ -232,6 +226,7 @@ final class Callers {
     void ended(Session session, End end) {
         var call = session.open.get(end.id());
         if (call != null) {
+            node.roundTrips.add(node.clock.nanos() - call.sentAt);
             finish(call, Result.ENDED, end);
         } else {
             node.counts.dropped++;
@@ -311,7 +306,7 @@ final class Callers {
                 var ticket = call.ticket;
                 if (ticket != null
                         && !session.isOver()
-                        && ticket.withdrawOr(node.head(session, FrameBodies.type(frame)), FrameBodies.write(frame))) {
+                        && node.withdrawOr(ticket, session, frame, FrameBodies.write(frame))) {
                     finish(call, Result.NOT_BEGUN, null);
                 }
             }

@@ -1,5 +1,7 @@
 package dev.weft.cluster.internal.engine;
 
+import dev.weft.cluster.CallOutcome;
+
 /** Counts of the events since the node was opened. Guarded. */
 final class Counts {
     long called;
@@ -14,4 +16,17 @@ final class Counts {
     long ran;
     long dropped;
     long refused;
+    long suspicions;
+    long bytesOut;
+    long bytesIn;
+
+    void ended(CallOutcome outcome) {
+        switch (outcome) {
+            case OK -> ok++;
+            case FAILED -> failed++;
+            case CANCELLED -> cancelled++;
+            case EXPIRED -> expired++;
+            case LOST -> lost++;
+        }
+    }
 }

@@ -41,6 +41,13 @@ final class Credits {
         return queue.size();
     }
 
+    /** How many calls could be sent at once. With the lock held. */
+    int free() {
+        return sessions.usable().stream()
+                .mapToInt(session -> Math.max(0, session.free()))
+                .sum();
+    }
+
     /**
      * Waits for a place, which must be used or given back. A cancellation point.
      *

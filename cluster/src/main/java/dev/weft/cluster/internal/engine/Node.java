@@ -6,7 +6,9 @@ import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.Weft;
+import dev.weft.cluster.HandlerVersion;
 import dev.weft.cluster.Member;
+import dev.weft.cluster.Workers.Snapshot;
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.Frame.Beat;
 import dev.weft.cluster.internal.wire.Frame.Bye;
@@ -24,6 +26,8 @@ import dev.weft.sync.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One member of a cluster: a caller, and if it serves handlers, a worker. */
@@ -46,9 +50,10 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     private boolean isClosing;
     private volatile boolean isClosed;
     private @Nullable Task<?> ticker;
+    private Runnable whenStopped = () -> {};
 
-    public Node(Settings settings, Transport transport, Run run, List<Served> served) {
-        this.state = new NodeState(settings, transport);
+    public Node(Settings settings, Transport transport, Run run, News news, List<Served> served) {
+        this.state = new NodeState(settings, transport, news);
         this.run = run;
         sessions = new Sessions(state, this);
         credits = new Credits(state, sessions);
@@ -62,7 +67,9 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     public void open() throws Exception {
         var options =
                 TaskOptions.named("cluster clock of " + state.settings.name()).context(TaskContext.empty());
-        ticker = run.createTask(options, this::keepTime);
+        var clock = run.createTask(options, this::keepTime);
+        clock.onDone(task -> whenStopped.run()); // also if the run ends before it has begun
+        ticker = clock;
         try {
             state.transport.start(this);
         } catch (Throwable e) {
@@ -72,13 +79,10 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     }
 
     /** See {@link Callers#call}. */
-    public Ended call(Request request) throws InterruptedException {
-        return callers.call(request);
-    }
-
-    /** The value of a call that has ended could not be decoded. */
-    public void unreadable() {
-        callers.unreadable();
+    public <R extends @Nullable Object> R call(
+            HandlerVersion handler, Supplier<Request> request, Function<? super Ended, ? extends R> result)
+            throws InterruptedException {
+        return callers.call(handler, request, result);
     }
 
     public List<Member> members() {
@@ -86,8 +90,13 @@ public final class Node implements Transport.Receiver, Sessions.Events {
                 () -> sessions.usable().stream().map(session -> session.member).toList());
     }
 
+    /** Before {@link #open}: {@code action} is run once or more, when this node has stopped. */
+    public void whenStopped(Runnable action) {
+        whenStopped = action;
+    }
+
     /** The counts of this node, and the calls that are under way. */
-    public Numbers numbers() {
+    public Snapshot numbers() {
         return state.guard.ask(() -> Numbers.of(state, callers, credits, serving));
     }
 
@@ -148,6 +157,7 @@ public final class Node implements Transport.Receiver, Sessions.Events {
             Weft.waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
         }
         state.guard.with(sessions::endAll);
+        whenStopped.run();
     }
 
     // ---- time
@@ -200,11 +210,14 @@ public final class Node implements Transport.Receiver, Sessions.Events {
             frame = head.major() == FrameHead.MAJOR ? FrameBodies.read(head, bytes) : null;
         } catch (FrameFormatException e) {
             state.guard.with(() -> {
+                state.counts.bytesIn += bytes.length;
                 state.counts.refused++;
             });
+            state.news.tell(listener -> listener.refused("a frame of " + from + ": " + e.getMessage()));
             return;
         }
         state.guard.with(() -> {
+            state.counts.bytesIn += bytes.length;
             if (frame == null) {
                 state.counts.refused++; // of another version of the protocol
             } else if (!isClosed) {

@@ -1,9 +1,11 @@
 package dev.weft.cluster.internal.engine;
 
+import dev.weft.cluster.Member;
 import dev.weft.cluster.internal.engine.Transport.Ticket;
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.FrameBodies;
 import dev.weft.cluster.internal.wire.FrameHead;
+import java.util.Set;
 
 /** The state that the parts of a node share. */
 final class NodeState {
@@ -11,6 +13,14 @@ final class NodeState {
     final Guard guard = new Guard();
     final EngineClock clock = new EngineClock();
     final Counts counts = new Counts();
+    final RoundTrips roundTrips = new RoundTrips();
+    final News news;
+
+    /** This member's identity. */
+    final String id;
+
+    /** This member as others name it. */
+    final String self;
     final Settings settings;
     final Transport transport;
 
@@ -23,7 +33,10 @@ final class NodeState {
     /** Has the ticker look again at once. Called with the lock held. */
     Runnable wakeTicker = () -> {};
 
-    NodeState(Settings settings, Transport transport) {
+    NodeState(Settings settings, Transport transport, News news) {
+        this.news = news;
+        this.id = transport.self().toString();
+        this.self = new Member(id, settings.name(), Set.of(), 0, false).toString();
         this.settings = settings;
         this.transport = transport;
     }
@@ -45,6 +58,18 @@ final class NodeState {
         if (urgent) { // no flow control holds it up
             session.echoed = session.stamp;
         }
-        return transport.send(session.peer, head(session, FrameBodies.type(frame)), body, urgent);
+        var head = head(session, FrameBodies.type(frame));
+        counts.bytesOut += head.length + body.length;
+        return transport.send(session.peer, head, body, urgent);
+    }
+
+    /** Takes a call back, or sends a frame after it. With the lock held. @return whether it was taken back */
+    boolean withdrawOr(Ticket ticket, Session session, Frame frame, byte[] body) {
+        var head = head(session, FrameBodies.type(frame));
+        if (ticket.withdrawOr(head, body)) {
+            return true;
+        }
+        counts.bytesOut += head.length + body.length;
+        return false;
     }
 }

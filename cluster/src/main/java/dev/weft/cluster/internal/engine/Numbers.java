@@ -1,44 +1,36 @@
 package dev.weft.cluster.internal.engine;
 
-/** The counts of a node since it was opened, and the calls that are under way. */
-public record Numbers(
-        long called,
-        long sent,
-        long ok,
-        long failed,
-        long cancelled,
-        long expired,
-        long lost,
-        long retried,
-        long rejected,
-        long ran,
-        long dropped,
-        long refused,
-        long strangers,
-        int calling,
-        int open,
-        int waiting,
-        int running) {
+import dev.weft.cluster.Workers.Snapshot;
 
-    static Numbers of(NodeState node, Callers callers, Credits credits, Serving serving) {
+/** The counts of a node since it was opened, and the calls that are under way. With the lock held. */
+final class Numbers {
+
+    private Numbers() {}
+
+    static Snapshot of(NodeState node, Callers callers, Credits credits, Serving serving) {
         var counts = node.counts;
-        return new Numbers(
+        return new Snapshot(
                 counts.called,
-                counts.sent,
                 counts.ok,
                 counts.failed,
                 counts.cancelled,
                 counts.expired,
                 counts.lost,
+                counts.sent,
                 counts.retried,
                 counts.rejected,
                 counts.ran,
                 counts.dropped,
                 counts.refused,
                 node.transport.refused(),
+                counts.suspicions,
+                counts.bytesOut,
+                counts.bytesIn,
                 callers.calling(),
                 callers.open(),
                 credits.waiting(),
-                serving.running());
+                credits.free(),
+                serving.running(),
+                node.roundTrips.read());
     }
 }

@@ -21,6 +21,8 @@ final class OpenCall {
     final String handler;
     final Event done;
 
+    long sentAt;
+
     @Nullable
     Ticket ticket;
 

@@ -2,6 +2,8 @@ package dev.weft.cluster.internal.engine;
 
 import dev.weft.Deadline;
 import dev.weft.Task;
+import dev.weft.cluster.Call;
+import dev.weft.cluster.internal.flight.RemoteCalls;
 import dev.weft.cluster.internal.wire.Frame.End;
 import dev.weft.cluster.internal.wire.Frame.Invoke;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,11 @@ final class RunningCall {
     final Session session;
     final Invoke invoke;
     final Deadline deadline;
+    final Call info;
+    final long begunAt;
+
+    /** Null unless recorded. Written by the task. */
+    volatile RemoteCalls.@Nullable Begun event;
 
     @Nullable
     Task<?> task;
@@ -26,7 +33,10 @@ final class RunningCall {
     /** The handler's exception as the caller is told it. Written by the task. */
     volatile @Nullable End failure;
 
-    RunningCall(Session session, Invoke invoke, Deadline deadline) {
+    RunningCall(Session session, Invoke invoke, Deadline deadline, long begunAt) {
+        this.begunAt = begunAt;
+        this.info = new Call(
+                invoke.handler(), invoke.callId(), session.member, invoke.version(), invoke.attempt(), invoke.token());
         this.session = session;
         this.invoke = invoke;
         this.deadline = deadline;

@@ -7,7 +7,8 @@ import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.Weft;
-import dev.weft.cluster.Call;
+import dev.weft.cluster.CallOutcome;
+import dev.weft.cluster.internal.flight.RemoteCalls;
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.Frame.Cancel;
 import dev.weft.cluster.internal.wire.Frame.End;
@@ -66,7 +67,7 @@ final class Serving {
             var deadline = invoke.remainingNanos() == Long.MAX_VALUE
                     ? Deadline.never()
                     : Deadline.after(Duration.ofNanos(invoke.remainingNanos()));
-            var call = new RunningCall(session, invoke, deadline);
+            var call = new RunningCall(session, invoke, deadline, node.clock.nanos());
             if (session.running.putIfAbsent(invoke.id(), call) != null) {
                 node.counts.refused++; // no caller of ours sends an id twice
                 return;
@@ -143,6 +144,7 @@ final class Serving {
         task.onDone(ended -> {
             var end = end(call, ended.outcome());
             var body = FrameBodies.write(end);
+            tell(call, outcome(end));
             node.guard.with(() -> {
                 finished(call);
                 if (!call.session.isOver()) {
@@ -152,18 +154,40 @@ final class Serving {
         });
     }
 
-    private static Optional<End> execute(RunningCall call, Served served) throws Exception {
+    private void tell(RunningCall call, CallOutcome outcome) {
+        var info = call.info;
+        RemoteCalls.ended(
+                call.event,
+                new RemoteCalls.Facts(
+                        false,
+                        info.id(),
+                        info.handler(),
+                        info.caller().toString(),
+                        node.self,
+                        info.attempt(),
+                        outcome,
+                        0));
+        if (node.news.isWanted()) {
+            var ran = Duration.ofNanos(node.clock.nanos() - call.begunAt);
+            node.news.tell(listener -> listener.handlerEnded(info, outcome, ran));
+        }
+    }
+
+    static CallOutcome outcome(End end) {
+        return switch (end.how()) {
+            case VALUE -> CallOutcome.OK;
+            case CANCELLED, STOPPED -> CallOutcome.CANCELLED;
+            case EXPIRED -> CallOutcome.EXPIRED;
+            case DECLARED, FAILED, CODEC, TOO_LARGE -> CallOutcome.FAILED;
+        };
+    }
+
+    private Optional<End> execute(RunningCall call, Served served) throws Exception {
+        call.event = RemoteCalls.begin();
         var invoke = call.invoke;
-        var info = new Call(
-                invoke.handler(),
-                invoke.callId(),
-                call.session.member,
-                invoke.version(),
-                invoke.attempt(),
-                invoke.token());
         return Weft.moveOnAt(call.deadline, () -> {
             try {
-                return served.run(info, invoke.argument(), invoke.id());
+                return served.run(call.info, invoke.argument(), invoke.id());
             } catch (Throwable e) {
                 if (!(e instanceof InterruptedException)) {
                     call.failure = served.failure(e, invoke.id());

@@ -29,6 +29,8 @@ final class Session {
     /** The peer as it has told of itself. */
     Member member;
 
+    boolean saidBye;
+
     // ---- signs of life
 
     long lastHeard;

@@ -45,6 +45,9 @@ final class Sessions {
     private long version;
     private @Nullable Runnable whenAlone;
 
+    /** This side has given all others up: their going is no news. */
+    private boolean isAlone;
+
     Sessions(NodeState node, Events events) {
         this.node = node;
         this.events = events;
@@ -147,6 +150,7 @@ final class Sessions {
         if (whenAlone == null) {
             node.send(session, new Bye()); // so that the peer knows that all it sent has come
         }
+        session.saidBye = true;
         events.left(session);
         var link = links.get(session.peer);
         if (link != null && link.session == session) {
@@ -182,6 +186,7 @@ final class Sessions {
 
     /** Gives all peers up. */
     void endAll() {
+        isAlone = true;
         for (var link : List.copyOf(links.values())) {
             link.visible = false;
             end(link, 0);
@@ -277,6 +282,7 @@ final class Sessions {
         }
         link.session = null;
         link.floor = Math.max(link.floor, session.theirs);
+        tellOfEnd(session);
         var now = node.clock.nanos();
         session.lostAt = node.settings.atOnce() ? now : Math.max(now, lostAt);
         refresh();
@@ -290,11 +296,35 @@ final class Sessions {
         }
     }
 
+    private void tellOfEnd(Session session) {
+        if (isAlone || !usable.contains(session)) {
+            return;
+        }
+        var member = session.member;
+        if (!session.saidBye) {
+            node.counts.suspicions++;
+        }
+        if (node.news.isWanted()) {
+            node.guard.later(() -> node.news.tell(
+                    session.saidBye
+                            ? listener -> listener.memberLeft(member)
+                            : listener -> listener.memberSuspected(member)));
+        }
+    }
+
+    private void tellOfBegin(Session session) {
+        if (node.news.isWanted() && !usable.contains(session)) {
+            var member = session.member;
+            node.guard.later(() -> node.news.tell(listener -> listener.memberJoined(member)));
+        }
+    }
+
     private void refresh() {
         var now = new ArrayList<Session>();
         for (var link : links.values()) {
             if (link.visible && link.session != null && link.session.established) {
                 now.add(link.session);
+                tellOfBegin(link.session);
             }
         }
         usable = List.copyOf(now);
