@@ -45,6 +45,7 @@ public final class WorkersBuilder {
     private @Nullable Tls tls;
     private boolean isInsecure;
     private final List<ClusterListener> listeners = new ArrayList<>();
+    private final List<RemoteContext> contexts = new ArrayList<>();
 
     WorkersBuilder(String cluster) {
         if (cluster.isBlank()) {
@@ -257,6 +258,18 @@ public final class WorkersBuilder {
     }
 
     /**
+     * Adds a context that goes from callers to handlers, such as a trace. Both sides need it.
+     *
+     * @param context what captures and restores it
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder context(RemoteContext context) {
+        contexts.add(Objects.requireNonNull(context, "context"));
+        return this;
+    }
+
+    /**
      * Joins the cluster. From then on its numbers can be read by JMX, as {@link WorkersMXBean} says.
      *
      * <p><b>Blocking:</b> until this member has found others or has given up looking, which takes some seconds at most.
@@ -318,7 +331,8 @@ public final class WorkersBuilder {
                 suspectAfter,
                 onLoss == OnLoss.AT_ONCE,
                 local,
-                maxFrame);
+                maxFrame,
+                contexts);
         var node = new Node(settings, transport, run, new News(listeners, run, displayName()), served);
         Registration bean = HAS_JMX ? RegisteredWorkers.register(cluster, displayName(), node) : () -> {};
         node.whenStopped(bean::remove);

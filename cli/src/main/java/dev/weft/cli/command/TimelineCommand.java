@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +30,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "timeline",
         description = {
-            "Draws the tasks of a flight recording.",
+            "Draws the tasks of a flight recording, or of several.",
+            "",
+            "Recordings of the members of a cluster are drawn on the time of the first one: their clocks are compared"
+                    + " by the calls between them, and each handler stands below its call.",
             "",
             "The picture is one HTML file that needs nothing else, with a lane for each task, to be zoomed and searched"
                     + " in a browser.",
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
-        customSynopsis = "weft timeline [OPTIONS] RECORDING.jfr",
+        customSynopsis = "weft timeline [OPTIONS] RECORDING.jfr...",
         parameterListHeading = "%nRecording:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  weft timeline app.jfr                    writes app.html",
             "  weft timeline app.jfr --svg              writes app.svg, for a document",
             "  weft timeline app.jfr --format trace     writes app.json, for Perfetto",
+            "  weft timeline caller.jfr w1.jfr w2.jfr   writes caller.html, with the calls of three members",
             "",
             "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written."
         })
@@ -56,15 +62,15 @@ public final class TimelineCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RECORDING.jfr", description = "A flight recording.")
+    @Parameters(paramLabel = "RECORDING.jfr", arity = "1..*", description = "A flight recording.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path recording;
+    private List<Path> recordings;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to write, replacing what is there; - for standard output. Default: beside the"
-                    + " recording, ending in .html, .svg or .json.")
+                    + " first recording, ending in .html, .svg or .json.")
     private @Nullable Path output;
 
     @Option(
@@ -95,10 +101,10 @@ public final class TimelineCommand implements Callable<Integer> {
         try {
             timeline = read();
         } catch (OutOfMemoryError e) {
-            throw wrong(recording + " needs more memory than there is: WEFT_JAVA_OPTS=-Xmx4g gives 4 GB");
+            throw wrong(named() + " needs more memory than there is: WEFT_JAVA_OPTS=-Xmx4g gives 4 GB");
         }
         if (timeline.lanes().isEmpty()) {
-            throw wrong(recording + " has no events of Weft's: record a program while it uses Weft, with"
+            throw wrong(named() + " has no events of Weft's: record a program while it uses Weft, with"
                     + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
                     + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
         }
@@ -129,18 +135,26 @@ public final class TimelineCommand implements Callable<Integer> {
     }
 
     private Timeline read() {
-        try {
-            Sources.checkFile(recording);
-            return FlightTimeline.read(recording);
-        } catch (NoSuchFileException e) {
-            throw wrong("there is no file " + recording);
-        } catch (NotOursException e) {
-            throw wrong(recording + " is not a file");
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            // the JDK's parser fails in many ways on what is no recording, or only a part of one
-            throw wrong(recording + " cannot be read as a flight recording (" + words(e)
-                    + "): is it complete? A running one is written by jcmd PID JFR.dump");
+        var timeline = new FlightTimeline();
+        for (var recording : recordings) {
+            try {
+                Sources.checkFile(recording);
+                timeline.add(recording);
+            } catch (NoSuchFileException e) {
+                throw wrong("there is no file " + recording);
+            } catch (NotOursException e) {
+                throw wrong(recording + " is not a file");
+            } catch (IOException | RuntimeException | StackOverflowError e) {
+                // the JDK's parser fails in many ways on what is no recording, or only a part of one
+                throw wrong(recording + " cannot be read as a flight recording (" + words(e)
+                        + "): is it complete? A running one is written by jcmd PID JFR.dump");
+            }
         }
+        return timeline.timeline();
+    }
+
+    private String named() {
+        return recordings.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private static String words(Throwable e) {
@@ -153,6 +167,7 @@ public final class TimelineCommand implements Callable<Integer> {
         if (output != null) {
             return output.toString().equals("-") ? null : output;
         }
+        var recording = recordings.getFirst();
         var name = String.valueOf(recording.getFileName());
         var stem = name.endsWith(".jfr") ? name.substring(0, name.length() - 4) : name;
         return recording.resolveSibling(stem + form().suffix);

@@ -8,6 +8,7 @@ import dev.weft.cluster.Member;
 import dev.weft.cluster.internal.flight.RemoteCalls;
 import dev.weft.cluster.internal.wire.Frame.How;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class CallAccount {
 
     final String handler;
     final String callId;
+
+    /** What travels with it. */
+    final Map<String, String> context;
 
     /** Of the first attempt. */
     final long token;
@@ -35,7 +39,8 @@ final class CallAccount {
     @Nullable
     Ended ended;
 
-    CallAccount(String handler, String callId, long token, long begunAt) {
+    CallAccount(String handler, String callId, long token, long begunAt, Map<String, String> context) {
+        this.context = context;
         this.handler = handler;
         this.callId = callId;
         this.token = token;

@@ -57,7 +57,7 @@ final class Callers {
             throws InterruptedException {
         var token = lastToken.incrementAndGet();
         var callId = node.id + "-" + token;
-        var account = new CallAccount(handler.name(), callId, token, node.clock.nanos());
+        var account = new CallAccount(handler.name(), callId, token, node.clock.nanos(), node.contexts.capture());
         node.guard.with(() -> {
             node.counts.called++;
             calling++;
@@ -91,7 +91,7 @@ final class Callers {
         var number = credits.nextNumber();
         for (var attempts = 0; ; ) {
             var session = acquire(request, number, account);
-            var call = attempt(request, session, attempts + 1, token, account.callId);
+            var call = attempt(request, session, attempts + 1, token, account);
             if (call == null) {
                 continue;
             }
@@ -130,7 +130,7 @@ final class Callers {
     }
 
     /** Sends the call. @return null if there is no time or no session left for it */
-    private @Nullable OpenCall attempt(Request request, Session session, int attempt, long token, String callId)
+    private @Nullable OpenCall attempt(Request request, Session session, int attempt, long token, CallAccount account)
             throws InterruptedException {
         var left = remaining();
         if (left <= 0) {
@@ -152,8 +152,16 @@ final class Callers {
             }
             var call = new OpenCall(session.nextId++, session, handler.name());
             session.open.put(call.id, call);
-            var invoke =
-                    new Invoke(call.id, handler.name(), version, remaining, attempt, token, callId, request.argument());
+            var invoke = new Invoke(
+                    call.id,
+                    handler.name(),
+                    version,
+                    remaining,
+                    attempt,
+                    token,
+                    account.callId,
+                    request.argument(),
+                    account.context);
             call.sentAt = node.clock.nanos();
             call.ticket = node.send(session, invoke, FrameBodies.write(invoke));
             node.counts.sent++;

@@ -15,12 +15,14 @@ final class NodeState {
     final Counts counts = new Counts();
     final RoundTrips roundTrips = new RoundTrips();
     final News news;
+    final Contexts contexts;
 
     /** This member's identity. */
     final String id;
 
     /** This member as others name it. */
     final String self;
+
     final Settings settings;
     final Transport transport;
 
@@ -35,6 +37,7 @@ final class NodeState {
 
     NodeState(Settings settings, Transport transport, News news) {
         this.news = news;
+        this.contexts = new Contexts(settings.contexts(), news, settings.name());
         this.id = transport.self().toString();
         this.self = new Member(id, settings.name(), Set.of(), 0, false).toString();
         this.settings = settings;

@@ -186,6 +186,7 @@ final class Serving {
         call.event = RemoteCalls.begin();
         var invoke = call.invoke;
         return Weft.moveOnAt(call.deadline, () -> {
+            var restored = node.contexts.restore(invoke.context());
             try {
                 return served.run(call.info, invoke.argument(), invoke.id());
             } catch (Throwable e) {
@@ -193,6 +194,8 @@ final class Serving {
                     call.failure = served.failure(e, invoke.id());
                 }
                 throw e;
+            } finally {
+                node.contexts.undo(restored);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.weft.cluster.internal.engine;
 
 import dev.weft.cluster.HandlerVersion;
+import dev.weft.cluster.RemoteContext;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +18,13 @@ public record Settings(
         Duration suspectAfter,
         boolean atOnce,
         boolean local,
-        int maxFrame) {
+        int maxFrame,
+        List<RemoteContext> contexts) {
+
+    public Settings {
+        handlers = List.copyOf(handlers);
+        contexts = List.copyOf(contexts);
+    }
 
     /** By then the lease of a member that cannot hear this one has run out, and it has cancelled. */
     static final Duration AFTER_LEASE = Duration.ofSeconds(1);

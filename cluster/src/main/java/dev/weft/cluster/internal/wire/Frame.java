@@ -2,6 +2,7 @@ package dev.weft.cluster.internal.wire;
 
 import dev.weft.cluster.HandlerVersion;
 import java.util.List;
+import java.util.Map;
 
 /** A message between members within a session. {@link FrameBodies} writes and reads them. */
 @SuppressWarnings("ArrayRecordComponent") // frames are not compared, and their bytes not changed
@@ -34,6 +35,7 @@ public sealed interface Frame {
      * @param id of this attempt, within the session; grows
      * @param remainingNanos the caller's time left at sending; {@link Long#MAX_VALUE} if it has no deadline
      * @param callId the same for all attempts
+     * @param context what else the handler is to find
      */
     record Invoke(
             long id,
@@ -43,8 +45,22 @@ public sealed interface Frame {
             int attempt,
             long token,
             String callId,
-            byte[] argument)
-            implements Frame {}
+            byte[] argument,
+            Map<String, String> context)
+            implements Frame {
+
+        public Invoke(
+                long id,
+                String handler,
+                int version,
+                long remainingNanos,
+                int attempt,
+                long token,
+                String callId,
+                byte[] argument) {
+            this(id, handler, version, remainingNanos, attempt, token, callId, argument, Map.of());
+        }
+    }
 
     /** The caller does not want the result any more. */
     record Cancel(long id, String reason) implements Frame {}

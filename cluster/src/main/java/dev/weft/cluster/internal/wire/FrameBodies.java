@@ -13,7 +13,9 @@ import dev.weft.cluster.internal.wire.Frame.Reject;
 import dev.weft.cluster.internal.wire.Frame.Want;
 import dev.weft.cluster.internal.wire.Frame.Why;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,12 @@ public final class FrameBodies {
     static final int MAX_STACK = 64 * 1024;
 
     static final int MAX_HANDLERS = 1_000;
+
+    /** Bytes of all pairs of a call's context. */
+    public static final int MAX_CONTEXT = 2_048;
+
+    /** Bytes of each name and each value of a context, beside the text. */
+    public static final int PAIR_OVERHEAD = 5;
 
     private static final int MAX_COUNT = 1_000_000;
 
@@ -64,17 +72,7 @@ public final class FrameBodies {
                         .number(1, want.sequence())
                         .number(2, want.demand())
                         .toBytes();
-            case Invoke invoke ->
-                new FrameWriter(invoke.argument().length + 160)
-                        .number(1, invoke.id())
-                        .text(2, invoke.handler())
-                        .number(3, invoke.version())
-                        .number(4, invoke.remainingNanos())
-                        .number(5, invoke.attempt())
-                        .number(6, invoke.token())
-                        .text(7, invoke.callId())
-                        .bytes(8, invoke.argument())
-                        .toBytes();
+            case Invoke invoke -> write(invoke);
             case Cancel cancel ->
                 new FrameWriter(64)
                         .number(1, cancel.id())
@@ -105,6 +103,22 @@ public final class FrameBodies {
                             .number(3, handler.oldest())
                             .toBytes());
         }
+        return out.toBytes();
+    }
+
+    private static byte[] write(Invoke invoke) {
+        var out = new FrameWriter(invoke.argument().length + 160)
+                .number(1, invoke.id())
+                .text(2, invoke.handler())
+                .number(3, invoke.version())
+                .number(4, invoke.remainingNanos())
+                .number(5, invoke.attempt())
+                .number(6, invoke.token())
+                .text(7, invoke.callId())
+                .bytes(8, invoke.argument());
+        invoke.context()
+                .forEach((name, value) -> out.bytes(
+                        9, new FrameWriter(64).text(1, name).text(2, value).toBytes()));
         return out.toBytes();
     }
 
@@ -233,6 +247,7 @@ public final class FrameBodies {
         var token = 0L;
         var callId = "";
         var argument = Frame.NOTHING;
+        var context = new HashMap<String, String>();
         while (in.next()) {
             switch (in.tag()) {
                 case 1 -> id = in.number(0, Long.MAX_VALUE);
@@ -243,10 +258,27 @@ public final class FrameBodies {
                 case 6 -> token = in.number(0, Long.MAX_VALUE);
                 case 7 -> callId = in.text(MAX_NAME);
                 case 8 -> argument = in.bytes();
+                case 9 -> readPair(in.nested(), context);
                 default -> {}
             }
         }
-        return new Invoke(id, handler, version, remaining, attempt, token, callId, argument);
+        return new Invoke(id, handler, version, remaining, attempt, token, callId, argument, context);
+    }
+
+    private static void readPair(FrameReader in, Map<String, String> context) throws FrameFormatException {
+        var name = "";
+        var value = "";
+        while (in.next()) {
+            switch (in.tag()) {
+                case 1 -> name = in.text(MAX_CONTEXT);
+                case 2 -> value = in.text(MAX_CONTEXT);
+                default -> {}
+            }
+        }
+        context.put(name, value);
+        if (context.size() > MAX_CONTEXT / (2 * PAIR_OVERHEAD)) {
+            throw new FrameFormatException("more than " + (context.size() - 1) + " pairs of context");
+        }
     }
 
     private static Cancel readCancel(FrameReader in) throws FrameFormatException {

@@ -7,7 +7,10 @@ import dev.weft.cluster.HandlerVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -18,6 +21,7 @@ class FrameTest {
             new Frame.Grant(7, 12),
             new Frame.Want(8, 600),
             new Frame.Invoke(1L << 40, "size", 3, 5_000_000_000L, 2, 99, "id-1", new byte[] {1, 2, 3}),
+            new Frame.Invoke(2, "size", 1, 7, 1, 9, "id-2", new byte[0], Map.of("traceparent", "00-ü", "", "")),
             new Frame.Cancel(5, "enough"),
             new Frame.End(6, Frame.How.FAILED, new byte[] {9}, "java.io.IOException", "no", "at a.B"),
             new Frame.Reject(7, Frame.Why.NO_SLOT),
@@ -46,6 +50,15 @@ class FrameTest {
                     .extracting(FrameHead::from, FrameHead::to, FrameHead::stamp, FrameHead::echo)
                     .containsExactly(3L, 4L, 5L, 6L);
         }
+    }
+
+    @Test
+    void contextOfTooManyPairs_isRefused() {
+        var pairs = IntStream.range(0, 1_000).boxed().collect(Collectors.toMap(String::valueOf, i -> ""));
+        var frame = whole(new Frame.Invoke(1, "size", 1, 7, 1, 9, "id", new byte[0], pairs));
+        assertThatThrownBy(() -> read(frame))
+                .isInstanceOf(FrameFormatException.class)
+                .hasMessage("more than 204 pairs of context");
     }
 
     @Test
