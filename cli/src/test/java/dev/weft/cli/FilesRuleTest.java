@@ -37,7 +37,7 @@ class FilesRuleTest {
             // the terminal of this process, by its fixed name
             "dev/weft/cli/console/Terminal", Set.of("File.<init>"),
             // a recording, after Sources has looked at it: the JDK opens it only by its name
-            "dev/weft/cli/timeline/FlightTimeline", Set.of("RecordingFile.<init>"),
+            "dev/weft/cli/timeline/RecordedTasks", Set.of("RecordingFile.<init>"),
             // what the kernel says of another process
             "dev/weft/cli/inspect/Candidate", Set.of("Files.readString"),
             // the class path of another process

@@ -8,8 +8,6 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.List;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Faults of a member's own certificate, told where it is read: other members would only hang up on it. */
@@ -33,21 +31,16 @@ final class PemCheck {
     }
 
     /** A member shows its certificate when it calls, and when it is called. */
-    static void authority(X509Certificate[] chain, List<TrustManager> trust) throws IOException {
-        for (var manager : trust) {
-            if (manager instanceof X509TrustManager trusted) {
-                try {
-                    trusted.checkClientTrusted(chain, "UNKNOWN");
-                    trusted.checkServerTrusted(chain, "UNKNOWN");
-                } catch (CertificateException e) {
-                    throw new IOException(
-                            "the certificate of " + name(chain[0]) + ", issued by "
-                                    + chain[0].getIssuerX500Principal().getName()
-                                    + ", is not one that ca.pem vouches for, for servers and for clients: "
-                                    + e.getMessage(),
-                            e);
-                }
-            }
+    static void authority(X509Certificate[] chain, X509TrustManager trusted) throws IOException {
+        try {
+            trusted.checkClientTrusted(chain, "UNKNOWN");
+            trusted.checkServerTrusted(chain, "UNKNOWN");
+        } catch (CertificateException e) {
+            throw new IOException(
+                    "the certificate of " + name(chain[0]) + ", issued by "
+                            + chain[0].getIssuerX500Principal().getName()
+                            + ", is not one that ca.pem vouches for, for servers and for clients: " + e.getMessage(),
+                    e);
         }
     }
 

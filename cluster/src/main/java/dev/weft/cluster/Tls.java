@@ -1,45 +1,54 @@
 package dev.weft.cluster;
 
-import java.io.ByteArrayInputStream;
+import dev.weft.cluster.PemFolder.Content;
+import dev.weft.cluster.internal.engine.Transport.Receiver;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and certificates of a member. Members speak TLS 1.3 alone, and each asks the other for a certificate of the same
- * authority: who has none is not a member. Host names are not checked.
+ * authority: who has none is not a member. {@link #allow} asks for certain names in addition. Host names are not
+ * checked.
+ *
+ * <p>Immutable.
  *
  * @since 0.1.0
  */
 public final class Tls {
 
-    private final SSLContext context;
+    /** How contexts come about, for one member. */
+    private interface Source {
+        Supplier<SSLContext> contexts(Receiver watch) throws IOException;
+    }
 
-    private Tls(SSLContext context) {
-        this.context = context;
+    private final @Nullable Pem pem;
+    private final Source source;
+
+    private record Pem(PemFolder folder, Content content) {}
+
+    private Tls(@Nullable Pem pem, Source source) {
+        this.pem = pem;
+        this.source = source;
+    }
+
+    private static Tls of(Pem pem, AllowedNames allowed) {
+        return new Tls(pem, watch -> new PemContexts(pem.folder, allowed, pem.content, watch));
     }
 
     /**
      * Reads PEM files: {@code ca.pem}, the authority's certificates; {@code cert.pem}, this member's certificate and
      * those between it and the authority; {@code key.pem}, its private key in PKCS #8, not encrypted, of the kind EC,
      * RSA or EdDSA.
+     *
+     * <p>The files may be replaced while the member runs: each handshake uses them as they are then, and connections
+     * that exist go on. Files that cannot be used, as in the moment when one of a pair has been replaced, change
+     * nothing: the old ones stay in use, and a {@link dev.weft.Problem} tells of it.
      *
      * @param folder where the files are
      * @return keys and certificates
@@ -48,30 +57,14 @@ public final class Tls {
      * @since 0.1.0
      */
     public static Tls fromPem(Path folder) throws IOException {
+        var files = new PemFolder(folder);
         try {
-            var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            var number = 0;
-            for (var authority : certificates(folder.resolve("ca.pem"))) {
-                trusted.setCertificateEntry("ca" + number++, authority);
-            }
-            var keys = KeyStore.getInstance(KeyStore.getDefaultType());
-            keys.load(null, null);
-            var chain = certificates(folder.resolve("cert.pem")).toArray(new X509Certificate[0]);
-            var key = key(folder.resolve("key.pem"));
-            keys.setKeyEntry("member", key, new char[0], chain);
-            var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keyManagers.init(keys, new char[0]);
-            var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trustManagers.init(trusted);
-            PemCheck.dates(chain[0], Instant.now());
-            PemCheck.authority(chain, List.of(trustManagers.getTrustManagers()));
-            PemCheck.key(key, chain[0]);
-            var context = SSLContext.getInstance("TLSv1.3");
-            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-            return new Tls(context);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the certificates in " + folder + " cannot be used: " + e.getMessage(), e);
+            var content = files.read();
+            files.keys(content);
+            return of(new Pem(files, content), AllowedNames.ANY);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "there is no file " + e.getFile() + ": a member needs ca.pem, cert.pem and key.pem", e);
         }
     }
 
@@ -83,39 +76,37 @@ public final class Tls {
      * @since 0.1.0
      */
     public static Tls of(SSLContext context) {
-        return new Tls(Objects.requireNonNull(context, "context"));
+        Objects.requireNonNull(context, "context");
+        return new Tls(null, watch -> () -> context);
     }
 
-    SSLContext context() {
-        return context;
+    /**
+     * Refuses peers whose certificates have none of these names among their subject alternative names: names of hosts,
+     * addresses, URIs or mail addresses. Without this, each certificate of the authority will do.
+     *
+     * @param names as in {@code worker-1.acme}, {@code worker-*.acme} or {@code spiffe://acme/ns/jobs/sa/*}; a star
+     *     stands for any characters but dots and slashes. Names of hosts are in lower case
+     * @return the same keys with this list instead of another
+     * @throws IllegalArgumentException if there are no names, or one is blank
+     * @throws IllegalStateException if this was made {@link #of(SSLContext) of a context}, whose own trust manager has
+     *     to do this
+     * @since 0.1.0
+     */
+    public Tls allow(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException(
+                    "allow() without names would refuse everybody: name some, or leave it out");
+        }
+        var files = pem;
+        if (files == null) {
+            throw new IllegalStateException(
+                    "allow() is for Tls.fromPem(folder): a context of your own checks names by its" + " trust manager");
+        }
+        return of(files, new AllowedNames(List.of(names)));
     }
 
-    private static List<? extends Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
-        var found = List.copyOf(CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file))));
-        if (found.isEmpty()) {
-            throw new IOException("no certificate in " + file + ": it should begin with -----BEGIN CERTIFICATE-----");
-        }
-        return found;
-    }
-
-    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        var text = Files.readString(file, StandardCharsets.US_ASCII);
-        var begin = text.indexOf("-----BEGIN PRIVATE KEY-----");
-        var end = text.indexOf("-----END PRIVATE KEY-----");
-        if (begin < 0 || end < begin) {
-            throw new IOException("no private key in " + file
-                    + ": it should begin with -----BEGIN PRIVATE KEY-----, which is PKCS #8, not encrypted");
-        }
-        var base64 = text.substring(text.indexOf('\n', begin), end);
-        var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
-        for (var algorithm : List.of("EC", "RSA", "EdDSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                // of another kind
-            }
-        }
-        throw new IOException("the private key in " + file + " is not of the kind EC, RSA or EdDSA");
+    /** For one member; its receiver is told of peers that are refused, and of files that cannot be used. */
+    Supplier<SSLContext> contexts(Receiver watch) throws IOException {
+        return source.contexts(watch);
     }
 }

@@ -297,7 +297,7 @@ public final class WorkersBuilder {
         }
         var endpoint = new Endpoint(at, peers, dns, maxFrame);
         try {
-            return open(new JGroupsTransport(cluster, displayName(), endpoint, tls == null ? null : tls.context()));
+            return open(new JGroupsTransport(cluster, displayName(), endpoint, tls == null ? null : tls::contexts));
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package dev.weft.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -42,89 +43,72 @@ final class TestCertificates {
         }
     }
 
-    /** A folder as {@link Tls#fromPem} reads it. */
-    synchronized Path member(String authority, String name) throws Exception {
-        var made = folder.resolve(name);
-        if (Files.exists(made)) {
-            return made;
+    /** {@link #member} with other dates: as in {@code withDates("ca", "m", "-10d", 5)}. */
+    Path withDates(String authority, String name, String start, int days) throws Exception {
+        return member(authority, name + start, "-startdate", start, "-validity", String.valueOf(days));
+    }
+
+    /**
+     * A folder as {@link Tls#fromPem} reads it.
+     *
+     * @param more options of keytool, as {@code -ext san=dns:w1}
+     */
+    synchronized Path member(String authority, String name, String... more) throws Exception {
+        if (Files.exists(folder.resolve(name))) {
+            return folder.resolve(name);
         }
-        Files.createDirectories(made);
-        var ca = folder.resolve(authority + ".p12");
-        if (!Files.exists(ca)) {
-            keytool(ca, "-genkeypair", "-alias", "ca", "-dname", "CN=" + authority, "-ext", "bc:c", "-keyalg", "EC");
+        var store = folder.resolve(authority + ".p12");
+        if (!Files.exists(store)) {
+            keytool(store, "ca", "CN=" + authority, "-ext", "bc:c");
         }
-        var keys = folder.resolve(name + ".p12");
-        keytool(keys, "-genkeypair", "-alias", "m", "-dname", "CN=" + name, "-keyalg", "EC");
-        var request = folder.resolve(name + ".csr");
-        keytool(keys, "-certreq", "-alias", "m", "-file", request.toString());
-        var certificate = made.resolve("cert.pem");
-        keytool(
-                ca,
-                "-gencert",
-                "-alias",
-                "ca",
-                "-rfc",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                certificate.toString());
-        keytool(
-                ca,
-                "-exportcert",
-                "-alias",
-                "ca",
-                "-rfc",
-                "-file",
-                made.resolve("ca.pem").toString());
-        var store = KeyStore.getInstance(keys.toFile(), PASSWORD);
-        var key = Base64.getMimeEncoder()
-                .encodeToString(store.getKey("m", PASSWORD).getEncoded());
-        Files.writeString(
-                made.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+        var options = new ArrayList<>(List.of("-signer", "ca"));
+        options.addAll(List.of(more));
+        keytool(store, name, "CN=" + name, options.toArray(new String[0]));
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+        var made = Files.createDirectories(folder.resolve(name));
+        write(made.resolve("ca.pem"), "CERTIFICATE", keys.getCertificate("ca").getEncoded());
+        write(made.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate(name).getEncoded());
+        write(
+                made.resolve("key.pem"),
+                "PRIVATE KEY",
+                keys.getKey(name, PASSWORD).getEncoded());
         return made;
     }
 
-    /** The certificate of a member, made again with other dates: as in {@code withDates("ca", "m", "-10d", 5)}. */
-    synchronized Path withDates(String authority, String name, String start, int days) throws Exception {
-        var member = member(authority, name);
-        var made = folder.resolve(name + start);
-        if (!Files.exists(made)) {
-            Files.createDirectories(made);
-            Files.copy(member.resolve("ca.pem"), made.resolve("ca.pem"));
-            Files.copy(member.resolve("key.pem"), made.resolve("key.pem"));
-            keytool(
-                    folder.resolve(authority + ".p12"),
-                    "-gencert",
-                    "-alias",
-                    "ca",
-                    "-rfc",
-                    "-startdate",
-                    start,
-                    "-validity",
-                    String.valueOf(days),
-                    "-infile",
-                    folder.resolve(name + ".csr").toString(),
-                    "-outfile",
-                    made.resolve("cert.pem").toString());
+    /** Replaces the files of one member by those of another, one after the other. */
+    static void replace(Path old, Path by) throws IOException {
+        for (var file : List.of("ca.pem", "cert.pem", "key.pem")) {
+            Files.write(old.resolve(file), Files.readAllBytes(by.resolve(file)));
         }
-        return made;
     }
 
-    private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
+    private static void write(Path file, String what, byte[] content) throws IOException {
+        var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+    }
+
+    private static void keytool(Path store, String alias, String name, String... options) throws Exception {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1",
                 "-J-XX:+UseSerialGC",
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                alias,
+                "-dname",
+                name,
                 "-keystore",
                 store.toString(),
-                "-storepass",
-                "changeit",
                 "-storetype",
-                "PKCS12"));
+                "PKCS12",
+                "-storepass",
+                "changeit"));
+        command.addAll(List.of(options));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes());
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command + ": " + output);
         }

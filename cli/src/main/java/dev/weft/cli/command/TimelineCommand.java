@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  weft timeline app.jfr                    writes app.html",
             "  weft timeline app.jfr --svg              writes app.svg, for a document",
             "  weft timeline app.jfr --format trace     writes app.json, for Perfetto",
-            "  weft timeline caller.jfr w1.jfr w2.jfr   writes caller.html, with the calls of three members",
+            "  weft timeline caller.jfr w1.jfr w2.jfr   calls of members: caller.html",
             "",
             "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written."
         })

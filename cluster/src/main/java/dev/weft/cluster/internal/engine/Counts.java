@@ -16,6 +16,7 @@ final class Counts {
     long ran;
     long dropped;
     long refused;
+    long refusedConnections;
     long suspicions;
     long bytesOut;
     long bytesIn;

@@ -226,6 +226,19 @@ public final class Node implements Transport.Receiver, Sessions.Events {
         });
     }
 
+    @Override
+    public void refused(String what) {
+        state.guard.with(() -> {
+            state.counts.refusedConnections++;
+        });
+        state.news.tell(listener -> listener.refused(what));
+    }
+
+    @Override
+    public void failed(String what, Throwable thrown) {
+        state.news.report(what, thrown);
+    }
+
     private void received(PeerId from, FrameHead head, Frame frame) {
         if (state.clock.nanos() - lastTick > state.settings.suspectNanos()) {
             tick(); // this process was frozen: first of all, what it ran for others is cancelled

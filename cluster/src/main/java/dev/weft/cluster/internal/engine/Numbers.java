@@ -22,7 +22,7 @@ final class Numbers {
                 counts.ran,
                 counts.dropped,
                 counts.refused,
-                node.transport.refused(),
+                counts.refusedConnections,
                 counts.suspicions,
                 counts.bytesOut,
                 counts.bytesIn,

@@ -26,11 +26,6 @@ public interface Transport {
     /** Sends what is in the outboxes, at most for that long, and leaves the cluster. */
     void close(Duration flush);
 
-    /** How many connections were closed because the other side did not show that it is a member. */
-    default long refused() {
-        return 0;
-    }
-
     /** A frame that was given to the transport. */
     interface Ticket {
 
@@ -50,5 +45,11 @@ public interface Transport {
 
         /** A frame has come. The array is the receiver's. */
         void frame(PeerId from, byte[] frame);
+
+        /** A peer was refused before it could send a frame. */
+        default void refused(String what) {}
+
+        /** Something of the transport has failed that stops nothing. */
+        default void failed(String what, Throwable thrown) {}
     }
 }

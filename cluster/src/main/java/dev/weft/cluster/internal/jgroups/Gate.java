@@ -11,12 +11,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port of a member. Connections are examined before JGroups has them, each by a thread of its own: JGroups would do
  * it one by one, so that a stranger who connects and says nothing would keep members out. A connection has two seconds
- * for all it takes to show that it is a member's. Those that do not are closed, and counted.
+ * for all it takes to show that it is a member's. Those that do not are closed, and told of.
  */
 final class Gate extends ServerSocket {
 
@@ -34,7 +35,7 @@ final class Gate extends ServerSocket {
     }
 
     private final Examiner examiner;
-    private final AtomicLong refused;
+    private final Consumer<String> refused;
 
     /** When, in nanoseconds, the time of each connection is over. */
     private final Map<Socket, Long> examined = new ConcurrentHashMap<>();
@@ -45,7 +46,7 @@ final class Gate extends ServerSocket {
     /** Ends the wait of {@link #accept}. */
     private final Socket end = new Socket();
 
-    Gate(Examiner examiner, AtomicLong refused) throws IOException {
+    Gate(Examiner examiner, Consumer<String> refused) throws IOException {
         this.examiner = examiner;
         this.refused = refused;
     }
@@ -87,7 +88,7 @@ final class Gate extends ServerSocket {
 
     private void begin(Socket socket) {
         if (examined.size() >= MAX_EXAMINED) {
-            refuse(socket);
+            refuse(socket, "too many connections at once");
             return;
         }
         examined.put(socket, System.nanoTime() + PATIENCE_MILLIS * 1_000_000L);
@@ -107,17 +108,18 @@ final class Gate extends ServerSocket {
                 member.close();
             }
         } catch (IOException | RuntimeException e) {
-            refuse(socket);
+            refuse(socket, e.getMessage());
         } finally {
             examined.remove(socket);
         }
     }
 
-    private void refuse(Socket socket) {
-        if (!isClosed()) {
-            refused.incrementAndGet();
-        }
+    private void refuse(Socket socket, @Nullable String why) {
+        var peer = socket.getRemoteSocketAddress();
         closeQuietly(socket);
+        if (!isClosed()) {
+            refused.accept(peer + ": " + why);
+        }
     }
 
     /** The next connection of a member. */

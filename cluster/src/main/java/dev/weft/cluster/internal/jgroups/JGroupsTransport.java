@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
@@ -36,15 +34,14 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     private final String cluster;
     private final String name;
     private final Endpoint endpoint;
-    private final @Nullable SSLContext tls;
+    private final @Nullable TlsContexts tls;
     private final UUID id = UUID.randomUUID();
     private final Map<PeerId, Outbox> outboxes = new ConcurrentHashMap<>();
-    private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable Receiver receiver;
     private volatile @Nullable JChannel channel;
     private volatile boolean isClosed;
 
-    public JGroupsTransport(String cluster, String name, Endpoint endpoint, @Nullable SSLContext tls) {
+    public JGroupsTransport(String cluster, String name, Endpoint endpoint, @Nullable TlsContexts tls) {
         this.cluster = cluster;
         this.name = name;
         this.endpoint = endpoint;
@@ -56,11 +53,6 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
         return peer(id);
     }
 
-    @Override
-    public long refused() {
-        return refused.get();
-    }
-
     private static PeerId peer(Address address) {
         var uuid = (UUID) address;
         return new PeerId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
@@ -70,7 +62,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     public void start(Receiver newReceiver) throws Exception {
         receiver = newReceiver;
         Weft.blocking(() -> {
-            connect();
+            connect(newReceiver);
             return true;
         });
     }
@@ -80,9 +72,9 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
         return PREFIX + cluster;
     }
 
-    private void connect() throws Exception {
+    private void connect(Receiver watch) throws Exception {
         Deserialization.forbid();
-        var opened = new JChannel(Stack.of(endpoint, new Sockets(tls, refused)));
+        var opened = new JChannel(Stack.of(endpoint, new Sockets(tls == null ? null : tls.of(watch), watch::refused)));
         channel = opened;
         opened.addAddressGenerator(() -> id);
         opened.setName(name);

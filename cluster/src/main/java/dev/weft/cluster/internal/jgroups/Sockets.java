@@ -6,7 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jgroups.Version;
@@ -22,18 +23,21 @@ final class Sockets extends DefaultSocketFactory {
     /** Cookie, version, length of the address: what JGroups sends first. */
     private static final int GREETING = 8;
 
-    private final @Nullable SSLContext tls;
-    private final AtomicLong refused;
+    private final @Nullable Supplier<SSLContext> tls;
+    private final Consumer<String> refused;
 
-    /** @param refused counts the connections that were closed because they were not a member's */
-    Sockets(@Nullable SSLContext tls, AtomicLong refused) {
+    /**
+     * @param tls asked for each connection
+     * @param refused told of the connections that were closed because they were not a member's
+     */
+    Sockets(@Nullable Supplier<SSLContext> tls, Consumer<String> refused) {
         this.tls = tls;
         this.refused = refused;
     }
 
     @Override
     public Socket createSocket(String service) throws IOException {
-        return tls == null ? new Socket() : new TlsClientSocket(tls);
+        return tls == null ? new Socket() : new TlsClientSocket(tls.get());
     }
 
     @Override
@@ -62,7 +66,7 @@ final class Sockets extends DefaultSocketFactory {
     }
 
     private AdmittedSocket examine(Socket socket) throws IOException {
-        return greeted(tls == null ? socket : secured(tls, socket));
+        return greeted(tls == null ? socket : secured(tls.get(), socket));
     }
 
     private static Socket secured(SSLContext tls, Socket socket) throws IOException {
