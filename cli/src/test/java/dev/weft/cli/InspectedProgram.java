@@ -150,6 +150,7 @@ public final class InspectedProgram {
                             registration = Tasks.register();
                             yield "registered";
                         }
+                        case "join" -> JoinedWorkers.register();
                         case "remove" -> {
                             registration.remove();
                             yield "removed";

@@ -90,6 +90,7 @@ class UsageTest {
                 "ps 1 2 | 2 | weft ps --help",
                 "ps --name x | --name | need a PID",
                 "ps --frames 1 | --frames | need a PID",
+                "ps --cluster | --cluster | need a PID",
                 "ps 1 --name x --format json | --name | ndjson",
                 "pstree | PID | Missing",
                 "top | PID | Missing",

@@ -179,6 +179,14 @@ final class RegisteredWorkers implements WorkersMXBean {
     }
 
     @Override
+    public String dump(int frames) throws InterruptedException {
+        if (frames < 0) {
+            throw new IllegalArgumentException("the number of frames must not be negative: " + frames);
+        }
+        return node.dump(frames).toJson();
+    }
+
+    @Override
     public long getRoundTrips() {
         return node.numbers().roundTrip().count();
     }

@@ -7,6 +7,7 @@ import dev.weft.cluster.internal.engine.Ended;
 import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Request;
 import dev.weft.cluster.internal.wire.Frame.End;
+import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -230,6 +231,28 @@ public final class Workers implements AutoCloseable {
      */
     public Snapshot snapshot() {
         return node.numbers();
+    }
+
+    /**
+     * Returns the tasks of this process, as {@link Weft#dump(int)} does, and below each task that waits for a call of
+     * these workers, the handler's task and all below it, as its member tells. Members that do not
+     * {@linkplain WorkersBuilder#introspection tell} or do not answer are noted there. Their own calls are not
+     * followed.
+     *
+     * <p><b>Blocking:</b> until the members have answered, for two seconds at most. <b>Cancellation:</b> always a
+     * cancellation point.
+     *
+     * @param frames how many of each stack; at members 32 at most
+     * @return a dump, with entries of members among them
+     * @throws IllegalArgumentException if {@code frames} is negative
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     * @since 0.1.0
+     */
+    public TaskDump dump(int frames) throws InterruptedException {
+        if (frames < 0) {
+            throw new IllegalArgumentException("the number of frames must not be negative: " + frames);
+        }
+        return node.dump(frames);
     }
 
     /**

@@ -44,6 +44,7 @@ public final class WorkersBuilder {
     private @Nullable String dns;
     private @Nullable Tls tls;
     private boolean isInsecure;
+    private boolean isIntrospectable;
     private final List<ClusterListener> listeners = new ArrayList<>();
     private final List<RemoteContext> contexts = new ArrayList<>();
 
@@ -270,6 +271,19 @@ public final class WorkersBuilder {
     }
 
     /**
+     * Sets whether callers are told what the handlers of their calls do: the names, states and stacks of those tasks
+     * and of all below them. {@link Workers#dump} and {@code weft pstree --cluster} ask for it.
+     *
+     * @param isAllowed false by default
+     * @return this
+     * @since 0.1.0
+     */
+    public WorkersBuilder introspection(boolean isAllowed) {
+        isIntrospectable = isAllowed;
+        return this;
+    }
+
+    /**
      * Joins the cluster. From then on its numbers can be read by JMX, as {@link WorkersMXBean} says.
      *
      * <p><b>Blocking:</b> until this member has found others or has given up looking, which takes some seconds at most.
@@ -332,7 +346,8 @@ public final class WorkersBuilder {
                 onLoss == OnLoss.AT_ONCE,
                 local,
                 maxFrame,
-                contexts);
+                contexts,
+                isIntrospectable);
         var node = new Node(settings, transport, run, new News(listeners, run, displayName()), served);
         Registration bean = HAS_JMX ? RegisteredWorkers.register(cluster, displayName(), node) : () -> {};
         node.whenStopped(bean::remove);

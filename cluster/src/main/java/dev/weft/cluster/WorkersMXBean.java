@@ -214,6 +214,16 @@ public interface WorkersMXBean {
     double getRoundTripMaxMillis();
 
     /**
+     * Returns {@link Workers#dump} as JSON. <b>Blocking:</b> until the members have answered, for two seconds at most.
+     *
+     * @param frames how many of each stack
+     * @return a dump, as {@link dev.weft.diagnostics.TaskDump#toJson}
+     * @throws InterruptedException if the thread was interrupted
+     * @since 0.1.0
+     */
+    String dump(int frames) throws InterruptedException;
+
+    /**
      * Returns the members that can be called.
      *
      * @return names and identities

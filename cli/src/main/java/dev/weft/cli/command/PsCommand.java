@@ -102,6 +102,13 @@ public final class PsCommand implements Callable<Integer> {
                     + " a line. Default: human.")
     private PsFormat format = PsFormat.HUMAN;
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "Below calls of weft-cluster, show the tasks of their handlers, as the members tell. The members"
+                            + " need introspection(true). Default: only the process itself.")
+    private boolean cluster;
+
     @Mixin
     private final InspectOptions options = new InspectOptions();
 
@@ -112,8 +119,8 @@ public final class PsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var selects = name != null || state != null;
-        if (pid == null && (selects || frames > 0)) {
-            throw wrong("--name, --state and --frames need a PID: which process?");
+        if (pid == null && (selects || frames > 0 || cluster)) {
+            throw wrong("--name, --state, --frames and --cluster need a PID: which process?");
         }
         if (format == PsFormat.JSON && selects) {
             throw wrong("--name and --state do not go with --format json, which is the whole: take --format ndjson");
@@ -128,7 +135,7 @@ public final class PsCommand implements Callable<Integer> {
     private int listTasks(InspectCommand view, long of) throws CannotInspectException, InterruptedException {
         TaskDump dump;
         try (var inspection = Inspection.open(of, options.timeout(), options.anyUser())) {
-            dump = inspection.dump(frames);
+            dump = inspection.dump(frames, cluster);
         }
         var all = TaskText.tasks(dump);
         var tasks = all.stream()

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  weft pstree 4711",
             "  weft pstree 4711 --frames 3               with the tops of their stacks",
+            "  weft pstree 4711 --cluster                and of calls on other machines",
             "",
             "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,"
                     + " 77 it is another user's, 124 it did not answer within --timeout."
@@ -49,6 +50,13 @@ public final class PstreeCommand implements Callable<Integer> {
             description = "How many stack frames of each task to show. Default: 0.")
     private Integer frames = 0;
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "Below calls of weft-cluster, show the tasks of their handlers, as the members tell. The members"
+                            + " need introspection(true). Default: only the process itself.")
+    private boolean cluster;
+
     @Mixin
     private final InspectOptions options = new InspectOptions();
 
@@ -64,7 +72,7 @@ public final class PstreeCommand implements Callable<Integer> {
     private int show(InspectCommand view) throws CannotInspectException, InterruptedException {
         TaskDump dump;
         try (var inspection = Inspection.open(process.pid(), options.timeout(), options.anyUser())) {
-            dump = inspection.dump(frames);
+            dump = inspection.dump(frames, cluster);
         }
         // the very text that the process itself would give
         view.show(dump.toString().lines().map(Shown::harmless).toList());

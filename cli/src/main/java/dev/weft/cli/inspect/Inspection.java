@@ -76,12 +76,25 @@ public final class Inspection implements AutoCloseable {
      * @throws CannotInspectException if it does not answer, or has ended
      */
     public TaskDump dump(int frames) throws CannotInspectException, InterruptedException {
+        return dump(frames, false);
+    }
+
+    /**
+     * The process's tasks, now, and if {@code withCluster}, below the calls of handlers on other machines what their
+     * members tell.
+     *
+     * <p><b>Blocking:</b> until it has answered, or for the limit. <b>Cancellation:</b> always a cancellation point.
+     *
+     * @param frames how many stack frames of each task
+     * @throws CannotInspectException if it does not answer, has ended, or is not a member of a cluster
+     */
+    public TaskDump dump(int frames, boolean withCluster) throws CannotInspectException, InterruptedException {
         return caller.call(() -> {
             if (closed || bean == null) {
                 throw new IllegalStateException("the look into process " + pid + " is closed");
             }
             try {
-                return DumpReader.read(bean.dump(frames), pid);
+                return DumpReader.read(withCluster ? bean.clusterDump(frames) : bean.dump(frames), pid);
             } catch (IOException e) {
                 throw broken(e);
             }

@@ -2,6 +2,7 @@ package dev.weft.cli.inspect;
 
 import dev.weft.cli.inspect.CannotInspectException.Kind;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Optional;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -69,8 +70,39 @@ final class TasksBean {
         }
     }
 
+    /**
+     * The same, and below the calls of handlers on other machines what their members tell. Of several memberships of
+     * the process, the one with the most open calls is asked.
+     *
+     * @throws CannotInspectException if the process is not a member of a cluster, or fails to tell
+     * @throws IOException if the connection breaks
+     */
+    String clusterDump(int frames) throws CannotInspectException, IOException {
+        var workers = server.queryNames(pattern("dev.weft:type=Workers,*"), null).stream()
+                .max(Comparator.comparingInt(this::openCalls).thenComparing(Comparator.reverseOrder()))
+                .orElseThrow(() -> none("is not a member of a cluster of weft-cluster; without --cluster its own tasks"
+                        + " are shown"));
+        try {
+            return invoke(workers, frames);
+        } catch (JMException e) {
+            throw failed(e);
+        }
+    }
+
+    private int openCalls(ObjectName workers) {
+        try {
+            return server.getAttribute(workers, "Open") instanceof Integer open ? open : 0;
+        } catch (IOException | JMException e) {
+            return -1;
+        }
+    }
+
     private String invoke(int frames) throws JMException, IOException {
-        return String.valueOf(server.invoke(name, "dump", new Object[] {frames}, new String[] {int.class.getName()}));
+        return invoke(name, frames);
+    }
+
+    private String invoke(ObjectName on, int frames) throws JMException, IOException {
+        return String.valueOf(server.invoke(on, "dump", new Object[] {frames}, new String[] {int.class.getName()}));
     }
 
     private CannotInspectException failed(JMException e) {

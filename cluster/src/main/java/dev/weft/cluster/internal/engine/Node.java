@@ -10,6 +10,7 @@ import dev.weft.cluster.HandlerVersion;
 import dev.weft.cluster.Member;
 import dev.weft.cluster.Workers.Snapshot;
 import dev.weft.cluster.internal.wire.Frame;
+import dev.weft.cluster.internal.wire.Frame.Ask;
 import dev.weft.cluster.internal.wire.Frame.Beat;
 import dev.weft.cluster.internal.wire.Frame.Bye;
 import dev.weft.cluster.internal.wire.Frame.Cancel;
@@ -18,10 +19,12 @@ import dev.weft.cluster.internal.wire.Frame.Grant;
 import dev.weft.cluster.internal.wire.Frame.Hello;
 import dev.weft.cluster.internal.wire.Frame.Invoke;
 import dev.weft.cluster.internal.wire.Frame.Reject;
+import dev.weft.cluster.internal.wire.Frame.Told;
 import dev.weft.cluster.internal.wire.Frame.Want;
 import dev.weft.cluster.internal.wire.FrameBodies;
 import dev.weft.cluster.internal.wire.FrameFormatException;
 import dev.weft.cluster.internal.wire.FrameHead;
+import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Event;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,7 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     private final Credits credits;
     private final Callers callers;
     private final Serving serving;
+    private final Introspection introspection;
     private final Run run;
     private final Event wake = new Event();
     private final Event closed = new Event();
@@ -59,6 +63,7 @@ public final class Node implements Transport.Receiver, Sessions.Events {
         credits = new Credits(state, sessions);
         callers = new Callers(state, sessions, credits);
         serving = new Serving(state, sessions, run, served);
+        introspection = new Introspection(state, sessions, run);
         state.wakeTicker = () -> state.guard.later(wake::set);
         lastTick = state.clock.nanos();
     }
@@ -88,6 +93,11 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     public List<Member> members() {
         return state.guard.ask(
                 () -> sessions.usable().stream().map(session -> session.member).toList());
+    }
+
+    /** The tasks of this process, and below its calls those of the handlers. Blocks for two seconds at most. */
+    public TaskDump dump(int frames) throws InterruptedException {
+        return introspection.dump(frames);
     }
 
     /** Before {@link #open}: {@code action} is run once or more, when this node has stopped. */
@@ -269,6 +279,8 @@ public final class Node implements Transport.Receiver, Sessions.Events {
                 sessions.beaten(session);
             }
             case Bye bye -> sessions.bye(session);
+            case Ask ask -> introspection.asked(session, ask);
+            case Told told -> introspection.told(session, told);
         }
     }
 

@@ -49,7 +49,8 @@ final class NodeState {
     }
 
     /**
-     * Into the outbox; all but calls are urgent. With the lock held, so that the order is that of what has happened.
+     * Into the outbox; all but calls and dumps are urgent. With the lock held, so that the order is that of what has
+     * happened.
      */
     void send(Session session, Frame frame) {
         send(session, frame, FrameBodies.write(frame));
@@ -57,7 +58,7 @@ final class NodeState {
 
     /** {@link #send(Session, Frame)} with the body, made without the lock. */
     Ticket send(Session session, Frame frame, byte[] body) {
-        var urgent = !(frame instanceof Frame.Invoke);
+        var urgent = !(frame instanceof Frame.Invoke || frame instanceof Frame.Told);
         if (urgent) { // no flow control holds it up
             session.echoed = session.stamp;
         }

@@ -84,6 +84,9 @@ final class Session {
     /** It got no slot although it had a share; it has the next one. */
     boolean owed;
 
+    /** A dump for the peer is being taken. */
+    boolean isTelling;
+
     final Map<Long, RunningCall> running = new HashMap<>();
     long lastCall;
 

@@ -9,6 +9,7 @@ import java.util.List;
  * The settings of a node.
  *
  * @param atOnce whether calls end at the first news of a loss
+ * @param introspection whether callers are told what their handlers do
  * @param local whether this member's calls may run on itself
  */
 public record Settings(
@@ -19,7 +20,8 @@ public record Settings(
         boolean atOnce,
         boolean local,
         int maxFrame,
-        List<RemoteContext> contexts) {
+        List<RemoteContext> contexts,
+        boolean introspection) {
 
     public Settings {
         handlers = List.copyOf(handlers);

@@ -1,6 +1,7 @@
 package dev.weft.cluster.internal.wire;
 
 import dev.weft.cluster.HandlerVersion;
+import dev.weft.diagnostics.Entry;
 import java.util.List;
 import java.util.Map;
 
@@ -85,6 +86,24 @@ public sealed interface Frame {
 
     /** The sender leaves; nothing follows. */
     record Bye() implements Frame {}
+
+    /** From a caller: what do the handlers of my calls do? */
+    record Ask(long id, int frames) implements Frame {}
+
+    /**
+     * The answer to {@link Ask}.
+     *
+     * @param isAllowed false if the member does not tell
+     * @param isWhole false if there was no room for more
+     * @param roots the ids of the calls by those of the entries of their handlers' tasks
+     */
+    record Told(long id, boolean isAllowed, boolean isWhole, Map<Long, Long> roots, List<Entry> entries)
+            implements Frame {
+        public Told {
+            roots = Map.copyOf(roots);
+            entries = List.copyOf(entries);
+        }
+    }
 
     /** How a handler ended. */
     enum How implements Coded {

@@ -1,6 +1,7 @@
 package dev.weft.cluster.internal.wire;
 
 import dev.weft.cluster.HandlerVersion;
+import dev.weft.cluster.internal.wire.Frame.Ask;
 import dev.weft.cluster.internal.wire.Frame.Beat;
 import dev.weft.cluster.internal.wire.Frame.Bye;
 import dev.weft.cluster.internal.wire.Frame.Cancel;
@@ -10,8 +11,10 @@ import dev.weft.cluster.internal.wire.Frame.Hello;
 import dev.weft.cluster.internal.wire.Frame.How;
 import dev.weft.cluster.internal.wire.Frame.Invoke;
 import dev.weft.cluster.internal.wire.Frame.Reject;
+import dev.weft.cluster.internal.wire.Frame.Told;
 import dev.weft.cluster.internal.wire.Frame.Want;
 import dev.weft.cluster.internal.wire.Frame.Why;
+import dev.weft.diagnostics.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +59,8 @@ public final class FrameBodies {
             case Reject reject -> 7;
             case Beat beat -> 8;
             case Bye bye -> 9;
+            case Ask ask -> 10;
+            case Told told -> 11;
         };
     }
 
@@ -86,6 +91,9 @@ public final class FrameBodies {
                         .toBytes();
             case Beat beat -> new FrameWriter(16).number(1, beat.lastCall()).toBytes();
             case Bye bye -> Frame.NOTHING;
+            case Ask ask ->
+                new FrameWriter(16).number(1, ask.id()).number(2, ask.frames()).toBytes();
+            case Told told -> write(told);
         };
     }
 
@@ -168,6 +176,11 @@ public final class FrameBodies {
             }
             case 8 -> new Beat(numbers(in)[1]);
             case 9 -> new Bye();
+            case 10 -> {
+                var numbers = numbers(in);
+                yield new Ask(numbers[1], count(numbers[2]));
+            }
+            case 11 -> readTold(in);
             default -> null;
         };
     }
@@ -263,6 +276,40 @@ public final class FrameBodies {
             }
         }
         return new Invoke(id, handler, version, remaining, attempt, token, callId, argument, context);
+    }
+
+    private static byte[] write(Told told) {
+        var out = new FrameWriter(1024)
+                .number(1, told.id())
+                .number(2, told.isAllowed() ? 1 : 0)
+                .number(3, told.isWhole() ? 1 : 0);
+        told.roots()
+                .forEach((entry, call) -> out.bytes(
+                        4, new FrameWriter(20).number(1, entry).number(2, call).toBytes()));
+        told.entries().forEach(entry -> out.bytes(5, EntryBodies.write(entry)));
+        return out.toBytes();
+    }
+
+    private static Told readTold(FrameReader in) throws FrameFormatException {
+        var id = 0L;
+        var isAllowed = false;
+        var isWhole = false;
+        var roots = new HashMap<Long, Long>();
+        var entries = new ArrayList<Entry>();
+        while (in.next()) {
+            switch (in.tag()) {
+                case 1 -> id = in.number(0, Long.MAX_VALUE);
+                case 2 -> isAllowed = in.number() != 0;
+                case 3 -> isWhole = in.number() != 0;
+                case 4 -> {
+                    var numbers = numbers(in.nested());
+                    roots.put(numbers[1], numbers[2]);
+                }
+                case 5 -> entries.add(EntryBodies.read(in.nested()));
+                default -> {}
+            }
+        }
+        return new Told(id, isAllowed, isWhole, roots, entries);
     }
 
     private static void readPair(FrameReader in, Map<String, String> context) throws FrameFormatException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.cluster.HandlerVersion;
+import dev.weft.diagnostics.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,36 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
+
+    private static final Entry SMALL = new Entry(
+            3,
+            0,
+            Entry.Kind.TASK,
+            "size#7 for c1",
+            Entry.State.RUNNING,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            List.of());
+
+    private static final Entry LARGE = new Entry(
+            4,
+            3,
+            Entry.Kind.CALL,
+            "gather of 2",
+            Entry.State.WAITING,
+            Duration.ofMillis(1_234),
+            "the end of ü",
+            List.of(5L, 6L),
+            List.of(3L),
+            new Entry.Limit(Duration.ofSeconds(-1), "a timeout"),
+            new Entry.Stop(2, "enough", "task 'x'", Duration.ofNanos(9)),
+            "A.java:1",
+            List.of("a.B.c(B.java:2)", "d"));
 
     private static final List<Frame> EXAMPLES = List.of(
             new Frame.Hello(
@@ -26,7 +58,9 @@ class FrameTest {
             new Frame.End(6, Frame.How.FAILED, new byte[] {9}, "java.io.IOException", "no", "at a.B"),
             new Frame.Reject(7, Frame.Why.NO_SLOT),
             new Frame.Beat(12),
-            new Frame.Bye());
+            new Frame.Bye(),
+            new Frame.Ask(13, 8),
+            new Frame.Told(14, true, false, Map.of(3L, 7L), List.of(SMALL, LARGE)));
 
     private static byte[] whole(Frame frame) {
         return join(FrameHead.write(FrameBodies.type(frame), 3, 4, 5, 6), FrameBodies.write(frame));
