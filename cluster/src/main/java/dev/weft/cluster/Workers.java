@@ -317,8 +317,8 @@ public final class Workers implements AutoCloseable {
      * @param ran calls of others that have begun here
      * @param dropped frames that came too late, of sessions that were over
      * @param refused frames that were none, or of another version of the protocol
-     * @param refusedConnections connections that were closed: without a certificate of the authority, not of a member, or too
-     *     many
+     * @param refusedConnections connections that were closed: without a certificate of the authority, not of a member,
+     *     or too many
      * @param suspicions how often a member was {@linkplain ClusterListener#memberSuspected suspected}
      * @param bytesOut bytes of the frames for members
      * @param bytesIn bytes of the frames that came

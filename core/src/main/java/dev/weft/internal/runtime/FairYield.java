@@ -16,7 +16,7 @@ final class FairYield {
     private FairYield() {}
 
     /** Called by the strand's own thread. */
-    static void yield(Strand self) {
+    static void yieldTurn(Strand self) {
         self.yields++;
         if (self.yields % YIELDS_PER_PARK == 0) {
             Parking.park(1);

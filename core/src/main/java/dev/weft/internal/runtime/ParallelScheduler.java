@@ -81,7 +81,7 @@ public final class ParallelScheduler extends Scheduler {
 
     @Override
     public void yieldTurn(Strand self) {
-        FairYield.yield(self);
+        FairYield.yieldTurn(self);
     }
 
     @Override
