@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A network in a simulation. Frames are delivered by strands of the run, one for each pair of members and urgency,
@@ -165,7 +166,7 @@ final class MemoryNetwork {
                         changed.await(); // sent again and again
                     }
                     if (passes(from, to) && to.receiver != null) {
-                        to.receiver.frame(from.self, onTheClocks(from, to, parcel.bytes));
+                        to.receiver.frame(from.self, onTheClocks(from, to, from.change.apply(parcel.bytes)));
                     }
                     parcel.isDelivered = true;
                     if (parcel.follower.length > 0) {
@@ -202,6 +203,9 @@ final class MemoryNetwork {
 
         /** The urgent lane stands. */
         boolean holdNews;
+
+        /** What the network makes of a frame. */
+        UnaryOperator<byte[]> change = bytes -> bytes;
 
         /** How far the member's clock is ahead. */
         Duration clock = Duration.ZERO;
