@@ -20,7 +20,7 @@ final class PemContexts implements Supplier<SSLContext> {
     private final Receiver watch;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** What was read last, usable or not. Guarded, as all that follows. */
+    /** The content read last, usable or not. Guarded, as all that follows. */
     private Content content;
 
     private SSLContext context;

@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cluster.internal.engine.PeerId;
+import dev.weft.cluster.internal.engine.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jgroups.Message;
 import org.jgroups.Version;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,14 @@ class StrangersTest {
             .array();
 
     private final List<String> addresses = new ArrayList<>();
+    private static final Transport.Receiver UNTOLD = new Transport.Receiver() {
+        @Override
+        public void view(Set<PeerId> members) {}
+
+        @Override
+        public void frame(PeerId from, byte[] frame) {}
+    };
+
     private final List<Socket> strangers = new ArrayList<>();
 
     @BeforeEach
@@ -234,7 +245,8 @@ class StrangersTest {
                 });
                 awaitHungUp(stranger(GREETING));
                 awaitStrangers(w1, 1);
-                try (var socket = other.context().getSocketFactory().createSocket()) {
+                try (var socket =
+                        other.contexts(UNTOLD).get().getSocketFactory().createSocket()) {
                     socket.connect(stranger().getRemoteSocketAddress());
                     socket.getOutputStream().write(GREETING);
                     awaitHungUp(socket);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class Clocks {
 
-    /** What is to be added to the times of one recording, to have those of another: between these. */
+    /** The bounds of the difference between the clocks of two recordings. */
     record Bounds(Duration least, Duration greatest) {
 
         Bounds and(Bounds other) {

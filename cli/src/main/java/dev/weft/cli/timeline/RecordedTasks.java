@@ -13,7 +13,7 @@ import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What one recording has of Weft's. Tasks of different recordings have different numbers. */
+/** The events of one recording. Tasks of different recordings have different numbers. */
 final class RecordedTasks {
 
     static final String PREFIX = "dev.weft.";
@@ -165,7 +165,7 @@ final class RecordedTasks {
         return event.getEndTime().plus(shift);
     }
 
-    /** What is known, and until when. */
+    /** The facts known, and their time. */
     List<Seen> all() {
         var all = new ArrayList<>(threads.values());
         all.addAll(tasks.values());
@@ -174,7 +174,7 @@ final class RecordedTasks {
         return all;
     }
 
-    /** What a mark belongs to; 0 if that is not known. */
+    /** The owner of a mark; 0 if unknown. */
     long lane(RecordedEvent event) {
         var number = event.getLong("task");
         var thread = threads.get(event.getString("name"));

@@ -10,7 +10,7 @@ import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a task, of a remote call, or of what owns some: a thread, a recording. */
+/** Facts about a task, a remote call, or an owner of some: a thread, a recording. */
 final class Seen {
 
     final long id;
@@ -34,7 +34,7 @@ final class Seen {
     /** For how long it has waited for its turn, at its beginning. */
     Duration queued = Duration.ZERO;
 
-    /** What is to be added to the times of its waits. */
+    /** The difference to add to the times of its waits. */
     Duration shift = Duration.ZERO;
 
     final List<RecordedEvent> waits = new ArrayList<>();

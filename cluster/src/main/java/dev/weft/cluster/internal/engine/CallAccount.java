@@ -19,7 +19,7 @@ final class CallAccount {
     final String handler;
     final String callId;
 
-    /** What travels with it. */
+    /** The context that travels with it. */
     final Map<String, String> context;
 
     /** Of the first attempt. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What travels with calls beside their arguments. User code is called by the caller's and the handler's threads. */
+/** The contexts that travel with calls. User code is called by the caller's and the handler's threads. */
 final class Contexts {
 
     private static final String WHAT = "a remote context of the member ";

@@ -42,7 +42,7 @@ final class Introspection {
         this.run = run;
     }
 
-    /** What one member was asked. */
+    /** The question to one member. */
     static final class Question {
         final Session session;
         final String member;

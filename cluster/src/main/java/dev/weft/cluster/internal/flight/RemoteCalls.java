@@ -28,7 +28,7 @@ public final class RemoteCalls {
     }
 
     /**
-     * What is known of a call at its end.
+     * Facts about a call at its end.
      *
      * @param isCaller whether this is the caller's side
      */

@@ -9,6 +9,6 @@ import javax.net.ssl.SSLContext;
 @FunctionalInterface
 public interface TlsContexts {
 
-    /** What is returned is asked for each handshake. {@code watch} is told of peers that it refuses. */
+    /** The supplier is asked for each handshake. {@code watch} is told of peers that it refuses. */
     Supplier<SSLContext> of(Receiver watch) throws IOException;
 }

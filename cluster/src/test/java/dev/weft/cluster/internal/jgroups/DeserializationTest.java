@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message.Flag;
@@ -52,7 +51,7 @@ class DeserializationTest {
         }));
         var address = new UUID(victim.self().high(), victim.self().low());
         try (var attacker = new JChannel(
-                Stack.of(new Endpoint(free(), List.of(bound), null, 1 << 20), new Sockets(null, new AtomicLong())))) {
+                Stack.of(new Endpoint(free(), List.of(bound), null, 1 << 20), new Sockets(null, refused -> {})))) {
             attacker.connect(JGroupsTransport.nameOf("gadgets"));
             while (!attacker.view().containsMember(address)) {
                 Thread.sleep(10);
