@@ -81,11 +81,18 @@ class RetriesTest {
         assertThat(after(1, new Outcome.Failed(status), null, "GET")).isEqualTo(new Retries.GiveUp(null));
     }
 
+    @Test
+    void lostMember_mayHaveDoneIt_soThatNoPostIsRepeated() {
+        assertThat(after(1, new Outcome.Broken(ErrorKind.LOST, "x"), null, "POST"))
+                .isEqualTo(new Retries.GiveUp(null));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DNS, true",
         "CONNECT, true",
         "IO, true",
+        "LOST, true",
         "TLS, false",
         "REDIRECT, false",
         "SIZE, false",
