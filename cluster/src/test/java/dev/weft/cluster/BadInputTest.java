@@ -195,7 +195,7 @@ class BadInputTest {
             assertThatThrownBy(() -> c1.call(throwing, new Throwing()))
                     .isInstanceOf(CodecException.class)
                     .hasMessageContaining("no name");
-            assertThat(c1.snapshot().called()).isZero();
+            assertThat(c1.snapshot().failed()).isEqualTo(2);
         });
     }
 

@@ -178,7 +178,7 @@ class TlsContractTest {
         Files.copy(other.resolve("cert.pem"), folder.resolve("cert.pem"));
         assertThatThrownBy(() -> Tls.fromPem(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is not that of the certificate");
+                .hasMessageContaining("is not the key of the certificate");
         var expired = certificates.member("ca", "expired", "-startdate", "-3d", "-validity", "1");
         assertThatThrownBy(() -> Tls.fromPem(expired))
                 .isInstanceOf(IOException.class)

@@ -150,7 +150,7 @@ public final class FlightTimeline {
         return order.reversed();
     }
 
-    /** What began before the recording, or has not ended, was there at least as long as what is known of it. */
+    /** A task that began before the recording, or has not ended, was there at least as long as its events. */
     private static void fillIn(Seen seen) {
         seen.waits.sort(Comparator.comparing(RecordedEvent::getStartTime));
         if (seen.from == null) {
