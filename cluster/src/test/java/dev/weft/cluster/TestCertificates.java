@@ -45,7 +45,8 @@ final class TestCertificates {
 
     /** {@link #member} with other dates: as in {@code withDates("ca", "m", "-10d", 5)}. */
     Path withDates(String authority, String name, String start, int days) throws Exception {
-        return member(authority, name + start, "-startdate", start, "-validity", String.valueOf(days));
+        var when = start.startsWith("-") ? "-past" : "-future";
+        return member(authority, name + when, "-startdate", start, "-validity", String.valueOf(days));
     }
 
     /**
