@@ -81,6 +81,7 @@ class SleepTest {
 
     /** Also those that a timer wakes, when there are as many as all processors can run that do nothing else. */
     @OnEveryRuntime
+    @NotSimulated("time stands still as long as somebody can run")
     void b13_sleepOfNothingLetsSleepersGoOn(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
             var hasSlept = new AtomicBoolean();
