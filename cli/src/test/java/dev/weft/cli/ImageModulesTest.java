@@ -52,6 +52,8 @@ class ImageModulesTest {
                 "--multi-release",
                 Integer.toString(Runtime.version().feature()),
                 "--ignore-missing-deps",
+                "--module-path", // where the one for the cluster finds JGroups
+                place(JChannel.class),
                 "--print-module-deps"));
         for (var type : List.of(
                 Main.class,
@@ -66,11 +68,7 @@ class ImageModulesTest {
                 ParserRuleContext.class,
                 Workers.class,
                 JChannel.class)) {
-            command.add(Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString());
+            command.add(place(type));
         }
         var output = new StringWriter();
         var writer = new PrintWriter(output);
@@ -80,6 +78,11 @@ class ImageModulesTest {
                 .filter(module -> module.matches("(java|jdk)\\..*"))
                 .filter(module -> !UNUSED.contains(module))
                 .toList();
+    }
+
+    private static String place(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
     }
 
     /** Warnings come before. */
