@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** {@code weft worker} in a thread of this process, until it is closed. */
 final class RunningWorker implements AutoCloseable {
+
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(8_000));
 
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -39,10 +43,18 @@ final class RunningWorker implements AutoCloseable {
         }
     }
 
-    /** An address of the loopback that nobody listens on now. */
-    static String address() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + free.getLocalPort();
+    /**
+     * An address of the loopback that nobody listens on now. Its port is below those that a system gives to outgoing
+     * connections, one of which could have it before the worker has.
+     */
+    static String address() {
+        for (; ; ) {
+            var port = 12_000 + Math.floorMod(NEXT_PORT.getAndIncrement(), 8_000);
+            try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return "127.0.0.1:" + free.getLocalPort();
+            } catch (IOException e) {
+                // somebody has it: the next one
+            }
         }
     }
 

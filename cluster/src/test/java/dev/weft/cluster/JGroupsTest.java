@@ -31,11 +31,9 @@ class JGroupsTest {
     private final List<String> addresses = new ArrayList<>();
 
     @BeforeEach
-    void freePorts() throws IOException {
+    void freePorts() {
         for (var i = 0; i < 3; i++) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.add("127.0.0.1:" + socket.getLocalPort());
-            }
+            addresses.add(TestPorts.address());
         }
     }
 

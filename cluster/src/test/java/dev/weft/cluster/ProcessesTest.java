@@ -13,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.Outcome;
 import dev.weft.Weft;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +40,9 @@ class ProcessesTest {
     private final Map<String, Process> processes = new HashMap<>();
 
     @BeforeEach
-    void freePorts() throws IOException {
+    void freePorts() {
         for (var i = 0; i < 4; i++) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.add("127.0.0.1:" + socket.getLocalPort());
-            }
+            addresses.add(TestPorts.address());
         }
     }
 
@@ -128,6 +124,7 @@ class ProcessesTest {
                 });
                 start("w2", 2, "worker");
                 assertThat(caller.call(SLEEP, "1")).isEqualTo("1");
+                await(() -> has("w2", "open")); // it may be called before it says so
                 assertThat(lines("w2")).hasSize(3); // open, begin, end: the lost call has not come here
             }
         });

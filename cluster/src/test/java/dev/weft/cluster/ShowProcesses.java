@@ -4,8 +4,6 @@ import static dev.weft.Weft.sleep;
 import static java.time.Duration.ofMillis;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +28,10 @@ final class ShowProcesses implements AutoCloseable {
     /** The folder of certificates, or none. */
     String tls = "-";
 
-    ShowProcesses(Path folder, int ports) throws IOException {
+    ShowProcesses(Path folder, int ports) {
         this.folder = folder;
         for (var i = 0; i < ports; i++) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.add("127.0.0.1:" + socket.getLocalPort());
-            }
+            addresses.add(TestPorts.address());
         }
     }
 

@@ -57,11 +57,9 @@ class StrangersTest {
     private final List<Socket> strangers = new ArrayList<>();
 
     @BeforeEach
-    void freePorts() throws IOException {
+    void freePorts() {
         for (var i = 0; i < 2; i++) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.add("127.0.0.1:" + socket.getLocalPort());
-            }
+            addresses.add(TestPorts.address());
         }
     }
 

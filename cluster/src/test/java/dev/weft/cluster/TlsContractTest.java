@@ -10,7 +10,6 @@ import dev.weft.Problem;
 import dev.weft.Runner;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +40,9 @@ class TlsContractTest {
     private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
-    void freePorts() throws IOException {
+    void freePorts() {
         for (var i = 0; i < 3; i++) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.add("127.0.0.1:" + socket.getLocalPort());
-            }
+            addresses.add(TestPorts.address());
         }
     }
 

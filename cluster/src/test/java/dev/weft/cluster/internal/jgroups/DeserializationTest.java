@@ -3,13 +3,13 @@ package dev.weft.cluster.internal.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Weft;
+import dev.weft.cluster.TestPorts;
 import dev.weft.cluster.internal.engine.PeerId;
 import dev.weft.cluster.internal.engine.Transport;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -69,14 +69,12 @@ class DeserializationTest {
 
     private InetSocketAddress bound = new InetSocketAddress(0);
 
-    private Endpoint endpoint() throws Exception {
+    private Endpoint endpoint() {
         bound = free();
         return new Endpoint(bound, List.of(), null, 1 << 20);
     }
 
-    private static InetSocketAddress free() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
+    private static InetSocketAddress free() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), TestPorts.free());
     }
 }
