@@ -203,7 +203,7 @@ class ClusterFetchTest {
         --bind 127.0.0.1:1 --join , --no-tls                     | 2  | --join names no member
         --bind 127.0.0.1:1 --join dns:a,127.0.0.1:1 --no-tls     | 2  | one dns:NAME alone
         --bind 127.0.0.1:1 --join 127.0.0.1:1                    | 2  | members need certificates
-        --bind 127.0.0.1:1 --join 127.0.0.1:1 --tls missing      | 2  | there is no file missing/ca.pem
+        --bind 127.0.0.1:1 --join 127.0.0.1:1 --tls missing      | 2  | there is no ca.pem; it takes ca.pem, cert.pem and key.pem, which 'weft certificates DIR' makes
         --bind 0.0.0.0:7800 --join 127.0.0.1:1 --no-tls          | 2  | stands for all addresses
         --bind 127.0.0.1 --join 127.0.0.1:1 --no-tls             | 2  | not a port in '127.0.0.1'
         --bind 192.0.2.250:7800 --join 127.0.0.1:1 --no-tls      | 2  | --no-tls is for loopback addresses

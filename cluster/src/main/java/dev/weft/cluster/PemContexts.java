@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context from PEM files. The files are read again for each handshake: they are small, and handshakes are rare. If
@@ -20,11 +21,15 @@ final class PemContexts implements Supplier<SSLContext> {
     private final Receiver watch;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The content read last, usable or not. Guarded, as all that follows. */
+    /** Guarded, as all that follows. */
     private Content content;
 
     private SSLContext context;
-    private boolean isUnreadable;
+
+    /** Whether a fault of the files has been told of, and of which content; null if they could not be read. */
+    private boolean isTold;
+
+    private @Nullable Content told;
 
     PemContexts(PemFolder folder, AllowedNames allowed, Content content, Receiver watch) throws IOException {
         this.folder = folder;
@@ -45,21 +50,32 @@ final class PemContexts implements Supplier<SSLContext> {
         }
     }
 
+    /** Files that cannot be used are tried again each time: a certificate may only be valid from tomorrow on. */
     private void refresh() {
+        Content now = null;
         try {
-            var now = folder.read();
-            isUnreadable = false;
+            now = folder.read();
             if (!now.isSame(content)) {
-                content = now;
                 context = context(now);
+                content = now;
             }
+            isTold = false;
         } catch (IOException e) {
-            if (!isUnreadable) { // once, until they are others
-                isUnreadable = true;
+            if (!isTold(now)) { // once, until they are others
+                isTold = true;
+                told = now;
                 watch.failed(
                         "the certificates in " + folder.folder() + " have changed, and the old ones stay in use", e);
             }
         }
+    }
+
+    private boolean isTold(@Nullable Content now) {
+        var before = told;
+        if (!isTold || now == null || before == null) {
+            return isTold && now == before;
+        }
+        return now.isSame(before);
     }
 
     private SSLContext context(Content read) throws IOException {

@@ -14,7 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The files {@code ca.pem}, {@code cert.pem} and {@code key.pem} of a folder. */
-record PemFolder(Path folder) {
+record PemFolder(Path folder, InstantSource clock) {
 
     /** The files at one time. */
     @SuppressWarnings("ArrayRecordComponent") // compared by isSame
@@ -53,7 +53,7 @@ record PemFolder(Path folder) {
         try {
             var chain = certificates(content.chain(), "cert.pem");
             var key = key(content.key());
-            PemCheck.dates(chain.getFirst(), Instant.now());
+            PemCheck.dates(chain.getFirst(), clock.instant());
             PemCheck.key(key, chain.getFirst()); // one file of a pair may have been replaced before the other
             var trusted = trusted(certificates(content.authority(), "ca.pem"));
             PemCheck.authority(chain.toArray(new X509Certificate[0]), trusted);

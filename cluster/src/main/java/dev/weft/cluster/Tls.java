@@ -5,6 +5,7 @@ import dev.weft.cluster.internal.engine.Transport.Receiver;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -52,19 +53,21 @@ public final class Tls {
      *
      * @param folder where the files are
      * @return keys and certificates
-     * @throws IOException if a file is missing or is not what it should be; if the certificate is not valid today, not
-     *     one that the authority vouches for, or not that of the key
+     * @throws NoSuchFileException if a file is missing
+     * @throws IOException if a file is not what it should be; if the certificate is not valid today, not one that the
+     *     authority vouches for, or not that of the key
      * @since 0.1.0
      */
     public static Tls fromPem(Path folder) throws IOException {
-        var files = new PemFolder(folder);
+        var files = new PemFolder(folder, InstantSource.system());
         try {
             var content = files.read();
             files.keys(content);
             return of(new Pem(files, content), AllowedNames.ANY);
         } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "there is no file " + e.getFile() + ": a member needs ca.pem, cert.pem and key.pem", e);
+            var missing = new NoSuchFileException(e.getFile(), null, "a member needs ca.pem, cert.pem and key.pem");
+            missing.initCause(e);
+            throw missing;
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,9 +170,8 @@ class TlsContractTest {
         Files.copy(one.resolve("key.pem"), folder.resolve("key.pem"));
         Files.copy(one.resolve("ca.pem"), folder.resolve("ca.pem"));
         assertThatThrownBy(() -> Tls.fromPem(folder))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("there is no file")
-                .hasMessageContaining("cert.pem");
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("cert.pem: a member needs");
         Files.copy(other.resolve("cert.pem"), folder.resolve("cert.pem"));
         assertThatThrownBy(() -> Tls.fromPem(folder))
                 .isInstanceOf(IOException.class)

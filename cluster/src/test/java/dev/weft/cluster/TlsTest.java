@@ -3,10 +3,17 @@ package dev.weft.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.cluster.internal.engine.PeerId;
+import dev.weft.cluster.internal.engine.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +50,37 @@ class TlsTest {
         assertThatThrownBy(() -> Tls.fromPem(mixed(folder.resolve("key"), member, member, stranger)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("key.pem is not the key of the certificate of CN=member");
+    }
+
+    /** It is told of once, and used when its time has come. */
+    @Test
+    void cl45_certificateThatIsValidLater_isUsedThen(@TempDir Path folder) throws Exception {
+        var failures = new ArrayList<String>();
+        var watch = new Transport.Receiver() {
+            @Override
+            public void view(Set<PeerId> members) {}
+
+            @Override
+            public void frame(PeerId from, byte[] frame) {}
+
+            @Override
+            public void failed(String what, Throwable thrown) {
+                failures.add(thrown.getMessage());
+            }
+        };
+        TestCertificates.replace(folder, certificates.withDates("ca", "early", "-10d", 90));
+        var later = certificates.member("ca", "member");
+        var now = new AtomicReference<>(Instant.now().minus(Duration.ofDays(2)));
+        var files = new PemFolder(folder, now::get);
+        var contexts = new PemContexts(files, AllowedNames.ANY, files.read(), watch);
+        var before = contexts.get();
+        TestCertificates.replace(folder, later);
+        assertThat(contexts.get()).isSameAs(before);
+        assertThat(contexts.get()).isSameAs(before);
+        assertThat(failures).singleElement().asString().contains("is valid from");
+        now.set(Instant.now());
+        assertThat(contexts.get()).isNotSameAs(before);
+        assertThat(failures).hasSize(1);
     }
 
     private static Path mixed(Path made, Path ca, Path certificate, Path key) throws IOException {

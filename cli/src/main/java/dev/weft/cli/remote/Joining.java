@@ -67,7 +67,7 @@ final class Joining {
         } catch (NoSuchFileException e) {
             throw new CannotJoinException(
                     "--tls " + folder + ": there is no "
-                            + Path.of(String.valueOf(e.getMessage())).getFileName()
+                            + Path.of(e.getFile()).getFileName()
                             + "; it takes ca.pem, cert.pem and key.pem, which 'weft certificates DIR' makes",
                     true,
                     e);
