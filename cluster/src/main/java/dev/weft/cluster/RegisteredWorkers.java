@@ -20,7 +20,7 @@ final class RegisteredWorkers implements WorkersMXBean {
         this.node = node;
     }
 
-    /** Adds a bean. What is returned removes it, once. */
+    /** Adds a bean. The registration removes it, once. */
     static Registration register(String cluster, String member, Node node) {
         var server = ManagementFactory.getPlatformMBeanServer();
         var text = "dev.weft:type=Workers,cluster=" + ObjectName.quote(cluster) + ",member=" + ObjectName.quote(member);

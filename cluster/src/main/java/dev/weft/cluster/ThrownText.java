@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Message and stack of an exception as texts. Both are made by the exception's own code, which may fail, and may know
- * no end: whatever it does is no matter of the call's, and takes no more memory than is of use.
+ * no end: whatever it does is not the call's affair, and takes no more memory than is of use.
  */
 record ThrownText(String message, String stack) {
 

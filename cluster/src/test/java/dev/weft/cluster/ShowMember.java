@@ -66,7 +66,7 @@ final class ShowMember {
                 .maxFrame(MAX_FRAME);
     }
 
-    /** So many calls, 50 at a time. */
+    /** Makes a number of calls, 50 at a time. */
     private static void many(Workers workers, int count, Path log) throws Exception {
         var ok = new AtomicInteger();
         forEachConcurrent(IntStream.range(0, count).boxed().toList(), 50, number -> {

@@ -44,7 +44,7 @@ final class Pem {
             var bytes = Base64.getDecoder().decode(String.join("", lines));
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(bytes));
         } catch (IllegalArgumentException e) {
-            throw new IOException("it is no key in PEM", e);
+            throw new IOException("it is not a key in PEM", e);
         }
     }
 }

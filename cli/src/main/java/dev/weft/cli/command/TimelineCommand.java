@@ -145,7 +145,7 @@ public final class TimelineCommand implements Callable<Integer> {
             } catch (NotOursException e) {
                 throw wrong(recording + " is not a file");
             } catch (IOException | RuntimeException | StackOverflowError e) {
-                // the JDK's parser fails in many ways on what is no recording, or only a part of one
+                // the JDK's parser fails in many ways on what is not a recording, or only a part of one
                 throw wrong(recording + " cannot be read as a flight recording (" + words(e)
                         + "): is it complete? A running one is written by jcmd PID JFR.dump");
             }

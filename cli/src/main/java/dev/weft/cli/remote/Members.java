@@ -100,7 +100,7 @@ public final class Members implements Elsewhere, AutoCloseable {
                                 + ": is 'weft worker' running there, with this --cluster, and with certificates of the"
                                 + " same authority?"
                         : "nobody in '" + settings.cluster() + "' fetches: " + names(others)
-                                + " are no workers that take calls now; start 'weft worker'");
+                                + " are not workers that take calls now; start 'weft worker'");
     }
 
     private static String names(List<Member> members) {

@@ -42,7 +42,7 @@ final class RecordedTasks {
      * Reads a recording.
      *
      * @param index which one it is, from 0
-     * @throws IOException if it cannot be read, or is no recording
+     * @throws IOException if it cannot be read, or is not a recording
      */
     static RecordedTasks read(Path file, int index) throws IOException {
         var name = file.getFileName();
@@ -165,7 +165,7 @@ final class RecordedTasks {
         return event.getEndTime().plus(shift);
     }
 
-    /** The facts known, and their time. */
+    /** All lanes, each with the end of what is known. */
     List<Seen> all() {
         var all = new ArrayList<>(threads.values());
         all.addAll(tasks.values());
