@@ -12,6 +12,8 @@ import asyncio
 import gc
 import json
 import math
+import os
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -91,6 +93,24 @@ class MapConcurrent(Sized):
         for _ in range(max(1, self.LEAST // self.size)):
             total += sum(await asyncio.gather(*[body(number) for number in range(self.size)]))
         return total
+
+
+class MapConcurrentWide(MapConcurrent):
+    AT_ONCE = 1000
+
+
+class MapSleepers(Sized):
+    AT_ONCE = 1000
+
+    async def batch(self):
+        permits = asyncio.Semaphore(self.AT_ONCE)
+
+        async def body(number):
+            async with permits:
+                await asyncio.sleep(0.01)
+                return number + 1
+
+        return sum(await asyncio.gather(*[body(number) for number in range(self.size)]))
 
 
 class AsCompleted(Sized):
@@ -306,11 +326,41 @@ class StartUp(Unchanged):
         return 1
 
 
+class WholeProgram(Unchanged):
+    """A program of ten tasks, in processes of its own."""
+
+    RUNS = 10
+    SOURCE = """
+import asyncio
+async def body(number):
+    return number
+async def main():
+    await asyncio.gather(*[body(number) for number in range(10)])
+asyncio.run(main())
+"""
+
+    def __init__(self):
+        self.cpu = 0.0
+
+    async def batch(self):
+        before = os.times()
+        for _ in range(self.RUNS):
+            subprocess.run([sys.executable, "-c", self.SOURCE], check=True)
+        after = os.times()
+        used = after.children_user - before.children_user + after.children_system - before.children_system
+        self.cpu = used * 1000 / self.RUNS
+
+    def extras(self):
+        return {"cpu": [self.cpu]}
+
+
 WORKLOADS = {
     "start-await": StartAndAwait,
     "gather": Gather,
     "settle": Settle,
     "map-concurrent": MapConcurrent,
+    "map-concurrent-wide": MapConcurrentWide,
+    "map-sleepers": MapSleepers,
     "as-completed": AsCompleted,
     "as-completed-sleepers": AsCompletedSleepers,
     "timeout-idle": TimeoutIdle,
@@ -325,9 +375,10 @@ WORKLOADS = {
     "fan-out": FanOut,
     "memory": Memory,
     "start-up": StartUp,
+    "program": WholeProgram,
 }
 
-ONCE = (Memory, StartUp)
+ONCE = (Memory, StartUp, WholeProgram)
 
 
 async def iteration(workload, seconds):

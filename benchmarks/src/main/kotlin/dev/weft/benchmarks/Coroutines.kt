@@ -63,6 +63,19 @@ object Coroutines {
     }
 
     @JvmStatic
+    fun mapSleepers(context: CoroutineContext, items: List<Int>, limit: Int, millis: Int): Int = runBlocking(context) {
+        val permits = Semaphore(limit)
+        items.map { number ->
+            async {
+                permits.withPermit {
+                    delay(millis.toLong())
+                    number + 1
+                }
+            }
+        }.awaitAll().sum()
+    }
+
+    @JvmStatic
     fun asCompleted(context: CoroutineContext, size: Int, times: Int): Int = runBlocking(context) {
         var sum = 0
         repeat(times) {

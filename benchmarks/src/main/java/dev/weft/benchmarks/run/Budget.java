@@ -8,6 +8,7 @@ import static dev.weft.benchmarks.run.Peer.KOTLIN_RUN_BLOCKING;
 import static dev.weft.benchmarks.run.Peer.STRUCTURED_TASK_SCOPE;
 import static dev.weft.benchmarks.run.Peer.VIRTUAL_THREADS;
 import static dev.weft.benchmarks.run.Peer.WEFT;
+import static dev.weft.benchmarks.run.Peer.WEFT_CARRIER;
 import static dev.weft.benchmarks.run.Peer.WEFT_EVENT_LOOP;
 
 import java.util.ArrayList;
@@ -43,9 +44,13 @@ final class Budget {
         }
     }
 
-    /** Those that run tasks on all cores, as Weft's default does. Bare threads have rows of their own. */
-    static final List<Peer> PARALLEL_LIBRARIES =
-            List.of(COMPLETABLE_FUTURE, STRUCTURED_TASK_SCOPE, JOX, KOTLIN_DEFAULT);
+    /** The libraries that give each task a virtual thread, as Weft does. */
+    static final List<Peer> ON_THREADS = List.of(COMPLETABLE_FUTURE, STRUCTURED_TASK_SCOPE, JOX);
+
+    /** These, and threads without a library. */
+    static final List<Peer> THREADS = List.of(VIRTUAL_THREADS, COMPLETABLE_FUTURE, STRUCTURED_TASK_SCOPE, JOX);
+
+    private static final double FIFTEENTH = 0.067;
 
     static final List<Row> ROWS = rows();
 
@@ -53,47 +58,72 @@ final class Budget {
 
     private static List<Row> rows() {
         var rows = new ArrayList<Row>();
-        rows.add(beside(WEFT, "start-await", 0.9, KOTLIN_DEFAULT));
+        rows.addAll(threads());
+        rows.addAll(bulk());
+        rows.addAll(eventLoop());
+        return List.copyOf(rows);
+    }
+
+    private static List<Row> threads() {
+        var rows = new ArrayList<Row>();
+        rows.add(row(WEFT, List.of(at("start-await")), new Rule.Beside(THREADS, 1)));
         for (long size : new long[] {10, 1_000, 100_000}) {
-            rows.add(besideLibraries("gather", size));
-            rows.add(beside(WEFT, at("gather", size), 1.15, VIRTUAL_THREADS));
+            rows.add(beside(WEFT, at("gather", size), 1.1, VIRTUAL_THREADS));
         }
+        rows.add(row(WEFT, List.of(at("gather", 10_000), at("gather", 1_000_000)), new Rule.Growth(2)));
         rows.add(beside(WEFT, "timeout-idle", 0.5, KOTLIN_DEFAULT));
         rows.add(row(WEFT, List.of(at("timeout-idle")), new Rule.AtMost(200, "ns per timeout", KOTLIN_DEFAULT)));
-        rows.add(row(WEFT, List.of(at("timeout-fires")), new Rule.Beside(PARALLEL_LIBRARIES, 1)));
+        rows.add(row(WEFT, List.of(at("timeout-fires")), new Rule.Beside(ON_THREADS, 1)));
         rows.add(beside(WEFT, at("cancel", 100_000), 1.1, VIRTUAL_THREADS));
         rows.add(new Row(WEFT, List.of(at("fan-out")), "p99", new Rule.Beside(List.of(VIRTUAL_THREADS), 1.1)));
-        for (var id : List.of("as-completed", "map-concurrent")) {
-            long[] sizes = {100, 10_000, 100_000};
+        rows.add(row(WEFT, List.of(at("queue")), new Rule.Beside(List.of(VIRTUAL_THREADS, JOX), 1.2)));
+        for (var id : List.of("lock", "semaphore")) {
+            rows.add(beside(WEFT, id, 3, VIRTUAL_THREADS));
+        }
+        for (long size : new long[] {100_000, 1_000_000}) {
+            rows.add(beside(WEFT, at("memory", size), 1.3, VIRTUAL_THREADS));
+        }
+        rows.add(beside(WEFT, "program", 1.2, VIRTUAL_THREADS));
+        rows.add(new Row(WEFT, List.of(at("program")), "cpu", new Rule.Beside(List.of(VIRTUAL_THREADS), 1.2)));
+        return rows;
+    }
+
+    /** Many items or bodies of one call. */
+    private static List<Row> bulk() {
+        var rows = new ArrayList<Row>();
+        long[] sizes = {100, 10_000, 100_000};
+        for (var id : List.of("as-completed", "map-concurrent", "map-concurrent-wide")) {
             for (long size : sizes) {
-                rows.add(besideLibraries(id, size));
+                rows.add(row(
+                        WEFT, List.of(at(id, size)), new Rule.Beside(THREADS, id.equals("as-completed") ? 1 : 0.5)));
             }
             rows.add(row(
                     WEFT, Arrays.stream(sizes).mapToObj(size -> at(id, size)).toList(), new Rule.Flat(0.3)));
         }
         rows.add(beside(WEFT, at("as-completed-sleepers", 10_000), 1, VIRTUAL_THREADS));
-        for (long size : new long[] {100_000, 1_000_000}) {
-            rows.add(beside(WEFT, at("memory", size), 1.3, VIRTUAL_THREADS));
-        }
-        for (long size : new long[] {10, 1_000, 100_000}) {
-            rows.add(beside(WEFT_EVENT_LOOP, at("gather", size), 1, KOTLIN_RUN_BLOCKING));
-        }
-        for (var id : List.of("hand-over", "yield")) {
-            rows.add(beside(WEFT_EVENT_LOOP, id, 2, KOTLIN_RUN_BLOCKING));
-            rows.add(beside(WEFT_EVENT_LOOP, id, 0.4, ASYNCIO));
-        }
-        rows.add(row(WEFT, List.of(at("queue")), new Rule.Beside(List.of(VIRTUAL_THREADS, JOX), 1.2)));
-        for (var id : List.of("lock", "semaphore")) {
-            rows.add(beside(WEFT, id, 3, VIRTUAL_THREADS));
-        }
-        for (var ours : List.of(WEFT, WEFT_EVENT_LOOP)) {
-            rows.add(row(ours, List.of(at("gather", 10_000), at("gather", 1_000_000)), new Rule.Growth(2)));
-        }
-        return List.copyOf(rows);
+        rows.add(row(WEFT, List.of(at("map-sleepers", 10_000)), new Rule.AtMost(102, "ms", VIRTUAL_THREADS)));
+        return rows;
     }
 
-    private static Row besideLibraries(String id, long size) {
-        return row(WEFT, List.of(at(id, size)), new Rule.Beside(PARALLEL_LIBRARIES, 1));
+    private static List<Row> eventLoop() {
+        var rows = new ArrayList<Row>();
+        rows.add(beside(WEFT_CARRIER, "start-await", 2.5, KOTLIN_RUN_BLOCKING));
+        for (long size : new long[] {10, 1_000, 100_000}) {
+            rows.add(beside(WEFT_CARRIER, at("gather", size), 1.3, KOTLIN_RUN_BLOCKING));
+        }
+        rows.add(beside(WEFT_CARRIER, "hand-over", 2.5, KOTLIN_RUN_BLOCKING));
+        rows.add(beside(WEFT_CARRIER, "yield", 5, KOTLIN_RUN_BLOCKING));
+        for (var at : List.of(at("start-await"), at("gather", 1_000), at("hand-over"), at("yield"))) {
+            rows.add(beside(WEFT_CARRIER, at, FIFTEENTH, ASYNCIO));
+        }
+        rows.add(beside(WEFT_CARRIER, at("memory", 100_000), 1, WEFT_EVENT_LOOP));
+        for (var id : List.of("hand-over", "yield")) {
+            rows.add(beside(WEFT_EVENT_LOOP, id, 0.4, ASYNCIO));
+        }
+        for (var ours : List.of(WEFT_EVENT_LOOP, WEFT_CARRIER)) {
+            rows.add(row(ours, List.of(at("gather", 10_000), at("gather", 1_000_000)), new Rule.Growth(2)));
+        }
+        return rows;
     }
 
     private static Row beside(Peer ours, String id, double factor, Peer peer) {

@@ -40,11 +40,12 @@ final class Chart {
         return bars;
     }
 
-    /** Each peer's own; Weft's two are the strong ones. */
+    /** Each peer's own; Weft's are the strong ones. */
     static String colour(Peer peer) {
         return switch (peer) {
             case WEFT -> "#c2410c";
             case WEFT_EVENT_LOOP -> "#be185d";
+            case WEFT_CARRIER -> "#e11d48";
             case VIRTUAL_THREADS -> "#475569";
             case COMPLETABLE_FUTURE -> "#2563eb";
             case STRUCTURED_TASK_SCOPE -> "#0891b2";

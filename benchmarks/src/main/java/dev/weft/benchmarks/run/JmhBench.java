@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ final class JmhBench implements Bench {
 
     @Override
     public boolean has(Workload workload, Peer peer) {
-        return methods(workload).contains(peer.id());
+        return methods(workload).contains(peer.method());
     }
 
     @Override
@@ -108,7 +109,7 @@ final class JmhBench implements Bench {
 
     private Options options(Workload.Case at, Peer peer, Path extras) {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + Pattern.quote(at.workload().className() + "." + peer.id()) + "$")
+                .include("^" + Pattern.quote(at.workload().className() + "." + peer.method()) + "$")
                 .forks(1)
                 .warmupForks(0)
                 .threads(1)
@@ -121,9 +122,11 @@ final class JmhBench implements Bench {
                         "-Xmx" + at.heapBytes(),
                         "-Djmh.executor=VIRTUAL",
                         "-D" + Extras.FILE_PROPERTY + "=" + extras)
-                .jvmArgsAppend(Stream.concat(
+                .jvmArgsAppend(Stream.of(
                                 near.stream().mapToObj(nanos -> "-D" + Cores.NEAR_PROPERTY + "=" + nanos),
+                                peer.options().stream(),
                                 moreOptions.stream())
+                        .flatMap(Function.identity())
                         .toArray(String[]::new));
         at.size().ifPresent(size -> options.param("size", Long.toString(size)));
         if (at.workload().kind() == Workload.Kind.ONCE) {

@@ -38,7 +38,10 @@ final class Page {
         line("");
         line("Weft beside what it competes with: the same work, on the same machine, in one run. This page is made"
                 + " by [`benchmarks/run`](../../benchmarks/README.md); the raw samples are in"
-                + " [results.json](results.json).");
+                + " [results.json](results.json). Where the figures come from, and all other work, is below.");
+        line("");
+        new Overview(results).markdown().forEach(this::line);
+        line("## The run");
         line("");
         row("", "");
         row("---", "---");
@@ -102,8 +105,10 @@ final class Page {
                 Budget.ROWS.stream().map(each -> each.verdict(results).mark()).toList();
         line("The limits that Weft has set itself, and this run: " + count(marks, Rule.Mark.MET) + " met, "
                 + count(marks, Rule.Mark.NOT_MET) + " not met, " + count(marks, Rule.Mark.NOT_MEASURED)
-                + " not measured. The parallel peers are "
-                + Budget.PARALLEL_LIBRARIES.stream().map(Peer::title).collect(Collectors.joining(", ")) + ".");
+                + " not measured. The peers on threads are "
+                + Budget.THREADS.stream().map(Peer::title).collect(Collectors.joining(", "))
+                + ": what a virtual thread costs is the floor for all of these. Coroutines have another, and stand in"
+                + " the table above.");
         line("");
         row("workload", "runtime", "limit", "measured", "");
         row("---", "---", "---", "---", "---");

@@ -82,7 +82,7 @@ final class ProfileCommand implements Callable<Integer> {
         var at = chosenCase();
         var chosen = peers.stream().map(this::chosenPeer).toList();
         for (var peer : chosen) {
-            if (!peer.onJvm() || !JmhBench.methods(at.workload()).contains(peer.id())) {
+            if (!peer.onJvm() || !JmhBench.methods(at.workload()).contains(peer.method())) {
                 throw wrong("'" + peer.id() + "' does not do " + workload + " on the JVM; there are "
                         + String.join(", ", JmhBench.methods(at.workload())));
             }

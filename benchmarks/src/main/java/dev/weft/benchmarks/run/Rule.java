@@ -54,7 +54,7 @@ sealed interface Rule {
         @Override
         public String limit() {
             return "≤ " + Numbers.ratio(factor) + " × "
-                    + (peers.size() == 1 ? peers.getFirst().title() : "the fastest parallel peer");
+                    + (peers.size() == 1 ? peers.getFirst().title() : "the fastest peer on threads");
         }
 
         @Override

@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
                 sizes.isEmpty() ? "" : ": " + sizes,
                 "",
                 chosen.stream()
-                        .filter(peer -> !peer.onJvm() || methods.contains(peer.id()))
+                        .filter(peer -> !peer.onJvm() || methods.contains(peer.method()))
                         .map(Peer::id)
                         .collect(Collectors.joining(" ")));
     }

@@ -72,6 +72,22 @@ record Workload(
                     10_000,
                     perItem("item")),
             sized(
+                    "map-concurrent-wide",
+                    "MapConcurrentWide",
+                    "Map items concurrently, 1,000 at a time",
+                    ITEM_SIZES,
+                    List.of(10_000L),
+                    10_000,
+                    perItem("item")),
+            sized(
+                    "map-sleepers",
+                    "MapSleepers",
+                    "Map items that sleep 10 ms, 1,000 at a time",
+                    List.of(10_000L),
+                    List.of(10_000L),
+                    1,
+                    items -> List.of(Metric.time("ms", MILLIS, 1))),
+            sized(
                     "as-completed",
                     "AsCompletedTasks",
                     "Take results as they complete",
@@ -136,7 +152,16 @@ record Workload(
                     List.of(),
                     List.of(),
                     1,
-                    items -> List.of(Metric.time("ms", MILLIS, items))));
+                    items -> List.of(Metric.time("ms", MILLIS, items))),
+            new Workload(
+                    "program",
+                    "WholeProgram",
+                    "A program of ten tasks, from java to its exit",
+                    Kind.ONCE,
+                    List.of(),
+                    List.of(),
+                    10,
+                    items -> List.of(Metric.time("ms", MILLIS, items), Metric.extra("cpu", "ms of processor time"))));
 
     private static Workload fixed(
             String id, String benchmark, String title, long items, LongFunction<List<Metric>> metrics) {

@@ -94,12 +94,45 @@ class PageTest {
     @Test
     void budget_isCounted() {
         var page = Page.of(new Samples()
-                .figures(START, Peer.WEFT, 100)
-                .figures(START, Peer.KOTLIN_DEFAULT, 100)
+                .figures(START, Peer.WEFT, 110)
+                .figures(START, Peer.VIRTUAL_THREADS, 100)
                 .results());
         assertThat(page)
                 .contains("0 met, 1 not met, " + (Budget.ROWS.size() - 1) + " not measured")
-                .contains("| start-await | Weft, parallel | ≤ 0.90 × kotlinx Default | 1.00 × kotlinx Default |"
-                        + " **not met** |");
+                .contains("| start-await | Weft, parallel | ≤ 1.00 × the fastest peer on threads | 1.10 × bare virtual"
+                        + " threads (no figure of");
+    }
+
+    @Test
+    void page_beginsWithWhatItSaysInAMinute() {
+        var page = Page.of(new Samples()
+                .figures(START, Peer.WEFT, 100)
+                .figures(START, Peer.VIRTUAL_THREADS, 80)
+                .figures(START, Peer.JOX, 250)
+                .figures(START, Peer.STRUCTURED_TASK_SCOPE, 120)
+                .figures(START, Peer.KOTLIN_DEFAULT, 40)
+                .figures(START, Peer.WEFT_EVENT_LOOP, 500)
+                .figures(START, Peer.WEFT_CARRIER, 200)
+                .figures(START, Peer.KOTLIN_RUN_BLOCKING, 100)
+                .results());
+        assertThat(page.substring(0, page.indexOf("## ")))
+                .contains(
+                        "| start a task and await it, ns per task | 80.0 | StructuredTaskScope 120 | **100** | 1.25 |")
+                .contains("| start a task and await it, ns per task | 40.0 | **100** | 2.50 |")
+                .contains("| start a task and await it, ns per task | 100 | – | **500** | **200** | 2.00 | – |")
+                .doesNotContain("gather");
+    }
+
+    @Test
+    void table_carrierIsOursToo_andIsNotWhatTheOthersAreDividedBy() {
+        var page = Page.of(new Samples()
+                .figures(START, Peer.WEFT_EVENT_LOOP, 400)
+                .figures(START, Peer.WEFT_CARRIER, 200)
+                .figures(START, Peer.ASYNCIO, 1_000)
+                .results());
+        assertThat(page)
+                .contains("| **Weft, event loop on a carrier** | 200 | 200 – 200 | 0.20 × asyncio (the fastest) |")
+                .contains("| **Weft, event loop** | 400 | 400 – 400 | 0.40 × asyncio (the fastest) |")
+                .contains("| asyncio | 1,000 | 1,000 – 1,000 | 2.50 × Weft, event loop |");
     }
 }
