@@ -93,6 +93,9 @@ public class WholeProgram {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-preview");
+        if (Boolean.getBoolean("weft.carrier")) {
+            command.addAll(List.of("-Dweft.carrier=true", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TenTasks.class.getName(), peer));
         return command;
     }
