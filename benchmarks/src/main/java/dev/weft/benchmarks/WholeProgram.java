@@ -26,7 +26,7 @@ public class WholeProgram {
 
     static final int RUNS = 10;
 
-    /** Where Linux tells what a process and its ended children have used, in hundredths of a second. */
+    /** The file of Linux that has what a process and its ended children have used, in hundredths of a second. */
     private static final Path STATISTICS = Path.of("/proc/self/stat");
 
     private static final int MILLIS_OF_A_TICK = 10;

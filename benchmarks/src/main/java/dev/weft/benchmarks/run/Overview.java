@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run says in a minute: three small tables, a line for each kind of work. */
+/** Three small tables that say in a minute what a run has found: a line for each kind of work. */
 final class Overview {
 
     /** A line: the work in words, where it is measured, and which figure. */
