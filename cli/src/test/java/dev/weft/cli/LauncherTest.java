@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,7 @@ class LauncherTest {
 
     @BeforeEach
     void makeCheckout() throws IOException {
-        var real = Path.of("").toAbsolutePath();
-        while (!Files.exists(real.resolve("build-support/launch.sh"))) {
-            real = real.getParent();
-        }
+        var real = real();
         root = Files.createDirectory(temp.resolve("-root"));
         Files.createDirectories(root.resolve("build-support"));
         for (var name : List.of("launch.sh", "build.sh", "warm.sh", "warm-up.sh", "Locked.java")) {
@@ -54,6 +52,15 @@ class LauncherTest {
                 "#!/bin/sh\necho begun >>'" + temp.resolve("log") + "'\nsleep 0.5\necho ended >>'" + temp.resolve("log")
                         + "'\n");
         Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** The checkout that this test is part of. */
+    private static Path real() {
+        var real = Path.of("").toAbsolutePath();
+        while (!Files.exists(real.resolve("build-support/launch.sh"))) {
+            real = real.getParent();
+        }
+        return real;
     }
 
     private Process launch() throws IOException {
@@ -200,5 +207,36 @@ class LauncherTest {
         first.destroyForcibly().waitFor();
         assertThat(said(launch())).endsWith("done\n");
         assertThat(log()).containsExactly("begun", "begun", "ended");
+    }
+
+    /** Starts an example with a Java that only says what it was given. */
+    private String exampleStartedWith(Map<String, String> environment) throws Exception {
+        Files.createDirectories(root.resolve("examples/src/main/java/dev/weft/examples"));
+        Files.copy(real().resolve("examples/run"), root.resolve("examples/run"));
+        Files.writeString(root.resolve("examples/src/main/java/dev/weft/examples/P07Seventh.java"), "");
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("examples-classpath.txt"), "others.jar");
+        var java = Files.createDirectories(temp.resolve("java/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(temp.resolve("java/release"), "JAVA_VERSION=\"25\"\n");
+        var builder = new ProcessBuilder("sh", root.resolve("examples/run").toString(), "7", "--parallel")
+                .redirectErrorStream(true);
+        builder.environment().remove("WEFT_JAVA_OPTS");
+        builder.environment().put("WEFT_JAVA_HOME", temp.resolve("java").toString());
+        builder.environment().putAll(environment);
+        return said(builder.start());
+    }
+
+    @Test
+    void examples_runTheirEventLoopsOnACarrier_unlessTheUserSaysOtherwise() throws Exception {
+        assertThat(exampleStartedWith(Map.of()))
+                .startsWith("-Dweft.carrier=true --add-opens=java.base/java.lang=ALL-UNNAMED -cp ")
+                .endsWith(" dev.weft.examples.P07Seventh --parallel\n");
+    }
+
+    @Test
+    void examples_optionsOfTheUser_areTheOnlyOnes() throws Exception {
+        assertThat(exampleStartedWith(Map.of("WEFT_JAVA_OPTS", "-Xmx1g"))).startsWith("-Xmx1g -cp ");
     }
 }
