@@ -7,7 +7,7 @@ import dev.weft.kotlin.awaitSuspending
 import dev.weft.kotlin.suspending
 import dev.weft.kotlin.timeout
 import java.util.concurrent.TimeoutException
-import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.coroutineScope
@@ -34,9 +34,9 @@ fun firstLine(client: SuspendingClient): String =
 // end
 
 // snippet: coroutine-timeout
-suspend fun price(task: Task<Int>): Int? = coroutineScope {
+suspend fun price(task: Task<Int>, limit: Duration): Int? = coroutineScope {
     try {
-        timeout(10.milliseconds) { task.awaitSuspending() }
+        timeout(limit) { task.awaitSuspending() }
     } catch (late: TimeoutException) {
         null
     }

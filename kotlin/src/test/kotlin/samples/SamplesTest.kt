@@ -10,6 +10,8 @@ import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
@@ -41,8 +43,8 @@ class SamplesTest {
     fun coroutinesAndTasksAwaitEachOther() {
         runMain {
             assertThat(runBlocking { total(listOf(createTask { 1 }, createTask { 2 })) }).isEqualTo(3)
-            assertThat(runBlocking { price(createTask { 4 }) }).isEqualTo(4)
-            assertThat(runBlocking { price(createTask { sleep(Duration.INFINITE); 5 }) }).isNull()
+            assertThat(runBlocking { price(createTask { 4 }, 1.minutes) }).isEqualTo(4)
+            assertThat(runBlocking { price(createTask { sleep(Duration.INFINITE); 5 }, 10.milliseconds) }).isNull()
             val client = object : SuspendingClient {
                 override suspend fun lines() = flowOf("one", "two")
             }
