@@ -8,12 +8,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports of the loopback that nobody listens at. They are below those that a system gives to outgoing connections, one
- * of which could have the port before the member has.
+ * of which could have the port before the member has. Test JVMs that run side by side have ports of their own.
  */
 public final class TestPorts {
 
-    private static final int FIRST = 20_000;
-    private static final int COUNT = 12_000;
+    private static final int COUNT = 3_000;
+    private static final int JVMS = 4;
+
+    /** The number of this test JVM, from 1; 1 too where the tests run otherwise. */
+    private static final int JVM = Integer.getInteger("tests.fork", 1);
+
+    private static final int FIRST = 20_000 + (JVM - 1) % JVMS * COUNT;
 
     private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(COUNT));
 
