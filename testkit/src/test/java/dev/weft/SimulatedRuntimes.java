@@ -7,11 +7,13 @@ import java.util.List;
 
 /**
  * Has the core's contract tests run on the simulation: in the event loop's order, and in orders drawn from so many
- * seeds for each strategy as the system property {@code weft.contract.seeds} says.
+ * seeds for each strategy as the system property {@code weft.contract.seeds} says. With {@code weft.contract.deep} the
+ * simulation is a deep one.
  */
 public final class SimulatedRuntimes implements TestRuntime.Others {
 
     private static final int SEEDS = Integer.getInteger("weft.contract.seeds", 1);
+    private static final boolean DEEP = Boolean.getBoolean("weft.contract.deep");
 
     /** Made by a service loader. */
     public SimulatedRuntimes() {}
@@ -29,6 +31,7 @@ public final class SimulatedRuntimes implements TestRuntime.Others {
     }
 
     private static TestRuntime runtime(String schedule) {
-        return new TestRuntime(schedule, true, () -> ContractRuntime.open(Schedule.of(schedule)));
+        return new TestRuntime(
+                DEEP ? "deep " + schedule : schedule, true, () -> ContractRuntime.open(Schedule.of(schedule), DEEP));
     }
 }

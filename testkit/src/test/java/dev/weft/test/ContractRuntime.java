@@ -7,9 +7,12 @@ public final class ContractRuntime {
 
     private ContractRuntime() {}
 
-    /** A new one. */
-    public static WeftRuntime open(Schedule schedule) {
-        var settings = new Settings().with(s -> s.outsideEvents = true);
+    /** A new one; a deep one also schedules what the JDK does with the tasks' threads. */
+    public static WeftRuntime open(Schedule schedule, boolean deep) {
+        var settings = new Settings().with(s -> {
+            s.outsideEvents = true;
+            s.deep = deep;
+        });
         var scheduler = SimulatedScheduler.open(settings, schedule, error -> System.err.println(error.getMessage()));
         return WeftRuntime.of(scheduler, scheduler::close);
     }
