@@ -3,23 +3,25 @@ package dev.weft.benchmarks.run;
 import java.io.Serial;
 
 /** A benchmark has brought no samples. The message is one line, for the report. */
-final class BenchmarkFailedException extends Exception {
+public final class BenchmarkFailedException extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1;
 
     private static final int LONGEST = 300;
 
-    BenchmarkFailedException(String message) {
+    /** For the report. */
+    public BenchmarkFailedException(String message) {
         super(line(message));
     }
 
-    BenchmarkFailedException(String message, Throwable cause) {
+    /** For the report; the cause is for nobody but a debugger. */
+    public BenchmarkFailedException(String message, Throwable cause) {
         super(line(message), cause);
     }
 
     /** The message, which is always there. */
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 

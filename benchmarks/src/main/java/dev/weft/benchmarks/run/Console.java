@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** The output of a run on the terminal: one line per result, as it comes. */
-final class Console {
+public final class Console {
 
     private final String program;
     private final PrintStream out;
@@ -14,19 +14,21 @@ final class Console {
         this("benchmarks/run", out, err);
     }
 
-    Console(String program, PrintStream out, PrintStream err) {
+    /** Names the program that complaints begin with. */
+    public Console(String program, PrintStream out, PrintStream err) {
         this.program = program;
         this.out = out;
         this.err = err;
     }
 
-    void line(String line) {
+    /** One line, as it comes. */
+    public void line(String line) {
         out.println(line);
         out.flush();
     }
 
     /** Something that is not as it should be. */
-    void warn(String line) {
+    public void warn(String line) {
         err.println(program + ": " + line);
         err.flush();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param distances how far apart its two cores are; null if it has not two
  * @param versions of everything that was measured, and of what measured it
  */
-record Machine(
+public record Machine(
         String processor,
         int cores,
         long memoryBytes,
@@ -53,13 +54,19 @@ record Machine(
             "structured", "Jox structured",
             "channels", "Jox channels");
 
+    private static final Map<String, String> CLUSTERS = Map.of("jgroups", "JGroups", "hazelcast", "Hazelcast");
+
     /** This one, now. */
     static Machine here(String weft, Python python) throws InterruptedException {
-        var system = system();
         var versions = new LinkedHashMap<String, String>();
         versions.put("Weft", weft);
-        versions.putAll(versions(System.getProperty("java.class.path")));
+        versions.putAll(versions(System.getProperty("java.class.path"), NAMED));
         versions.put("CPython (asyncio)", python.found() ? python.text() : "not there: " + python.text());
+        return with(versions);
+    }
+
+    private static Machine with(Map<String, String> versions) throws InterruptedException {
+        var system = system();
         return new Machine(
                 first(PROCESSORS, MODEL, System.getProperty("os.arch")),
                 system.getAvailableProcessors(),
@@ -72,7 +79,7 @@ record Machine(
     }
 
     /** Whether something else ran on it when the run began, by which the figures are blurred. */
-    boolean busy() {
+    public boolean busy() {
         return loadAverage > cores * BUSY;
     }
 
@@ -87,12 +94,40 @@ record Machine(
         return kilobytes.isEmpty() ? system().getFreeMemorySize() : Long.parseLong(kilobytes) << 10;
     }
 
-    /** The versions in the names of the jars on a class path. */
-    static Map<String, String> versions(String classPath) {
+    /** This one, now, for the benchmarks of clusters. */
+    public static Machine ofClusters(String weft) throws InterruptedException {
+        var versions = new LinkedHashMap<String, String>();
+        versions.put("Weft", weft);
+        versions.putAll(versions(System.getProperty("java.class.path"), CLUSTERS));
+        return with(versions);
+    }
+
+    /** Writes it into a table of two columns. */
+    public void describe(Markdown page) {
+        page.row("processor", processor + ", " + cores + (cores == 1 ? " core" : " cores"));
+        page.row("memory", Numbers.gibibytes(memoryBytes));
+        page.row("load average at the start", loadAverage < 0 ? "not told by the system" : Numbers.ratio(loadAverage));
+        if (distances != null) {
+            page.row(
+                    "from core to core and back",
+                    Numbers.figure(distances.leastNanos()) + " to " + Numbers.figure(distances.mostNanos()) + " ns");
+        }
+        page.row("operating system", os);
+        page.row("Java", jdk);
+        page.row(
+                "versions",
+                versions.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(version -> version.getKey() + " " + version.getValue())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** The versions in the names of the jars on a class path, of those that have a name here. */
+    static Map<String, String> versions(String classPath, Map<String, String> named) {
         var versions = new LinkedHashMap<String, String>();
         for (var entry : List.of(classPath.split(Pattern.quote(File.pathSeparator)))) {
             var jar = JAR.matcher(entry.substring(entry.lastIndexOf(File.separatorChar) + 1));
-            if (jar.matches() && NAMED.get(jar.group(1)) instanceof String name) {
+            if (jar.matches() && named.get(jar.group(1)) instanceof String name) {
                 versions.put(name, jar.group(2));
             }
         }

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
 final class Page {
 
     private final Results results;
-    private final StringBuilder text = new StringBuilder();
+    private final Markdown text = new Markdown();
 
     private Page(Results results) {
         this.results = results;
@@ -38,7 +37,8 @@ final class Page {
         line("");
         line("Weft beside what it competes with: the same work, on the same machine, in one run. This page is made"
                 + " by [`benchmarks/run`](../../benchmarks/README.md); the raw samples are in"
-                + " [results.json](results.json). Where the figures come from, and all other work, is below.");
+                + " [results.json](results.json). Where the figures come from, and all other work, is"
+                + " below. Calls to other members of a cluster have [a page of their own](cluster.md).");
         line("");
         new Overview(results).markdown().forEach(this::line);
         line("## The run");
@@ -48,25 +48,7 @@ final class Page {
         row("command", "`" + conduct.command() + "`");
         row("begun", conduct.date());
         row("took", Numbers.duration(Duration.ofSeconds(conduct.tookSeconds())));
-        row("processor", machine.processor() + ", " + machine.cores() + (machine.cores() == 1 ? " core" : " cores"));
-        row("memory", Numbers.gibibytes(machine.memoryBytes()));
-        row(
-                "load average at the start",
-                machine.loadAverage() < 0 ? "not told by the system" : Numbers.ratio(machine.loadAverage()));
-        if (machine.distances() != null) {
-            row(
-                    "from core to core and back",
-                    Numbers.figure(machine.distances().leastNanos()) + " to "
-                            + Numbers.figure(machine.distances().mostNanos()) + " ns");
-        }
-        row("operating system", machine.os());
-        row("Java", machine.jdk());
-        row(
-                "versions",
-                machine.versions().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(version -> version.getKey() + " " + version.getValue())
-                        .collect(Collectors.joining(", ")));
+        machine.describe(text);
         line("");
         if (machine.busy()) {
             line("**The machine was not at rest when the run began** (see the load average): take these figures with"
@@ -103,8 +85,8 @@ final class Page {
         line("");
         var marks =
                 Budget.ROWS.stream().map(each -> each.verdict(results).mark()).toList();
-        line("The limits that Weft has set itself, and this run: " + count(marks, Rule.Mark.MET) + " met, "
-                + count(marks, Rule.Mark.NOT_MET) + " not met, " + count(marks, Rule.Mark.NOT_MEASURED)
+        line("The limits that Weft has set itself, and this run: " + count(marks, Mark.MET) + " met, "
+                + count(marks, Mark.NOT_MET) + " not met, " + count(marks, Mark.NOT_MEASURED)
                 + " not measured. The peers on threads are "
                 + Budget.THREADS.stream().map(Peer::title).collect(Collectors.joining(", "))
                 + ": what a virtual thread costs is the floor for all of these. Coroutines have another, and stand in"
@@ -124,7 +106,7 @@ final class Page {
         line("");
     }
 
-    private static int count(List<Rule.Mark> marks, Rule.Mark mark) {
+    private static int count(List<Mark> marks, Mark mark) {
         return Collections.frequency(marks, mark);
     }
 
@@ -203,15 +185,10 @@ final class Page {
     }
 
     private void row(String... cells) {
-        line(List.of(cells).stream().map(Page::cell).collect(Collectors.joining(" | ", "| ", " |")));
-    }
-
-    /** Text that stays within its cell, whatever an exception has said. */
-    private static String cell(String text) {
-        return text.replaceAll("\\s+", " ").replace("|", "\\|").replace("<", "&lt;");
+        text.row(cells);
     }
 
     private void line(String line) {
-        text.append(line).append('\n');
+        text.line(line);
     }
 }

@@ -9,27 +9,6 @@ import java.util.stream.Collectors;
 /** A limit that Weft has set itself, and how it is judged. */
 sealed interface Rule {
 
-    /** How a row came out. */
-    enum Mark {
-        MET("met"),
-        NOT_MET("**not met**"),
-        NOT_MEASURED("not measured");
-
-        private final String text;
-
-        Mark(String text) {
-            this.text = text;
-        }
-
-        String text() {
-            return text;
-        }
-
-        static Mark of(boolean met) {
-            return met ? MET : NOT_MET;
-        }
-    }
-
     /**
      * The outcome of a row.
      *

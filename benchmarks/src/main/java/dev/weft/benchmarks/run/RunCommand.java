@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
         description = "Measures Weft and its peers on the same work, and writes tables and plots.",
         footer = {
             "",
+            "benchmarks/run cluster measures calls to other members of a cluster; it has a --help of its own.",
             "Exit codes: 0 all went well, 1 a benchmark failed (the report says which, and why), 2 wrong usage.",
             "WEFT_PYTHON names the Python for asyncio (python3); WEFT_JAVA_HOME the Java to run on."
         })

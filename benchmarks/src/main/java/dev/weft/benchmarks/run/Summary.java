@@ -11,16 +11,23 @@ import java.util.List;
  * @param upper the third quartile
  * @param samples how many they were
  */
-record Summary(double median, double lower, double upper, int samples) {
+public record Summary(double median, double lower, double upper, int samples) {
 
     /** Of at least one sample. */
-    static Summary of(List<Double> samples) {
+    public static Summary of(List<Double> samples) {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("no samples; a summary needs at least one");
         }
         var sorted = samples.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return new Summary(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75), sorted.length);
+    }
+
+    /** What so large a part of at least one sample is not above. */
+    public static double quantile(List<Double> samples, double fraction) {
+        var sorted = samples.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return quantile(sorted, fraction);
     }
 
     /** Between two samples, on the straight line between them. */

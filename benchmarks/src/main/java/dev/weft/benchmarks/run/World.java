@@ -10,10 +10,10 @@ import java.nio.file.Path;
  * @param weftVersion which Weft is measured
  * @param console where it says what it does
  */
-record World(Path root, String python, String weftVersion, Console console) {
+public record World(Path root, String python, String weftVersion, Console console) {
 
     /** That of this process, as {@code benchmarks/run} has set it. */
-    static World ofProcess() {
+    public static World ofProcess() {
         var python = System.getenv("WEFT_PYTHON");
         return new World(
                 Path.of(System.getProperty("weft.benchmarks.root", ".")),
@@ -22,11 +22,17 @@ record World(Path root, String python, String weftVersion, Console console) {
                 new Console(System.out, System.err));
     }
 
+    /** The same, with another console. */
+    public World with(Console other) {
+        return new World(root, python, weftVersion, other);
+    }
+
     Path script() {
         return root.resolve("benchmarks/src/main/python/asyncio_peer.py");
     }
 
-    Path reports() {
+    /** The folder of the reports. */
+    public Path reports() {
         return root.resolve("docs/performance");
     }
 }

@@ -6,7 +6,6 @@ import static dev.weft.benchmarks.run.Peer.WEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.benchmarks.run.Results.Reason;
-import dev.weft.benchmarks.run.Rule.Mark;
 import dev.weft.benchmarks.run.Rule.Verdict;
 import java.util.List;
 import java.util.stream.LongStream;
