@@ -20,11 +20,12 @@ import dev.weft.cluster.internal.wire.Frame.Want;
 import dev.weft.cluster.internal.wire.Frame.Why;
 import dev.weft.cluster.internal.wire.FrameBodies;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The member's side: runs handlers as tasks, tells callers how they ended, and divides the limit among the callers. */
@@ -36,7 +37,7 @@ final class Serving {
     private final Map<String, Served> handlers = new HashMap<>();
 
     /** All that has not ended, of sessions that are over, too. Guarded. */
-    private final List<RunningCall> running = new ArrayList<>();
+    private final Set<RunningCall> running = new LinkedHashSet<>();
 
     private @Nullable Runnable onIdle;
 
@@ -235,8 +236,11 @@ final class Serving {
             return;
         }
         var callers = sessions.usable();
-        var shares = Shares.divide(
-                limit, callers.stream().mapToInt(caller -> caller.demand).toArray());
+        var demands = new int[callers.size()];
+        for (var i = 0; i < demands.length; i++) {
+            demands[i] = callers.get(i).demand;
+        }
+        var shares = Shares.divide(limit, demands);
         var left = limit;
         for (var i = 0; i < callers.size(); i++) {
             var caller = callers.get(i);
@@ -245,7 +249,7 @@ final class Serving {
             }
             left -= Math.max(caller.held, caller.running.size());
         }
-        left -= runningForGone();
+        left -= runningForOthers(callers);
         for (var i = 0; i < callers.size(); i++) {
             left -= raise(callers.get(i), shares[i], left);
         }
@@ -273,12 +277,11 @@ final class Serving {
         node.send(caller, new Grant(++caller.sentGrant, share));
     }
 
-    private int runningForGone() {
-        var count = 0;
-        for (var call : running) {
-            if (call.session.isOver()) {
-                count++;
-            }
+    /** What still runs for callers that are gone. Asked at each end of a call, so it does not look at the calls. */
+    private int runningForOthers(List<Session> callers) {
+        var count = running.size();
+        for (var caller : callers) {
+            count -= caller.running.size();
         }
         return count;
     }
