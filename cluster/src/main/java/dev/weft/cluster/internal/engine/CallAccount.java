@@ -72,7 +72,11 @@ final class CallAccount {
                 && Deadline.current().map(Deadline::hasPassed).orElse(false);
     }
 
-    EndedCall close(CallOutcome outcome, long now, String caller) {
+    /** In the flight recording, if there is one. */
+    void record(CallOutcome outcome, String caller) {
+        if (event == null) {
+            return;
+        }
         var last = member;
         RemoteCalls.ended(
                 event,
@@ -85,10 +89,14 @@ final class CallAccount {
                         sent,
                         outcome,
                         queuedNanos));
+    }
+
+    /** For listeners. */
+    EndedCall ended(CallOutcome outcome, long now) {
         return new EndedCall(
                 handler,
                 callId,
-                Optional.ofNullable(last),
+                Optional.ofNullable(member),
                 sent,
                 outcome,
                 Duration.ofNanos(queuedNanos),

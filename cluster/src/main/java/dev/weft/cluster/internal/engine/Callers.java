@@ -58,13 +58,14 @@ final class Callers {
         var token = lastToken.incrementAndGet();
         var callId = node.id + "-" + token;
         var account = new CallAccount(handler.name(), callId, token, node.clock.nanos(), node.contexts.capture());
-        node.guard.with(() -> {
+        var number = node.guard.ask(() -> {
             node.counts.called++;
             calling++;
+            return credits.nextNumber();
         });
         Throwable thrown = null;
         try {
-            var ended = place(request.get(), account);
+            var ended = place(request.get(), number, account);
             account.ended = ended;
             return result.apply(ended);
         } catch (Throwable e) {
@@ -77,8 +78,11 @@ final class Callers {
 
     /** Listeners are told of each call before it is counted, and it is counted once. */
     private void close(CallAccount account, CallOutcome outcome) {
-        var call = account.close(outcome, node.clock.nanos(), node.self);
-        node.news.tell(listener -> listener.callEnded(call));
+        account.record(outcome, node.self);
+        if (node.news.isWanted()) {
+            var call = account.ended(outcome, node.clock.nanos());
+            node.news.tell(listener -> listener.callEnded(call));
+        }
         node.guard.with(() -> {
             node.counts.ended(outcome);
             calling--;
@@ -86,9 +90,9 @@ final class Callers {
         });
     }
 
-    private Ended place(Request request, CallAccount account) throws InterruptedException {
+    private Ended place(Request request, long first, CallAccount account) throws InterruptedException {
         var token = account.token;
-        var number = credits.nextNumber();
+        var number = first;
         for (var attempts = 0; ; ) {
             var session = acquire(request, number, account);
             var call = attempt(request, session, attempts + 1, token, account);

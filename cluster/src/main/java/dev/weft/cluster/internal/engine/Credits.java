@@ -31,9 +31,9 @@ final class Credits {
         this.sessions = sessions;
     }
 
-    /** The place of a new call in the queue. */
+    /** The place of a new call in the queue. With the lock held. */
     long nextNumber() {
-        return node.guard.ask(() -> ++lastNumber);
+        return ++lastNumber;
     }
 
     /** With the lock held. */

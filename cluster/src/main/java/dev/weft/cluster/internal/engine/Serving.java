@@ -157,17 +157,20 @@ final class Serving {
 
     private void tell(RunningCall call, CallOutcome outcome) {
         var info = call.info;
-        RemoteCalls.ended(
-                call.event,
-                new RemoteCalls.Facts(
-                        false,
-                        info.id(),
-                        info.handler(),
-                        info.caller().toString(),
-                        node.self,
-                        info.attempt(),
-                        outcome,
-                        0));
+        var event = call.event;
+        if (event != null) {
+            RemoteCalls.ended(
+                    event,
+                    new RemoteCalls.Facts(
+                            false,
+                            info.id(),
+                            info.handler(),
+                            info.caller().toString(),
+                            node.self,
+                            info.attempt(),
+                            outcome,
+                            0));
+        }
         if (node.news.isWanted()) {
             var ran = Duration.ofNanos(node.clock.nanos() - call.begunAt);
             node.news.tell(listener -> listener.handlerEnded(info, outcome, ran));
