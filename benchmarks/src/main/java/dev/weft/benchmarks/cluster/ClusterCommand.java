@@ -43,7 +43,7 @@ final class ClusterCommand implements Callable<Integer> {
     private final World world;
     private final String[] args;
 
-    @Option(names = "--quick", description = "One short round: takes about two minutes.")
+    @Option(names = "--quick", description = "One short round, and each loss once.")
     boolean quick;
 
     @Option(names = "--scene", paramLabel = "NAME", description = "Only calls, losses or link; may be repeated.")
