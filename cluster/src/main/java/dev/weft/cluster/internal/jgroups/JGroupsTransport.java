@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -160,10 +161,19 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     public void receive(Message message) {
         var to = receiver;
         if (to != null && message.hasArray()) {
-            var bytes = new byte[message.getLength()];
-            System.arraycopy(message.getArray(), message.getOffset(), bytes, 0, bytes.length);
-            to.frame(peer(message.getSrc()), bytes);
+            to.frame(peer(message.getSrc()), frame(message));
         }
+    }
+
+    /**
+     * JGroups has read the message into an array of its own, and forgets it now; one of a batch may be a part of it.
+     */
+    private static byte[] frame(Message message) {
+        var from = message.getOffset();
+        var array = message.getArray();
+        return from == 0 && message.getLength() == array.length
+                ? array
+                : Arrays.copyOfRange(array, from, from + message.getLength());
     }
 
     // ---- the end
