@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
-/** What a caller can be told to do. It answers each command with a line. */
+/** A caller, told by lines what to do. It answers each command with a line. */
 final class Caller {
 
     private static final Duration A_MOMENT = Duration.ofMillis(20);

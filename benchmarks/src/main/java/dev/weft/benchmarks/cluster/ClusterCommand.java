@@ -186,7 +186,7 @@ final class ClusterCommand implements Callable<Integer> {
         return List.copyOf(scenes);
     }
 
-    /** What fails is noted, and does not stop the others. */
+    /** A failure is noted, and does not stop the others. */
     private static void play(Scene scene, Path folder, Extent extent, Samples samples) throws InterruptedException {
         try {
             scene.play(folder, extent, samples);
@@ -233,7 +233,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
     }
 
-    /** Where {@code benchmarks/run cluster} begins. */
+    /** The start of {@code benchmarks/run cluster}. */
     public static void main(String[] args) {
         var world = World.ofProcess();
         var console = new Console("benchmarks/run cluster", System.out, System.err);

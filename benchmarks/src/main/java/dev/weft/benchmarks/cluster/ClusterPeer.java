@@ -3,7 +3,7 @@ package dev.weft.benchmarks.cluster;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is measured: Weft's cluster and what stands beside it. */
+/** The peers: Weft's cluster and what stands beside it. */
 enum ClusterPeer {
     WEFT("weft", "Weft", Kind.WEFT, false),
     WEFT_TLS("weft-tls", "Weft, TLS", Kind.WEFT, true),

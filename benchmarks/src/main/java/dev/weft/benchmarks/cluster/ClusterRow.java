@@ -1,6 +1,6 @@
 package dev.weft.benchmarks.cluster;
 
-/** What is measured of each peer that can do it. */
+/** The figure that is measured of each peer that can do it. */
 enum ClusterRow {
     ROUND_TRIP("round-trip", "Round trip of 100 bytes", "µs", 1, "One call after another, each to the next member."),
     ROUND_TRIP_100K("round-trip-100k", "Round trip of 100 kB", "µs", 1, "There and back."),
@@ -81,7 +81,7 @@ enum ClusterRow {
         return unit;
     }
 
-    /** What is to be said of it. */
+    /** A remark for the reader. */
     String note() {
         return note;
     }

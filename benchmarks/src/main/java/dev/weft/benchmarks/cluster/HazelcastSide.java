@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A member of Hazelcast. Its tasks are serialized by number, without names of classes. */
 final class HazelcastSide implements Side {
 
-    /** What a JVM of Hazelcast's needs since Java 9, as its manual says. */
+    /** The options that a JVM of Hazelcast's needs since Java 9, as its manual says. */
     static final List<String> JVM_OPTIONS = List.of(
             "--add-modules=java.se",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
@@ -68,7 +68,7 @@ final class HazelcastSide implements Side {
         return kind == Echo.KIND ? new Echo(new byte[0]) : new Hold("");
     }
 
-    /** What a member runs for another. */
+    /** A call that a member runs for another. */
     private interface Task extends Callable<byte[]>, IdentifiedDataSerializable {
         @Override
         default int getFactoryId() {

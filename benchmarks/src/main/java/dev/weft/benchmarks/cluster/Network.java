@@ -36,7 +36,7 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** Why there can be none here; empty, if there can. */
+    /** The reason why there can be none here; empty, if there can. */
     static Optional<String> hindrance() throws InterruptedException {
         try {
             ip("link add " + NAME + " type bridge");
@@ -59,7 +59,7 @@ final class Network implements AutoCloseable {
         return IntStream.rangeClosed(1, count).mapToObj(i -> NET + i + ":7800").toList();
     }
 
-    /** What a command line there begins with. */
+    /** The beginning of a command line there. */
     static List<String> in(int number) {
         return List.of("ip", "netns", "exec", space(number));
     }

@@ -10,7 +10,7 @@ interface Scene {
     /** The name of it, for those who read why it failed. */
     String name();
 
-    /** Whom it is about. */
+    /** The peer that is measured. */
     ClusterPeer peer();
 
     /**

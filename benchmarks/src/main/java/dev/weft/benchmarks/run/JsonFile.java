@@ -45,7 +45,7 @@ public final class JsonFile {
         }
     }
 
-    /** What {@link #read} throws as well, if a part is missing. */
+    /** The exception for a file that lacks a part; {@link #read} throws the same. */
     public IOException lacking() {
         return new IOException(file + " is not a file of results: it lacks a part");
     }

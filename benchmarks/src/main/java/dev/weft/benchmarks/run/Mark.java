@@ -12,7 +12,7 @@ public enum Mark {
         this.text = text;
     }
 
-    /** What stands in the report. */
+    /** The word for it in the report. */
     public String text() {
         return text;
     }

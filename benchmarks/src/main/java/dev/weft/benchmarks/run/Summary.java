@@ -23,7 +23,7 @@ public record Summary(double median, double lower, double upper, int samples) {
         return new Summary(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75), sorted.length);
     }
 
-    /** What so large a part of at least one sample is not above. */
+    /** The value that so large a part of the samples is not above; there is at least one. */
     public static double quantile(List<Double> samples, double fraction) {
         var sorted = samples.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);

@@ -280,7 +280,10 @@ final class Serving {
         node.send(caller, new Grant(++caller.sentGrant, share));
     }
 
-    /** What still runs for callers that are gone. Asked at each end of a call, so it does not look at the calls. */
+    /**
+     * The calls that still run for callers that are gone. Asked at each end of a call, so it does not look at all of
+     * them.
+     */
     private int runningForOthers(List<Session> callers) {
         var count = running.size();
         for (var caller : callers) {
