@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The behaviour of rewritten classes in a deep simulation. On other threads the classes do what they did before. */
@@ -152,6 +153,32 @@ final class DeepHooks implements Hooks {
     }
 
     @Override
+    public <T> @Nullable T inner(Interruptible<T> wait) throws InterruptedException {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            return Hooks.super.inner(wait);
+        }
+        var end = simulation.timedEnds.begin();
+        var thread = Thread.currentThread();
+        simulation.innerEnds.put(thread, end::come);
+        try {
+            var result = wait.call();
+            if (end.isAlone()) {
+                Thread.interrupted(); // it came while the wait ended by itself
+            }
+            return result;
+        } catch (InterruptedException e) {
+            if (!end.isAlone()) {
+                throw e;
+            }
+            return null;
+        } finally {
+            simulation.innerEnds.remove(thread);
+            simulation.timedEnds.forget(end);
+        }
+    }
+
+    @Override
     public void interrupt(Thread thread) {
         var simulation = DeepScheduler.here();
         if (simulation != null) {
@@ -210,6 +237,12 @@ final class DeepHooks implements Hooks {
     @Override
     public @Nullable Executor asyncExecutor() {
         return DeepScheduler.here() == null ? null : Thread::startVirtualThread;
+    }
+
+    @Override
+    public @Nullable RandomGenerator random() {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? null : simulation.numbers();
     }
 
     @Override

@@ -17,10 +17,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +41,18 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     /**
      * A timed wait within the JDK takes real time. One that would take longer than this is one without a limit, as far
-     * as a test can tell: {@code ExecutorService.close} waits for a day, again and again.
+     * as a test can tell: {@code ExecutorService.close} waits for a day, again and again, and an idle thread of a
+     * cached pool for a minute.
      */
-    private static final long ENDLESS_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long ENDLESS_NANOS = Duration.ofSeconds(45).toNanos();
 
     /** The virtual time that a read of the clock takes. The clock goes on after a number of reads. */
     private static final long READ_NANOS = 10_000;
 
     private static final int READS = 100;
+
+    /** Sets the program's numbers apart from those of the world, which have the same seed. */
+    private static final long NUMBERS = 0x5eed;
 
     private int clockReads;
 
@@ -58,9 +64,15 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     private final boolean describes;
 
+    /** Drawn from by the program in its turns: another sequence than the world's, the same for each replay. */
+    private final Random numbers;
+
     final StandIns standIns = new StandIns();
 
     final TimedEnds timedEnds = new TimedEnds();
+
+    /** By threads: what to do in place of the end of a timed wait within the JDK. */
+    final Map<Thread, Runnable> innerEnds = new ConcurrentHashMap<>();
 
     private final ClassInitializations initializations = new ClassInitializations(this);
     private final ProcessorTime carrierTime = new ProcessorTime();
@@ -88,6 +100,13 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         super(LoopThreads.DEEP, settings, schedule, found);
         this.start = settings.start;
         this.describes = settings.describes;
+        this.numbers = Seeds.random(settings.randomSeed + NUMBERS + drawnFrom(schedule));
+    }
+
+    /** Zero for a schedule that is written out: one that was shrunk has the numbers of the event loop's order. */
+    private static int drawnFrom(Schedule schedule) {
+        var text = schedule.toString();
+        return text.startsWith("order:") || text.startsWith("fifo") ? 0 : text.hashCode();
     }
 
     /** The deep simulation that the calling thread is a strand of; null if there is none. */
@@ -111,6 +130,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
             super.submittedOther(starter, step);
             return;
         }
+        CustomScheduling.seed(thread, threadsStarted + 1L);
         var strand = new DeepThread(this, starter, thread, step, ++threadsStarted);
         adopt(strand, step);
         threads.put(step, strand);
@@ -224,6 +244,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         readyAgain(strand);
     }
 
+    /** The numbers of the program. In turn. */
+    RandomGenerator numbers() {
+        return numbers;
+    }
+
     /** The program is about to use {@code what}, which is not controlled. */
     void usesOutside(String what) {
         outside.used(what);
@@ -238,6 +263,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     public Future<?> after(long nanos, Runnable action) {
+        var holder = holder();
+        var inner = holder == null ? null : innerEnds.get(holder);
+        if (inner != null) {
+            return JdkTimers.unawaited(schedule(inNanos(wholeMillis(nanos)), inner));
+        }
         if (nanos > ENDLESS_NANOS) {
             return JdkTimers.after(nanos, action, timed -> schedule(NEVER, timed));
         }

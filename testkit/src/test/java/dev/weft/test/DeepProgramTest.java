@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import samples.deep.Increments;
+import samples.deep.Numbers;
 
 /** Programs whose classes are rewritten, without JUnit. */
 @Timeout(60)
@@ -51,6 +53,20 @@ class DeepProgramTest {
         assertThatThrownBy(() -> deep().run(DeepProgram.of(Increments.Throwing.class)))
                 .isInstanceOf(java.io.IOException.class)
                 .hasMessage("as it is");
+    }
+
+    @Test
+    void randomNumbers_areTheSameInEachExecution() {
+        var program = DeepProgram.of(Numbers.class);
+        var drawn = catchThrowableOfType(ScheduleFailedError.class, () -> deep().explore(1, program));
+        assertThat(drawn.getCause().getClass().getSimpleName()).isEqualTo("Drawn"); // not a report of nondeterminism
+        assertThatThrownBy(() -> deep().replay(drawn.schedule(), program))
+                .cause()
+                .hasMessage(drawn.getCause().getMessage());
+        assertThatThrownBy(() -> deep().randomSeed(1).explore(1, program))
+                .cause()
+                .message()
+                .isNotEqualTo(drawn.getCause().getMessage());
     }
 
     @Test

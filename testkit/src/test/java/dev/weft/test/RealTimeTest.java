@@ -102,6 +102,15 @@ class RealTimeTest {
                             "LockSupport.parkNanos")),
             Map.entry("dev/weft/test/internal/hooks/ThreadWaits", Set.of("Thread.sleep")),
             Map.entry(
+                    "dev/weft/test/internal/hooks/Randoms",
+                    Set.of("Math.random", "UUID.randomUUID", "java/util/Random.<init>()V")),
+            Map.entry(
+                    "dev/weft/test/internal/hooks/VirtualScheduledPool",
+                    Set.of(
+                            "ScheduledThreadPoolExecutor.schedule",
+                            "ScheduledThreadPoolExecutor.scheduleAtFixedRate",
+                            "ScheduledThreadPoolExecutor.scheduleWithFixedDelay")),
+            Map.entry(
                     "dev/weft/test/internal/hooks/FutureWaits",
                     Set.of(
                             "CompletableFuture.orTimeout",

@@ -3,6 +3,7 @@ package dev.weft.internal.runtime;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -165,6 +166,36 @@ public final class CustomScheduling {
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IllegalStateException("the timers of virtual threads are not as expected in this JDK", e);
+        }
+    }
+
+    /**
+     * Has what the JDK draws for {@code thread} begin with {@code seed}, where the JDK is as expected: the place in an
+     * exchanger or a striped counter. The numbers that a program draws depend on the thread's identity as well.
+     */
+    public static void seed(Thread thread, long seed) {
+        var numbers = Numbers.FOUND;
+        if (numbers != null) {
+            numbers.seed.set(thread, seed);
+            numbers.probe.set(thread, (int) seed | 1); // zero means that there is none yet
+            numbers.secondary.set(thread, (int) seed | 1);
+        }
+    }
+
+    /** The fields behind {@link java.util.concurrent.ThreadLocalRandom}. */
+    private record Numbers(VarHandle seed, VarHandle probe, VarHandle secondary) {
+        static final @Nullable Numbers FOUND = find();
+
+        private static @Nullable Numbers find() {
+            try {
+                var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+                return new Numbers(
+                        lookup.findVarHandle(Thread.class, "threadLocalRandomSeed", long.class),
+                        lookup.findVarHandle(Thread.class, "threadLocalRandomProbe", int.class),
+                        lookup.findVarHandle(Thread.class, "threadLocalRandomSecondarySeed", int.class));
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                return null;
+            }
         }
     }
 

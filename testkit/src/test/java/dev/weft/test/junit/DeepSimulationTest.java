@@ -29,6 +29,7 @@ class DeepSimulationTest {
             sample("samples.deep.Waits"),
             sample("samples.deep.Lifecycles"),
             sample("samples.deep.OwnThreadPrograms"),
+            sample("samples.deep.TimersAndPools"),
             sample("samples.deep.Correct"));
 
     private Map<String, Launched> launched;

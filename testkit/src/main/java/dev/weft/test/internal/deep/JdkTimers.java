@@ -77,6 +77,11 @@ public final class JdkTimers {
         return new Due(timer);
     }
 
+    /** The JDK's view of {@code timer}, which has its action done without regard to the JDK's clock. */
+    public static Future<?> unawaited(TimerHandle timer) {
+        return new Due(timer);
+    }
+
     private static final class Due extends CompletableFuture<Object> implements ScheduledFuture<Object> {
         private final TimerHandle timer;
 

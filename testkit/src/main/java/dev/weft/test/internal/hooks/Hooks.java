@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,25 @@ public interface Hooks {
         return wait.original().call();
     }
 
+    /**
+     * A wait of the JDK's without a limit, which waits for limits of its own within.
+     *
+     * @return its result; or null if one of these was reached, and the wait should begin anew
+     */
+    default <T> @Nullable T inner(Interruptible<T> wait) throws InterruptedException {
+        return wait.call();
+    }
+
+    /**
+     * A wait that an interrupt ends.
+     *
+     * @param <T> the result of the wait
+     */
+    interface Interruptible<T> {
+        /** Waits. */
+        T call() throws InterruptedException;
+    }
+
     /** {@link Thread#interrupt()} of {@code thread}. */
     default void interrupt(Thread thread) {
         thread.interrupt();
@@ -112,6 +132,11 @@ public interface Hooks {
 
     /** The executor in place of the common pool; or null for the common pool. */
     default @Nullable Executor asyncExecutor() {
+        return null;
+    }
+
+    /** The numbers that the program's random numbers are drawn from; or null for the JDK's. */
+    default @Nullable RandomGenerator random() {
         return null;
     }
 

@@ -2,9 +2,12 @@ package dev.weft.test.internal.hooks;
 
 import static dev.weft.test.internal.hooks.SwitchPoints.timed;
 
+import java.util.Objects;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,39 @@ public final class QueueWaits {
                     return true;
                 },
                 () -> queue.offer(item));
+    }
+
+    /** In place of the JDK's, which waits for the delay of an element in real time. */
+    @Instead(DelayQueue.class)
+    public static Delayed take(DelayQueue<?> queue) throws InterruptedException {
+        SwitchPoints.call(queue, "DelayQueue.take");
+        var taken = Objects.requireNonNull(takeDelayed(queue, Long.MAX_VALUE));
+        SwitchPoints.afterCall("DelayQueue.take");
+        return taken;
+    }
+
+    /** Null if the deadline has come together with a delay's end. */
+    private static @Nullable Delayed takeDelayed(DelayQueue<?> queue, long deadline) throws InterruptedException {
+        Delayed taken;
+        do {
+            taken = SwitchPoints.hooks().inner(queue::take);
+        } while (taken == null && SwitchPoints.hooks().nanoTime() < deadline);
+        return taken == null ? queue.poll() : taken;
+    }
+
+    /** In place of the JDK's. */
+    @Instead(DelayQueue.class)
+    public static @Nullable Object poll(DelayQueue<?> queue, long time, TimeUnit unit) throws InterruptedException {
+        var now = SwitchPoints.hooks().nanoTime();
+        var deadline = now + Math.clamp(unit.toNanos(time), 0, Long.MAX_VALUE - Math.max(0, now));
+        return SwitchPoints.<@Nullable Object>timed(
+                queue,
+                "DelayQueue.poll",
+                time,
+                unit,
+                () -> queue.poll(time, unit),
+                () -> takeDelayed(queue, deadline),
+                queue::poll);
     }
 
     /** In place of the JDK's. */

@@ -152,6 +152,11 @@ public final class SwitchPoints {
     }
 
     @SuppressWarnings("unchecked")
+    static <X extends Throwable> RuntimeException rethrowAny(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    @SuppressWarnings("unchecked")
     private static <X extends Exception> RuntimeException rethrow(Exception exception) throws X {
         throw (X) exception;
     }

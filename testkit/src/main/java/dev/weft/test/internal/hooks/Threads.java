@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
@@ -88,16 +86,34 @@ public final class Threads {
         return task == null ? null : SwitchPoints.hooks().newThread(group, task, name);
     }
 
+    private static boolean areStrands() {
+        return SwitchPoints.hooks().poolThreads() != null;
+    }
+
+    /**
+     * A factory whose threads the hooks control: a platform thread that {@code factory} makes is run by another one.
+     * Null stays null, which a pool refuses.
+     */
+    public static @Nullable ThreadFactory adapted(@Nullable ThreadFactory factory) {
+        if (factory == null || !areStrands()) {
+            return factory;
+        }
+        return task -> {
+            var thread = factory.newThread(task);
+            var isOutside = thread != null && !thread.isVirtual() && thread.getState() == Thread.State.NEW;
+            var offered = isOutside ? SwitchPoints.hooks().newThread(null, thread, thread.getName()) : null;
+            if (offered == null) {
+                return thread;
+            }
+            offered.setUncaughtExceptionHandler(
+                    (_, e) -> thread.getUncaughtExceptionHandler().uncaughtException(thread, e));
+            return offered;
+        };
+    }
+
     private static Thread plain(Thread thread) {
         SwitchPoints.outside(PLATFORM);
         return thread;
-    }
-
-    /** In place of the JDK's. */
-    @Instead(Thread.class)
-    public static Thread.Builder.OfPlatform ofPlatform() {
-        SwitchPoints.outside(PLATFORM);
-        return Thread.ofPlatform();
     }
 
     /** The factory for a pool that is given none. */
@@ -145,43 +161,42 @@ public final class Threads {
 
     /** In place of the JDK's. */
     @Instead(Executors.class)
-    public static ScheduledExecutorService newScheduledThreadPool(int threads) {
-        return Executors.newScheduledThreadPool(threads, factory());
+    public static ExecutorService newFixedThreadPool(int threads, ThreadFactory factory) {
+        return Executors.newFixedThreadPool(threads, adapted(factory));
     }
 
     /** In place of the JDK's. */
     @Instead(Executors.class)
-    public static ScheduledExecutorService newSingleThreadScheduledExecutor() {
-        return Executors.newSingleThreadScheduledExecutor(factory());
+    public static ExecutorService newCachedThreadPool(ThreadFactory factory) {
+        return Executors.newCachedThreadPool(adapted(factory));
+    }
+
+    /** In place of the JDK's. */
+    @Instead(Executors.class)
+    public static ExecutorService newSingleThreadExecutor(ThreadFactory factory) {
+        return Executors.newSingleThreadExecutor(adapted(factory));
+    }
+
+    /** In place of the JDK's. */
+    @Instead(Executors.class)
+    public static ExecutorService newThreadPerTaskExecutor(ThreadFactory factory) {
+        return Executors.newThreadPerTaskExecutor(adapted(factory));
     }
 
     /** In place of the JDK's. */
     @Instead(Executors.class)
     public static ExecutorService newWorkStealingPool() {
-        var offered = SwitchPoints.hooks().poolThreads();
-        if (offered != null) {
-            return Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), offered);
-        }
-        SwitchPoints.outside("a work-stealing pool");
-        return Executors.newWorkStealingPool();
+        return newWorkStealingPool(Runtime.getRuntime().availableProcessors());
     }
 
     /** In place of the JDK's. */
     @Instead(Executors.class)
     public static ExecutorService newWorkStealingPool(int parallelism) {
-        var offered = SwitchPoints.hooks().poolThreads();
-        if (offered != null) {
-            return Executors.newFixedThreadPool(parallelism, offered);
+        if (areStrands()) {
+            return VirtualForkJoinPool.create();
         }
         SwitchPoints.outside("a work-stealing pool");
         return Executors.newWorkStealingPool(parallelism);
-    }
-
-    /** In place of the JDK's. */
-    @Instead(ForkJoinPool.class)
-    public static ForkJoinPool commonPool() {
-        SwitchPoints.outside("the common pool");
-        return ForkJoinPool.commonPool();
     }
 
     /** In place of the JDK's. */

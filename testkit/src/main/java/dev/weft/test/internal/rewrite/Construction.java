@@ -1,6 +1,7 @@
 package dev.weft.test.internal.rewrite;
 
 import dev.weft.test.internal.hooks.Clocks;
+import dev.weft.test.internal.hooks.Randoms;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Opcode;
@@ -14,6 +15,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Objects that are being made by a method: the threads, pools and dates it makes, and in a constructor its own. */
@@ -22,6 +24,17 @@ final class Construction {
     private static final ClassDesc FACTORY = ClassDesc.of("java.util.concurrent.ThreadFactory");
     private static final List<String> POOLS =
             List.of("java/util/concurrent/ThreadPoolExecutor", "java/util/concurrent/ScheduledThreadPoolExecutor");
+
+    /** Classes whose objects are made by a static method. */
+    private static final Set<String> REPLACED = Set.of(
+            "java/lang/Thread",
+            "java/util/Timer",
+            "java/util/concurrent/ForkJoinPool",
+            "java/util/concurrent/ScheduledThreadPoolExecutor",
+            "java/security/SecureRandom");
+
+    /** Generators that have a constructor without a seed and one with it. */
+    private static final Set<String> GENERATORS = Set.of("java/util/Random", "java/util/SplittableRandom");
 
     private final ClassContext context;
     private final Deque<Boolean> dropped = new ArrayDeque<>();
@@ -57,7 +70,8 @@ final class Construction {
     boolean takes(CodeBuilder code, CodeElement element) {
         if (element instanceof NewObjectInstruction object) {
             flush(code);
-            if (context.replacesThreads() && object.className().asInternalName().equals("java/lang/Thread")) {
+            if (context.replacesThreads()
+                    && REPLACED.contains(object.className().asInternalName())) {
                 held = object;
                 return true;
             }
@@ -95,15 +109,19 @@ final class Construction {
         if (dropped.isEmpty()) {
             beforeSuper = false;
         } else if (dropped.pop()) {
-            var route = Routes.find(Thread.class, "<init>", call.type());
+            var route = Routes.ofConstructor(call.owner(), call.type());
             if (route == null) {
                 throw new IllegalArgumentException("no such constructor: " + call);
             }
             Emitter.route(code, call, route);
             return;
         }
-        if (POOLS.contains(call.owner()) && !call.type().parameterList().contains(FACTORY)) {
+        if (POOLS.contains(call.owner())) {
             pool(code, call);
+        } else if (GENERATORS.contains(call.owner()) && call.type().parameterCount() == 0) {
+            code.invokestatic(
+                    Randoms.class.describeConstable().orElseThrow(), "seed", MethodTypeDesc.of(ConstantDescs.CD_long));
+            invoke(code, call, MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
         } else if (call.owner().equals("java/util/Date") && call.type().parameterCount() == 0) {
             code.invokestatic(
                     Clocks.class.describeConstable().orElseThrow(),
@@ -118,12 +136,24 @@ final class Construction {
         }
     }
 
-    /** With the factory of the hooks: it is the last argument but for a handler of what is rejected. */
+    /** With a factory of the hooks: it is the last argument but for a handler of what is rejected. */
     private static void pool(CodeBuilder code, Call call) {
-        Emitter.pushFactory(code);
         var parameters = call.type().parameterCount();
         var last = call.type().parameterType(parameters - 1).descriptorString();
-        if (last.endsWith("RejectedExecutionHandler;")) {
+        var isLast = !last.endsWith("RejectedExecutionHandler;");
+        if (call.type().parameterList().contains(FACTORY)) {
+            if (!isLast) {
+                code.swap();
+            }
+            Emitter.adaptFactory(code);
+            if (!isLast) {
+                code.swap();
+            }
+            invoke(code, call, call.type());
+            return;
+        }
+        Emitter.pushFactory(code);
+        if (!isLast) {
             code.swap();
             parameters--;
         }

@@ -93,6 +93,11 @@ final class Emitter {
         code.invokestatic(THREADS, "factory", MethodTypeDesc.of(FACTORY));
     }
 
+    /** The factory on top of the stack becomes one of threads that the hooks control. */
+    static void adaptFactory(CodeBuilder code) {
+        code.invokestatic(THREADS, "adapted", MethodTypeDesc.of(FACTORY, FACTORY));
+    }
+
     /** The body of a bridge: the call on its parameters, with an executor if there is one. */
     static void withExecutor(CodeBuilder code, Call call, Runnable loadParameters) {
         hook(code, "callStatic", call.what());

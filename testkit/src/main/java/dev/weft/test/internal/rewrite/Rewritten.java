@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A test class with switch points. Thread-safe. */
 public final class Rewritten {
 
+    /** Libraries that wait for what a test expects, and must do so on its clock. */
+    private static final List<String> WAITING = List.of("org.awaitility");
+
     private final RewritingLoader loader;
     private final Class<?> type;
 
@@ -55,6 +58,7 @@ public final class Rewritten {
     public static Rewritten with(Class<?> test, List<String> others) {
         var names = new ArrayList<>(others);
         names.add(test.getPackageName().isEmpty() ? test.getName() : test.getPackageName());
+        names.addAll(WAITING);
         return of(test, names.toArray(String[]::new));
     }
 

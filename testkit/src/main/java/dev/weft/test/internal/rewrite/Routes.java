@@ -3,9 +3,14 @@ package dev.weft.test.internal.rewrite;
 import dev.weft.test.internal.hooks.Clocks;
 import dev.weft.test.internal.hooks.FutureWaits;
 import dev.weft.test.internal.hooks.Instead;
+import dev.weft.test.internal.hooks.Invocations;
+import dev.weft.test.internal.hooks.JUnitTimeouts;
 import dev.weft.test.internal.hooks.LockWaits;
 import dev.weft.test.internal.hooks.OwnThreads;
+import dev.weft.test.internal.hooks.PlatformThreads;
+import dev.weft.test.internal.hooks.Pools;
 import dev.weft.test.internal.hooks.QueueWaits;
+import dev.weft.test.internal.hooks.Randoms;
 import dev.weft.test.internal.hooks.ThreadWaits;
 import dev.weft.test.internal.hooks.Threads;
 import dev.weft.test.internal.rewrite.Treatment.Route;
@@ -30,9 +35,34 @@ final class Routes {
 
     private Routes() {}
 
+    /** JUnit's methods that are called in another way. Used only for classes that call JUnit, which is there then. */
+    private static final class OfJUnit {
+        static final Map<String, List<Entry>> ENTRIES = entries(Stream.of(JUnitTimeouts.class));
+    }
+
+    /** The one in place of a method of JUnit's assertions. */
+    static @Nullable Route ofJUnit(String name, MethodTypeDesc type) {
+        return name.equals("assertTimeoutPreemptively")
+                ? OfJUnit.ENTRIES.getOrDefault(key(name, type), List.of()).stream()
+                        .map(Entry::route)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    /** The one in place of a constructor. */
+    static @Nullable Route ofConstructor(String owner, MethodTypeDesc type) {
+        return ENTRIES.getOrDefault(key("<init>", type), List.of()).stream()
+                .filter(each -> Call.internalName(each.owner.describeConstable().orElseThrow())
+                        .equals(owner))
+                .map(Entry::route)
+                .findFirst()
+                .orElse(null);
+    }
+
     static @Nullable Route find(Class<?> owner, String name, MethodTypeDesc type) {
         for (var entry : ENTRIES.getOrDefault(key(name, type), List.of())) {
-            if (name.equals("<init>") ? entry.owner == owner : entry.owner.isAssignableFrom(owner)) {
+            if (entry.owner.isAssignableFrom(owner)) {
                 return entry.route;
             }
         }
@@ -48,22 +78,28 @@ final class Routes {
     }
 
     private static Map<String, List<Entry>> entries() {
+        return entries(Stream.of(
+                QueueWaits.class,
+                LockWaits.class,
+                FutureWaits.class,
+                Invocations.class,
+                Randoms.class,
+                PlatformThreads.class,
+                Pools.class,
+                ThreadWaits.class,
+                OwnThreads.class,
+                Clocks.class,
+                Threads.class));
+    }
+
+    private static Map<String, List<Entry>> entries(Stream<Class<?>> types) {
         var entries = new HashMap<String, List<Entry>>();
-        Stream.of(
-                        QueueWaits.class,
-                        LockWaits.class,
-                        FutureWaits.class,
-                        ThreadWaits.class,
-                        OwnThreads.class,
-                        Clocks.class,
-                        Threads.class)
-                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-                .forEach(method -> {
-                    var instead = method.getAnnotation(Instead.class);
-                    if (instead != null) {
-                        add(entries, method, instead);
-                    }
-                });
+        types.flatMap(type -> Stream.of(type.getDeclaredMethods())).forEach(method -> {
+            var instead = method.getAnnotation(Instead.class);
+            if (instead != null) {
+                add(entries, method, instead);
+            }
+        });
         return entries;
     }
 

@@ -73,6 +73,10 @@ final class Treatments {
         if (call.isConstructor()) {
             return ofConstructor(call);
         }
+        if (call.owner().equals("org/junit/jupiter/api/Assertions")) {
+            var route = Routes.ofJUnit(call.name(), call.type());
+            return route == null ? Treatment.NOTHING : route;
+        }
         var owner = known.jdkClass(call);
         if (owner == null) {
             return Treatment.NOTHING;
@@ -152,6 +156,10 @@ final class Treatments {
     }
 
     private static Treatment ofConstructor(Call call) {
+        var route = Routes.ofConstructor(call.owner(), call.type());
+        if (route != null) {
+            return route;
+        }
         var outside = OUTSIDE_CONSTRUCTORS.get(call.owner());
         return outside == null ? Treatment.NOTHING : new Outside(outside);
     }

@@ -184,7 +184,6 @@ class SequenceTest {
                         "WRITE Small.count",
                         "CALL Thread.join",
                         "AFTER_CALL Thread.join",
-                        "CALL Thread$Builder$OfVirtual.start",
                         "CALL Thread.onSpinWait");
     }
 
