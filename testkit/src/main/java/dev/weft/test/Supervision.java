@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Supervision {
 
     private static final long LOOK_MILLIS = 20;
+
+    /** Deep simulations run one after the other: the threads of one would be outside to another. */
+    private static final ReentrantLock DEEP = new ReentrantLock(true);
 
     private final Settings settings;
     private final long looksAllowed;
@@ -49,7 +53,15 @@ final class Supervision {
      */
     static <R extends @Nullable Object> R supervise(Settings settings, Work<R> work) throws InterruptedException {
         rejectTurns();
-        return new Supervision(settings).call(work);
+        if (!settings.deep) {
+            return new Supervision(settings).call(work);
+        }
+        DEEP.lockInterruptibly();
+        try {
+            return new Supervision(settings).call(work);
+        } finally {
+            DEEP.unlock();
+        }
     }
 
     /** A caller that waits for a simulation would keep others from running for as long as that takes. */
