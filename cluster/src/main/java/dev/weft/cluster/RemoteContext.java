@@ -5,20 +5,8 @@ import java.util.Map;
 
 /**
  * Carries what is current at a caller, such as a trace, to the handler: as a few pairs of text that travel with the
- * call. Given to {@link WorkersBuilder#context(RemoteContext)} on both sides. For OpenTelemetry:
- *
- * <pre>{@code
- * final class Traces implements RemoteContext {
- *     public Map<String, String> capture() {
- *         var pairs = new HashMap<String, String>();
- *         propagator.inject(Context.current(), pairs, Map::put);
- *         return pairs;
- *     }
- *     public ContextPropagator.Restored restore(Map<String, String> pairs) {
- *         return propagator.extract(Context.root(), pairs, GETTER).makeCurrent()::close;
- *     }
- * }
- * }</pre>
+ * call. Given to {@link WorkersBuilder#context(RemoteContext)} on both sides. For OpenTelemetry, the artifact
+ * {@code weft-opentelemetry} has {@code OpenTelemetryRemoteContext}.
  *
  * <p>What it throws is reported as a {@link dev.weft.Problem.Kind#CALLBACK_FAILURE} of the run, and the call goes
  * without. Within the handler's process, {@link ContextPropagator}s carry the context on to tasks that the handler
