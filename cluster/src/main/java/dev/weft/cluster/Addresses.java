@@ -14,7 +14,7 @@ final class Addresses {
     private Addresses() {}
 
     static InetSocketAddress own(String text) {
-        var port = port(text);
+        var port = port(text, 0);
         var host = host(text);
         var address = host.equals("site") ? site() : resolve(host, text);
         if (address.isAnyLocalAddress()) {
@@ -25,7 +25,7 @@ final class Addresses {
     }
 
     static InetSocketAddress ofPeer(String text) {
-        return new InetSocketAddress(resolve(host(text), text), port(text));
+        return new InetSocketAddress(resolve(host(text), text), port(text, 1));
     }
 
     private static InetAddress resolve(String host, String text) {
@@ -58,15 +58,15 @@ final class Addresses {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static int port(String text) {
+    private static int port(String text, int lowest) {
         try {
             var port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-            if (port > 0 && port < 65_536) {
+            if (port >= lowest && port < 65_536) {
                 return port;
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not a port in '" + text + "'" + EXAMPLE, e);
         }
-        throw new IllegalArgumentException("the port in '" + text + "' is not between 1 and 65535");
+        throw new IllegalArgumentException("the port in '" + text + "' is not between " + lowest + " and 65535");
     }
 }

@@ -1,11 +1,18 @@
 package dev.weft.cluster.internal.jgroups;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The port of a member. Connections are examined before JGroups has them, each by a thread of its own: JGroups would do
  * it one by one, so that a stranger who connects and says nothing would keep members out. A connection has two seconds
- * for all it takes to show that it is a member's. Those that do not are closed, and told of.
+ * for all it takes to show that it is a member's. Those that do not are closed, and told of. If too many are examined,
+ * the oldest one of the address that has most gives way: a flood from some addresses keeps members at others not out.
  */
 final class Gate extends ServerSocket {
 
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** How many connections may be examined at a time. */
-    private static final int MAX_EXAMINED = 200;
+    static final int MAX_EXAMINED = 200;
+
+    /** Of an address of IPv6, as many bytes are those of a network, all of whose addresses one machine may have. */
+    private static final int NETWORK_BYTES = 8;
 
     /** How many connections others may have here; each has buffers. There are at most 50 members. */
     private static final int MAX_ADMITTED = 250;
@@ -36,9 +47,10 @@ final class Gate extends ServerSocket {
 
     private final Examiner examiner;
     private final Consumer<String> refused;
+    private final boolean isAtAnyPort;
+    private final Duration patience;
 
-    /** When, in nanoseconds, the time of each connection is over. */
-    private final Map<Socket, Long> examined = new ConcurrentHashMap<>();
+    private final Map<Socket, Examined> examined = new ConcurrentHashMap<>();
 
     private final AtomicInteger admitted = new AtomicInteger();
     private final BlockingQueue<Socket> ready = new LinkedBlockingQueue<>();
@@ -46,21 +58,37 @@ final class Gate extends ServerSocket {
     /** Ends the wait of {@link #accept}. */
     private final Socket end = new Socket();
 
-    Gate(Examiner examiner, Consumer<String> refused) throws IOException {
+    /**
+     * A connection that is examined.
+     *
+     * @param until when, in nanoseconds, its time is over
+     * @param origin the address or network that it comes from
+     */
+    private record Examined(long until, InetAddress origin) {}
+
+    /** {@code isAtAnyPort}: whether it takes a port that is free, whatever it is told. */
+    Gate(Examiner examiner, Consumer<String> refused, boolean isAtAnyPort) throws IOException {
+        this(examiner, refused, isAtAnyPort, PATIENCE);
+    }
+
+    Gate(Examiner examiner, Consumer<String> refused, boolean isAtAnyPort, Duration patience) throws IOException {
         this.examiner = examiner;
         this.refused = refused;
+        this.isAtAnyPort = isAtAnyPort;
+        this.patience = patience;
     }
 
     @Override
     public void bind(SocketAddress address, int backlog) throws IOException {
-        super.bind(address, Math.max(backlog, MAX_EXAMINED));
+        var at = isAtAnyPort ? new InetSocketAddress(((InetSocketAddress) address).getAddress(), 0) : address;
+        super.bind(at, Math.max(backlog, MAX_EXAMINED));
         Thread.ofVirtual().name("gate at " + address).start(this::admitAll);
     }
 
     private void admitAll() {
         while (!isClosed()) {
             try {
-                setSoTimeout(examined.isEmpty() ? 0 : PATIENCE_MILLIS / 4);
+                setSoTimeout(examined.isEmpty() ? 0 : (int) PATIENCE.toMillis() / 4);
                 begin(super.accept());
             } catch (SocketTimeoutException e) {
                 // time to look after those that are examined
@@ -70,8 +98,8 @@ final class Gate extends ServerSocket {
                 }
             }
             var now = System.nanoTime();
-            examined.forEach((socket, until) -> {
-                if (now - until > 0) {
+            examined.forEach((socket, each) -> {
+                if (now - each.until > 0) {
                     closeQuietly(socket); // its examination fails now
                 }
             });
@@ -87,20 +115,50 @@ final class Gate extends ServerSocket {
     }
 
     private void begin(Socket socket) {
-        if (examined.size() >= MAX_EXAMINED) {
-            refuse(socket, "too many connections at once");
-            return;
+        examined.put(socket, new Examined(System.nanoTime() + patience.toNanos(), origin(socket.getInetAddress())));
+        while (examined.size() > MAX_EXAMINED) {
+            giveWay();
         }
-        examined.put(socket, System.nanoTime() + PATIENCE_MILLIS * 1_000_000L);
         Thread.ofVirtual().name("gate for " + socket.getRemoteSocketAddress()).start(() -> examine(socket));
+    }
+
+    static InetAddress origin(InetAddress address) {
+        var bytes = address.getAddress();
+        if (bytes.length > 2 * NETWORK_BYTES - 1) {
+            Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
+    }
+
+    private void giveWay() {
+        var now = System.nanoTime();
+        var counts = new HashMap<InetAddress, Integer>();
+        examined.values().forEach(each -> counts.merge(each.origin, 1, Integer::sum));
+        examined.entrySet().stream()
+                .max(Comparator.<Map.Entry<Socket, Examined>>comparingInt(
+                                each -> counts.getOrDefault(each.getValue().origin, 0))
+                        .thenComparingLong(each -> now - each.getValue().until))
+                .ifPresent(each -> {
+                    if (examined.remove(each.getKey(), each.getValue())) {
+                        refuse(each.getKey(), "too many connections at once, of which its address has most");
+                    }
+                });
     }
 
     private void examine(Socket socket) {
         try {
             var member = examiner.examine(socket);
+            if (examined.remove(socket) == null) {
+                return; // it has given way
+            }
             if (admitted.incrementAndGet() > MAX_ADMITTED) {
                 admitted.decrementAndGet();
-                throw new SocketException("too many connections");
+                refuse(socket, "too many connections");
+                return;
             }
             member.onClose(admitted::decrementAndGet);
             ready.add(member);
@@ -108,9 +166,9 @@ final class Gate extends ServerSocket {
                 member.close();
             }
         } catch (IOException | RuntimeException e) {
-            refuse(socket, e.getMessage());
-        } finally {
-            examined.remove(socket);
+            if (examined.remove(socket) != null) {
+                refuse(socket, e.getMessage());
+            }
         }
     }
 

@@ -75,7 +75,8 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
 
     private void connect(Receiver watch) throws Exception {
         Deserialization.forbid();
-        var opened = new JChannel(Stack.of(endpoint, new Sockets(tls == null ? null : tls.of(watch), watch::refused)));
+        var opened = new JChannel(Stack.of(
+                endpoint, new Sockets(tls == null ? null : tls.of(watch), watch::refused, endpoint.isAtAnyPort())));
         channel = opened;
         opened.addAddressGenerator(() -> id);
         opened.setName(name);

@@ -25,14 +25,17 @@ final class Sockets extends DefaultSocketFactory {
 
     private final @Nullable Supplier<SSLContext> tls;
     private final Consumer<String> refused;
+    private final boolean isAtAnyPort;
 
     /**
      * @param tls asked for each connection
      * @param refused told of the connections that were closed because they were not a member's
+     * @param isAtAnyPort whether the member listens at a port that is free, whatever JGroups asks for
      */
-    Sockets(@Nullable Supplier<SSLContext> tls, Consumer<String> refused) {
+    Sockets(@Nullable Supplier<SSLContext> tls, Consumer<String> refused, boolean isAtAnyPort) {
         this.tls = tls;
         this.refused = refused;
+        this.isAtAnyPort = isAtAnyPort;
     }
 
     @Override
@@ -42,7 +45,7 @@ final class Sockets extends DefaultSocketFactory {
 
     @Override
     public ServerSocket createServerSocket(String service) throws IOException {
-        return new Gate(this::examine, refused);
+        return new Gate(this::examine, refused, isAtAnyPort);
     }
 
     @Override

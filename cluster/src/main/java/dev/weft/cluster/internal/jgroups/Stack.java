@@ -27,6 +27,9 @@ final class Stack {
 
     private static final int MAX_OVERHEAD = 64 * 1024;
 
+    /** Stands for a port that is free: JGroups takes no 0 together with its discovery. The gate finds the port. */
+    private static final int ANY_PORT = 1;
+
     private Stack() {}
 
     static List<Protocol> of(Endpoint endpoint, SocketFactory sockets) throws Exception {
@@ -48,7 +51,7 @@ final class Stack {
     private static TCP tcp(Endpoint endpoint, SocketFactory sockets) throws Exception {
         var tcp = new FramedTcp();
         tcp.setBindAddress(endpoint.bind().getAddress());
-        tcp.setBindPort(endpoint.bind().getPort());
+        tcp.setBindPort(endpoint.isAtAnyPort() ? ANY_PORT : endpoint.bind().getPort());
         tcp.setPortRange(0);
         tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
         tcp.useVirtualThreads(true);

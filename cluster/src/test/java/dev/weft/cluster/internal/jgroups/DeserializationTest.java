@@ -50,8 +50,8 @@ class DeserializationTest {
             }
         }));
         var address = new UUID(victim.self().high(), victim.self().low());
-        try (var attacker = new JChannel(
-                Stack.of(new Endpoint(free(), List.of(bound), null, 1 << 20), new Sockets(null, refused -> {})))) {
+        try (var attacker = new JChannel(Stack.of(
+                new Endpoint(free(), List.of(bound), null, 1 << 20), new Sockets(null, refused -> {}, false)))) {
             attacker.connect(JGroupsTransport.nameOf("gadgets"));
             while (!attacker.view().containsMember(address)) {
                 Thread.sleep(10);
