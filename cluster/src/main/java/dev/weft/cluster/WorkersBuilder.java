@@ -10,10 +10,10 @@ import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Served;
 import dev.weft.cluster.internal.engine.Settings;
 import dev.weft.cluster.internal.engine.Transport;
-import dev.weft.cluster.internal.jgroups.Endpoint;
 import dev.weft.cluster.internal.jgroups.JGroupsTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +174,8 @@ public final class WorkersBuilder {
      * Sets the address and port that this member listens at. All traffic uses this one port.
      *
      * @param address as in {@code 10.0.0.5:7800} or {@code [::1]:7800}; {@code site:7800} takes this machine's own
-     *     address in a private network, as a pod's in Kubernetes
+     *     address in a private network, as a pod's in Kubernetes. Port 0 takes any that is free, for a member that
+     *     others need not name
      * @return this
      * @throws IllegalArgumentException if it is not an address and a port, or stands for all addresses
      * @since 0.1.0
@@ -284,38 +285,67 @@ public final class WorkersBuilder {
     }
 
     /**
+     * Takes the settings that stand outside of the program: those of the file {@code weft-cluster.properties} in the
+     * working directory, if there is one; then variables of the environment, as {@code WEFT_CLUSTER_SUSPECT_AFTER=5s};
+     * then system properties, as {@code -Dweft.cluster.suspectAfter=5s}. The later one wins. The property
+     * {@code weft.cluster.config} or the variable {@code WEFT_CLUSTER_CONFIG} names another file.
+     *
+     * <p>The keys are the names of methods: those of this class that take text, a number, a time or a flag, {@code tls}
+     * with a folder for {@link Tls#fromPem}, and {@code allow} for {@link Tls#allow}. Methods called before this give
+     * defaults; those called afterwards have the last word.
+     *
+     * <p><b>Blocking:</b> while files are read and hosts looked up. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return this
+     * @throws IllegalArgumentException with all mistakes at once, and the file and line, variable or property of each
+     * @throws IOException if the file cannot be read
+     * @since 0.1.0
+     */
+    public WorkersBuilder configure() throws IOException {
+        OutsideSettings.ofProcess().apply(this, null);
+        return this;
+    }
+
+    /**
+     * {@link #configure()} with a file.
+     *
+     * @param file in the format of {@link java.util.Properties}, in UTF-8; the folder of {@code tls} in it is relative
+     *     to the folder of the file
+     * @return this
+     * @throws IllegalArgumentException with all mistakes at once
+     * @throws IOException if the file is missing or cannot be read
+     * @since 0.1.0
+     */
+    public WorkersBuilder configure(Path file) throws IOException {
+        OutsideSettings.ofProcess().apply(this, Objects.requireNonNull(file, "file"));
+        return this;
+    }
+
+    void allow(List<String> names) {
+        tls = Objects.requireNonNull(tls, "tls").allow(names.toArray(String[]::new));
+    }
+
+    /**
      * Joins the cluster. From then on its numbers can be read by JMX, as {@link WorkersMXBean} says.
      *
      * <p><b>Blocking:</b> until this member has found others or has given up looking, which takes some seconds at most.
      * <b>Cancellation:</b> a cancellation point at the end.
      *
      * @return workers, to be closed
-     * @throws IllegalStateException if there is no {@link #bind} address; or neither {@link #tls} nor
-     *     {@link #insecure()} with a loopback address
+     * @throws IllegalStateException if there is no {@link #bind} address, or one without a port for {@link #joinDns};
+     *     or neither {@link #tls} nor {@link #insecure()} with a loopback address
      * @throws IOException if the address is not this machine's, the port is taken, or a certificate does not fit
      * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public Workers open() throws IOException, InterruptedException {
-        var at = bind;
-        if (at == null) {
-            throw new IllegalStateException("bind(\"host:port\") says where this member listens, and is missing");
-        }
-        if (tls == null && !isInsecure) {
-            throw new IllegalStateException("members talk by TLS with certificates: say tls(Tls.fromPem(folder)); or"
-                    + " insecure(), which needs a loopback address, for tests");
-        }
-        if (tls == null && !at.getAddress().isLoopbackAddress()) {
-            throw new IllegalStateException("insecure() is for loopback addresses only, and this one is " + at
-                    + ": say tls(Tls.fromPem(folder))");
-        }
-        var endpoint = new Endpoint(at, peers, dns, maxFrame);
+        var endpoint = Endpoints.of(bind, peers, dns, maxFrame, tls != null, isInsecure);
         try {
             return open(new JGroupsTransport(cluster, displayName(), endpoint, tls == null ? null : tls::contexts));
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("cannot join the cluster '" + cluster + "' at " + at + ": " + e.getMessage(), e);
+            throw new IOException("cannot join the cluster '" + cluster + "' at " + bind + ": " + e.getMessage(), e);
         }
     }
 

@@ -75,6 +75,41 @@ class JGroupsTest {
     }
 
     @Test
+    void cl43_portZero_isOneThatIsFree_andMembersConnectBothWays() throws Exception {
+        run(() -> {
+            var to = CallOptions.defaults();
+            try (var w1 = member(0).insecure().serve(ECHO, text -> "1" + text).open();
+                    var first = member(1)
+                            .bind("127.0.0.1:0")
+                            .insecure()
+                            .serve(ECHO, text -> "2" + text)
+                            .open();
+                    var second = member(2).bind("127.0.0.1:0").insecure().open()) {
+                awaitMembers(second, 2);
+                awaitMembers(w1, 2);
+                assertThat(second.call(ECHO, "x", to.on(member -> member.name().equals("m0"))))
+                        .isEqualTo("1x");
+                assertThat(second.call(ECHO, "x", to.on(member -> member.name().equals("m1"))))
+                        .isEqualTo("2x");
+                assertThat(w1.call(ECHO, "x")).isEqualTo("2x");
+                assertThat(first.call(ECHO, "x")).isEqualTo("1x");
+            }
+        });
+    }
+
+    @Test
+    void cl43_portZero_doesNotGoWithDns() {
+        assertThatThrownBy(() -> Workers.builder("x")
+                        .bind("127.0.0.1:0")
+                        .insecure()
+                        .joinDns("localhost")
+                        .open())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("joinDns(\"localhost\")")
+                .hasMessageContaining("bind needs one, and has 0");
+    }
+
+    @Test
     void cl50_sameProgram_onAnEventLoop() throws Exception {
         EventLoop.run(() -> threeMembers(WorkersBuilder::insecure));
     }
