@@ -2,10 +2,13 @@ package dev.weft.cli;
 
 import static dev.weft.cli.Ran.fetch;
 import static dev.weft.cli.Ran.weft;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cli.demo.ServedDemo;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +201,25 @@ class ClusterFetchTest {
         assertThat(ran.err()).contains("give that too");
     }
 
+    @Test
+    void stranger_isToldOf_andNothingIsSaidByJGroups() throws Exception {
+        var at = RunningWorker.address();
+        try (var worker = new RunningWorker(at, at)) {
+            var port = Integer.parseInt(at.substring(at.indexOf(':') + 1));
+            try (var stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+                while (!worker.said().contains("weft worker: refused /127.0.0.1:" + stranger.getLocalPort())) {
+                    Thread.sleep(10);
+                }
+            }
+            // JGroups names loggers after its classes and those that extend them
+            assertThat(List.of("org.jgroups.JChannel", "dev.weft.cluster.internal.jgroups.FramedTcp"))
+                    .allSatisfy(name -> assertThat(Logger.getLogger(name).isLoggable(Level.SEVERE))
+                            .as(name)
+                            .isFalse());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --join 127.0.0.1:1 --no-tls                              | 2  | --bind HOST:PORT is missing
@@ -206,6 +230,7 @@ class ClusterFetchTest {
         --bind 127.0.0.1:1 --join 127.0.0.1:1 --tls missing      | 2  | there is no ca.pem; it takes ca.pem, cert.pem and key.pem, which 'weft certificates DIR' makes
         --bind 0.0.0.0:7800 --join 127.0.0.1:1 --no-tls          | 2  | stands for all addresses
         --bind 127.0.0.1 --join 127.0.0.1:1 --no-tls             | 2  | not a port in '127.0.0.1'
+        --bind 127.0.0.1:0 --join 127.0.0.1:1 --no-tls           | 2  | a worker has a port that others name
         --bind 192.0.2.250:7800 --join 127.0.0.1:1 --no-tls      | 2  | --no-tls is for loopback addresses
         --bind USED --join 127.0.0.1:1 --no-tls                  | 69 | the port is in use
         """)

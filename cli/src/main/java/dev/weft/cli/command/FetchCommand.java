@@ -190,7 +190,7 @@ public final class FetchCommand implements Callable<Integer> {
 
     private int fetchByMembers(ClusterSettings settings, FetchOptions options) throws Exception {
         var deadline = options.limits().deadlineFrom(context.sinceStart());
-        try (var members = Members.join(settings, options, deadline)) {
+        try (var members = Members.join(settings, options, deadline, new Diagnostics(context.io())::line)) {
             new Diagnostics(context.io()).message(members.inWords());
             return fetch(options.at(members), context.sinceStart());
         }

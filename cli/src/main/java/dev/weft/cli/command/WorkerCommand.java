@@ -132,6 +132,10 @@ public final class WorkerCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--bind HOST:PORT is missing: where this member listens, as 10.0.0.5:7800");
         }
+        if (own.member.bind().endsWith(":0")) {
+            throw new IllegalArgumentException(
+                    "--bind " + own.member.bind() + ": a worker has a port that others name," + " from 1 to 65535");
+        }
         if (own.peers == null) {
             throw new IllegalArgumentException("--join HOST:PORT,... is missing: the members that are there or are to"
                     + " be, this one among them; the first one names itself alone");

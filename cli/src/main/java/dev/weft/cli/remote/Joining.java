@@ -20,8 +20,12 @@ import java.util.logging.Logger;
 /** Makes this process a member, or says in words why it cannot be one. */
 final class Joining {
 
-    /** Held here: the JDK forgets the level of a logger that nobody holds. */
-    private static final Logger JGROUPS = Logger.getLogger("org.jgroups");
+    /**
+     * JGroups logs by the names of its classes, and of those that extend them. Held here: the JDK forgets the level of
+     * a logger that nobody holds.
+     */
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger("org.jgroups"), Logger.getLogger("dev.weft.cluster"));
 
     private Joining() {}
 
@@ -31,15 +35,22 @@ final class Joining {
      * <p><b>Blocking:</b> until it has joined. <b>Cancellation:</b> always a cancellation point.
      *
      * @param more what else is said of this member
+     * @param refused is told of connections that are not members'
      */
-    static Workers join(ClusterSettings settings, UnaryOperator<WorkersBuilder> more)
+    static Workers join(ClusterSettings settings, UnaryOperator<WorkersBuilder> more, RefusedConnections refused)
             throws CannotJoinException, InterruptedException {
-        // its warnings are for those who know its protocols; what a user can act on is told by exceptions
-        JGROUPS.setLevel(Level.OFF);
-        var bind = settings.bind() == null ? freeAddress(settings.peers()) : settings.bind();
+        // its warnings are for those who know its protocols; exceptions and the listener tell what a user can act on
+        LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
+        var own = settings.bind();
+        var bind = own == null ? ownHost(settings.peers()) + ":0" : own;
+        var name = own == null
+                ? bind.substring(0, bind.lastIndexOf(':')) + " (process "
+                        + ProcessHandle.current().pid() + ")"
+                : own;
         try {
-            var builder =
-                    more.apply(Workers.builder(settings.cluster()).name(bind)).bind(bind);
+            var builder = more.apply(Workers.builder(settings.cluster()).name(name))
+                    .bind(bind)
+                    .listener(refused);
             if (settings.peers().getFirst().startsWith(ClusterSettings.DNS)) {
                 builder.joinDns(settings.peers().getFirst().substring(ClusterSettings.DNS.length()));
             } else {
@@ -100,8 +111,8 @@ final class Joining {
         }
     }
 
-    /** A free port at the address that the first peer is reached from. */
-    private static String freeAddress(List<String> peers) throws CannotJoinException {
+    /** The address that the first peer is reached from, as text. */
+    private static String ownHost(List<String> peers) throws CannotJoinException {
         var peer = peers.getFirst();
         var colon = peer.lastIndexOf(':');
         if (peer.startsWith(ClusterSettings.DNS) || colon < 1) {
@@ -114,11 +125,8 @@ final class Joining {
         try (var socket = new DatagramSocket()) {
             // sends nothing, and finds the way
             socket.connect(new InetSocketAddress(InetAddress.getByName(host), 9));
-            var own = socket.getLocalAddress();
-            try (var free = new ServerSocket(0, 1, own)) {
-                var text = own.getHostAddress().replaceFirst("%.*", "");
-                return (text.contains(":") ? "[" + text + "]" : text) + ":" + free.getLocalPort();
-            }
+            var text = socket.getLocalAddress().getHostAddress().replaceFirst("%.*", "");
+            return text.contains(":") ? "[" + text + "]" : text;
         } catch (UnknownHostException e) {
             throw new CannotJoinException("there is no host " + host + ": is it spelled right?", true, e);
         } catch (IOException e) {

@@ -59,11 +59,13 @@ public final class Members implements Elsewhere, AutoCloseable {
      * <p><b>Blocking:</b> until then, or until fifteen seconds or the deadline have passed. <b>Cancellation:</b> always
      * a cancellation point.
      *
+     * @param told takes a line about connections that were refused, from any thread
      * @throws CannotJoinException if none is, or this process cannot join
      */
-    public static Members join(ClusterSettings settings, FetchOptions options, Deadline deadline)
+    public static Members join(ClusterSettings settings, FetchOptions options, Deadline deadline, Consumer<String> told)
             throws CannotJoinException, InterruptedException {
-        var members = new Members(Joining.join(settings, UnaryOperator.identity()), options);
+        var refused = new RefusedConnections(line -> told.accept("weft: " + line));
+        var members = new Members(Joining.join(settings, UnaryOperator.identity(), refused), options);
         try {
             timeoutAt(deadline, () -> members.awaitSome(settings));
             return members;

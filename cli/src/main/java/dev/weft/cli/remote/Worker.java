@@ -89,7 +89,8 @@ public final class Worker {
         var workers = Joining.join(
                 settings,
                 builder -> builder.limit(options.concurrency())
-                        .serve(FetchUrl.ONCE, call -> fetch(call, fetcher, lookups)));
+                        .serve(FetchUrl.ONCE, call -> fetch(call, fetcher, lookups)),
+                new RefusedConnections(this::tell));
         try {
             tell("a member of '" + settings.cluster() + "' at " + settings.bind() + ", "
                     + (settings.tls() == null ? "in plain text" : "with TLS") + ": up to " + options.concurrency()
