@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.weft.Weft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -295,6 +296,22 @@ class DeepTest {
                     .hasMessageContaining("'spins' computes");
         } finally {
             stop.set(true);
+        }
+    }
+
+    // ---- tasks of Weft's
+
+    /** Two bodies outside of the turns at the same time: each comes back, whenever the JDK wakes it up. */
+    @Test
+    void j14_blockingBodies_comeBackInTurn() throws Exception {
+        for (var i = 0; i < 200; i++) {
+            deep().expectOutsideEvents().replay(Schedule.of("random:" + i), _ -> {
+                var latch = new CountDownLatch(1);
+                var waiting = Weft.createTask(() -> Weft.blocking(() -> latch.await()));
+                var opening = Weft.createTask(() -> Weft.blocking(latch::countDown));
+                waiting.await();
+                opening.await();
+            });
         }
     }
 

@@ -166,7 +166,7 @@ class CarrierTurns extends Turns {
     }
 
     /** An interrupt does not stop a strand from waiting for its turn: it counts as an unpark, and is kept. */
-    private void awaitTurn(Strand self) {
+    final void awaitTurn(Strand self) {
         var me = Thread.currentThread();
         var interrupted = false;
         for (; ; ) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * so. The carrier alone chooses.
  */
 final class DeepTurns extends CarrierTurns {
+
+    /** A wait ends early if the thread was unparked before. One that is pinned never leaves. */
+    private static final int MOST_WAITS = 1_000;
 
     private static final Map<Thread, EventLoopScheduler> CARRYING = new ConcurrentHashMap<>();
 
@@ -66,7 +70,7 @@ final class DeepTurns extends CarrierTurns {
 
     @Override
     void submitted(Carried carried) {
-        if (!abandoned && carried.setRunnable()) {
+        if (!abandoned && !carried.outside && carried.setRunnable()) {
             carried.takeRunnable();
             if (isOnCarrier()) {
                 loop.readyAgain(carried.strand);
@@ -91,6 +95,31 @@ final class DeepTurns extends CarrierTurns {
             loop.readyAgain(carried.strand);
         }
         loop.halted(carried.strand, !halted);
+    }
+
+    /**
+     * A strand that is back from outside first leaves the JDK's scheduler, by the shortest of waits: the carrier can
+     * run it only then, and hears of it when the wait is over. A yield would not do, as the JDK keeps its own.
+     */
+    @Override
+    void moveIn(Strand self, Object entry) {
+        var carried = carried(self);
+        var interrupted = false;
+        carried.waitsParked = false;
+        while (!carried.halt()) {} // until nothing is noted from before
+        carried.outside = false;
+        for (var times = 0; !isHeldHere() && times < MOST_WAITS; times++) {
+            LockSupport.parkNanos(1);
+            interrupted |= Thread.interrupted();
+        }
+        if (!isHeldHere()) { // pinned, or abandoned
+            carried.waitsParked = true;
+            loop.send(entry);
+            awaitTurn(self);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // ---- pinned threads
