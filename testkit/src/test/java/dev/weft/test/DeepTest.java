@@ -11,11 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,34 @@ class DeepTest {
                 opening.await();
             });
         }
+    }
+
+    // ---- several at once
+
+    @Test
+    void simulationsOfSeveralThreads_runOneAfterTheOther() throws Exception {
+        var order = new CopyOnWriteArrayList<String>();
+        var go = new CountDownLatch(1);
+        var goes = new AtomicBoolean();
+        var other = new Thread(() -> {
+            try {
+                go.await();
+                goes.set(true);
+                deep().run(() -> order.add("second"));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        other.start();
+        deep().run(() -> {
+            go.countDown();
+            while (!goes.get() || other.getState() != Thread.State.WAITING && other.isAlive()) {
+                Thread.onSpinWait();
+            }
+            order.add("first");
+        });
+        other.join();
+        assertThat(order).containsExactly("first", "second");
     }
 
     // ---- an execution that is left
