@@ -87,7 +87,9 @@ class SleepTest {
             var hasSlept = new AtomicBoolean();
             var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             createTask(() -> {
-                sleep(Duration.ofMillis(5));
+                for (var times = 0; times < 20; times++) {
+                    sleep(Duration.ofMillis(2));
+                }
                 hasSlept.set(true);
             });
             var processors = Collections.nCopies(Runtime.getRuntime().availableProcessors(), true);

@@ -19,8 +19,9 @@ final class FairYield {
     static void yieldTurn(Strand self) {
         self.yields++;
         if (self.yields % YIELDS_PER_PARK == 0) {
+            Parking.park(1); // takes the permit, if there is one, and then ends at once
             Parking.park(1);
-            LockSupport.unpark(Thread.currentThread()); // the park may have taken a permit that is meant for another
+            LockSupport.unpark(Thread.currentThread()); // the permit may be meant for another wait
         } else {
             Thread.yield();
         }
