@@ -70,6 +70,8 @@ class RealTimeTest {
             Map.entry("dev/weft/internal/runtime/ParallelScheduler", Set.of("RealTime.nanoTime", "RealTime.schedule")),
             Map.entry("dev/weft/internal/runtime/EventLoopScheduler", Set.of("RealTime.nanoTime")),
             Map.entry("dev/weft/internal/runtime/EventLoopWatchman", Set.of("LockSupport.parkNanos")),
+            // a strand that is back from outside leaves the JDK's scheduler
+            Map.entry("dev/weft/internal/runtime/DeepTurns", Set.of("LockSupport.parkNanos")),
             // for how long a carrier without work is kept, and whether a busy one is parked: neither is a turn's matter
             Map.entry(
                     "dev/weft/internal/runtime/Carrier",
