@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** P12: a failure that a call throws says where that was called. */
+/** J35: a failure that a call throws says where that was called. */
 class CallerTracesTest {
 
     /** A call that throws what {@code body} throws. */
@@ -58,7 +58,7 @@ class CallerTracesTest {
 
     @ParameterizedTest
     @MethodSource("throwers")
-    void p12_failureOfATask_hasTheCallersFramesAndItsIdentity(Thrower thrower) {
+    void j35_failureOfATask_hasTheCallersFramesAndItsIdentity(Thrower thrower) {
         var thrown = catchThrowable(() -> calledHere(thrower));
         assertThat(thrown).isInstanceOf(Fault.class);
         var traces = traces(thrown);
@@ -78,7 +78,7 @@ class CallerTracesTest {
     }
 
     @Test
-    void p12_nestedCalls_oneForEach() {
+    void j35_nestedCalls_oneForEach() {
         var thrown = catchThrowable(() -> gather(() -> gather(() -> fail(new Fault()))));
         assertThat(traces(thrown)).hasSize(2);
         assertThat(traces(thrown).getFirst()).hasMessageContaining("task 'Task-");
@@ -86,7 +86,7 @@ class CallerTracesTest {
     }
 
     @Test
-    void p12_exceptionThatIsThrownForEver_doesNotGrow() {
+    void j35_exceptionThatIsThrownForEver_doesNotGrow() {
         var constant = new Fault();
         for (var i = 0; i < 100; i++) {
             var _ = catchThrowable(() -> gather(() -> fail(constant)));
@@ -95,7 +95,7 @@ class CallerTracesTest {
     }
 
     @Test
-    void p12_exceptionThatTakesNoSuppressed_isThrownAsItIs() {
+    void j35_exceptionThatTakesNoSuppressed_isThrownAsItIs() {
         var plain = new IOException("plain") {
             private static final long serialVersionUID = 1L;
 
@@ -113,7 +113,7 @@ class CallerTracesTest {
     }
 
     @Test
-    void p12_cancellation_hasNone() throws Exception {
+    void j35_cancellation_hasNone() throws Exception {
         run(() -> {
             var task = createTask(() -> sleep(FOREVER));
             task.cancel();
@@ -122,7 +122,7 @@ class CallerTracesTest {
     }
 
     @Test
-    void p12_switchedOff_hasNone() {
+    void j35_switchedOff_hasNone() {
         try (var _ = Weft.install(Defaults.builder().callerTraces(false).build())) {
             assertThat(traces(catchThrowable(() -> gather(() -> fail(new Fault())))))
                     .isEmpty();

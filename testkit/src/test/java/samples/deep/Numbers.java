@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Draws random numbers of each kind, and throws them. */
 public class Numbers implements Runnable {
 
-    /** What was drawn. */
+    /** The numbers that were drawn. */
     public static final class Drawn extends RuntimeException {
         private static final long serialVersionUID = 1;
 

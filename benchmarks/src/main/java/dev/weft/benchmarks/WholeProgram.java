@@ -77,7 +77,6 @@ public class WholeProgram {
         long before = childrenMillis();
         for (int run = 0; run < RUNS; run++) {
             var process = new ProcessBuilder(command(peer))
-                    .redirectInput(Redirect.PIPE)
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.INHERIT)
                     .start();

@@ -24,7 +24,7 @@ final class OutsideSettings {
     /** Names the file, and is not a setting in it. */
     private static final String CONFIG = "config";
 
-    /** Of two letters that differ, one is the typing. More are another word. */
+    /** A key that differs by more letters is another word, and not a slip. */
     private static final int NEAR = 2;
 
     private final Map<String, String> environment;
@@ -181,7 +181,7 @@ final class OutsideSettings {
                 .min(Comparator.comparingInt(known -> distance(key, known)));
     }
 
-    /** How many letters have to be put in, left out or changed. */
+    /** The number of letters that have to be put in, left out or changed. */
     private static int distance(String one, String other) {
         var row = new int[other.length() + 1];
         for (var j = 0; j < row.length; j++) {

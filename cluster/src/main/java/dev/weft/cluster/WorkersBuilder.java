@@ -307,12 +307,16 @@ public final class WorkersBuilder {
     }
 
     /**
-     * {@link #configure()} with a file.
+     * Takes the settings of {@code file}, and then those of the environment and of system properties, as
+     * {@link #configure()} does.
+     *
+     * <p><b>Blocking:</b> while files are read and hosts looked up. <b>Cancellation:</b> never a cancellation point.
      *
      * @param file in the format of {@link java.util.Properties}, in UTF-8; the folder of {@code tls} in it is relative
      *     to the folder of the file
      * @return this
-     * @throws IllegalArgumentException with all mistakes at once
+     * @throws NullPointerException if {@code file} is null
+     * @throws IllegalArgumentException with all mistakes at once, and the file and line, variable or property of each
      * @throws IOException if the file is missing or cannot be read
      * @since 0.1.0
      */

@@ -105,8 +105,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     /** Zero for a schedule that is written out: one that was shrunk has the numbers of the event loop's order. */
     private static int drawnFrom(Schedule schedule) {
-        var text = schedule.toString();
-        return text.startsWith("order:") || text.startsWith("fifo") ? 0 : text.hashCode();
+        return schedule.isDrawn() ? schedule.toString().hashCode() : 0;
     }
 
     /** The deep simulation that the calling thread is a strand of; null if there is none. */

@@ -156,6 +156,11 @@ public final class Schedule {
         return order == null ? null : order.get();
     }
 
+    /** Whether the choices come from a generator of numbers, and not from a list of them or the event loop's order. */
+    boolean isDrawn() {
+        return !(newOrderAlways() instanceof RecordedOrder);
+    }
+
     /** The same; for the event loop's own order one that keeps to it. */
     Order newOrderAlways() {
         return order == null ? new RecordedOrder(Map.of()) : order.get();

@@ -136,6 +136,9 @@ public final class Simulation {
      * virtual clock. The classes of a {@link DeepProgram}, and of a {@link dev.weft.test.junit.SimulationTest} that is
      * deep, have switch points, and their time is virtual: most races are found there only.
      *
+     * <p>Deep simulations of one JVM run one after the other: a call that runs one first waits until those of other
+     * threads have ended.
+     *
      * @throws IllegalStateException if this JVM was not started with
      *     {@code --add-opens=java.base/java.lang=ALL-UNNAMED}; the message has the line for each build tool
      */

@@ -23,9 +23,8 @@ record CallScene(ClusterPeer peer) implements Scene {
             var started = new ArrayList<Double>();
             var resident = new ArrayList<Double>();
             var members = new ArrayList<MemberProcess>();
-            for (var i = 1;
-                    i <= WORKERS;
-                    i++) { // one after the other: two that begin a cluster each would have to merge
+            // one after the other: two that begin a cluster each would have to merge
+            for (var i = 1; i <= WORKERS; i++) {
                 var member = fleet.start(Side.WORKER + i);
                 member.await("open");
                 started.add(ClusterRow.START.ofMicros(member.cpuMicros()));

@@ -12,7 +12,7 @@ enum ClusterRow {
             "Processor time of a call, 1,000 in flight",
             "µs",
             1,
-            "Of the caller and both members together. What the JIT compiler still does is in it."),
+            "Of the caller and both members together. The work that the JIT compiler still does is in it."),
     CANCEL(
             "cancel",
             "Cancel, acknowledged",

@@ -55,7 +55,7 @@ final class Overview {
             Line.of("a timeout that does not fire", "timeout-idle"),
             Line.of("cancel 100,000 sleeping tasks", "cancel", 100_000),
             Line.of("put and take through a queue", "queue"),
-            Line.of("1,000 requests of 5 calls, p99", "fan-out").by("p99"),
+            Line.of("1,000 requests of 5 calls", "fan-out").by("p99"),
             Line.of("memory of each of 100,000 sleeping tasks", "memory", 100_000),
             Line.of("a program of ten tasks, whole", "program"));
 
@@ -79,14 +79,14 @@ final class Overview {
     /** Lines of Markdown; no line for work that was not measured. */
     List<String> markdown() {
         var text = new ArrayList<String>();
-        text.add(
-                "**Beside threads.** Each task has a virtual thread of its own, in Weft as in these libraries. The last"
-                        + " column divides Weft by the faster of the two before it; below 1, Weft needs less.");
+        text.add("**Beside threads.** Tasks run on virtual threads, in Weft as in these libraries; in Weft, items of a"
+                + " map and results as they come share some. The last column divides Weft by the faster of the two"
+                + " before it; below 1, Weft needs less.");
         text.add("");
         text.addAll(threads());
         text.add("");
-        text.add("**Beside coroutines.** A coroutine has no thread: starting one costs less, and it must not block. So"
-                + " a task that does nothing is cheaper there, and what really waits is not.");
+        text.add("**Beside coroutines.** A coroutine has no thread and no stack: it starts, switches and sleeps for"
+                + " less, and must not block.");
         text.add("");
         text.addAll(coroutines());
         text.add("");

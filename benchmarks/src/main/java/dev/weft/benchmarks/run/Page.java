@@ -37,7 +37,7 @@ final class Page {
         line("");
         line("Weft beside what it competes with: the same work, on the same machine, in one run. This page is made"
                 + " by [`benchmarks/run`](../../benchmarks/README.md); the raw samples are in"
-                + " [results.json](results.json). Where the figures come from, and all other work, is"
+                + " [results.json](results.json). The run, the method and all other work are"
                 + " below. Calls to other members of a cluster have [a page of their own](cluster.md).");
         line("");
         new Overview(results).markdown().forEach(this::line);

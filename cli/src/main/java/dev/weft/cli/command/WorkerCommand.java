@@ -134,7 +134,7 @@ public final class WorkerCommand implements Callable<Integer> {
         }
         if (own.member.bind().endsWith(":0")) {
             throw new IllegalArgumentException(
-                    "--bind " + own.member.bind() + ": a worker has a port that others name," + " from 1 to 65535");
+                    "--bind " + own.member.bind() + ": a worker has a port that others name, from 1 to 65535");
         }
         if (own.peers == null) {
             throw new IllegalArgumentException("--join HOST:PORT,... is missing: the members that are there or are to"

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Tells of connections that a member has refused: a certificate of another authority, a program that is no member. A
+ * Tells of connections that a member has refused: a certificate of another authority, a program that is not a member. A
  * line at once, and then one a minute at most, so that a flood of strangers floods no log. Thread-safe.
  */
 final class RefusedConnections implements ClusterListener {

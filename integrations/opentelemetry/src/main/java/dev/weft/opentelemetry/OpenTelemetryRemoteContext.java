@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Both sides need one. A caller without it sends nothing, and a member without it skips what comes. The context
- * travels in plain sight of all members: baggage is no place for secrets.
+ * travels in plain sight of all members: secrets do not belong in baggage.
  *
  * <p>Needs {@code weft-cluster}, which this artifact does not bring. Thread-safe. <b>Blocking:</b> never.
  * <b>Cancellation:</b> never a cancellation point.

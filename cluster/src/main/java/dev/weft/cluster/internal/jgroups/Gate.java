@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The port of a member. Connections are examined before JGroups has them, each by a thread of its own: JGroups would do
  * it one by one, so that a stranger who connects and says nothing would keep members out. A connection has two seconds
  * for all it takes to show that it is a member's. Those that do not are closed, and told of. If too many are examined,
- * the oldest one of the address that has most gives way: a flood from some addresses keeps members at others not out.
+ * the oldest one of the address that has most gives way: a flood from some addresses does not keep out members at
+ * others.
  */
 final class Gate extends ServerSocket {
 
@@ -34,7 +35,7 @@ final class Gate extends ServerSocket {
     /** How many connections may be examined at a time. */
     static final int MAX_EXAMINED = 200;
 
-    /** Of an address of IPv6, as many bytes are those of a network, all of whose addresses one machine may have. */
+    /** The first bytes of an address of IPv6 name a network; one machine may have all addresses in it. */
     private static final int NETWORK_BYTES = 8;
 
     /** How many connections others may have here; each has buffers. There are at most 50 members. */
@@ -124,7 +125,7 @@ final class Gate extends ServerSocket {
 
     static InetAddress origin(InetAddress address) {
         var bytes = address.getAddress();
-        if (bytes.length > 2 * NETWORK_BYTES - 1) {
+        if (bytes.length > NETWORK_BYTES) {
             Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
         }
         try {
