@@ -406,11 +406,12 @@ class ClosingTest {
     @NotSimulated("the abandoned call runs on a thread of its own, in real time")
     void j31_abandonedCallClosesTheValueThatComesLate(TestRuntime runtime) throws Exception {
         runtime.run(() -> {
-            var begun = new Event();
+            var begun = new CountDownLatch(1);
             var release = new CountDownLatch(1);
             var interrupted = new CopyOnWriteArrayList<Boolean>();
             var call = createTask(() -> abandonOnCancel(closing(
                     () -> {
+                        begun.countDown();
                         while (release.getCount() > 0) {
                             Thread.onSpinWait();
                         }
@@ -420,8 +421,7 @@ class ClosingTest {
                         interrupted.add(Thread.currentThread().isInterrupted());
                         closed.add(value);
                     })));
-            awaitTrue(() -> call.stackTrace(30).toString().contains("abandonOnCancel"));
-            begun.set();
+            awaitTrue(() -> begun.getCount() == 0);
             call.cancel();
             assertThatThrownBy(call::await).isInstanceOf(CancellationException.class);
             assertThat(closed).isEmpty();
