@@ -4,30 +4,10 @@ import dev.weft.internal.task.TaskImpl;
 
 /** Which end of a task stops the others of a {@link Gather}. */
 enum DecisiveEnd {
-    FAILURE("gather") {
-        @Override
-        boolean isDecisive(TaskImpl<?> task) {
-            return !task.hasSucceeded();
-        }
-    },
-    FAILURE_OF_A_PART("combine") {
-        @Override
-        boolean isDecisive(TaskImpl<?> task) {
-            return FAILURE.isDecisive(task);
-        }
-    },
-    FATAL_ERROR("settle") {
-        @Override
-        boolean isDecisive(TaskImpl<?> task) {
-            return task.failureOrNull() instanceof VirtualMachineError;
-        }
-    },
-    SUCCESS("race") {
-        @Override
-        boolean isDecisive(TaskImpl<?> task) {
-            return task.hasSucceeded() || FATAL_ERROR.isDecisive(task);
-        }
-    };
+    FAILURE("gather"),
+    FAILURE_OF_A_PART("combine"),
+    FATAL_ERROR("settle"),
+    SUCCESS("race");
 
     /** The call that it is the rule of. */
     final String kind;
@@ -36,5 +16,15 @@ enum DecisiveEnd {
         this.kind = kind;
     }
 
-    abstract boolean isDecisive(TaskImpl<?> task);
+    boolean isDecisive(TaskImpl<?> task) {
+        return switch (this) {
+            case FAILURE, FAILURE_OF_A_PART -> !task.hasSucceeded();
+            case FATAL_ERROR -> isFatal(task);
+            case SUCCESS -> task.hasSucceeded() || isFatal(task);
+        };
+    }
+
+    private static boolean isFatal(TaskImpl<?> task) {
+        return task.failureOrNull() instanceof VirtualMachineError;
+    }
 }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells a handler of problems, and sees to it that none is lost if the handler fails. */
 public final class Problems {
 
-    public static final ProblemHandler LOG = Problems::log;
-
     /** Those that are of no run. */
     public static final Problems OF_PROCESS = new Problems(null);
 
@@ -30,9 +28,13 @@ public final class Problems {
     public void report(Problem.Kind kind, String message, @Nullable Task<?> task, @Nullable Throwable exception) {
         var problem = problem(kind, message, task, exception);
         var process = ProcessDefaults.current();
-        var ofProcess = process.problemHandler == null ? LOG : process.problemHandler;
+        var chosen = handler == null ? process.problemHandler : handler;
         try {
-            (handler == null ? ofProcess : handler).handle(problem);
+            if (chosen == null) {
+                log(problem);
+            } else {
+                chosen.handle(problem);
+            }
         } catch (Throwable e) {
             log(problem);
             log(problem(Problem.Kind.CALLBACK_FAILURE, "the problem handler itself failed", task, e));

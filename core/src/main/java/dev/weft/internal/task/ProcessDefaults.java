@@ -6,6 +6,7 @@ import dev.weft.DefaultsProvider;
 import dev.weft.Problem;
 import dev.weft.ProblemHandler;
 import dev.weft.Registration;
+import dev.weft.TaskListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All {@link Defaults} that are registered, as one. Immutable: a registration replaces it. */
@@ -55,27 +54,47 @@ public final class ProcessDefaults {
     /** Whether a failure that a call throws says where that was called. */
     final boolean callerTraces;
 
+    private final Duration failureDelay;
+
     /** Over tasks that belong to no run. */
     final CancellationWatch watch;
 
+    /** By a loop: a first stream, and each of its lambdas, would be a good part of a short program's time. */
     private ProcessDefaults(List<Defaults> registered, @Nullable ProcessDefaults before) {
+        var propagators = new ArrayList<ContextPropagator>();
+        var listeners = new ArrayList<TaskListener>();
+        var problemListeners = new ArrayList<ProblemHandler>();
+        @Nullable ProblemHandler problemHandler = null;
+        @Nullable Boolean debug = null;
+        @Nullable Boolean callerTraces = null;
+        @Nullable Duration failureDelay = null;
+        @Nullable Duration grace = null;
+        for (var each : registered) {
+            propagators.addAll(each.propagators());
+            listeners.addAll(each.listeners());
+            problemListeners.addAll(each.problemListeners());
+            problemHandler = firstOf(problemHandler, each.problemHandler());
+            debug = firstOf(debug, each.debug());
+            callerTraces = firstOf(callerTraces, each.callerTraces());
+            failureDelay = firstOf(failureDelay, each.failureDelay());
+            grace = firstOf(grace, each.cancellationGrace());
+        }
         this.registered = registered;
-        this.propagators = all(Defaults::propagators);
-        this.listeners = Listeners.of(all(Defaults::listeners));
-        this.problemListeners = all(Defaults::problemListeners);
-        this.problemHandler = first(Defaults::problemHandler).orElse(null);
-        this.isDebug = first(Defaults::debug).orElse(DEBUG);
-        this.callerTraces = first(Defaults::callerTraces).orElse(CALLER_TRACES);
-        var grace = first(Defaults::cancellationGrace).orElse(CancellationWatch.DEFAULT_GRACE);
-        this.watch = before != null && before.watch.grace().equals(grace) ? before.watch : new CancellationWatch(grace);
+        this.propagators = List.copyOf(propagators);
+        this.listeners = Listeners.of(List.copyOf(listeners));
+        this.problemListeners = List.copyOf(problemListeners);
+        this.problemHandler = problemHandler;
+        this.isDebug = debug == null ? DEBUG : debug;
+        this.callerTraces = callerTraces == null ? CALLER_TRACES : callerTraces;
+        this.failureDelay = failureDelay == null ? FAILURE_DELAY : failureDelay;
+        var graceOrDefault = grace == null ? CancellationWatch.DEFAULT_GRACE : grace;
+        this.watch = before != null && before.watch.grace().equals(graceOrDefault)
+                ? before.watch
+                : new CancellationWatch(graceOrDefault);
     }
 
-    private <T> List<T> all(Function<Defaults, List<T>> part) {
-        return registered.stream().flatMap(each -> part.apply(each).stream()).toList();
-    }
-
-    private <T> Optional<T> first(Function<Defaults, Optional<T>> part) {
-        return registered.stream().map(part).flatMap(Optional::stream).findFirst();
+    private static <T> @Nullable T firstOf(@Nullable T before, Optional<? extends T> next) {
+        return before == null && next.isPresent() ? next.get() : before;
     }
 
     /** How long what was asked to stop may go on. */
@@ -84,7 +103,7 @@ public final class ProcessDefaults {
     }
 
     public Duration failureDelay() {
-        return first(Defaults::failureDelay).orElse(FAILURE_DELAY);
+        return failureDelay;
     }
 
     public boolean isDebug() {
@@ -135,8 +154,9 @@ public final class ProcessDefaults {
         for (var other : registered) {
             rejectContradiction(defaults, other);
         }
-        return new ProcessDefaults(
-                Stream.concat(registered.stream(), Stream.of(defaults)).toList(), this);
+        var all = new ArrayList<>(registered);
+        all.add(defaults);
+        return new ProcessDefaults(List.copyOf(all), this);
     }
 
     private static ProcessDefaults currentOrNone() {
@@ -223,14 +243,14 @@ public final class ProcessDefaults {
 
     private static ProcessDefaults find(List<Throwable> failures) {
         var found = NONE;
-        var providers = ServiceLoader.load(DefaultsProvider.class, DefaultsProvider.class.getClassLoader()).stream()
+        var providers = ServiceLoader.load(DefaultsProvider.class, DefaultsProvider.class.getClassLoader())
                 .iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
                     return found;
                 }
-                found = found.with(Objects.requireNonNull(providers.next().get().defaults(), "what a provider gave"));
+                found = found.with(Objects.requireNonNull(providers.next().defaults(), "what a provider gave"));
             } catch (VirtualMachineError e) {
                 throw e;
             } catch (Throwable e) {
