@@ -22,6 +22,7 @@ import dev.weft.internal.task.Request;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.TaskNumbers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -72,6 +73,7 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
                 caller(),
                 this,
                 createdNanos(),
+                TaskNumbers.next(),
                 TaskOptions.defaults().context(context),
                 body);
         first.inheritance = InheritedContext.of(settings().propagators());
@@ -161,7 +163,8 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
         var creator = StructuredStrand.current();
         var delay = Api.failureDelay(options);
         var owner = delay == null ? this : new PatientOwner(this, delay);
-        var task = new TaskImpl<>(scheduler(), this, creator, owner, scheduler().nanoTime(), options, body);
+        var task = new TaskImpl<>(
+                scheduler(), this, creator, owner, scheduler().nanoTime(), TaskNumbers.next(), options, body);
         if (creator.runContext() != this) {
             task.inheritance = InheritedContext.of(settings().propagators());
         }

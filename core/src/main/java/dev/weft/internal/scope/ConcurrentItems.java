@@ -16,6 +16,7 @@ import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.TaskNumbers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -156,7 +157,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
                 return;
             }
             A item = items.next();
-            last = new TaskImpl<B>(parent, this, createdNanos, () -> body.run(item));
+            last = new TaskImpl<B>(parent, this, createdNanos, TaskNumbers.next(), () -> body.run(item));
             start(last);
             started.accept(last);
         }

@@ -16,6 +16,7 @@ import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.TaskNumbers;
 import dev.weft.internal.task.TaskWaiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -136,10 +137,11 @@ public final class Gather extends Scope implements Awaitable {
         var begun = 0;
         try {
             watchGiven();
+            var number = TaskNumbers.take(countFrom(0, bodies));
             while (begun < bodies.length && !isStopping()) {
                 var body = bodies[begun];
                 if (body != null) {
-                    start(begun, body);
+                    start(begun, number++, body);
                     bodies[begun] = null;
                 }
                 begun++;
@@ -236,8 +238,8 @@ public final class Gather extends Scope implements Awaitable {
         return ended;
     }
 
-    private void start(int place, Body<?, ?> body) {
-        var child = new TaskImpl<>(parent, this, openedNanos, body);
+    private void start(int place, int number, Body<?, ?> body) {
+        var child = new TaskImpl<>(parent, this, openedNanos, number, body);
         PLACES.setVolatile(places, place, child);
         child.start();
         stopIfLate(child);

@@ -12,6 +12,7 @@ import dev.weft.internal.runtime.Strand;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.TaskNumbers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -32,6 +33,8 @@ final class StartedBodies<T extends @Nullable Object> implements SharedThreads.S
     private final CompletionOrder<T, ?> order;
     private final StructuredStrand parent;
 
+    private final int firstNumber;
+
     /** Null if each task has a thread of its own. */
     private final @Nullable SharedThreads threads;
 
@@ -46,6 +49,7 @@ final class StartedBodies<T extends @Nullable Object> implements SharedThreads.S
         this.parent = order.parent;
         this.tasks = new TaskImpl<?>[size];
         this.threads = parent.scheduler().shareThreads(this);
+        this.firstNumber = TaskNumbers.take(size);
     }
 
     /** Starts the bodies, and has the order watch the tasks. */
@@ -90,7 +94,7 @@ final class StartedBodies<T extends @Nullable Object> implements SharedThreads.S
     }
 
     private TaskImpl<T> newTask(int place, Body<T, ?> body) {
-        var task = new TaskImpl<T>(parent, order, order.openedNanos, body);
+        var task = new TaskImpl<T>(parent, order, order.openedNanos, firstNumber + place, body);
         task.place = place;
         return task;
     }

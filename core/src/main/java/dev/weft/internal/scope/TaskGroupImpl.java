@@ -25,6 +25,7 @@ import dev.weft.internal.task.Request;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.TaskNumbers;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,6 +186,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
                 creator,
                 owner,
                 parent.scheduler().nanoTime(),
+                TaskNumbers.next(),
                 taskOptions,
                 body);
         enter();

@@ -14,14 +14,11 @@ import dev.weft.internal.runtime.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A task, on a virtual thread that is its own or shared. Its states are those of {@link StructuredStrand}. */
 public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
-
-    private static final AtomicLong COUNT = new AtomicLong();
 
     private static final VarHandle STOPPED = Fields.handle(MethodHandles.lookup(), "stopped", boolean.class);
 
@@ -70,21 +67,31 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     private final int number;
 
     /** A task that {@code creator}, the calling thread's strand, makes: on its runtime and in its run. */
-    public TaskImpl(StructuredStrand creator, Owner owner, long createdNanos, Body<T, ?> body) {
-        this(creator.scheduler(), creator.runContext(), creator, owner, createdNanos, TaskOptions.defaults(), body);
+    public TaskImpl(StructuredStrand creator, Owner owner, long createdNanos, int number, Body<T, ?> body) {
+        this(
+                creator.scheduler(),
+                creator.runContext(),
+                creator,
+                owner,
+                createdNanos,
+                number,
+                TaskOptions.defaults(),
+                body);
     }
 
+    /** @param number one of {@link TaskNumbers} */
     public TaskImpl(
             Scheduler scheduler,
             @Nullable RunContext run,
             StructuredStrand creator,
             Owner owner,
             long createdNanos,
+            int number,
             TaskOptions options,
             Body<T, ?> body) {
         super(scheduler);
         StackReserve.forConstruct();
-        this.number = (int) COUNT.incrementAndGet();
+        this.number = number;
         this.place = number;
         this.createdNanos = createdNanos;
         this.run = run;
