@@ -5,6 +5,7 @@ import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,11 @@ public final class RateLimiter {
     private final int burst;
     private final long intervalNanos;
 
-    /** Held by who is next to pass, while it waits for its token. */
+    /** Held by the caller that is next to pass while it waits for its token. While nobody holds this, nobody waits. */
     private final Lock turn = new Lock();
 
-    /** When the bucket will be, or was, full. Guarded by {@link #turn}. */
-    private long fullNanos;
+    /** The time when the bucket will be, or was, full. Only ever increases. */
+    private final AtomicLong fullNanos = new AtomicLong();
 
     /**
      * A limiter with a full bucket.
@@ -79,6 +80,10 @@ public final class RateLimiter {
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public void acquire() throws InterruptedException {
+        Guarded.checkpoint();
+        if (tryAcquire()) {
+            return;
+        }
         turn.with(() -> {
             for (var wait = takeOrWait(); wait > 0; wait = takeOrWait()) {
                 Weft.sleep(Duration.ofNanos(wait));
@@ -88,26 +93,42 @@ public final class RateLimiter {
 
     /** Takes a token if there is one and nobody waits. Never blocks. */
     public boolean tryAcquire() {
-        if (!turn.tryAcquire()) {
-            return false;
-        }
-        try {
-            return takeOrWait() == 0;
-        } finally {
-            turn.release();
+        for (; ; ) {
+            // in this order: as long as the bucket is the one that was read, a caller that begins to wait after the
+            // look at the turn finds the token that is taken here
+            var before = fullNanos.get();
+            var now = nanoTime();
+            if (nanosUntilToken(before, now) > 0 || turn.isLocked()) {
+                return false;
+            }
+            if (take(before, now)) {
+                return true;
+            }
         }
     }
 
-    /** Takes a token, or says how long it will be until there is one. By the holder of the turn. */
+    /** Takes a token, or returns the time until there is one. For the holder of the turn. */
     private long takeOrWait() {
-        var now = nanoTime();
-        var full = Math.max(fullNanos, now);
-        var wait = full - now - (burst - 1) * intervalNanos;
-        if (wait > 0) {
-            return wait;
+        for (; ; ) {
+            var before = fullNanos.get();
+            var now = nanoTime();
+            var wait = nanosUntilToken(before, now);
+            if (wait > 0) {
+                return wait;
+            }
+            if (take(before, now)) {
+                return 0;
+            }
         }
-        fullNanos = full + intervalNanos;
-        return 0;
+    }
+
+    /** Not positive if there is a token. */
+    private long nanosUntilToken(long full, long now) {
+        return Math.max(full, now) - now - (burst - 1) * intervalNanos;
+    }
+
+    private boolean take(long full, long now) {
+        return fullNanos.compareAndSet(full, Math.max(full, now) + intervalNanos);
     }
 
     private static long nanoTime() {

@@ -9,14 +9,23 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.ForwardingScheduler;
 import dev.weft.ManualClock;
 import dev.weft.OnEveryRuntime;
+import dev.weft.Runner;
 import dev.weft.Task;
 import dev.weft.TestRuntime;
+import dev.weft.WeftRuntime;
+import dev.weft.internal.runtime.ParallelScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
@@ -118,6 +127,56 @@ class RateLimiterTest {
                 clock.advance(ofSeconds(60));
             }
         });
+    }
+
+    @Test
+    void tryAcquire_whileAnotherTakesAToken_takesTheNextOne() throws Exception {
+        var others = new ArrayList<Boolean>();
+        var clock = new HookedClock(() -> others.add(onAnotherThread(limiter::tryAcquire)));
+        try (var runner = Runner.builder()
+                .signals(false)
+                .runtime(() -> WeftRuntime.of(clock, () -> {}))
+                .build()) {
+            runner.run(() -> {
+                clock.isArmed = true;
+                assertThat(limiter.tryAcquire()).isTrue();
+                clock.isArmed = true;
+                limiter.acquire();
+            });
+        }
+        assertThat(others.getFirst()).isTrue();
+        assertThat(others).hasSizeBetween(1, 2);
+    }
+
+    private static boolean onAnotherThread(Callable<Boolean> call) {
+        var task = new FutureTask<>(call);
+        Thread.ofPlatform().start(task);
+        try {
+            return task.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The real clock, which does something, once, when it is looked at. */
+    private static final class HookedClock extends ForwardingScheduler {
+
+        private final Runnable hook;
+        private boolean isArmed;
+
+        HookedClock(Runnable hook) {
+            super(ParallelScheduler.INSTANCE);
+            this.hook = hook;
+        }
+
+        @Override
+        public long nanoTime() {
+            if (isArmed) {
+                isArmed = false;
+                hook.run();
+            }
+            return super.nanoTime();
+        }
     }
 
     @Test
