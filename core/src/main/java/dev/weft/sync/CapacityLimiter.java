@@ -1,13 +1,14 @@
 package dev.weft.sync;
 
-import dev.weft.Deadline;
+import dev.weft.internal.api.Api;
+import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +29,8 @@ public final class CapacityLimiter implements Holdable {
 
     private final Units units;
     private final AtomicLong loans = new AtomicLong();
+
+    /** Those who hold units or wait for some. */
     private final Map<Loan, Loan> holders = new ConcurrentHashMap<>();
 
     /**
@@ -65,15 +68,15 @@ public final class CapacityLimiter implements Holdable {
             throw new IllegalArgumentException(
                     "amount must be from 1 to the capacity, " + capacity + ", not " + amount);
         }
-        units.take(amount);
-        var loan = new Loan(loans.incrementAndGet(), Thread.currentThread(), amount, Deadline.now());
-        holders.put(loan, loan);
-        return () -> giveBack(loan);
-    }
-
-    private void giveBack(Loan loan) {
-        if (holders.remove(loan) != null) {
-            units.give(loan.amount);
+        var loan = new Loan(loans.incrementAndGet(), amount); // first: once units are taken, nothing may be in the way
+        try {
+            holders.put(loan, loan);
+            units.take(amount);
+            loan.begin();
+            return loan;
+        } catch (Throwable e) {
+            loan.close();
+            throw e;
         }
     }
 
@@ -109,21 +112,20 @@ public final class CapacityLimiter implements Holdable {
     public Snapshot snapshot() {
         var state = units.state();
         var view = state.view;
-        var sorted = new ArrayList<>(holders.keySet());
-        sorted.sort(Comparator.comparingLong(Loan::number));
-        return new Snapshot(
-                state.capacity,
-                view.free(),
-                sorted.stream().map(Loan::toHolder).toList(),
-                view.waiting(),
-                view.waiters());
+        var held = holders.keySet().stream()
+                .filter(Loan::hasBegun)
+                .sorted(Comparator.comparingLong(loan -> loan.number))
+                .map(Loan::toHolder)
+                .toList();
+        return new Snapshot(state.capacity, view.free(), held, view.waiting(), view.waiters());
     }
 
     /** Free units, number of holders and of waiters. */
     @Override
     public String toString() {
-        return "CapacityLimiter[available=" + available() + " of " + capacity() + ", holders=" + holders.size()
-                + ", waiting=" + snapshot().waiting + "]";
+        var snapshot = snapshot();
+        return "CapacityLimiter[available=" + snapshot.available + " of " + snapshot.capacity + ", holders="
+                + snapshot.holders.size() + ", waiting=" + snapshot.waiting + "]";
     }
 
     /**
@@ -189,11 +191,51 @@ public final class CapacityLimiter implements Holdable {
         }
     }
 
-    private record Loan(long number, Thread by, int amount, Deadline since) {
+    /** Units that are held, or waited for. */
+    private final class Loan implements Hold {
+
+        private static final long NOT_BEGUN = Long.MIN_VALUE;
+
+        private final long number;
+        private final int amount;
+        private final Thread by = Thread.currentThread();
+        private final Scheduler clock = WaitingStrand.ofCallingThread().scheduler();
+        private final AtomicBoolean isHeld = new AtomicBoolean();
+        private volatile long sinceNanos = NOT_BEGUN;
+
+        Loan(long number, int amount) {
+            this.number = number;
+            this.amount = amount;
+        }
+
+        /** The units have been taken. */
+        void begin() {
+            isHeld.set(true);
+            sinceNanos = clock.nanoTime();
+        }
+
+        boolean hasBegun() {
+            return sinceNanos != NOT_BEGUN;
+        }
+
+        /** Ends this once, also one that has taken nothing. */
+        @Override
+        public void close() {
+            var wasHeld = isHeld.getAndSet(false);
+            try {
+                holders.remove(this);
+            } finally {
+                if (wasHeld) {
+                    units.give(amount);
+                }
+            }
+        }
 
         Holder toHolder() {
             return new Holder(
-                    WaitingStrand.nameOf(by), amount, since.remaining().negated());
+                    WaitingStrand.nameOf(by),
+                    amount,
+                    Api.deadline(sinceNanos).remaining().negated());
         }
     }
 }
