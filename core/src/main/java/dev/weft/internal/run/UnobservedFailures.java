@@ -33,15 +33,24 @@ final class UnobservedFailures {
     private final Problems problems;
     private final Scheduler scheduler;
     private final Duration delay;
+    private final int max;
     private final ConcurrentLinkedQueue<Failed> failed = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger failedCount = new AtomicInteger();
+
+    /** The number of failures that were kept and that nobody has taken. */
+    private final AtomicInteger kept = new AtomicInteger();
+
     private final AtomicBoolean timerSet = new AtomicBoolean();
     private volatile @Nullable TimerHandle timer;
 
     UnobservedFailures(Problems problems, Scheduler scheduler, Duration delay) {
+        this(problems, scheduler, delay, MAX_UNOBSERVED);
+    }
+
+    UnobservedFailures(Problems problems, Scheduler scheduler, Duration delay, int max) {
         this.problems = problems;
         this.scheduler = scheduler;
         this.delay = delay;
+        this.max = max;
     }
 
     /** A task that has failed, which this does not keep from being collected. True once it has been taken. */
@@ -100,18 +109,36 @@ final class UnobservedFailures {
 
     private void add(TaskImpl<?> task, Ending ending, Duration limit) {
         var entry = new Failed(task, ending, !scheduler.isOnRealTime(), Durations.deadline(scheduler, limit));
-        Memory.insistOn(failed, entry, Queue::add);
-        if (failedCount.incrementAndGet() > MAX_UNOBSERVED) {
-            var oldest = failed.poll();
-            failedCount.decrementAndGet();
-            report(oldest);
+        keep(entry);
+        if (kept.get() > max) {
+            reportOldest();
         }
+    }
+
+    private void reportOldest() {
+        for (var oldest = failed.poll(); oldest != null && !report(oldest); ) {
+            oldest = failed.poll();
+        }
+    }
+
+    private void keep(Failed entry) {
+        Memory.insistOn(failed, entry, Queue::add);
+        kept.incrementAndGet();
+    }
+
+    /** The one way to take an entry out of the count: of several threads that have it in hand, one takes it. */
+    private boolean take(Failed entry) {
+        var taken = entry.take();
+        if (taken) {
+            kept.decrementAndGet();
+        }
+        return taken;
     }
 
     /** Keeps the main task of a run that its caller has left: no caller is there to get its failure. */
     void keepMain(TaskImpl<?> task) {
         if (task.end() instanceof Ending ending) {
-            failed.add(new Failed(task, ending, true, Scheduler.NEVER));
+            keep(new Failed(task, ending, true, Scheduler.NEVER));
         }
     }
 
@@ -167,7 +194,6 @@ final class UnobservedFailures {
             var entry = entries.next();
             if (entry.isDue(now)) {
                 entries.remove();
-                failedCount.decrementAndGet();
                 report(entry);
             }
         }
@@ -176,10 +202,13 @@ final class UnobservedFailures {
         }
     }
 
-    private void report(@Nullable Failed entry) {
-        if (entry != null && entry.take()) {
+    /** @return false if another thread has taken it */
+    private boolean report(Failed entry) {
+        var taken = take(entry);
+        if (taken) {
             reportUnobserved(entry.description, entry.task.get(), entry.ending);
         }
+        return taken;
     }
 
     private void reportUnobserved(String description, @Nullable TaskImpl<?> task, Ending ending) {
