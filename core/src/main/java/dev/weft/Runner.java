@@ -98,22 +98,46 @@ public final class Runner implements AutoCloseable {
      */
     @Override
     public void close() {
+        WeftRuntime ended;
         lock.lock();
         try {
             if (running) {
                 throw new IllegalStateException("the runner is running: close it when run(…) has returned");
             }
             closed = true;
-            if (runtime != null) {
-                runtime.close();
-                runtime = null;
-            }
+            ended = runtime;
+            runtime = null;
         } finally {
             lock.unlock();
         }
+        if (ended != null) {
+            ended.close();
+        }
     }
 
+    /** The runtime of a run that has begun; it is made with no lock held, as users' code makes it. */
     private WeftRuntime begin() {
+        var made = claim();
+        if (made != null) {
+            return made;
+        }
+        try {
+            made = Objects.requireNonNull(factory.get(), "the runtime that the factory made");
+        } catch (Throwable e) {
+            end();
+            throw e;
+        }
+        lock.lock();
+        try {
+            runtime = made;
+        } finally {
+            lock.unlock();
+        }
+        return made;
+    }
+
+    /** The run is this runner's only one until its {@link #end}. @return the runtime; null if there is none yet */
+    private @Nullable WeftRuntime claim() {
         lock.lock();
         try {
             if (closed) {
@@ -122,13 +146,8 @@ public final class Runner implements AutoCloseable {
             if (running) {
                 throw new IllegalStateException("the runner is running already: one main at a time");
             }
-            var created = runtime;
-            if (created == null) {
-                created = Objects.requireNonNull(factory.get(), "the runtime that the factory made");
-                runtime = created;
-            }
             running = true;
-            return created;
+            return runtime;
         } finally {
             lock.unlock();
         }

@@ -7,10 +7,14 @@ import static dev.weft.Weft.createTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** R: Runner and its settings. */
 class RunnerTest {
@@ -47,6 +51,57 @@ class RunnerTest {
             assertThat(made).hasValue(1);
         }
         assertThat(made).hasValue(1);
+    }
+
+    @OnEveryRuntime
+    void r8_factoryAndRuntimeAreCalledWithNoLockHeld(TestRuntime runtime) throws Exception {
+        var self = new AtomicReference<Runner>();
+        var answers = new ArrayList<String>();
+        Runnable asks = () -> answers.add(catchThrowable(() -> onForeignThread(() -> {
+                            self.get().close();
+                            return "closed";
+                        })
+                        .get(10, TimeUnit.SECONDS))
+                .toString());
+        Runnable askAgain = () -> answers.add(onForeignThread(() -> {
+                    self.get().close();
+                    return "closed";
+                })
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join());
+        try (var runner = runtime.builder()
+                .runtime(() -> {
+                    asks.run();
+                    var made = runtime.open();
+                    return WeftRuntime.of(made.scheduler(), () -> {
+                        askAgain.run();
+                        made.close();
+                    });
+                })
+                .build()) {
+            self.set(runner);
+            assertThat(runner.run(() -> "a")).isEqualTo("a");
+        }
+        assertThat(answers).hasSize(2);
+        assertThat(answers.getFirst()).contains("IllegalStateException: the runner is running");
+        assertThat(answers.getLast()).isEqualTo("closed");
+    }
+
+    @OnEveryRuntime
+    void r8_factoryThatFails_leavesTheRunnerAsItWas(TestRuntime runtime) throws Exception {
+        var made = new AtomicInteger();
+        try (var runner = runtime.builder()
+                .runtime(() -> {
+                    if (made.incrementAndGet() == 1) {
+                        throw new IllegalArgumentException("no runtime");
+                    }
+                    return runtime.open();
+                })
+                .build()) {
+            assertThatThrownBy(() -> runner.run(() -> "a")).hasMessage("no runtime");
+            assertThat(runner.run(() -> "b")).isEqualTo("b");
+        }
+        assertThat(made).hasValue(2);
     }
 
     @OnEveryRuntime

@@ -168,8 +168,10 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
 
     /** Adds the failures that {@code thrown} does not tell of. */
     private void suppressFailures(Throwable thrown) {
+        List<Throwable> all;
         synchronized (failures) {
-            WaitingStrand.ofCallingThread().suppress(thrown, failures);
+            all = List.copyOf(failures);
         }
+        WaitingStrand.ofCallingThread().suppress(thrown, all); // which may report to users' code
     }
 }

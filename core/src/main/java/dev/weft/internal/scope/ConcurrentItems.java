@@ -130,9 +130,7 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
                 parent.join(this);
                 collect();
             }
-            synchronized (failures) {
-                Suppression.addAll(e, failures.all());
-            }
+            Suppression.addAll(e, allFailures());
             throw e;
         } finally {
             closeScope();
@@ -272,12 +270,15 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
 
     private void keepFailures(TaskImpl<?> child) {
         var failed = child.failures();
+        var kept = failed.isEmpty() && !isStopping() ? List.of(child.toThrow()) : failed;
         synchronized (failures) {
-            if (!failed.isEmpty()) {
-                failed.forEach(failures::add);
-            } else if (!isStopping()) {
-                failures.add(child.toThrow());
-            }
+            kept.forEach(failures::add);
+        }
+    }
+
+    private List<Throwable> allFailures() {
+        synchronized (failures) {
+            return failures.all();
         }
     }
 
@@ -296,11 +297,8 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     }
 
     private void throwFailures() {
-        synchronized (failures) {
-            if (failures.isEmpty()) {
-                return;
-            }
-            var all = failures.all();
+        var all = allFailures();
+        if (!all.isEmpty()) {
             throw GatherResults.rethrow(all, all::getFirst);
         }
     }
@@ -319,6 +317,9 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
     public boolean isReady() {
         if (hasEnded()) {
             return true;
+        }
+        if (parent.thread() != Thread.currentThread()) {
+            return false; // one that looks for circles, and is not to be unparked
         }
         isAwaited = true;
         return hasEnded();

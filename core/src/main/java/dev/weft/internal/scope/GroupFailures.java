@@ -44,19 +44,14 @@ final class GroupFailures {
      * @param mark of the parent's requests, from before the block
      */
     void throwAll(StructuredStrand parent, @Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
-        List<Throwable> thrown;
-        synchronized (this) {
-            if (all.isEmpty()) {
-                return;
-            }
-            if (stopped != null) {
-                add(CarriedFailures.in(stopped));
-            }
-            thrown = all.all();
+        if (size() == 0) {
+            return;
         }
         if (stopped != null) {
+            add(CarriedFailures.in(stopped)); // asks users' exceptions, and so with no lock held
             parent.tellAgain(stopped, mark);
         }
+        var thrown = all();
         var fatal = DistinctFailures.firstFatal(thrown);
         if (fatal != null) {
             Suppression.addAll(fatal, thrown);
@@ -68,5 +63,9 @@ final class GroupFailures {
 
     synchronized int size() {
         return all.size();
+    }
+
+    private synchronized List<Throwable> all() {
+        return all.all();
     }
 }

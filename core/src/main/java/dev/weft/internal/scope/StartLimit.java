@@ -3,6 +3,7 @@ package dev.weft.internal.scope;
 import dev.weft.internal.task.TaskImpl;
 import java.util.LinkedHashSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Starts tasks in the order of their coming, a limited number at once, until it is closed. Thread-safe. */
 final class StartLimit {
@@ -31,6 +32,7 @@ final class StartLimit {
     }
 
     private boolean submit(TaskImpl<?> task) {
+        Throwable why = null;
         lock.lock();
         try {
             if (closed) {
@@ -38,13 +40,21 @@ final class StartLimit {
             }
             if (free > 0) {
                 free--;
-                task.start();
+                why = task.tryStart();
             } else {
                 queue.add(task);
             }
-            return true;
         } finally {
             lock.unlock();
+        }
+        endIf(why, task);
+        return true;
+    }
+
+    /** With no lock held: whoever is told of the end is users' code. */
+    private static void endIf(@Nullable Throwable cannotStart, TaskImpl<?> task) {
+        if (cannotStart != null) {
+            task.cannotStart(cannotStart);
         }
     }
 
@@ -53,16 +63,20 @@ final class StartLimit {
         if (!task.wasStarted()) {
             return;
         }
+        TaskImpl<?> next;
+        Throwable why;
         lock.lock();
         try {
             if (queue.isEmpty() || closed) {
                 free++;
-            } else {
-                queue.removeFirst().start();
+                return;
             }
+            next = queue.removeFirst();
+            why = next.tryStart();
         } finally {
             lock.unlock();
         }
+        endIf(why, next);
     }
 
     /** Starts nothing any more. Those that wait are still to be {@linkplain #remove taken out}. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task, on a virtual thread that is its own or shared. Its states are those of {@link StructuredStrand}. */
+/** A task, on a virtual thread that is its own or shared. Its states are the modes of {@link StateWord}. */
 public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     private static final VarHandle STOPPED = Fields.handle(MethodHandles.lookup(), "stopped", boolean.class);
@@ -126,6 +126,22 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     /** {@link #start()}, on one of {@code threads} if there are any, which know this by its {@link #place}. */
     public void start(@Nullable SharedThreads threads) {
+        var why = tryStart(threads);
+        if (why != null) {
+            cannotStart(why);
+        }
+    }
+
+    /**
+     * Starts this on its runtime, and calls nobody else: for an owner that holds a lock.
+     *
+     * @return null, or why it could not be started: {@link #cannotStart} is to follow, with no lock held
+     */
+    public @Nullable Throwable tryStart() {
+        return tryStart(null);
+    }
+
+    private @Nullable Throwable tryStart(@Nullable SharedThreads threads) {
         started = true;
         try {
             if (threads == null) {
@@ -133,8 +149,9 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
             } else {
                 threads.start(place);
             }
+            return null;
         } catch (Throwable e) {
-            cannotStart(e);
+            return e;
         }
     }
 
