@@ -271,7 +271,7 @@ public final class CompletionOrder<T extends @Nullable Object, C> extends Scope 
         if (size == 0) {
             return;
         }
-        var self = StructuredStrand.current();
+        var self = Memory.insist(StructuredStrand::current);
         var reason = Memory.insist(self, CompletionOrder::reasonToClose);
         var joiner = Memory.insist(self, CompletionWaiter::new);
         CompletionWaiter unparked;

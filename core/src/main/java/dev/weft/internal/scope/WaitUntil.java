@@ -8,9 +8,7 @@ import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
-import dev.weft.internal.task.TaskWaiter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -62,20 +60,14 @@ public final class WaitUntil implements Awaitable {
     }
 
     private void await(long deadlineNanos) throws InterruptedException {
-        var waiters = new ArrayList<Runnable>(tasks.size());
-        for (var task : tasks) {
-            var impl = TaskImpl.of(task);
-            var waiter = new TaskWaiter.Watch(this::ended);
-            if (impl.add(waiter)) {
-                waiters.add(() -> impl.remove(waiter));
-            } else {
-                ended(impl);
-            }
-        }
+        var watched = new WatchedTasks();
         try {
+            for (var task : tasks) {
+                watched.add(TaskImpl.of(task), this::ended);
+            }
             self.waitFor(this, deadlineNanos);
         } finally {
-            waiters.forEach(Runnable::run);
+            watched.removeAll();
         }
     }
 

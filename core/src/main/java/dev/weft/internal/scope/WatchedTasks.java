@@ -9,30 +9,33 @@ import java.util.function.Consumer;
 /** Tasks that were given to a call, not made by it: it hears of their ends until it is closed. */
 final class WatchedTasks {
 
-    private final List<TaskImpl<?>> tasks = new ArrayList<>();
-    private final List<TaskWaiter> waiters = new ArrayList<>();
+    private record Watched(TaskImpl<?> task, TaskWaiter waiter) {}
 
-    /** Has {@code told} called once, at the end of {@code task}, or now if it has ended. */
+    private final List<Watched> all = new ArrayList<>();
+
+    /**
+     * Has {@code told} called once, at the end of {@code task}, or now if it has ended. For a call that is sure to
+     * {@link #removeAll}, also if this throws.
+     */
     void add(TaskImpl<?> task, Consumer<? super TaskImpl<?>> told) {
-        var waiter = new TaskWaiter.Watch(told);
-        tasks.add(task);
-        waiters.add(waiter);
-        if (!task.add(waiter)) {
+        var watched = new Watched(task, new TaskWaiter.Watch(told));
+        all.add(watched); // first: what waits for a task is known here
+        if (!task.add(watched.waiter)) {
             told.accept(task);
         }
     }
 
     /** Those that have not ended are not told of any more. */
     void removeAll() {
-        for (var i = 0; i < tasks.size(); i++) {
-            tasks.get(i).remove(waiters.get(i));
+        for (var watched : all) {
+            watched.task.remove(watched.waiter);
         }
     }
 
     void forEachUnfinished(Consumer<? super TaskImpl<?>> action) {
-        for (var task : tasks) {
-            if (!task.hasEnded()) {
-                action.accept(task);
+        for (var watched : all) {
+            if (!watched.task.hasEnded()) {
+                action.accept(watched.task);
             }
         }
     }

@@ -8,33 +8,41 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Each allocation of Weft's fails in turn while something is being held. */
+/** Each allocation of Weft's fails in turn in a short scenario, which leaves nothing. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HoldFaultsTest {
+class CallFaultsTest {
 
-    private static final int AT_LEAST = 40;
+    /** A scenario without a fault makes more. */
+    private static final int AT_LEAST = 20;
 
     @Test
     void h2_holdWithoutMemory_holdsNothing() throws Exception {
-        var holds = (Runnable) new FaultyClasses()
-                .loadClass(Holds.class.getName())
-                .getConstructor()
-                .newInstance();
-        var nothingHeld = holds.toString();
+        failEachIn(Holds.class);
+    }
+
+    @Test
+    void h2_waitWithoutMemory_leavesNoWaiter() throws Exception {
+        failEachIn(Waits.class);
+    }
+
+    private static void failEachIn(Class<? extends Runnable> type) throws Exception {
+        var scenario = (Runnable)
+                new FaultyClasses().loadClass(type.getName()).getConstructor().newInstance();
+        var nothingLeft = scenario.toString();
         for (var i = 0; i < 5; i++) {
-            holds.run();
+            scenario.run();
         }
         var fault = new OutOfMemoryError("the first");
         for (var number = 1; fault != null || number < AT_LEAST; number++) {
             Allocations.fail(number);
             try {
-                holds.run();
+                scenario.run();
             } finally {
                 fault = Allocations.stop();
             }
-            assertThat(holds)
+            assertThat(scenario)
                     .as("after allocation %d, %s", number, where(fault))
-                    .hasToString(nothingHeld);
+                    .hasToString(nothingLeft);
         }
     }
 
