@@ -90,16 +90,17 @@ public final class Lock implements Holdable {
     /** Returns a snapshot of the lock. */
     public Snapshot snapshot() {
         var view = permits.view();
-        var by = holder;
-        return new Snapshot(
-                view.free() == 0, by == null ? null : WaitingStrand.nameOf(by), view.waiting(), view.waiters());
+        var locked = view.free() == 0;
+        var by = locked ? holder : null; // written before or after the permits: the permits decide
+        return new Snapshot(locked, by == null ? null : WaitingStrand.nameOf(by), view.waiting(), view.waiters());
     }
 
     /** State, holder and number of waiters. */
     @Override
     public String toString() {
         var snapshot = snapshot();
-        var state = snapshot.locked ? "locked by " + snapshot.holder : "unlocked";
+        var by = snapshot.holder == null ? "" : " by " + snapshot.holder;
+        var state = snapshot.locked ? "locked" + by : "unlocked";
         return "Lock[" + state + ", waiting=" + snapshot.waiting + "]";
     }
 
@@ -107,7 +108,7 @@ public final class Lock implements Holdable {
      * A lock at one moment.
      *
      * @param locked whether it is held, or on its way to who waits longest
-     * @param holder the holder's name; null while nobody holds it, or it is on its way
+     * @param holder the holder's name; null while it is not locked, or on its way
      * @param waiting how many wait
      * @param waiters their names, the longest waiting first; at most 100
      */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 
 class LockTest {
 
@@ -282,5 +283,17 @@ class LockTest {
             Tasks.awaitTrue(() -> waiting() == 150);
             assertThat(lock.snapshot().waiters()).hasSize(100);
         });
+    }
+
+    /** A permit without a holder, and a holder without a permit: between two steps of an acquire or a release. */
+    @Test
+    void lr1_betweenTwoSteps_textAndSnapshotDoNotContradictThemselves() {
+        assertThat(lock.permits.tryTake(1)).isTrue();
+        assertThat(lock).hasToString("Lock[locked, waiting=0]");
+        assertThat(lock.snapshot()).isEqualTo(new Lock.Snapshot(true, null, 0, List.of()));
+        lock.permits.give(1);
+        lock.holder(Thread.currentThread());
+        assertThat(lock).hasToString("Lock[unlocked, waiting=0]");
+        assertThat(lock.snapshot()).isEqualTo(new Lock.Snapshot(false, null, 0, List.of()));
     }
 }
