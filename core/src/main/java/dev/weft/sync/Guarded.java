@@ -105,14 +105,24 @@ abstract class Guarded {
         }
     }
 
-    /** Ends the wait of a node that does not stand among those who wait any more. With the lock held. */
+    /**
+     * Ends the wait of a node that does not stand among those who wait any more. With the lock held. A node that has
+     * been granted what it waits for may be refused afterwards: it is not roused again, as it was for the grant.
+     */
     final void end(WaitNode node, WaitNode.End how) {
+        var first = !node.isReady();
         node.end(how);
-        rouse(node.ending);
+        if (first) {
+            rouse(node.ending);
+        }
     }
 
-    /** Has a node unparked when the lock is given back. With the lock held. */
+    /**
+     * Has a node unparked when the lock is given back. With the lock held. Each entry once: the list that it stood in
+     * before may still be read, by a thread that unparks those in it.
+     */
     final void rouse(WaitNode.Rousing entry) {
+        assert entry.next == null && entry != lastRoused : "roused twice";
         if (lastRoused == null) {
             firstRoused = entry;
         } else {

@@ -219,4 +219,17 @@ class QueueShutdownTest {
             assertThat(thrown.get()).isInstanceOf(CancelledException.class).hasMessageContaining("enough");
         });
     }
+
+    /** The list that it stands in when it is granted a slot may still be read when the queue is shut down. */
+    @Test
+    void q12_putterThatIsGrantedAndThenRefused_isRousedOnce() {
+        var permits = new Permits(0, 1, "a test");
+        var node = new WaitNode();
+        permits.end(node, WaitNode.End.GRANTED);
+        assertThat(permits.takeRoused()).isSameAs(node.ending);
+        permits.end(node, WaitNode.End.REFUSED);
+        assertThat(permits.takeRoused()).isNull();
+        assertThat(node.isGranted()).isFalse();
+        assertThat(node.isReady()).isTrue();
+    }
 }
