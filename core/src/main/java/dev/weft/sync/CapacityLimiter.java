@@ -1,6 +1,5 @@
 package dev.weft.sync;
 
-import dev.weft.internal.api.Api;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
@@ -232,10 +231,8 @@ public final class CapacityLimiter implements Holdable {
         }
 
         Holder toHolder() {
-            return new Holder(
-                    WaitingStrand.nameOf(by),
-                    amount,
-                    Api.deadline(sinceNanos).remaining().negated());
+            var now = WaitingStrand.ofCallingThread().scheduler().nanoTime();
+            return new Holder(WaitingStrand.nameOf(by), amount, Duration.ofNanos(now - sinceNanos));
         }
     }
 }
