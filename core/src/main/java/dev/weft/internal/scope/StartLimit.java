@@ -40,7 +40,7 @@ final class StartLimit {
             }
             if (free > 0) {
                 free--;
-                why = task.tryStart();
+                why = tryStart(task);
             } else {
                 queue.add(task);
             }
@@ -49,6 +49,17 @@ final class StartLimit {
         }
         endIf(why, task);
         return true;
+    }
+
+    /** With the lock held, so that tasks start in order. Calls the runtime alone. @return why it could not be done */
+    private static @Nullable Throwable tryStart(TaskImpl<?> task) {
+        task.started = true;
+        try {
+            task.scheduler().start(task);
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
     }
 
     /** With no lock held: whoever is told of the end is users' code. */
@@ -60,7 +71,7 @@ final class StartLimit {
 
     /** Starts the next one in the place of {@code task}, if that was started. */
     void ended(TaskImpl<?> task) {
-        if (!task.wasStarted()) {
+        if (!task.started) {
             return;
         }
         TaskImpl<?> next;
@@ -72,7 +83,7 @@ final class StartLimit {
                 return;
             }
             next = queue.removeFirst();
-            why = next.tryStart();
+            why = tryStart(next);
         } finally {
             lock.unlock();
         }

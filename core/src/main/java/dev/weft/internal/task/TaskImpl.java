@@ -37,8 +37,8 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     /** The body until this ends, a {@link VoidBody} without its wrapping; null afterwards. */
     private @Nullable Object body;
 
-    /** Written by who starts this, before the end. */
-    private boolean started;
+    /** Written by whoever starts this, before the end; read by its owner afterwards. */
+    public boolean started;
 
     /** It has been reported that this ignores cancellation. Only for the {@link CancellationWatch} of the run. */
     private boolean reported;
@@ -126,22 +126,6 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     /** {@link #start()}, on one of {@code threads} if there are any, which know this by its {@link #place}. */
     public void start(@Nullable SharedThreads threads) {
-        var why = tryStart(threads);
-        if (why != null) {
-            cannotStart(why);
-        }
-    }
-
-    /**
-     * Starts this on its runtime, and calls nobody else: for an owner that holds a lock.
-     *
-     * @return null, or why it could not be started: {@link #cannotStart} is to follow, with no lock held
-     */
-    public @Nullable Throwable tryStart() {
-        return tryStart(null);
-    }
-
-    private @Nullable Throwable tryStart(@Nullable SharedThreads threads) {
         started = true;
         try {
             if (threads == null) {
@@ -149,9 +133,8 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
             } else {
                 threads.start(place);
             }
-            return null;
         } catch (Throwable e) {
-            return e;
+            cannotStart(e);
         }
     }
 
@@ -232,11 +215,6 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
                 Problems.internal(this, e);
             }
         }
-    }
-
-    /** Whether this was started. Only for its owner, when it has ended. */
-    public boolean wasStarted() {
-        return started;
     }
 
     /** Ends this as cancelled although it was never started. Only for who keeps it from being started. */
