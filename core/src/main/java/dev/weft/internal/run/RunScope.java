@@ -249,12 +249,8 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
         if (main != null) {
             FlightEvents.cancelled(main, true, reason);
         }
-        var interrupter = new Interrupter();
-        try {
-            live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter));
-        } finally {
-            interrupter.sendAll();
-        }
+        Interrupter.askMany(
+                interrupter -> live.forEach(leftover -> leftover.request(Request.ofMany(reason), interrupter)));
     }
 
     private Cancellation reasonToEnd() {

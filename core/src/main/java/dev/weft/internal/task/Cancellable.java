@@ -169,9 +169,8 @@ abstract class Cancellable extends StandingRequests {
             }
             if (reason != null) {
                 var cancellation = reason;
-                var interrupter = new Interrupter();
-                target.forEachJoined(task -> task.request(Request.ofMany(cancellation), interrupter));
-                interrupter.sendAll();
+                Interrupter.askMany(interrupter ->
+                        target.forEachJoined(task -> task.request(Request.ofMany(cancellation), interrupter)));
             }
         } catch (Throwable e) {
             // no memory or stack to hurry them: they were asked once, and the join must not end before they do

@@ -5,6 +5,7 @@ import dev.weft.internal.runtime.TimerHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,21 @@ public final class Interrupter {
     private final AtomicInteger next = new AtomicInteger();
 
     /**
+     * Asks many to stop, and then sends the interrupts: also if {@code asking} fails half-way, as those that it has
+     * asked wait for theirs.
+     *
+     * @param asking hands what it is given to each {@link Cancellable#request(Request, Interrupter)}
+     */
+    public static void askMany(Consumer<? super Interrupter> asking) {
+        var interrupter = new Interrupter();
+        try {
+            asking.accept(interrupter);
+        } finally {
+            interrupter.sendAll();
+        }
+    }
+
+    /**
      * {@code target} is marked: it is to be interrupted by the calling thread.
      *
      * @param later collects it, if many are stopped
@@ -49,7 +65,7 @@ public final class Interrupter {
     }
 
     /** Sends all that were collected. Once, by the thread that has collected them. */
-    public void sendAll() {
+    private void sendAll() {
         var size = targets.size();
         if (size == 0) {
             return;

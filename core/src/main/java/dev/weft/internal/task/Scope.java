@@ -116,8 +116,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
 
     private void stopAll(Cancellation reason) {
         FlightEvents.cancelled(parent, true, reason);
-        var interrupter = new Interrupter();
-        try {
+        Interrupter.askMany(interrupter -> {
             forEachChild(child -> {
                 var request = Request.ofMany(reason);
                 if (child.isFirstStop()) {
@@ -125,9 +124,7 @@ public abstract class Scope implements Owner, CancellationWatch.Stopping {
                 }
             });
             forEachGiven(task -> task.request(new Request(reason), interrupter));
-        } finally {
-            interrupter.sendAll();
-        }
+        });
     }
 
     /**
