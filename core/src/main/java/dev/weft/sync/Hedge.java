@@ -11,6 +11,7 @@ import dev.weft.GroupOptions;
 import dev.weft.ReturnWhen;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
+import dev.weft.internal.task.ClosingRun;
 import dev.weft.internal.task.WaitingStrand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     private final List<Throwable> failures = new ArrayList<>();
 
     /** Those that must be closed unless they win. */
-    private final List<Value<?>> values = new ArrayList<>();
+    private final List<ClosingRun<?, ?>> values = new ArrayList<>();
 
     /** In the order of their starts. */
     private final List<Task<T>> tries = new ArrayList<>();
@@ -117,46 +118,17 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
     }
 
     private <U extends T> Task<T> startClosing(TaskGroup group, ClosingBody<U, ? extends X> body) {
-        var value = new Value<>(body);
-        Task<T> task = group.createTask(() -> value.make());
-        value.task = task;
-        values.add(value);
-        return task;
+        var run = new ClosingRun<>(body);
+        values.add(run);
+        return group.createTask(() -> run.run());
     }
 
     private void closeAllBut(@Nullable Task<T> winner, @Nullable Throwable thrown) {
-        values.removeIf(value -> value.task == winner);
+        if (winner != null) {
+            values.removeIf(value -> value.ranIn(winner));
+        }
         if (!values.isEmpty()) {
             WaitingStrand.ofCallingThread().closeAll(values, thrown);
-        }
-    }
-
-    /** The value of a try, which must be closed if another one wins. */
-    @SuppressWarnings("try") // it is not for a try with resources
-    private static final class Value<U extends @Nullable Object> implements AutoCloseable {
-
-        private final ClosingBody<U, ?> body;
-
-        /** Written by the try, and read when that has ended. */
-        private @Nullable U made;
-
-        private @Nullable Task<?> task;
-
-        Value(ClosingBody<U, ?> body) {
-            this.body = body;
-        }
-
-        U make() throws Exception {
-            var value = body.run();
-            made = value;
-            return value;
-        }
-
-        @Override
-        public void close() throws Exception {
-            if (made != null) {
-                body.closeDropped(made);
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.weft.CancelledException;
 import dev.weft.Closer;
 import dev.weft.ClosingBody;
 import dev.weft.Problem;
+import dev.weft.Task;
 import dev.weft.internal.failure.Sneaky;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class ClosingRun<T extends @Nullable Object, X extends Exception> i
         return made;
     }
 
-    public boolean ranIn(TaskImpl<?> other) {
+    public boolean ranIn(Task<?> other) {
         return task == other;
     }
 
