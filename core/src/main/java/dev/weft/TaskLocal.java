@@ -1,7 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.api.Bodies;
-import dev.weft.internal.task.Callback;
+import dev.weft.internal.task.CallbackStrand;
 import dev.weft.internal.task.StructuredStrand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -72,7 +72,7 @@ public final class TaskLocal<T> {
     public void set(T value) {
         Objects.requireNonNull(value, "value");
         var strand = StructuredStrand.currentOrNull();
-        if (strand == null || strand instanceof Callback) {
+        if (strand == null || strand instanceof CallbackStrand) {
             throw new IllegalStateException(
                     "task-local '" + name + "' can only be set within a task: call run(…) around it, or"
                             + " with(value, body), which works on any thread");

@@ -28,7 +28,7 @@ public final class Shield {
         var task = body instanceof Task<?>
                 ? TaskImpl.of(asTask(body))
                 : TaskImpl.of(RunContext.current("shield of a body").createTask(TaskOptions.defaults(), body));
-        task.watch(StructuredStrand.current(), Scheduler.NEVER);
+        task.awaitEnd(StructuredStrand.current(), Scheduler.NEVER);
         return task.result();
     }
 

@@ -189,7 +189,7 @@ public final class Gather extends Scope implements Awaitable {
         if (given == null) {
             given = new LinkedHashMap<>();
         }
-        if (given.putIfAbsent(task, new TaskWaiter.Watch(this::givenEnded)) != null) {
+        if (given.putIfAbsent(task, new TaskWaiter.Listener(this::givenEnded)) != null) {
             release(1);
         }
     }

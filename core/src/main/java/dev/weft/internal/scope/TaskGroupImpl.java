@@ -17,7 +17,7 @@ import dev.weft.internal.failure.Interrupts;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Awaitable;
-import dev.weft.internal.task.Callback;
+import dev.weft.internal.task.CallbackStrand;
 import dev.weft.internal.task.CancelAction;
 import dev.weft.internal.task.CarriedFailures;
 import dev.weft.internal.task.Owner;
@@ -233,7 +233,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         }
         if (handler != null && !failed.isEmpty() && !fatal) {
             try {
-                Callback.start(child, "failure", () -> {
+                CallbackStrand.start(child, "failure", () -> {
                     try {
                         failures.handle(handler, child, failed);
                     } finally {

@@ -18,7 +18,7 @@ final class WatchedTasks {
      * {@link #removeAll}, also if this throws.
      */
     void add(TaskImpl<?> task, Consumer<? super TaskImpl<?>> told) {
-        var watched = new Watched(task, new TaskWaiter.Watch(told));
+        var watched = new Watched(task, new TaskWaiter.Listener(told));
         all.add(watched); // first: what waits for a task is known here
         if (!task.add(watched.waiter)) {
             told.accept(task);

@@ -29,7 +29,10 @@ public interface Awaitable {
         }
     };
 
-    /** Called often, by the waiter; must be cheap. Once true, always true. */
+    /**
+     * Whether the waiter may go on. Called often and must be cheap: by the waiter, and by other threads that look for
+     * circles of waits. Once true, true until the waiter goes on.
+     */
     boolean isReady();
 
     /** Whether this waits for tasks that may wait for the waiter. */

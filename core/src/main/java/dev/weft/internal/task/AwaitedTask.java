@@ -26,7 +26,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
     private @Nullable TaskWaiters waiters;
 
     /** A wait for a task that ends by itself, so that it closes no cycle. */
-    private record Watch(TaskImpl<?> task) implements Awaitable {
+    private record TimedWait(TaskImpl<?> task) implements Awaitable {
         @Override
         public boolean isReady() {
             return task.hasEnded();
@@ -165,11 +165,11 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
     }
 
     /** Waits without touching this task; false if {@code deadlineNanos} came first. */
-    public final boolean watch(StructuredStrand self, long deadlineNanos) throws InterruptedException {
+    public final boolean awaitEnd(StructuredStrand self, long deadlineNanos) throws InterruptedException {
         var waiter = new TaskWaiter.Unpark(self);
         add(waiter);
         try {
-            return self.waitFor(deadlineNanos == Scheduler.NEVER ? this : new Watch(self()), deadlineNanos);
+            return self.waitFor(deadlineNanos == Scheduler.NEVER ? this : new TimedWait(self()), deadlineNanos);
         } finally {
             remove(waiter);
         }
@@ -186,7 +186,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
 
     @Override
     public final T get() throws InterruptedException, ExecutionException {
-        watch(current(), Scheduler.NEVER);
+        awaitEnd(current(), Scheduler.NEVER);
         return resultForFuture();
     }
 
@@ -195,7 +195,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
         var duration = Duration.ofNanos(unit.toNanos(limit));
         var self = current();
         var deadline = Durations.deadline(self.scheduler(), duration);
-        if (!watch(self, deadline)) {
+        if (!awaitEnd(self, deadline)) {
             throw Api.exceeded(Api.deadline(deadline), "get(" + Durations.format(duration) + ") of " + describe());
         }
         return resultForFuture();
@@ -212,7 +212,7 @@ public abstract sealed class AwaitedTask<T extends @Nullable Object> extends Tas
     @Override
     public final Registration onDone(Consumer<? super Task<T>> callback) {
         Objects.requireNonNull(callback, "callback");
-        var waiter = new TaskWaiter.Callback(() -> callback.accept(self()));
+        var waiter = new TaskWaiter.UsersCallback(() -> callback.accept(self()));
         if (!add(waiter)) {
             var run = runContext();
             var waitingRun = run == null || run.isReady() ? null : run;

@@ -32,7 +32,7 @@ final class CancelActions {
         while (last != null && last.nextTriggered != null) {
             last = last.nextTriggered;
         }
-        for (var action = innermost; action != null && action != request.block; action = action.outer) {
+        for (var action = innermost; action != null && action != request.outerAction; action = action.outer) {
             if (action.trigger(request.isOfBlock())) {
                 if (last == null) {
                     triggered = action;
@@ -54,7 +54,7 @@ final class CancelActions {
 
     /** Whether an action that {@code request} triggers takes the place of its interrupt, so far. */
     boolean defers(Request request) {
-        for (var action = innermost; action != null && action != request.block; action = action.outer) {
+        for (var action = innermost; action != null && action != request.outerAction; action = action.outer) {
             if (action.defersInterrupts) {
                 return true;
             }

@@ -31,8 +31,8 @@ public final class Request {
 
     public final Kind kind;
 
-    /** For a block's request: the innermost cancel action outside of the block, which is none of its business. */
-    final @Nullable CancelAction block;
+    /** For a block's request: the innermost cancel action outside of the block. The request does not trigger it. */
+    final @Nullable CancelAction outerAction;
 
     public Cancellation cancellation;
 
@@ -98,8 +98,8 @@ public final class Request {
     }
 
     /** A request of a block that is in no shield. */
-    public Request(Kind kind, Cancellation cancellation, @Nullable CancelAction block) {
-        this(kind, cancellation, block, 0, null);
+    public Request(Kind kind, Cancellation cancellation, @Nullable CancelAction outerAction) {
+        this(kind, cancellation, outerAction, 0, null);
     }
 
     /**
@@ -110,12 +110,12 @@ public final class Request {
     public Request(
             Kind kind,
             Cancellation cancellation,
-            @Nullable CancelAction block,
+            @Nullable CancelAction outerAction,
             int shields,
             @Nullable Scheduler clock) {
         this.kind = kind;
         this.cancellation = cancellation;
-        this.block = block;
+        this.outerAction = outerAction;
         this.shields = shields;
         this.clock = clock;
         this.madeNanos = clock == null ? 0 : clock.nanoTime();

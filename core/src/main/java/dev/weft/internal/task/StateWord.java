@@ -137,7 +137,7 @@ abstract class StateWord extends WaitingStrand {
 
     // ---- modes
 
-    /** The interrupt status that a beginning thread finds. */
+    /** The thing to do for the thread of a strand that begins. */
     enum Begin {
         RUN,
         /** The strand was asked to stop before: it ends without running. */

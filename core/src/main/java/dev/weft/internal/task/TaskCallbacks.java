@@ -14,23 +14,23 @@ final class TaskCallbacks {
      * @param first linked to the others
      * @param waitingRun the run that does not end before the callbacks have
      */
-    static void call(TaskImpl<?> task, TaskWaiter.Callback first, @Nullable RunContext waitingRun) {
+    static void call(TaskImpl<?> task, TaskWaiter.UsersCallback first, @Nullable RunContext waitingRun) {
         if (Thread.currentThread() == task.thread() && !task.scheduler().takesTurns()) {
             callHere(task, first, waitingRun);
             return;
         }
         try {
-            Callback.start(task, "callback", () -> callHere(task, first, waitingRun));
+            CallbackStrand.start(task, "callback", () -> callHere(task, first, waitingRun));
         } catch (Throwable e) {
             callHere(task, first, waitingRun); // for want of memory: in no turn of its own, then
         }
     }
 
-    private static void callHere(TaskImpl<?> task, TaskWaiter.Callback first, @Nullable RunContext waitingRun) {
+    private static void callHere(TaskImpl<?> task, TaskWaiter.UsersCallback first, @Nullable RunContext waitingRun) {
         try {
             for (TaskWaiter waiter = first; waiter != null; waiter = waiter.next) {
                 try {
-                    ((TaskWaiter.Callback) waiter).action.run();
+                    ((TaskWaiter.UsersCallback) waiter).action.run();
                 } catch (Throwable e) {
                     Problems.of(task).callbackFailed(task, e);
                 }

@@ -20,7 +20,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
     private final TaskImpl<T> task;
 
     /** In the list of the task. Null if the task had ended before. */
-    private TaskWaiter.@Nullable Callback waiter;
+    private TaskWaiter.@Nullable UsersCallback waiter;
 
     private TaskFuture(TaskImpl<T> task) {
         this.task = task;
@@ -28,7 +28,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
 
     static <T extends @Nullable Object> TaskFuture<T> of(TaskImpl<T> task) {
         var future = new TaskFuture<>(task);
-        var waiter = new TaskWaiter.Callback(future);
+        var waiter = new TaskWaiter.UsersCallback(future);
         future.waiter = waiter;
         if (!task.add(waiter)) {
             future.run();

@@ -33,17 +33,17 @@ public abstract class TaskWaiter {
     }
 
     /** Tells a listener, on the event loop after what is ready now. */
-    public static final class Watch extends TaskWaiter {
+    public static final class Listener extends TaskWaiter {
         private final Consumer<? super TaskImpl<?>> listener;
 
-        public Watch(Consumer<? super TaskImpl<?>> listener) {
+        public Listener(Consumer<? super TaskImpl<?>> listener) {
             this.listener = listener;
         }
 
         @Override
         void taskEnded(TaskImpl<?> task) {
             // what the listener itself does is done once, whatever comes of it
-            task.scheduler().soon(Memory.insist(this, task, Watch::call));
+            task.scheduler().soon(Memory.insist(this, task, Listener::call));
         }
 
         private Runnable call(TaskImpl<?> task) {
@@ -52,10 +52,10 @@ public abstract class TaskWaiter {
     }
 
     /** A user's callback, called with those that were added before and after it. */
-    static final class Callback extends TaskWaiter {
+    static final class UsersCallback extends TaskWaiter {
         final Runnable action;
 
-        Callback(Runnable action) {
+        UsersCallback(Runnable action) {
             this.action = action;
         }
 

@@ -47,12 +47,12 @@ final class TaskWaiters {
      * Tells everybody but the user's callbacks, and returns those, linked; null if there are none. Each is told,
      * whatever comes of the others.
      */
-    TaskWaiter.@Nullable Callback tell(TaskImpl<?> ended) {
-        TaskWaiter.Callback firstCallback = null;
-        TaskWaiter.Callback lastCallback = null;
+    TaskWaiter.@Nullable UsersCallback tell(TaskImpl<?> ended) {
+        TaskWaiter.UsersCallback firstCallback = null;
+        TaskWaiter.UsersCallback lastCallback = null;
         for (var waiter = first; waiter != null; ) {
             var after = waiter.next;
-            if (waiter instanceof TaskWaiter.Callback callback) {
+            if (waiter instanceof TaskWaiter.UsersCallback callback) {
                 callback.next = null;
                 if (lastCallback == null) {
                     firstCallback = callback;
@@ -75,7 +75,7 @@ final class TaskWaiters {
     int countCallbacks() {
         var count = 0;
         for (var waiter = first; waiter != null; waiter = waiter.next) {
-            count += waiter instanceof TaskWaiter.Callback ? 1 : 0;
+            count += waiter instanceof TaskWaiter.UsersCallback ? 1 : 0;
         }
         return count;
     }

@@ -20,7 +20,7 @@ class TaskWaiterTest {
             var task = createTask(() -> 1);
             task.await();
             var calls = new AtomicInteger();
-            var watch = new TaskWaiter.Watch(ended -> {
+            var watch = new TaskWaiter.Listener(ended -> {
                 calls.incrementAndGet();
                 throw new OutOfMemoryError("in the listener");
             });

@@ -5,13 +5,13 @@ import dev.weft.internal.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** User code that is called back: on a thread of its own, in a turn of its own, and in no task. */
-public final class Callback extends StructuredStrand {
+public final class CallbackStrand extends StructuredStrand {
 
     private final String name;
     private final @Nullable RunContext run;
     private final Runnable action;
 
-    private Callback(Scheduler scheduler, @Nullable RunContext run, String name, Runnable action) {
+    private CallbackStrand(Scheduler scheduler, @Nullable RunContext run, String name, Runnable action) {
         super(scheduler);
         this.run = run;
         this.name = name;
@@ -21,7 +21,7 @@ public final class Callback extends StructuredStrand {
     /** Calls {@code action} soon, for {@code task}. It must not throw. */
     public static void start(TaskImpl<?> task, String what, Runnable action) {
         var scheduler = task.scheduler();
-        scheduler.start(new Callback(scheduler, task.runContext(), task.name() + "-" + what, action));
+        scheduler.start(new CallbackStrand(scheduler, task.runContext(), task.name() + "-" + what, action));
     }
 
     @Override
