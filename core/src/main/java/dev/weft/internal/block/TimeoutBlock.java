@@ -48,65 +48,67 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
     /** Null if a point in time was given. */
     private final @Nullable Duration limit;
 
-    private TimeoutBlock(StructuredStrand self, @Nullable Duration limit, long deadlineNanos) {
+    /** Whether the deadline had passed before the block began. */
+    private final boolean isDue;
+
+    private TimeoutBlock(StructuredStrand self, @Nullable Duration limit, long deadlineNanos, boolean isDue) {
         super(self, deadlineNanos);
         StackReserve.forConstruct();
         this.deadlines = self.deadlines();
         this.mark = self.requestMark();
         this.outerAction = self.cancelAction();
         this.limit = limit;
+        this.isDue = isDue;
+    }
+
+    private static TimeoutBlock after(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        var self = StructuredStrand.current();
+        return new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit), !limit.isPositive());
+    }
+
+    private static TimeoutBlock at(Deadline deadline) {
+        var nanos = Api.nanos(Objects.requireNonNull(deadline, "deadline"));
+        var self = StructuredStrand.current();
+        return new TimeoutBlock(self, null, nanos, hasPassed(self, nanos));
     }
 
     public static <T extends @Nullable Object, X extends Exception> T run(Duration limit, TimeoutBody<T, X> body)
             throws X, DeadlineExceededException, InterruptedException {
-        Objects.requireNonNull(limit, "limit");
-        Objects.requireNonNull(body, "body");
-        var self = StructuredStrand.current();
-        var block = new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit));
-        return block.run(body, !limit.isPositive());
+        return after(limit).run(body);
     }
 
     public static <T extends @Nullable Object, X extends Exception> T runAt(Deadline deadline, TimeoutBody<T, X> body)
             throws X, DeadlineExceededException, InterruptedException {
-        Objects.requireNonNull(deadline, "deadline");
-        Objects.requireNonNull(body, "body");
-        var block = new TimeoutBlock(StructuredStrand.current(), null, Api.nanos(deadline));
-        return block.run(body, block.hasPassed());
+        return at(deadline).run(body);
     }
 
     /** As {@link #run}, but returns empty if this block has expired and the body has ended by that. */
     public static <T, X extends Exception> Optional<T> moveOnAfter(Duration limit, Body<T, X> body)
             throws X, InterruptedException {
-        Objects.requireNonNull(limit, "limit");
-        Objects.requireNonNull(body, "body");
-        var self = StructuredStrand.current();
-        var block = new TimeoutBlock(self, limit, Durations.deadline(self.scheduler(), limit));
-        return block.runOrMoveOn(timeout -> body.run(), !limit.isPositive());
+        return after(limit).runOrMoveOn(body);
     }
 
     /** As {@link #moveOnAfter}, with a point in time. */
     public static <T, X extends Exception> Optional<T> moveOnAt(Deadline deadline, Body<T, X> body)
             throws X, InterruptedException {
-        Objects.requireNonNull(deadline, "deadline");
-        Objects.requireNonNull(body, "body");
-        var block = new TimeoutBlock(StructuredStrand.current(), null, Api.nanos(deadline));
-        return block.runOrMoveOn(timeout -> body.run(), block.hasPassed());
+        return at(deadline).runOrMoveOn(body);
     }
 
     /** A block without a deadline, to be cancelled by its handle. */
     public static <T, X extends Exception> Optional<T> cancellable(CancelScopeBody<T, X> body)
             throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
-        var block = new TimeoutBlock(StructuredStrand.current(), null, Scheduler.NEVER);
+        var block = new TimeoutBlock(StructuredStrand.current(), null, Scheduler.NEVER, false);
         var handle = new BlockScope(block);
-        return block.runOrMoveOn(timeout -> body.runIn(handle), false);
+        return block.runOrMoveOn(() -> body.runIn(handle));
     }
 
-    private <T, X extends Exception> Optional<T> runOrMoveOn(TimeoutBody<T, X> body, boolean hasPassed)
-            throws X, InterruptedException {
+    private <T, X extends Exception> Optional<T> runOrMoveOn(Body<T, X> body) throws X, InterruptedException {
+        Objects.requireNonNull(body, "body");
         try {
             return Optional.of(Objects.requireNonNull(
-                    run(body, hasPassed),
+                    run(timeout -> body.run()),
                     "the body returned null, which an Optional cannot hold: use a body without a result"));
         } catch (DeadlineExceededException e) {
             if (e != own) {
@@ -130,12 +132,13 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
         }
     }
 
-    private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body, boolean hasPassed)
+    private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body)
             throws X, DeadlineExceededException, InterruptedException {
+        Objects.requireNonNull(body, "body");
         deadlines.begin(this);
         T value;
         try {
-            if (hasPassed) {
+            if (isDue) {
                 deadlines.look();
             }
             value = self.<T, X>call(() -> body.runUnder(this));
@@ -149,7 +152,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
     /** @return what is to be thrown instead of {@code thrown} */
     private @Nullable Throwable end(@Nullable Throwable thrown) {
         var stopped = thrown != null && Interrupts.isSurface(thrown);
-        var made = deadlines.end(this, stopped && hasPassed());
+        var made = deadlines.end(this, stopped && hasPassed(self, deadlineNanos));
         if (expired() && deadlineNanos != Scheduler.NEVER) {
             FlightEvents.timedOut(self, this);
         }
@@ -216,7 +219,7 @@ public final class TimeoutBlock extends LimitedBlock implements Timeout {
         return deadlines.expire(this, new Request(Request.Kind.SCOPE, cancellation, outerAction, shields, null), true);
     }
 
-    private boolean hasPassed() {
+    private static boolean hasPassed(StructuredStrand self, long deadlineNanos) {
         return deadlineNanos != Scheduler.NEVER
                 && deadlineNanos <= self.scheduler().nanoTime();
     }
