@@ -4,19 +4,21 @@ import dev.weft.internal.block.TimeoutBlock;
 import java.time.Duration;
 
 /**
- * The deadline of a {@link Weft#timeout(Duration, TimeoutBody) timeout} block, for who wants to see or move it. Any
- * thread may.
+ * Lets any thread read or move the deadline of a {@link Weft#timeout(Duration, TimeoutBody) timeout} block.
  *
  * <p>States: <em>active</em> from the beginning of the block; <em>expiring</em> once the deadline has passed and the
- * block has been asked to stop; then, when the block has ended, <em>expired</em>, or <em>finished</em> if the deadline
- * did not pass before.
+ * block has been asked to stop; then, when the block has ended, <em>expired</em> if it was asked to stop, or was ended
+ * by an interrupt after its deadline; otherwise <em>finished</em>.
+ *
+ * <p>A block that ends late is finished, too, if nothing has noticed the deadline before: a body that does not wait
+ * holds an event loop's turn, and no timer goes off meanwhile.
  */
 public sealed interface Timeout permits TimeoutBlock {
 
     /** The deadline, as moved last. Readable also after the end. */
     Deadline when();
 
-    /** Whether the deadline has passed within the block. */
+    /** Whether the block is expiring or expired. Not whether it was late: see the states. */
     boolean expired();
 
     /**

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 /** TO: what a block with a limit says and leaves when it ends, whoever else has asked meanwhile. */
 class TimeoutEndTest {
@@ -262,6 +263,25 @@ class TimeoutEndTest {
                     }))
                     .isInstanceOf(TimeoutException.class);
             assertThat(block.get().expired()).isTrue();
+        });
+    }
+
+    /** A body that holds its event loop's turn keeps everybody from noticing the deadline. As in asyncio. */
+    @NotSimulated("the body waits for real time")
+    @Test
+    void to4_bodyReturnsLateButWasNeverAsked_isFinished() throws Exception {
+        TestRuntime.EVENT_LOOP.run(() -> {
+            var block = new AtomicReference<Timeout>();
+            var value = timeout(Duration.ofNanos(1), limit -> {
+                block.set(limit);
+                while (Deadline.now().compareTo(limit.when()) <= 0) {
+                    Thread.onSpinWait();
+                }
+                return "late";
+            });
+            assertThat(value).isEqualTo("late");
+            assertThat(block.get().expired()).isFalse();
+            assertThat(block.get()).hasToString("<Timeout [finished]>");
         });
     }
 }
