@@ -3,13 +3,17 @@ package dev.weft;
 import static dev.weft.GroupFailures.foundIn;
 import static dev.weft.GroupFailures.membersThrownBy;
 import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.createTask;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.weft.sync.Event;
+import dev.weft.sync.Lock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -374,5 +378,35 @@ class TaskGroupFailureTest {
         FatalError() {
             super("fatal");
         }
+    }
+
+    /** The whole chain that docs/internals.md tells of, from the failure to the lock and the group's exception. */
+    @OnEveryRuntime
+    void tg5_childFailsWhileTheBlockWaitsForALock_itIsNotHeldAfterwards(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var lock = new Lock();
+            var mayRelease = new Event();
+            var holder = createTask(() -> lock.with(() -> mayRelease.await()));
+            while (!lock.isLocked()) {
+                sleep(ZERO);
+            }
+            var failure = new IOException("boom");
+            var thrown = catchThrowable(() -> taskGroup(group -> {
+                group.createTask(() -> {
+                    while (lock.snapshot().waiting() == 0) {
+                        sleep(ZERO);
+                    }
+                    throw failure;
+                });
+                lock.acquire();
+            }));
+            assertThat(thrown).isInstanceOf(ExceptionGroup.class);
+            assertThat(((ExceptionGroup) thrown).exceptions()).containsExactly(failure);
+            assertThat(lock.isHeldByCaller()).isFalse();
+            assertThat(lock.snapshot().waiting()).isZero();
+            mayRelease.set();
+            holder.await();
+            assertThat(lock.isLocked()).isFalse();
+        });
     }
 }
