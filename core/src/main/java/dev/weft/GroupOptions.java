@@ -42,8 +42,8 @@ public final class GroupOptions {
 
     /**
      * A supervisor that hands each task's failure to {@code handler}, on a thread that carries no task's context,
-     * instead of throwing it at the end. What the handler throws is thrown at the end, with the failure suppressed into
-     * it.
+     * instead of throwing it at the end. An exception that the handler throws is thrown at the end, with the failure
+     * suppressed into it.
      */
     public static GroupOptions supervisor(BiConsumer<? super Task<?>, ? super Throwable> handler) {
         return new GroupOptions(null, true, Objects.requireNonNull(handler, "handler"), Integer.MAX_VALUE);

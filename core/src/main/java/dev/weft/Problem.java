@@ -37,7 +37,7 @@ public record Problem(
         UNATTACHED_FAILURE,
         /** A callback or handler threw. */
         CALLBACK_FAILURE,
-        /** Weft itself could not do something, mostly for want of memory. What it could do, it has. */
+        /** Weft itself could not do something, mostly for want of memory. It has done the rest. */
         INTERNAL_FAILURE,
         /** A call that its caller had abandoned failed later. */
         ABANDONED_FAILURE,

@@ -8,6 +8,6 @@ package dev.weft;
 @FunctionalInterface
 public interface ProblemHandler {
 
-    /** Something went wrong. What this throws is logged with the problem. */
+    /** Something went wrong. An exception that this throws is logged with the problem. */
     void handle(Problem problem);
 }

@@ -71,12 +71,12 @@ public sealed interface Run permits RunScope, StartedRun {
      *
      * <p>{@code submit} returns a {@link Task}. The failure of what {@code execute} was given is reported at once, as
      * nobody can look at it. {@code shutdown} ends this executor and not the run; each call of this method makes a new
-     * one. What is given to it when it is shut down, or the run has ended or drains, is rejected by a
+     * one. A body that is given to it when it is shut down, or the run has ended or drains, is rejected by a
      * {@link java.util.concurrent.RejectedExecutionException}.
      *
      * <p>Its calls that wait ({@code invokeAll}, {@code invokeAny}, {@code awaitTermination}, {@code close}) are
-     * cancellation points, and throw {@link InterruptedException} then, but for {@code close}. Who is stopped in one of
-     * the first two cancels the tasks and joins them.
+     * cancellation points, and throw {@link InterruptedException} then, but for {@code close}. A caller that is stopped
+     * in one of the first two cancels the tasks and joins them.
      *
      * @return a new executor
      * @since 0.1.0

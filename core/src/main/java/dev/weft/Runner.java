@@ -188,7 +188,9 @@ public final class Runner implements AutoCloseable {
         return value;
     }
 
-    /** The settings of a runner. What is not set is the process's: see {@link Defaults}. Not thread-safe. */
+    /**
+     * The settings of a runner. Settings that are not made are the process's: see {@link Defaults}. Not thread-safe.
+     */
     public static final class Builder {
 
         private Supplier<WeftRuntime> runtime = WeftRuntime::parallel;
@@ -314,7 +316,7 @@ public final class Runner implements AutoCloseable {
          * System.err::println)} answers {@code kill -USR2 PID}. May be called several times. Outside of runs the signal
          * does what it did before, which for most of them is to end the process.
          *
-         * <p>The receiver is called by a thread that is no task. What it throws is reported as a
+         * <p>The receiver is called by a thread that is no task. An exception that it throws is reported as a
          * {@link Problem.Kind#CALLBACK_FAILURE}. A run whose signal the JVM keeps for itself, as it does {@code QUIT},
          * throws {@link IllegalStateException}; where the program has a handler of its own for the signal, that one
          * stays, and nothing is dumped.

@@ -140,8 +140,8 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     /**
      * Has {@code callback} called once with this task, after its end. Callbacks that were added before the end are
      * called in the order of adding, on a thread that carries no task's context; on the event loop in a turn of their
-     * own. If the task has ended already, the callback is called soon, never by the caller of this method. What it
-     * throws goes to the run's {@link ProblemHandler} and harms nothing else.
+     * own. If the task has ended already, the callback is called soon, never by the caller of this method. An exception
+     * that it throws goes to the run's {@link ProblemHandler} and harms nothing else.
      *
      * @return takes the callback back, if it has not been called yet
      */

@@ -11,8 +11,8 @@ import java.time.Duration;
  *
  * <p>Thread-safety: called by the tasks' own threads, by many at once where tasks run at the same time.
  *
- * <p>Blocking: must not block; the task waits for the listener, and on the event loop all tasks do. What a listener
- * throws is reported as a {@link Problem.Kind#CALLBACK_FAILURE} and changes nothing for the task.
+ * <p>Blocking: must not block; the task waits for the listener, and on the event loop all tasks do. An exception that a
+ * listener throws is reported as a {@link Problem.Kind#CALLBACK_FAILURE} and changes nothing for the task.
  */
 public interface TaskListener {
 

@@ -100,8 +100,8 @@ public final class Weft {
 
     /**
      * Runs {@code main} as the first task of a parallel runtime, and returns when it and all tasks that it has left in
-     * the background have ended. What is left when main ends is cancelled and joined; its failures are reported, main's
-     * result is kept.
+     * the background have ended. Tasks that are left when main ends are cancelled and joined; their failures are
+     * reported, main's result is kept.
      *
      * <p>On the program's main thread, Ctrl-C cancels main; when the run has ended, the process exits with 130. The
      * second one does not wait: it prints which tasks still run, and where, and ends the process. (Where the JVM gives
@@ -887,8 +887,8 @@ public final class Weft {
      *
      * <p>As {@link #timeout(Duration, Body)}, with two differences. A task that ends otherwise although it was
      * cancelled has its value returned, or its exception thrown. And if the limit is not positive, a task that has
-     * ended has its result returned, while a body is not run at all. What is said there of bodies that take no notice,
-     * and of socket I/O on a platform thread, holds here too.
+     * ended has its result returned, while a body is not run at all. The same holds for bodies that take no notice, and
+     * for socket I/O on a platform thread.
      *
      * <p><b>Blocking:</b> until the task or body has ended. <b>Cancellation:</b> always a cancellation point; who is
      * cancelled here cancels the task too.
@@ -1136,8 +1136,8 @@ public final class Weft {
      * @param action stops the body; what it throws is suppressed into the body's exception, or else reported
      * @param body returns a value that may be cut short once the action has run
      * @param isComplete decides whether a value is returned that the body returned after a limit had the action run;
-     *     called on the caller's thread, and not for other values; {@code value -> true} keeps every value. What it
-     *     throws is thrown by this call
+     *     called on the caller's thread, and not for other values; {@code value -> true} keeps every value. Its
+     *     exceptions are thrown by this call
      * @return what the body returned
      * @throws X what the body threw
      * @throws InterruptedException as the body does, or if {@code isComplete} has refused the value
@@ -1305,8 +1305,8 @@ public final class Weft {
      *
      * <p>Values are closed one after the other, in the order of the bodies, by the thread that made the call, when
      * everything that the call has started has ended. A call that its caller may leave before ({@code abandonOnCancel},
-     * {@code shield}) closes a value that comes later on the body's own thread. A closer may block. What it throws is
-     * suppressed into what the call throws; if the call returns, it is reported as a
+     * {@code shield}) closes a value that comes later on the body's own thread. A closer may block. Its exception is
+     * suppressed into the one that the call throws; if the call returns, it is reported as a
      * {@link Problem.Kind#CALLBACK_FAILURE}. The other values are closed all the same, and a request or interrupt that
      * a closer has noticed is delivered again after the last one.
      *
@@ -1390,8 +1390,8 @@ public final class Weft {
 
     /**
      * Runs a body that cannot be interrupted (DNS, some JDBC drivers, standard input) so that the caller need not wait
-     * for it when cancelled: on a daemon thread of its own. Who is cancelled leaves at once; the body is interrupted
-     * for what it is worth, goes on, is counted in {@link Weft#abandonedCalls()}, and if it fails then, that is
+     * for it when cancelled: on a daemon thread of its own. A cancelled caller leaves at once; the body is interrupted
+     * on a best-effort basis, goes on, is counted in {@link Weft#abandonedCalls()}, and if it fails then, that is
      * reported.
      *
      * <p><b>Blocking:</b> until the body has ended, or the caller is cancelled. <b>Cancellation:</b> always a

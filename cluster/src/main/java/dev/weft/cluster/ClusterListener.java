@@ -10,8 +10,8 @@ import java.time.Duration;
  * different threads may come in another order than they happened. The news of a call's end comes before the call
  * returns.
  *
- * <p><b>Blocking:</b> must not block: calls and members wait for the listener. What it throws is reported as a
- * {@link dev.weft.Problem.Kind#CALLBACK_FAILURE} of the run, and harms nothing.
+ * <p><b>Blocking:</b> must not block: calls and members wait for the listener. An exception that it throws is reported
+ * as a {@link dev.weft.Problem.Kind#CALLBACK_FAILURE} of the run, and harms nothing.
  *
  * @since 0.1.0
  */

@@ -8,9 +8,9 @@ import java.util.Map;
  * call. Given to {@link WorkersBuilder#context(RemoteContext)} on both sides. For OpenTelemetry, the artifact
  * {@code weft-opentelemetry} has {@code OpenTelemetryRemoteContext}.
  *
- * <p>What it throws is reported as a {@link dev.weft.Problem.Kind#CALLBACK_FAILURE} of the run, and the call goes
- * without. Within the handler's process, {@link ContextPropagator}s carry the context on to tasks that the handler
- * starts.
+ * <p>An exception that it throws is reported as a {@link dev.weft.Problem.Kind#CALLBACK_FAILURE} of the run, and the
+ * call goes without. Within the handler's process, {@link ContextPropagator}s carry the context on to tasks that the
+ * handler starts.
  *
  * <p>Must be thread-safe, and must not block.
  *

@@ -9,7 +9,7 @@ import java.util.concurrent.BrokenBarrierException;
  * <p>Unlike with {@link java.util.concurrent.CyclicBarrier}, a waiter that is cancelled or timed out just leaves, and
  * the barrier stays usable; it breaks only by {@link #abort}, and for those present by {@link #reset}.
  *
- * <p>Thread-safe; works on any thread and every runtime, and between them. What each party did before it came is
+ * <p>Thread-safe; works on any thread and every runtime, and between them. The actions of each party before it came are
  * visible to all when they go on.
  */
 public final class Barrier {

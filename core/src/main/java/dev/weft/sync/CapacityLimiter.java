@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * limiter.snapshot().holders().forEach(System.out::println);     // Holder[name=import-7, amount=16, held=PT12.3S]
  * }</pre>
  *
- * <p><b>Fairness:</b> strict. Who waits longest is served first, also if it wants much and those behind it want little.
+ * <p><b>Fairness:</b> strict. The caller that waits longest is served first, also if it wants much and those behind it
+ * want little.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them.
  */
@@ -128,7 +129,7 @@ public final class CapacityLimiter implements Holdable {
     }
 
     /**
-     * A limiter at one moment. What is just being acquired or given back may be missing among the holders.
+     * A limiter at one moment. Units that are just being acquired or given back may be missing among the holders.
      *
      * @param capacity how many units there are
      * @param available how many are free; negative while more are held than a lowered capacity allows

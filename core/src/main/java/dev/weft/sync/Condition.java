@@ -25,7 +25,7 @@ public final class Condition implements Holdable {
     private final Lock lock;
     private final Permits permits;
 
-    /** Guarded by {@link #permits}. Who is signalled moves from here to the lock's own list. */
+    /** Guarded by {@link #permits}. A signalled waiter moves from here to the lock's own list. */
     private final WaitQueue waiting = new WaitQueue("a condition");
 
     /** A condition with a lock of its own. */

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A flag that tasks wait for: once it is set, all who wait go on, and who comes later does not wait.
  *
- * <p>Thread-safe; works on any thread and every runtime, and between them. What was done before {@link #set} is visible
- * to whom it lets go on.
+ * <p>Thread-safe; works on any thread and every runtime, and between them. Actions before {@link #set} are visible to
+ * the callers that it lets go on.
  */
 public final class Event {
 

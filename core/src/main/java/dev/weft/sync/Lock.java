@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Fairness:</b> strict. A release hands the lock to whoever waits longest; while somebody waits nobody else gets
  * it. A waiter that is cancelled leaves, and if the lock was on its way to it, the next one gets it.
  *
- * <p>Thread-safe; works on any thread and every runtime, and between them. What a holder did is visible to the next.
+ * <p>Thread-safe; works on any thread and every runtime, and between them. A holder's actions are visible to the next
+ * holder.
  */
 public final class Lock implements Holdable {
 

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A {@link Queue} that gives out the least item; of equal ones, the one that was put first.
  *
  * <p>The comparator is called by those who put and get, on their own threads and with no lock held, so it may be called
- * by several at once and more often than once for a pair of items. What it throws is thrown by {@code put} or
+ * by several at once and more often than once for a pair of items. Its exceptions are thrown by {@code put} or
  * {@code get}, and nothing has been put or taken. The order of the items must not change while they are in the queue.
  */
 public final class PriorityQueue<T> extends Queue<T> {

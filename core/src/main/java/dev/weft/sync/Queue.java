@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * not wait, may come before those that are about to put. Which getter gets which item is open where several are let go
  * on at the same time on several cores.
  *
- * <p>Thread-safe; works on any thread and every runtime, and between them. What was done before an item was put is
- * visible to who gets it. Items are not null.
+ * <p>Thread-safe; works on any thread and every runtime, and between them. Actions before an item is put are visible to
+ * the caller that gets it. Items are not null.
  */
 public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQueue {
 
@@ -144,7 +144,7 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     /**
-     * Ends the putting: from now on, and for who waits, {@link #put} throws {@link QueueShutDownException}. What is in
+     * Ends the putting: from now on, and for who waits, {@link #put} throws {@link QueueShutDownException}. Items in
      * the queue can still be got; then {@link #get} throws it too. Never blocks; more than once is as once.
      */
     public void shutdown() {

@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Queue} works. Who waits for an item is granted the right to take one, and who waits for a slot the right
- * to fill one: items are moved by their own putters and getters only, so a cancelled one has moved none.
+ * How a {@link Queue} works. A caller that waits for an item is granted the right to take one, and a caller that waits
+ * for a slot the right to fill one: items are moved by their own putters and getters only, so a cancelled one has moved
+ * none.
  *
  * <p>Putters for whom there are slots are roused all at once, but granted one after the other: each when the one before
  * it has put or gone. So their items stand in the order of their coming, whoever is quickest.

@@ -8,8 +8,8 @@
  * about to be given goes to the next one. To wait for a limited time put the call into
  * {@link dev.weft.Weft#timeout(java.time.Duration, dev.weft.Body) timeout}.
  *
- * <p>Every call that may wait is a cancellation point, whether it has to wait or not. What one thread did before it
- * released, set, put or arrived is visible to the one that was let go on by it.
+ * <p>Every call that may wait is a cancellation point, whether it has to wait or not. Actions of a thread before it
+ * released, set, put or arrived are visible to the thread that it lets go on.
  *
  * <p>A null argument is answered with {@link NullPointerException} that names the parameter.
  */

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
- * Ten thousand pages, a hundred at a time, each with a limit and a second try, all under one limit. What has come by
- * then is kept.
+ * Ten thousand pages, a hundred at a time, each with a limit and a second try, all under one limit. The pages that have
+ * come by then are kept.
  */
 public final class ManyPages {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Five remote calls for one request under one deadline. What is late or fails is left out; nothing runs on when the
- * answer is given. It needs no {@code run}: it works on a server's request thread as it is.
+ * Five remote calls for one request under one deadline. Calls that are late or fail are left out; nothing runs on when
+ * the answer is given. It needs no {@code run}: it works on a server's request thread as it is.
  */
 public final class RequestFanOut {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
  * Failsafe's policies around calls in tasks: each task tries again, all share a circuit breaker, and Weft sets the
  * limit and cancels the rest when one fails for good.
  *
- * <p>What makes them fit: a policy must know a cancellation from a failure. By default Failsafe tries again after any
- * exception; here both policies handle an {@link IOException} only, so a cancelled call ends at once, and does not
+ * <p>They fit on one condition: a policy must know a cancellation from a failure. By default Failsafe tries again after
+ * any exception; here both policies handle an {@link IOException} only, so a cancelled call ends at once, and does not
  * count against the shop. And what Failsafe wraps must come out as what it is.
  */
 public final class WithFailsafe {

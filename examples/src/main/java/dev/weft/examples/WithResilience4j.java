@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
  * Resilience4j's policies around calls in tasks: each task tries again, all share a circuit breaker, and Weft sets the
  * limit and cancels the rest when one fails for good.
  *
- * <p>What makes them fit: a policy must know a cancellation from a failure. By default Resilience4j tries again after
- * any exception; here both policies look at an {@link IOException} only, so a cancelled call ends at once, and does not
- * count against the shop.
+ * <p>They fit on one condition: a policy must know a cancellation from a failure. By default Resilience4j tries again
+ * after any exception; here both policies look at an {@link IOException} only, so a cancelled call ends at once, and
+ * does not count against the shop.
  */
 public final class WithResilience4j {
 

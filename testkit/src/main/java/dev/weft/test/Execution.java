@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program running under one schedule.
  *
- * <p>What is fatal cancels main, so that the program cleans up; if it then is stuck again, or cannot be reached because
+ * <p>A fatal error cancels main, so that the program cleans up; if it then is stuck again, or cannot be reached because
  * it holds its turn, the execution is abandoned: it has ended, and its threads are left where they are.
  */
 final class Execution<T extends @Nullable Object> {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Those that are ready, in the order of becoming so. Each operation takes a time that grows with the logarithm of their
  * number: a seeded order may choose anybody among many.
  *
- * <p>Who comes is given the next of a row of slots; a Fenwick tree counts those that are taken. When the row is full,
- * the gaps in it are closed.
+ * <p>A strand that comes is given the next of a row of slots; a Fenwick tree counts those that are taken. When the row
+ * is full, the gaps in it are closed.
  */
 final class ReadyStrands {
 

@@ -38,8 +38,8 @@ public final class Sequencer {
     /**
      * Runs {@code body} when the block of the place before has ended, by whichever way.
      *
-     * <p><b>Blocking:</b> until then, and as the body. <b>Cancellation:</b> always a cancellation point. Who is
-     * cancelled before its turn leaves the sequence broken: all that come after it fail, rather than wait for ever.
+     * <p><b>Blocking:</b> until then, and as the body. <b>Cancellation:</b> always a cancellation point. A caller that
+     * is cancelled before its turn leaves the sequence broken: all callers after it fail, rather than wait for ever.
      *
      * @throws X what the body threw
      * @throws IllegalArgumentException if {@code place} is negative

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event loop on virtual time, whose order may be another than first come, first served. Made for one execution.
  *
- * <p>Who passes the turn on asks {@link #next}: the order decides among those that are ready. If nobody is, and nothing
- * is under way outside, who waits for idleness goes on; else the clock jumps to the next timer; and if there is none,
- * that is a deadlock.
+ * <p>The strand that passes the turn on asks {@link #next}: the order decides among those that are ready. If nobody is,
+ * and nothing is under way outside, who waits for idleness goes on; else the clock jumps to the next timer; and if
+ * there is none, that is a deadlock.
  *
  * <p>All that is neither volatile nor atomic belongs to the holder of the turn.
  */

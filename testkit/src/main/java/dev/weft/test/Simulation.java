@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Simulation.create().sweep(() -> transfersKeepTheSum());             // cancels each task at each of its waits
  * }</pre>
  *
- * <p>Each execution runs the body anew, which must make all its state itself. What is found wrong besides what the body
- * throws is a {@link SimulationError}. What the simulation cannot control is what is outside of Weft: other threads,
+ * <p>Each execution runs the body anew, which must make all its state itself. Faults that the simulation itself finds
+ * are thrown as a {@link SimulationError}. The simulation does not control the world outside of Weft: other threads,
  * real I/O, locks of the JDK; {@link dev.weft.Weft#blocking blocking} and {@link World#external} tell it of them. A
  * {@linkplain #deep deep} simulation controls locks of the JDK and virtual threads as well.
  *

@@ -150,7 +150,7 @@ public final class Output {
                 : writing.result().orElse(null);
     }
 
-    /** Why standard output takes no more, if it does not. What is still given for it is dropped. */
+    /** Why standard output takes no more, if it does not. Later lines for it are dropped. */
     public Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }

@@ -36,7 +36,7 @@ record DemoPage(boolean silent, Duration delay, int status, int size, Duration d
     }
 
     /**
-     * Reads a request's target, as in {@code /page/1?delay=1200ms&size=5000}. What it does not know it does not mind.
+     * Reads a request's target, as in {@code /page/1?delay=1200ms&size=5000}. Unknown words are ignored.
      *
      * @throws IllegalArgumentException if a value cannot be read
      */

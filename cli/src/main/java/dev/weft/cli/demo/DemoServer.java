@@ -158,7 +158,7 @@ public final class DemoServer implements AutoCloseable {
                 || waitUntil(ReturnWhen.ALL_COMPLETED, tasks, limit).pending().isEmpty();
     }
 
-    /** Stops to listen. What {@link #serve()} serves is for who cancels it. */
+    /** Stops to listen. Open connections end when {@link #serve()} is cancelled. */
     @Override
     public void close() {
         closeAll(listeners);

@@ -122,7 +122,7 @@ final class Admission<T> {
         }
     }
 
-    /** Takes out all that wait. What runs goes on, and must still be released. */
+    /** Takes out all that wait. Running URLs go on, and must still be released. */
     List<T> drain() {
         var drained = new ArrayList<T>(waiting);
         drain(line -> line.drain(drained::add));

@@ -297,8 +297,8 @@ final class FetchLoop {
     }
 
     /**
-     * The run is over: says how everything ended up that it has not said yet, and then the {@link #summary}. What waits
-     * for another try stays with what the last one came to. Does nothing the second time.
+     * The run is over: says how everything ended up that it has not said yet, and then the {@link #summary}. A URL that
+     * waits for another try keeps the outcome of its last one. Does nothing the second time.
      *
      * <p><b>Blocking:</b> for a moment, until the journal is written; it does not wait for what it says is cut.
      * <b>Cancellation:</b> a cancellation point if there is a journal; all is said nevertheless.

@@ -9,7 +9,8 @@ public final class ChosenAddresses extends InetAddressResolverProvider {
 
     @Override
     public InetAddressResolver get(Configuration configuration) {
-        // an address is chosen anew when it does not answer: Java is to remember none. What fails is not asked again.
+        // an address is chosen anew when it does not answer: Java is to remember none. A lookup that has failed is not
+        // made again.
         Security.setProperty("networkaddress.cache.ttl", "0");
         return Addresses.over(configuration.builtinResolver());
     }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where URLs come from: arguments, files, standard input. What is wrong with one entry or input is an entry itself, and
- * stops nothing.
+ * Where URLs come from: arguments, files, standard input. A fault of one entry or input is an entry itself, and stops
+ * nothing.
  *
  * @param arguments URLs
  * @param files names of files, {@code -} for standard input

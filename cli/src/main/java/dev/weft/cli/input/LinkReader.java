@@ -43,8 +43,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pages and sitemaps for their links, a few at once; sitemaps that an index names after the index. What is wrong
- * with one stops no other.
+ * Reads pages and sitemaps for their links, a few at once; sitemaps that an index names after the index. A fault of one
+ * stops no other.
  *
  * <p>Belongs to the task that made it. Each {@link LinkSource} belongs to the task that reads it until that has ended.
  */

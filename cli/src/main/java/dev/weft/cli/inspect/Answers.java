@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Answers {
 
-    /** The JDK's own agent names itself so. What stands after it is checked by the filter, when it is read. */
+    /** The JDK's own agent names itself so. The filter checks the rest, when it is read. */
     private static final Pattern ADDRESS =
             Pattern.compile("service:jmx:rmi://127\\.0\\.0\\.1/stub/[A-Za-z0-9+/=]{1,8192}");
 

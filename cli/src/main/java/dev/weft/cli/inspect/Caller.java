@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Makes calls into another process, which no interrupt ends, on a thread of its own and in the order in which they were
- * asked for. Who asks waits no longer than the limit; the call itself goes on. So what is asked for last, the clean-up,
- * always comes last.
+ * asked for. The caller waits no longer than the limit; the call itself goes on. So the last call, the clean-up, always
+ * comes last.
  */
 final class Caller {
 

@@ -179,7 +179,10 @@ final class TasksBean {
         }
     }
 
-    /** Whether the class path has it. What is found but is no MBean is refused otherwise than what is not found. */
+    /**
+     * Whether the class path has it. A class that is found but is not an MBean is refused in other words than a missing
+     * one.
+     */
     private boolean canSee(String className) {
         try {
             server.createMBean(className, name);

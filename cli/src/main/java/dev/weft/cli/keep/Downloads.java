@@ -209,7 +209,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
         }
     }
 
-    /** Takes this run's own folder away. What was not moved to its place is lost. */
+    /** Takes this run's own folder away. Files that were not moved to their places are lost. */
     @Override
     public void close() throws IOException {
         try (folder;

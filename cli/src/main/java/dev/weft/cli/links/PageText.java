@@ -7,7 +7,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes text of a page's bytes. What cannot be decoded becomes U+FFFD, which no URL has. */
+/** Makes text of a page's bytes. Bytes that cannot be decoded become U+FFFD, which no URL has. */
 final class PageText {
 
     /** How far a page may take to say its charset; browsers look at 1024 bytes. */

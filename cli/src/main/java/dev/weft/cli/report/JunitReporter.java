@@ -21,9 +21,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes, at the end, the XML that build servers read as JUnit's: a test case for each URL, by its host. What the
- * program's exit code takes for a failure is one here too; what is not ok and yet no failure is a skipped test. What
- * XML 1.0 has no way to write is among what {@link Shown} escapes.
+ * Writes, at the end, the XML that build servers read as JUnit's: a test case for each URL, by its host. A failure by
+ * the program's exit code is one here too; another URL that is not ok is a skipped test. Characters that XML 1.0 cannot
+ * write are among those that {@link Shown} escapes.
  */
 final class JunitReporter implements Reporter {
 

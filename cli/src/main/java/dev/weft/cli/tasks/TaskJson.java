@@ -26,7 +26,7 @@ public final class TaskJson {
                 .toString();
     }
 
-    /** One entry. What is not known is left out. */
+    /** One entry. Unknown fields are left out. */
     public static String of(Entry entry) {
         var json = JsonWriter.shown()
                 .open('{')

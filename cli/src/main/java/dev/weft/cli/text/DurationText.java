@@ -44,8 +44,8 @@ public final class DurationText {
     }
 
     /**
-     * As short as it can be written for {@link #parse}: {@code 1m30s}, {@code 500ms}, {@code 2.5s}. What is below a
-     * millisecond is left out.
+     * As short as it can be written for {@link #parse}: {@code 1m30s}, {@code 500ms}, {@code 2.5s}. Parts below a
+     * millisecond are left out.
      */
     public static String format(Duration duration) {
         var text = new StringBuilder();

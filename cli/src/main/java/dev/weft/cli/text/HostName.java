@@ -16,7 +16,10 @@ public final class HostName {
 
     private HostName() {}
 
-    /** Whether this is a name or an IPv4 address; in lower case. What ends with a number is the latter or nothing. */
+    /**
+     * Whether this is a name or an IPv4 address; in lower case. A text that ends with a number is the latter or
+     * nothing.
+     */
     static boolean isOne(String text) {
         return text.length() <= MAX_LENGTH
                 && NAME.matcher(text).matches()

@@ -103,7 +103,7 @@ public final class FlightTimeline {
         return DurationText.rough(offset.abs()) + (offset.isNegative() ? " ahead" : " behind") + ", ±" + error;
     }
 
-    /** Puts all below their owners. What owns itself in a circle is left out. */
+    /** Puts all below their owners. Tasks that own each other in a circle are left out. */
     private List<Seen> tops() {
         var all = new HashMap<Long, Seen>();
         recordings.forEach(recording -> recording.all().forEach(seen -> all.put(seen.id, seen)));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exceptions in which an interrupt comes to the surface. They say so only of somebody who was interrupted: ask
- * first who asked, then this (design P5). What an exception's own methods throw or never finish saying does not count:
+ * first who asked, then this (design P5). Exceptions and endless answers of an exception's own methods do not count:
  * then it is a failure like others.
  */
 public final class Interrupts {

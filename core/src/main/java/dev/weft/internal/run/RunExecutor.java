@@ -197,7 +197,7 @@ final class RunExecutor extends AbstractExecutorService {
                         .isEmpty();
     }
 
-    /** Cancels and joins those that have not ended. What they fail with is looked at. */
+    /** Cancels and joins those that have not ended. Their failures are looked at. */
     private static void stop(List<? extends Task<?>> tasks) throws InterruptedException {
         tasks.forEach(task -> task.cancel("the call of the executor is over"));
         InterruptedException interrupted = null;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The settings of a run. What is empty is the process's; signals that are, {@link Signals}' own choice. */
+/** The settings of a run. An empty setting is the process's; empty signals are {@link Signals}' own choice. */
 public record RunSettings(
         Optional<Boolean> debug,
         Optional<Set<String>> signals,

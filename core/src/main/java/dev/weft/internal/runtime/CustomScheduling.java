@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@code java.lang} to Weft: {@code --add-opens java.base/java.lang=dev.weft}, or {@code =ALL-UNNAMED} on the class
  * path.
  *
- * <p>This is the only class that knows the JDK's internals. What it does not find as it expects, it says in
- * {@link #whyNot}, and nothing else depends on.
+ * <p>This is the only class that knows the JDK's internals. If something there is not as it expects, {@link #whyNot}
+ * says so, and nothing else depends on it.
  *
  * @see <a href="https://openjdk.org/jeps/444">JEP 444: Virtual Threads</a>
  */

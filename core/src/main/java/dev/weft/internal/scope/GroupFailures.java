@@ -25,7 +25,7 @@ final class GroupFailures {
         failed.forEach(all::add);
     }
 
-    /** Gives each of {@code failed} to {@code handler}. What that throws is a failure. */
+    /** Gives each of {@code failed} to {@code handler}. An exception of the handler is a failure. */
     void handle(BiConsumer<? super Task<?>, ? super Throwable> handler, TaskImpl<?> child, List<Throwable> failed) {
         for (var failure : failed) {
             try {

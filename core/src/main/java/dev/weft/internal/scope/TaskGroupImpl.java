@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two words: {@link #unfinished} counts what keeps the group open (the block and each child) and lets nobody in once
  * it is 0; the {@link Stop} is set once: by the first failure, by {@link #cancel}, or for the caller when that is
- * cancelled. Who sets it cancels the children that it finds; who adds a child looks at it afterwards.
+ * cancelled. The thread that sets it cancels the children that it finds; a thread that adds a child looks at it
+ * afterwards.
  */
 public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 

@@ -3,7 +3,9 @@ package dev.weft.internal.task;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a {@link WaitingStrand} can wait for. Whoever makes it ready unparks the waiter afterwards. */
+/**
+ * Something that a {@link WaitingStrand} can wait for. The thread that makes it ready unparks the waiter afterwards.
+ */
 @FunctionalInterface
 public interface Awaitable {
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * after some time, once. One timer does, for the first that is due. The tasks of one watch are all on one runtime,
  * whose clock counts.
  *
- * <p>What is over is let go long before it is due, however many calls are stopped meanwhile and however long some of
- * them take: who adds an entry looks at the oldest ones, and puts the first that is not over to the end. So there are
- * never many more that are over than that are not.
+ * <p>An entry that is over is let go long before it is due, however many calls are stopped meanwhile and however long
+ * some of them take: who adds an entry looks at the oldest ones, and puts the first that is not over to the end. So
+ * there are never many more that are over than that are not.
  */
 public final class CancellationWatch {
 

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The failures that travel with an exception which only tells of a stop: what was met while work stopped is suppressed
- * into it. Such an exception is dropped where the stop was expected, and replaced where another reason counts. Whoever
- * drops one keeps what is {@link #in} it; whoever replaces one uses {@link #replace}.
+ * into it. Such an exception is dropped where the stop was expected, and replaced where another reason counts. Code
+ * that drops one keeps the failures {@link #in} it; code that replaces one uses {@link #replace}.
  *
  * <p>The one place that reads causes and suppressed exceptions of what users throw for this.
  */

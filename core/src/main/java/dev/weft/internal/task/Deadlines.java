@@ -244,7 +244,7 @@ public final class Deadlines {
     }
 
     /**
-     * Asks a block to stop. What is to be asked is made without the lock, so the block is looked at again with it.
+     * Asks a block to stop. The request is made without the lock, so the block is looked at again with it.
      *
      * @param atOnce whatever its deadline
      * @return false if it is not active, or not the next one that is due, any more

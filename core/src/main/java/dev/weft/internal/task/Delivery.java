@@ -239,8 +239,8 @@ abstract class Delivery extends StateWord {
     }
 
     /**
-     * Interrupts the thread, and lets it go on. Any thread that has a reserve of stack; with no lock held. What the
-     * interrupt throws is reported.
+     * Interrupts the thread, and lets it go on. Any thread that has a reserve of stack; with no lock held. An exception
+     * of the interrupt is reported.
      */
     final void sendInterrupts() {
         Throwable failure = null;
@@ -343,7 +343,7 @@ abstract class Delivery extends StateWord {
     }
 
     /**
-     * Whether an interrupt that was sent has been noticed although the status is still set. Who throws an
+     * Whether an interrupt that was sent has been noticed although the status is still set. Code that throws an
      * InterruptedException has cleared the status: it comes of one, and the status of another. If only one was sent,
      * the other is somebody else's, and either will do for it: the exception tells of that.
      */

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listeners of a run, or of the process. What one of them throws is reported, and the others are told all the same.
+ * The listeners of a run, or of the process. An exception of one of them is reported, and the others are told all the
+ * same.
  */
 public final class Listeners {
 

@@ -352,7 +352,7 @@ final class RequestList {
     }
 
     /**
-     * Ends the innermost shield. What it has held back is pending now, or is held back by the next one.
+     * Ends the innermost shield. Requests that it has held back are pending now, or are held back by the next one.
      *
      * @return whether the thread is to be interrupted for an interrupt from elsewhere
      */

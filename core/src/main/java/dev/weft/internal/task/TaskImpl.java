@@ -50,7 +50,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
     @SuppressWarnings("UnusedVariable") // by STOPPED
     private volatile boolean stopped;
 
-    /** On its runtime's clock. What one call makes at once has one time. */
+    /** On its runtime's clock. Tasks that one call makes at once have one time. */
     private final long createdNanos;
 
     /** Links of the list of its owner's that this stands in, guarded by it. */

@@ -89,7 +89,7 @@ public abstract class WaitingStrand extends Strand {
     public abstract int cancelling();
 
     /**
-     * Waits until {@code target} is ready. What stops the wait goes before readiness. Own thread only.
+     * Waits until {@code target} is ready. A stop of the wait goes before readiness. Own thread only.
      *
      * @throws InterruptedException if the thread was interrupted, or the strand has been asked to stop
      */

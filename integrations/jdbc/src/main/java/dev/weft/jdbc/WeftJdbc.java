@@ -37,8 +37,8 @@ public final class WeftJdbc {
      * <p>The cancel is repeated for a second while the body goes on, because a driver ignores one that comes before the
      * statement is executed. If the body goes on even then, it is interrupted after another second.
      *
-     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> a cancellation point as the body is. What the driver
-     * throws for the cancel is the cause of the {@link dev.weft.CancelledException}.
+     * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> a cancellation point as the body is. The driver's
+     * exception for the cancel is the cause of the {@link dev.weft.CancelledException}.
      *
      * @param statement executed by the body, and by nothing else meanwhile
      * @param body executes the statement and reads its rows

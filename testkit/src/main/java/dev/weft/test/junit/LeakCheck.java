@@ -14,8 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * with a {@linkplain dev.weft.Weft#dump(int) dump}: the tree of what ran then, who waited for whom, and where.
  *
  * <p>Tasks that are left are found in a dump of the JVM's threads: by tests that run at the same time, those of the
- * others are seen too. What virtual threads there are is known unless the JVM was started with
- * {@code -Djdk.trackAllThreads=false}.
+ * others are seen too. Virtual threads are seen unless the JVM was started with {@code -Djdk.trackAllThreads=false}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,7 +7,7 @@ import dev.weft.cluster.ClusterListener;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells listeners, without the lock. What they throw becomes a problem of the run. */
+/** Tells listeners, without the lock. Their exceptions become problems of the run. */
 public final class News {
 
     private static final System.Logger LOG = System.getLogger("dev.weft");

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts switch points into the bytes of a class. What has been written is verified here: a class that the JVM would
- * refuse is left unchanged, and named. Thread-safe.
+ * Puts switch points into the bytes of a class. The result is verified here: a class that the JVM would refuse is left
+ * unchanged, and named. Thread-safe.
  */
 final class ClassRewriter {
 

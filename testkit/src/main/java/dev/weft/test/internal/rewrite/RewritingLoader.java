@@ -85,8 +85,8 @@ public final class RewritingLoader extends ClassLoader {
     }
 
     /**
-     * A loader of the same classes, whose static fields are as at the start. What has been rewritten is not rewritten
-     * again, so that each schedule can have a loader of its own.
+     * A loader of the same classes, whose static fields are as at the start. A rewritten class is not rewritten again,
+     * so that each schedule can have a loader of its own.
      *
      * @param assertions whether assertions are enabled
      */
