@@ -200,12 +200,6 @@ class RealServersTest {
         }
     }
 
-    @Test
-    void hostWithAnUnderscore_overTls_isRefusedInWords() {
-        var url = "https://my_service.invalid/";
-        assertThat(fetch(url).result(url)).containsEntry("kind", "url");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "10.0.0.0/8, 10.1.2.3, true",

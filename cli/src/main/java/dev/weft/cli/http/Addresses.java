@@ -1,14 +1,14 @@
 package dev.weft.cli.http;
 
 import dev.weft.cli.text.HostName;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Addresses {
 
     private static final Map<String, InetAddress> CHOSEN = new ConcurrentHashMap<>();
+    private static final Map<String, String> ALIASES = new ConcurrentHashMap<>();
+    /** The hosts that have an alias, by it. */
+    private static final Map<String, String> BEHIND = new ConcurrentHashMap<>();
+
     private static final String ALIAS = ".weft.invalid";
-    private static final HexFormat HEX = HexFormat.of();
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Addresses() {}
 
@@ -30,7 +34,20 @@ final class Addresses {
     static void choose(String host, InetAddress address) {
         CHOSEN.put(host, address);
         if (URI.create("http://" + host + "/").getHost() == null) {
-            CHOSEN.put(alias(host), address);
+            var alias = alias(host);
+            CHOSEN.put(alias, named(alias, address));
+            BEHIND.put(alias, host);
+        }
+    }
+
+    /** The client takes a host's name from its address. */
+    private static InetAddress named(String alias, InetAddress address) {
+        try {
+            return address instanceof Inet6Address six
+                    ? Inet6Address.getByAddress(alias, six.getAddress(), six.getScopeId())
+                    : InetAddress.getByAddress(alias, address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no address: " + address, e);
         }
     }
 
@@ -39,8 +56,13 @@ final class Addresses {
         return URI.create(uri.toString().replaceFirst("//[^/:]*", "//" + alias(HostName.of(uri))));
     }
 
+    /** The host that the client knows by this alias; null if the name is no alias. */
+    static @Nullable String behind(String alias) {
+        return BEHIND.get(alias);
+    }
+
     private static String alias(String host) {
-        return "x" + HEX.formatHex(host.getBytes(StandardCharsets.UTF_8)) + ALIAS;
+        return ALIASES.computeIfAbsent(host, _ -> "x" + COUNT.incrementAndGet() + ALIAS);
     }
 
     static @Nullable InetAddress chosen(String host) {

@@ -90,7 +90,11 @@ final class LazyTls extends SSLContextSpi {
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return real().createSSLEngine(host, port);
+        var hidden = Addresses.behind(host);
+        return hidden == null
+                ? real().createSSLEngine(host, port)
+                : new NamedEngine(
+                        hidden, port, !(trust instanceof Trust.Everybody), real().createSSLEngine(hidden, port));
     }
 
     @Override

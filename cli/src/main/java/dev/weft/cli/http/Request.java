@@ -3,9 +3,11 @@ package dev.weft.cli.http;
 import dev.weft.cli.model.Version;
 import dev.weft.cli.text.HostName;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -67,17 +69,29 @@ public record Request(
         }
     }
 
-    /** Why a header cannot be sent, without its value, which may be a secret. */
+    /** Why a header cannot be sent; of its value, which may be a secret, not more than the character that is at fault. */
     public static String whyNot(Header header) {
         try {
             check(new Header(header.name(), "x"));
             return isAscii(header.value())
                     ? "its value has characters that no header may have"
-                    : "its value has characters beyond ASCII, which Java's client would send as ?; escape them, as in"
-                            + " %C3%A9 or =?UTF-8?B?…?=";
+                    : beyondAscii(header.value());
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** The client knows no way to send bytes: what it cannot send in ASCII, it sends as a question mark. */
+    private static String beyondAscii(String value) {
+        var before = (int) value.chars().takeWhile(c -> c < 0x80).count();
+        var character = value.codePointAt(before);
+        return "character %d of its value is U+%04X (%s), beyond ASCII, and Java's client would send ?; escape it, as in %s"
+                .formatted(
+                        before + 1,
+                        character,
+                        Character.getName(character),
+                        URLEncoder.encode(Character.toString(character), StandardCharsets.UTF_8)
+                                + " or =?UTF-8?B?…?=");
     }
 
     private static boolean isAscii(String text) {
@@ -156,14 +170,9 @@ public record Request(
 
     /** Why the client cannot ask this at all; null if it can. */
     static @Nullable String whyNot(URI uri, boolean isProxied) {
-        if (uri.getHost() != null) {
-            return null;
-        }
-        return uri.getScheme().equals("https")
-                ? "Java's TLS does not take the host name " + HostName.of(uri) + ": only letters, digits, - and ."
-                : isProxied
-                        ? "Java's client cannot ask a proxy for the host name " + HostName.of(uri)
-                                + ": only letters, digits, - and ."
-                        : null;
+        return uri.getHost() == null && isProxied
+                ? "Java's client cannot ask a proxy for the host name " + HostName.of(uri)
+                        + ": only letters, digits, - and ."
+                : null;
     }
 }
