@@ -199,6 +199,18 @@ class CheckFilesTest {
     }
 
     @Test
+    void baseInHtml_isMeantByALinkWithoutAPath() throws Exception {
+        file("sub/README.md", "# There");
+        var page = file(
+                "page.html",
+                "<base href='sub/'><p id=here><a href='?q'>a</a><a href=''>b</a><a href='#there'>c</a><a"
+                        + " href='#here'>d</a>");
+        var ran = check(page.toString());
+        assertThat(ran.results().stream().map(result -> result.get("outcome")))
+                .containsExactly("ok", "ok", "ok", "failed");
+    }
+
+    @Test
     void everyPlaceIsReported_withLineAndColumn_andGroupedByFileAtTheEnd() throws Exception {
         var one = file("one.md", "[a](gone.md)\n\ntext [b](gone.md) [c](two.md)\n");
         var two = file("two.md", "[d](gone.md)\n");

@@ -51,6 +51,12 @@ class CheckSettingsTest {
     }
 
     @Test
+    void settings_withAMarkOfUtf8_areRead() throws Exception {
+        var ran = check("\ufeff[check]\nexclude = 'gone'\noffline = true\n", folder.toString());
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+    }
+
+    @Test
     void commandLine_winsWhereThereCanBeOneValue_andAddsWhereThereCanBeSeveral() throws Exception {
         var settings = """
             [check]

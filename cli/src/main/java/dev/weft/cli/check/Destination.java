@@ -45,11 +45,11 @@ sealed interface Destination {
      */
     static Destination inFile(String link, Path file, @Nullable String base, Path root) {
         @Nullable URI web = null;
-        var from = file;
+        var from = new From(file, false);
         if (base != null) {
             switch (inFile(base, file, null, root)) {
                 case OnWeb(var url, var _) -> web = url.uri();
-                case OnDisk(var path, var isFolder, var _) -> from = isFolder ? path.resolve("x") : path;
+                case OnDisk(var path, var isFolder, var _) -> from = new From(path, isFolder);
                 case Elsewhere _, Nowhere _ -> {}
             }
         }
@@ -60,9 +60,23 @@ sealed interface Destination {
         return switch (LinkTarget.of(link, web)) {
             case LinkTarget.Web(var url) -> web(link, url);
             case LinkTarget.Relative(var reference) -> onDisk(reference, LinkTarget.fragment(link), from, root);
-            case LinkTarget.SamePage _ -> new OnDisk(absolute(file), false, LinkTarget.fragment(link));
+            case LinkTarget.SamePage _ -> from.itself(LinkTarget.fragment(link));
             case LinkTarget.Elsewhere _ -> new Elsewhere();
         };
+    }
+
+    /** The file or folder that links are relative to. */
+    record From(Path path, boolean isFolder) {
+
+        private OnDisk itself(@Nullable String fragment) {
+            return new OnDisk(absolute(path), isFolder, fragment);
+        }
+
+        private Path folder() {
+            var absolute = absolute(path);
+            var parent = absolute.getParent();
+            return isFolder || parent == null ? absolute : parent;
+        }
     }
 
     /** Reads a link of a page of the web, which is relative to this URL. */
@@ -74,7 +88,7 @@ sealed interface Destination {
                 : page;
         return switch (LinkTarget.of(link, from)) {
             case LinkTarget.Web(var url) -> web(link, url);
-            case LinkTarget.SamePage _ -> web(link, page.toString());
+            case LinkTarget.SamePage _ -> web(link, from.toString());
             case LinkTarget.Relative _, LinkTarget.Elsewhere _ -> new Elsewhere();
         };
     }
@@ -89,27 +103,27 @@ sealed interface Destination {
         };
     }
 
-    private static Destination ofFileUrl(String rest, @Nullable String fragment, Path file) {
+    private static Destination ofFileUrl(String rest, @Nullable String fragment, From from) {
         var hash = rest.indexOf('#');
         var text = UrlSyntax.slashes(hash < 0 ? rest : rest.substring(0, hash));
         if (!text.startsWith("//")) {
-            return onDisk(text, fragment, file, Path.of("/"));
+            return onDisk(text, fragment, from, Path.of("/"));
         }
         var slash = text.indexOf('/', 2);
         var host = slash < 0 ? text.substring(2) : text.substring(2, slash);
         return host.isEmpty() || host.equalsIgnoreCase("localhost")
-                ? onDisk(slash < 0 ? "/" : text.substring(slash), fragment, file, Path.of("/"))
+                ? onDisk(slash < 0 ? "/" : text.substring(slash), fragment, from, Path.of("/"))
                 : new Nowhere("is a file of another machine, " + host + ": write file:///path for one of this machine");
     }
 
-    private static Destination onDisk(String reference, @Nullable String fragment, Path file, Path root) {
+    private static Destination onDisk(String reference, @Nullable String fragment, From from, Path root) {
         if (reference.indexOf('\ufffd') >= 0) {
             return new Nowhere("has bytes that are no text: save the document in UTF-8");
         }
         var query = reference.indexOf('?');
         var path = UrlSyntax.unescaped(query < 0 ? reference : reference.substring(0, query));
         if (path.isEmpty()) {
-            return new OnDisk(absolute(file), false, fragment);
+            return from.itself(fragment);
         }
         var isFolder = path.endsWith("/")
                 || path.equals(".")
@@ -117,9 +131,8 @@ sealed interface Destination {
                 || path.endsWith("/.")
                 || path.endsWith("/..");
         try {
-            var from = path.startsWith("/") ? root : absolute(file).getParent();
-            var names = path.replaceFirst("^/+", "");
-            return new OnDisk(absolute(from == null ? Path.of(names) : from.resolve(names)), isFolder, fragment);
+            var folder = path.startsWith("/") ? root : from.folder();
+            return new OnDisk(absolute(folder.resolve(path.replaceFirst("^/+", ""))), isFolder, fragment);
         } catch (InvalidPathException e) {
             return new Nowhere("is not the name of a file: " + e.getReason());
         }

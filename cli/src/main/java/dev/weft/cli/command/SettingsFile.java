@@ -95,10 +95,12 @@ final class SettingsFile {
             if (bytes.length > MAX_BYTES) {
                 throw new IllegalArgumentException("--config " + file + ": has more than 1 MB");
             }
-            return StandardCharsets.UTF_8
+            var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            // editors of Windows mark a file in UTF-8
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("--config: there is no file " + Shown.harmless(file.toString()), e);
         } catch (CharacterCodingException e) {

@@ -30,6 +30,8 @@ final class MarkdownAnchors {
     private final Set<String> anchors = new HashSet<>();
     /** How many headings have had which name. */
     private final Map<String, Integer> names = new HashMap<>();
+    /** The names of headings, of which no two are the same, and the last number that each was told apart by. */
+    private final Map<String, Integer> unique = new HashMap<>();
 
     void add(Heading heading) {
         add(textOf(heading));
@@ -54,6 +56,18 @@ final class MarkdownAnchors {
         var name = nameOf(text);
         var earlier = names.merge(name, 1, Integer::sum) - 1;
         anchors.add(earlier == 0 ? name : name + "-" + earlier);
+        anchors.add(uniqueName(name));
+    }
+
+    /**
+     * The name where none is given twice: {@code a}, {@code a}, {@code a-1} are {@code a}, {@code a-1}, {@code a-1-1}.
+     */
+    private String uniqueName(String name) {
+        var result = name;
+        while (unique.putIfAbsent(result, 0) != null) {
+            result = name + "-" + unique.merge(name, 1, Integer::sum);
+        }
+        return result;
     }
 
     /** As GitHub names a heading that shows this text. */

@@ -39,7 +39,8 @@ final class MarkdownLinks {
         this.text = text;
     }
 
-    static PageLinks of(String text) {
+    static PageLinks of(String page) {
+        var text = FrontMatter.blanked(page);
         var links = new MarkdownLinks(text);
         // not by a visitor, which would need a stack as deep as the page
         for (@Nullable Node node = PARSER.parse(text); node != null; node = next(node)) {

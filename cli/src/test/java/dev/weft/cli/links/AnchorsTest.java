@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The places in a page that a link can name. */
 class AnchorsTest {
@@ -48,6 +50,53 @@ class AnchorsTest {
     @Test
     void headingsOfOneName_areNumbered() throws Exception {
         assertThat(markdown("# A\n## a\n### A!\n")).containsExactlyInAnyOrder("a", "a-1", "a-2");
+    }
+
+    @Test
+    void headings_whoseNamesLookNumbered_haveTheNamesOfBothRules() throws Exception {
+        assertThat(markdown("# A\n# A\n# A-1\n# A\n")).containsExactlyInAnyOrder("a", "a-1", "a-1-1", "a-2");
+        assertThat(markdown("# A-1\n# A\n# A\n")).containsExactlyInAnyOrder("a", "a-1", "a-2");
+    }
+
+    @Test
+    @Timeout(20)
+    void headings_thatAllLookNumbered_areNamedInTime() throws Exception {
+        var page = new StringBuilder();
+        for (var i = 1; i < 50_000; i++) {
+            page.append("# A-").append(i).append('\n');
+        }
+        assertThat(markdown(page + "# A\n".repeat(50_000))).contains("a-49999", "a-99998");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "---\ntitle: x\nlink: '[a](b)'\n---\n",
+                "---\r\n# a comment\r\ntitle: x\r\n...\r\n",
+                "---\n\nlayout: page\ntags:\n  - '[a](b)'\n---\n",
+                "+++\ntitle = '[a](b)'\n[extra]\nx = 1\n+++\n",
+            })
+    void frontMatter_hasNoLinks_andNoHeadings(String frontMatter) throws Exception {
+        var page = LinksOf.page((frontMatter + "# Real\n[c](d)\n").getBytes(UTF_8), null, "page.md");
+        assertThat(page.anchors()).containsExactly("real");
+        assertThat(page.links()).singleElement().satisfies(link -> {
+            assertThat(link.text()).isEqualTo("d");
+            assertThat(link.line()).isEqualTo(frontMatter.lines().count() + 2);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "---\n[a](b)\n\n---\n",
+                "---\ntitle: x\n[a](b)\n",
+                "----\ntitle: x\n[a](b)\n---\n",
+                "text\n\n---\ntitle: x\n[a](b)\n\n---\n",
+            })
+    void rules_areNoFrontMatter(String page) throws Exception {
+        assertThat(LinksOf.page(page.getBytes(UTF_8), null, "page.md").links())
+                .extracting(Link::text)
+                .containsExactly("b");
     }
 
     @Test
