@@ -114,7 +114,8 @@ class LocaleTest {
         var ran = Ran.weft("fetch", "-H", "X-Name: s3cr\u00e9t", "http://127.0.0.1:1/");
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err())
-                .contains("X-Name", "beyond ASCII", "character 5", "U+00E9", "LATIN SMALL LETTER E WITH ACUTE", "%C3%A9")
+                .contains(
+                        "X-Name", "beyond ASCII", "character 5", "U+00E9", "LATIN SMALL LETTER E WITH ACUTE", "%C3%A9")
                 .doesNotContain("s3cr");
     }
 }

@@ -115,6 +115,27 @@ class ProcessTest {
     }
 
     @Test
+    void standardInput_thatIsClosed_isNoOtherFile() throws Exception {
+        var process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "exec \"$@\" <&-",
+                        "sh",
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "fetch",
+                        "-i",
+                        "-")
+                .start();
+        started.add(process);
+        assertThat(String.join("\n", process.errorReader().lines().toList()))
+                .contains("stdin", "standard input is closed");
+        awaitExit(process, 2);
+    }
+
+    @Test
     void deadline_isKeptByTheProcess_whateverHangs() throws Exception {
         var process = weft("fetch", "--deadline", "1s", demo.url("/a?silent"));
         awaitExit(process, 124);

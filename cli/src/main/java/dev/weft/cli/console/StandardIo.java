@@ -1,5 +1,6 @@
 package dev.weft.cli.console;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The world around the program: its streams, its environment, and which streams are terminals. Injected, so that tests
@@ -31,12 +33,40 @@ public record StandardIo(
      */
     public static StandardIo ofProcess() {
         return new StandardIo(
-                System.in,
+                isInputClosed() ? new ClosedInput() : System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 System.getenv(),
                 isTerminal(1),
                 isTerminal(2));
+    }
+
+    /** In place of standard input where there is none: each read fails. */
+    private static final class ClosedInput extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("standard input is closed");
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            return read();
+        }
+    }
+
+    /**
+     * A process that is started with standard input closed gets the number of that for the first file that it opens,
+     * which is one of Java's own.
+     */
+    private static boolean isInputClosed() {
+        try {
+            var target = Files.readSymbolicLink(Path.of("/proc/self/fd/0"));
+            return target.startsWith(Path.of(System.getProperty("java.home")).toRealPath())
+                    || Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                            .anyMatch(entry -> target.equals(Path.of(entry).toAbsolutePath()));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // it is not known here
+        }
     }
 
     public boolean colourOnOut() {

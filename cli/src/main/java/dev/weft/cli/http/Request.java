@@ -69,7 +69,9 @@ public record Request(
         }
     }
 
-    /** Why a header cannot be sent; of its value, which may be a secret, not more than the character that is at fault. */
+    /**
+     * Why a header cannot be sent; of its value, which may be a secret, not more than the character that is at fault.
+     */
     public static String whyNot(Header header) {
         try {
             check(new Header(header.name(), "x"));
@@ -90,8 +92,7 @@ public record Request(
                         before + 1,
                         character,
                         Character.getName(character),
-                        URLEncoder.encode(Character.toString(character), StandardCharsets.UTF_8)
-                                + " or =?UTF-8?B?…?=");
+                        URLEncoder.encode(Character.toString(character), StandardCharsets.UTF_8) + " or =?UTF-8?B?…?=");
     }
 
     private static boolean isAscii(String text) {
@@ -108,7 +109,8 @@ public record Request(
     HttpRequest to(URI uri, boolean sameOrigin, @Nullable String authorization) {
         var isAlias = uri.getHost() == null;
         var request = HttpRequest.newBuilder(isAlias ? Addresses.alias(uri) : uri);
-        var hasHost = isAlias || has(HOST);
+        var hasZone = !isAlias && uri.getHost().indexOf('%') >= 0;
+        var hasHost = isAlias || hasZone || has(HOST);
         // over plain HTTP, the client would try an upgrade to HTTP/2 with each request; and HTTP/2 names the host
         // elsewhere
         request.version(
@@ -123,8 +125,9 @@ public record Request(
         if (compressed && !has("Accept-Encoding")) {
             request.header("Accept-Encoding", "gzip");
         }
-        if (isAlias && !has(HOST)) {
-            request.header(HOST, uri.getRawAuthority());
+        if ((isAlias || hasZone) && !has(HOST)) {
+            // the zone of an address is this machine's own (RFC 6874)
+            request.header(HOST, uri.getRawAuthority().replaceFirst("%[^]]*", ""));
         }
         var isAuthorized = false;
         for (var header : headers) {

@@ -62,6 +62,9 @@ public final class UrlText {
             return new NoUrl("longer than " + MAX_LENGTH + " characters");
         }
         var text = given.strip();
+        if (text.isEmpty()) {
+            return new NoUrl("is empty: is a variable not set?");
+        }
         var scheme = SCHEME.matcher(text);
         if (!scheme.matches() || HOST_AND_PORT.matcher(text).matches()) {
             return new NoUrl("no scheme: write https://" + (text.startsWith("//") ? text.substring(2) : text)
@@ -198,7 +201,9 @@ public final class UrlText {
     /** In ASCII and lower case; null if it is none. A {@code _} is none in the DNS's rules, and yet many have it. */
     private static @Nullable String host(String text) {
         if (text.startsWith("[")) {
-            return text.endsWith("]") && isLiteral(text) ? text.toLowerCase(Locale.ROOT) : null;
+            // the zone of an address that is not known to all, as in fe80::1%25eth0: Java writes it with a bare %
+            var literal = text.replaceFirst("%25(?=.)", "%");
+            return literal.endsWith("]") && isLiteral(literal) ? withoutCase(literal) : null;
         }
         String ascii;
         try {
@@ -209,6 +214,14 @@ public final class UrlText {
             return null;
         }
         return HostName.isOne(ascii) ? ascii : null;
+    }
+
+    /** In lower case, but for the zone, which is the name of a network interface. */
+    private static String withoutCase(String literal) {
+        var zone = literal.indexOf('%');
+        return zone < 0
+                ? literal.toLowerCase(Locale.ROOT)
+                : literal.substring(0, zone).toLowerCase(Locale.ROOT) + literal.substring(zone);
     }
 
     private static boolean isLiteral(String text) {
@@ -224,7 +237,8 @@ public final class UrlText {
     }
 
     private static int number(String digits) {
-        return digits.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+        var shortest = digits.replaceFirst("^0+(?=.)", "");
+        return shortest.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(shortest);
     }
 
     private static int defaultPort(String scheme) {

@@ -35,6 +35,16 @@ class RequestTest {
     }
 
     @Test
+    void zoneOfAnAddress_isNotSent() {
+        var uri = URI.create("http://[fe80::1%eth0]:81/x");
+        assertThat(new Request("GET", List.of(), false)
+                        .to(uri, true, null)
+                        .headers()
+                        .firstValue("Host"))
+                .contains("[fe80::1]:81");
+    }
+
+    @Test
     void userAgent_isOursUnlessGiven() {
         assertThat(new Request("GET", List.of(), false)
                         .to(URL, true, null)

@@ -40,6 +40,8 @@ class UrlTextTest {
                 "http:/path, no host",
                 "http://, no host",
                 "http:x, no host",
+                "http://h:0000/, there is no port 0000",
+                "\" \", is empty",
                 "http://a b/, write one URL a line",
                 "http://ex%41mple.org/, is no host name",
                 "http://example.org:0/, there is no port 0",
@@ -89,6 +91,9 @@ class UrlTextTest {
                 "http://h?q, http://h/?q",
                 "http://h/a/../b/./c, http://h/b/c",
                 "http://h:/, http://h/",
+                "http://h:00081/, http://h:81/",
+                "http://[FE80::1%25Eth0]:81/, http://[fe80::1%Eth0]:81/",
+                "http://[fe80::1%eth0]/, http://[fe80::1%eth0]/",
             })
     void parse_isAsLenientAsABrowser(String text, String uri) {
         var unescaped = text.replace("\\u0301", "\u0301");
