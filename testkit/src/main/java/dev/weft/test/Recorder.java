@@ -125,13 +125,19 @@ final class Recorder {
     /** All until now. */
     synchronized Trace trace() {
         closeTurn();
+        var kept = List.copyOf(entries);
+        var before = count - kept.size();
+        return new Trace(() -> turns(kept, before), count, digest);
+    }
+
+    private List<Turn> turns(List<Entry> kept, long before) {
         var turns = new ArrayList<Turn>();
-        var number = count - entries.size();
-        for (var entry : entries) {
+        var number = before;
+        for (var entry : kept) {
             turns.add(new Turn(
                     ++number, Duration.ofNanos(entry.nanos), names.name(entry.strand), entry.ready, say(entry)));
         }
-        return new Trace(turns, count, digest);
+        return turns;
     }
 
     private String say(Entry entry) {

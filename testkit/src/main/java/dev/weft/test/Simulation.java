@@ -238,7 +238,9 @@ public final class Simulation {
     public Trace replay(Schedule schedule, VoidWorldBody<?> main) throws InterruptedException {
         Objects.requireNonNull(schedule, "schedule");
         var body = Bodies.of(main);
-        return Supervision.supervise(settings, s -> new Exploration(settings, s, body).replay(schedule));
+        return Supervision.supervise(
+                settings,
+                s -> new Exploration(settings, s, body).replay(schedule).written());
     }
 
     /** {@link #replay(Schedule, VoidWorldBody)} for a main that needs no world. */

@@ -1,6 +1,7 @@
 package dev.weft.test;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The record of an execution, turn by turn. Of a long one only the last turns are kept, but all of them count for
@@ -10,19 +11,26 @@ public final class Trace {
 
     private static final int PRINTED = 100;
 
-    private final List<Turn> turns;
+    private final Lazy<List<Turn>> turns;
     private final long count;
     private final long digest;
 
-    Trace(List<Turn> turns, long count, long digest) {
-        this.turns = List.copyOf(turns);
+    /** @param turns asked once, if somebody reads them: most executions of an exploration are read by nobody */
+    Trace(Supplier<List<Turn>> turns, long count, long digest) {
+        this.turns = new Lazy<>(() -> List.copyOf(turns.get()));
         this.count = count;
         this.digest = digest;
     }
 
+    /** Has the turns made now: whoever keeps this keeps nothing of the execution. */
+    Trace written() {
+        turns.get();
+        return this;
+    }
+
     /** The turns, the last 10,000 of them if there were more. */
     public List<Turn> turns() {
-        return turns;
+        return turns.get();
     }
 
     /** How many turns there were. */
@@ -39,11 +47,12 @@ public final class Trace {
     @Override
     public String toString() {
         var text = new StringBuilder("  turn          time  task              then\n");
-        var first = Math.max(0, turns.size() - PRINTED);
+        var kept = turns.get();
+        var first = Math.max(0, kept.size() - PRINTED);
         if (count > PRINTED) {
-            text.append("     …  ").append(count - (turns.size() - first)).append(" turns before\n");
+            text.append("     …  ").append(count - (kept.size() - first)).append(" turns before\n");
         }
-        turns.subList(first, turns.size()).forEach(turn -> text.append(turn).append('\n'));
+        kept.subList(first, kept.size()).forEach(turn -> text.append(turn).append('\n'));
         return text.toString();
     }
 }
