@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.Weft;
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.FrameBodies;
+import dev.weft.cluster.internal.wire.FrameFormatException;
 import dev.weft.cluster.internal.wire.FrameHead;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -170,5 +172,36 @@ class PartitionContractTest {
             first.close();
             assertThat(c1.call(ECHO, "x")).isEqualTo("2");
         });
+    }
+
+    /** A session lasts as long as the peer hears this side; a clock that is ahead is no sign of that. */
+    @Test
+    void cl29_echoOfATimeThatHasNotCome_keepsNoCallWaiting() throws Exception {
+        SimulatedCluster.explore(cluster -> {
+            var w1 = cluster.open("w1", b -> b.serve(ECHO, sleeper(ofSeconds(60), new HashMap<>(), cluster)));
+            var c1 = cluster.caller("c1");
+            cluster.awaitMembers(c1, 1);
+            var task = createTask(() -> c1.call(ECHO, "x"));
+            sleep(ofMillis(500));
+            cluster.end(w1).change = PartitionContractTest::withAnEchoOfLater;
+            sleep(ofMillis(cluster.world.draw(10) * 100L));
+            cluster.end(w1).dead = true; // and no view tells
+            cluster.end(w1).wake();
+            assertThatThrownBy(task::await).isInstanceOf(MemberLostException.class);
+        });
+    }
+
+    private static byte[] withAnEchoOfLater(byte[] frame) {
+        try {
+            var head = FrameHead.read(frame);
+            var later = Duration.ofDays(1).toNanos();
+            var changed = FrameHead.write(head.type(), head.from(), head.to(), head.stamp(), head.echo() + later);
+            var size = changed.length;
+            var all = Arrays.copyOf(changed, size + frame.length - head.size());
+            System.arraycopy(frame, head.size(), all, size, frame.length - head.size());
+            return all;
+        } catch (FrameFormatException e) {
+            throw new AssertionError(e);
+        }
     }
 }

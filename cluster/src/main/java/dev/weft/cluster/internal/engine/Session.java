@@ -110,7 +110,8 @@ final class Session {
     void heard(FrameHead head, long now, long lease) {
         lastHeard = now;
         stamp = Math.max(stamp, head.stamp());
-        if (head.echo() > 0) {
+        if (head.echo() > 0
+                && head.echo() <= now) { // what is later was never sent, and would keep the session for ever
             leaseUntil = Math.max(leaseUntil, head.echo() + lease);
         }
     }
