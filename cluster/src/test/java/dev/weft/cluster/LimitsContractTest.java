@@ -164,13 +164,13 @@ class LimitsContractTest {
                     bytes[1] = 1;
                     bytes[2] = (byte) random.nextInt(12);
                 }
-                cluster.end(w1).receiver.frame(new PeerId(1, i), bytes);
+                cluster.end(w1).receiver.message(new PeerId(1, i), bytes);
             }
             for (var i = 0; i < 3_000; i++) { // a flood of strangers
                 var type = 1 + random.nextInt(9);
                 var head = FrameHead.write(type, 1 + random.nextInt(5), random.nextInt(3), random.nextInt(9), 1);
                 var bytes = Arrays.copyOf(head, head.length + random.nextInt(8));
-                cluster.end(w1).receiver.frame(new PeerId(i, random.nextInt(2)), bytes);
+                cluster.end(w1).receiver.message(new PeerId(i, random.nextInt(2)), bytes);
             }
             assertThat(w1.snapshot().refused()).isPositive();
             assertThat(c1.call(ECHO, "x")).isEqualTo("x");

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import dev.weft.Weft;
 import dev.weft.cluster.internal.engine.PeerId;
 import dev.weft.cluster.internal.engine.Transport;
+import dev.weft.cluster.internal.wire.Bundle;
 import dev.weft.cluster.internal.wire.FrameFormatException;
 import dev.weft.cluster.internal.wire.FrameHead;
 import dev.weft.sync.Event;
@@ -129,6 +130,7 @@ final class MemoryNetwork {
         final End from;
         final End to;
         final Queue<Parcel> queue = new Queue<>();
+        private int taken;
 
         Lane(End from, End to) {
             this.from = from;
@@ -158,23 +160,60 @@ final class MemoryNetwork {
 
         private void deliverAll() throws InterruptedException, FrameFormatException {
             for (; ; ) {
-                var parcel = queue.get();
-                parcel.isTaken = true;
-                if (!parcel.isWithdrawn) {
+                var parcels = take();
+                if (!parcels.isEmpty()) {
                     Weft.sleep(ofMillis(world.draw(4)));
                     while (isHeld() && !to.dead && !from.dead) {
                         changed.await(); // sent again and again
                     }
                     if (passes(from, to) && to.receiver != null) {
-                        to.receiver.frame(from.self, onTheClocks(from, to, from.change.apply(parcel.bytes)));
+                        deliver(parcels, to.receiver);
                     }
-                    parcel.isDelivered = true;
-                    if (parcel.follower.length > 0) {
-                        from.send(to.self, parcel.follower, new byte[0], true);
+                    for (var parcel : parcels) {
+                        parcel.isDelivered = true;
+                        if (parcel.follower.length > 0) {
+                            from.send(to.self, parcel.follower, new byte[0], true);
+                        }
                     }
                 }
-                queue.taskDone();
+                for (; taken > 0; taken--) {
+                    queue.taskDone();
+                }
             }
+        }
+
+        /** The next parcel, and some of those that wait behind it; but not those that were withdrawn. */
+        private List<Parcel> take() throws InterruptedException {
+            var parcels = new ArrayList<Parcel>();
+            var size = 0;
+            var parcel = queue.get();
+            for (; ; ) {
+                taken++;
+                parcel.isTaken = true;
+                if (!parcel.isWithdrawn) {
+                    parcels.add(parcel);
+                    size += parcel.bytes.length;
+                }
+                if (size > 1_000 || queue.isEmpty() || world.draw(2) == 0) {
+                    return parcels;
+                }
+                parcel = queue.getNowait();
+            }
+        }
+
+        private void deliver(List<Parcel> parcels, Transport.Receiver receiver) throws FrameFormatException {
+            var bundle = new Bundle(1_000);
+            for (var parcel : parcels) {
+                var frame = onTheClocks(from, to, from.change.apply(parcel.bytes));
+                if (parcels.size() == 1 || frame.length > 1_000) {
+                    receiver.message(from.self, bundle.toBytes());
+                    receiver.message(from.self, frame);
+                    bundle = new Bundle(1_000);
+                } else {
+                    bundle.add(frame, new byte[0]);
+                }
+            }
+            receiver.message(from.self, bundle.toBytes());
         }
     }
 

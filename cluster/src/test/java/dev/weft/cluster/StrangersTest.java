@@ -51,7 +51,7 @@ class StrangersTest {
         public void view(Set<PeerId> members) {}
 
         @Override
-        public void frame(PeerId from, byte[] frame) {}
+        public void message(PeerId from, byte[] message) {}
     };
 
     private final List<Socket> strangers = new ArrayList<>();

@@ -30,7 +30,7 @@ final class TestMembers {
             public void view(Set<PeerId> members) {}
 
             @Override
-            public void frame(PeerId from, byte[] frame) {}
+            public void message(PeerId from, byte[] message) {}
         };
 
         @Override
@@ -50,7 +50,7 @@ final class TestMembers {
             System.arraycopy(head, 0, frame, 0, head.length);
             System.arraycopy(body, 0, frame, head.length, body.length);
             if (!delivery.isShutdown()) {
-                delivery.execute(() -> receiver.frame(self, frame));
+                delivery.execute(() -> receiver.message(self, frame));
             }
             return (laterHead, laterBody) -> {
                 send(to, laterHead, laterBody, true);

@@ -61,7 +61,7 @@ class TlsTest {
             public void view(Set<PeerId> members) {}
 
             @Override
-            public void frame(PeerId from, byte[] frame) {}
+            public void message(PeerId from, byte[] message) {}
 
             @Override
             public void failed(String what, Throwable thrown) {

@@ -9,6 +9,7 @@ import dev.weft.Weft;
 import dev.weft.cluster.HandlerVersion;
 import dev.weft.cluster.Member;
 import dev.weft.cluster.Workers.Snapshot;
+import dev.weft.cluster.internal.wire.Bundle;
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.Frame.Ask;
 import dev.weft.cluster.internal.wire.Frame.Beat;
@@ -21,12 +22,12 @@ import dev.weft.cluster.internal.wire.Frame.Invoke;
 import dev.weft.cluster.internal.wire.Frame.Reject;
 import dev.weft.cluster.internal.wire.Frame.Told;
 import dev.weft.cluster.internal.wire.Frame.Want;
-import dev.weft.cluster.internal.wire.FrameBodies;
 import dev.weft.cluster.internal.wire.FrameFormatException;
 import dev.weft.cluster.internal.wire.FrameHead;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Event;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -209,31 +210,34 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     }
 
     @Override
-    public void frame(PeerId from, byte[] bytes) {
-        FrameHead head;
-        Frame frame;
+    public void message(PeerId from, byte[] message) {
+        var frames = new ArrayList<ReadFrame>();
         try {
-            if (bytes.length > state.settings.maxFrame()) {
-                throw new FrameFormatException("a frame of " + bytes.length + " bytes");
+            if (message.length > state.settings.maxFrame()) {
+                throw new FrameFormatException("a frame of " + message.length + " bytes");
             }
-            head = FrameHead.read(bytes);
-            frame = head.major() == FrameHead.MAJOR ? FrameBodies.read(head, bytes) : null;
+            for (var bytes : Bundle.frames(message)) {
+                frames.add(ReadFrame.of(bytes));
+            }
         } catch (FrameFormatException e) {
-            state.guard.with(() -> {
-                state.counts.bytesIn += bytes.length;
-                state.counts.refused++;
-            });
-            state.news.tell(listener -> listener.refused("a frame of " + from + ": " + e.getMessage()));
-            return;
+            frames.add(ReadFrame.broken(message.length, e));
         }
-        state.guard.with(() -> {
-            state.counts.bytesIn += bytes.length;
-            if (frame == null) {
-                state.counts.refused++; // of another version of the protocol
-            } else if (!isClosed) {
-                received(from, head, frame);
+        state.guard.with(() -> frames.forEach(frame -> received(from, frame)));
+    }
+
+    private void received(PeerId from, ReadFrame read) {
+        state.counts.bytesIn += read.size();
+        var frame = read.frame();
+        if (frame == null) {
+            state.counts.refused++;
+            var why = read.broken();
+            if (!why.isEmpty()) {
+                state.guard.later(
+                        () -> state.news.tell(listener -> listener.refused("a frame of " + from + ": " + why)));
             }
-        });
+        } else if (!isClosed) {
+            received(from, read.head(), frame);
+        }
     }
 
     @Override

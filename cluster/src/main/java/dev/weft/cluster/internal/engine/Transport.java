@@ -1,5 +1,6 @@
 package dev.weft.cluster.internal.engine;
 
+import dev.weft.cluster.internal.wire.Bundle;
 import java.time.Duration;
 import java.util.Set;
 
@@ -43,8 +44,8 @@ public interface Transport {
         /** The members that this one sees, itself among them. */
         void view(Set<PeerId> members);
 
-        /** A frame has come. The array is the receiver's. */
-        void frame(PeerId from, byte[] frame);
+        /** A frame has come, or a {@link Bundle} of several. The array is the receiver's. */
+        void message(PeerId from, byte[] message);
 
         /** A peer was refused before it could send a frame. */
         default void refused(String what) {}

@@ -162,7 +162,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     public void receive(Message message) {
         var to = receiver;
         if (to != null && message.hasArray()) {
-            to.frame(peer(message.getSrc()), frame(message));
+            to.message(peer(message.getSrc()), frame(message));
         }
     }
 

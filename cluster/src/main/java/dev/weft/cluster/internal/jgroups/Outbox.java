@@ -1,7 +1,10 @@
 package dev.weft.cluster.internal.jgroups;
 
 import dev.weft.cluster.internal.engine.Transport.Ticket;
+import dev.weft.cluster.internal.wire.Bundle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
@@ -96,41 +99,71 @@ final class Outbox {
         }
 
         private void sendAll() {
-            for (var parcel = take(); parcel != null; parcel = take()) {
+            for (var parcels = take(); !parcels.isEmpty(); parcels = take()) {
                 try {
-                    sender.send(to, parcel.bytes(), isUrgent);
+                    sender.send(to, bytes(parcels), isUrgent);
                 } catch (Exception e) {
                     // the member is not there any more, or the channel is closed: its calls end as lost
                 } finally {
-                    sent(parcel);
+                    sent(parcels);
                 }
             }
         }
 
-        private @Nullable Parcel take() {
+        /** The next frame, and those after it that fit into one message with it. */
+        private List<Parcel> take() {
             lock.lock();
             try {
-                var parcel = queue.poll();
-                if (parcel == null) {
+                var first = queue.poll();
+                if (first == null) {
                     isRunning = false;
                     changed.signalAll();
-                } else {
-                    parcel.isTaken = true;
+                    return List.of();
                 }
-                return parcel;
+                first.isTaken = true;
+                var taken = new ArrayList<Parcel>();
+                taken.add(first);
+                var size = Bundle.OVERHEAD + first.size();
+                for (var next = queue.peek(); next != null; next = queue.peek()) {
+                    size += next.size();
+                    if (size > Bundle.MAX_SIZE) {
+                        break;
+                    }
+                    next.isTaken = true;
+                    taken.add(next);
+                    queue.remove();
+                }
+                return taken;
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    private void sent(Parcel parcel) {
+    private static byte[] bytes(List<Parcel> parcels) {
+        if (parcels.size() == 1) {
+            return parcels.getFirst().bytes();
+        }
+        var size = Bundle.OVERHEAD;
+        for (var parcel : parcels) {
+            size += parcel.size();
+        }
+        var bundle = new Bundle(size);
+        for (var parcel : parcels) {
+            bundle.add(parcel.head, parcel.body);
+        }
+        return bundle.toBytes();
+    }
+
+    private void sent(List<Parcel> parcels) {
         lock.lock();
         try {
-            parcel.isSent = true;
-            var follower = parcel.follower;
-            if (follower != null) {
-                urgent.add(follower);
+            for (var parcel : parcels) {
+                parcel.isSent = true;
+                var follower = parcel.follower;
+                if (follower != null) {
+                    urgent.add(follower);
+                }
             }
         } finally {
             lock.unlock();
@@ -148,6 +181,11 @@ final class Outbox {
         Parcel(byte[] head, byte[] body) {
             this.head = head;
             this.body = body;
+        }
+
+        /** In a bundle. */
+        int size() {
+            return Bundle.OVERHEAD + head.length + body.length;
         }
 
         byte[] bytes() {

@@ -49,6 +49,16 @@ final class FrameWriter {
         return this;
     }
 
+    /** Bytes in two parts. */
+    FrameWriter bytes(int tag, byte[] first, byte[] second) {
+        varint(key(tag, BYTES)).varint((long) first.length + second.length);
+        room(first.length + second.length);
+        System.arraycopy(first, 0, bytes, size, first.length);
+        System.arraycopy(second, 0, bytes, size + first.length, second.length);
+        size += first.length + second.length;
+        return this;
+    }
+
     FrameWriter text(int tag, String value) {
         return bytes(tag, value.getBytes(StandardCharsets.UTF_8));
     }

@@ -45,7 +45,7 @@ class DeserializationTest {
             public void view(Set<PeerId> members) {}
 
             @Override
-            public void frame(PeerId from, byte[] frame) {
+            public void message(PeerId from, byte[] message) {
                 hasCome.countDown();
             }
         }));
