@@ -8,6 +8,7 @@ import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Request;
 import dev.weft.cluster.internal.wire.Frame.End;
 import dev.weft.diagnostics.TaskDump;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -219,6 +220,19 @@ public final class Workers implements AutoCloseable {
      */
     public List<Member> members() {
         return node.members();
+    }
+
+    /**
+     * Returns the address that this member listens at, with the port that was found if {@link WorkersBuilder#bind} got
+     * port 0. Others can {@linkplain WorkersBuilder#join join} there while the member is open.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return the address and port; the same after {@link #close}
+     * @since 0.1.0
+     */
+    public InetSocketAddress localAddress() {
+        return node.localAddress();
     }
 
     /**

@@ -98,6 +98,39 @@ class JGroupsTest {
     }
 
     @Test
+    void localAddress_hasThePortThatWasFound_andOthersCanJoinThere() throws Exception {
+        run(() -> {
+            try (var first = alone(List.of("127.0.0.1:1"))
+                    .serve(ECHO, text -> "1" + text)
+                    .open()) {
+                var at = first.localAddress();
+                assertThat(at.getAddress().isLoopbackAddress()).isTrue();
+                assertThat(at.getPort()).isBetween(2, 65_535);
+                try (var second = alone(List.of("127.0.0.1:" + at.getPort())).open()) {
+                    assertThat(second.localAddress()).isNotEqualTo(at);
+                    assertThat(second.call(ECHO, "x")).isEqualTo("1x");
+                }
+                first.close();
+                assertThat(first.localAddress()).isEqualTo(at);
+            }
+        });
+    }
+
+    private static WorkersBuilder alone(List<String> peers) {
+        return Workers.builder("found").bind("127.0.0.1:0").join(peers).insecure();
+    }
+
+    @Test
+    void localAddress_isThatOfBind_ifItHasAPort() throws Exception {
+        run(() -> {
+            try (var w1 = member(0).insecure().open()) {
+                var at = w1.localAddress();
+                assertThat(at.getHostString() + ":" + at.getPort()).isEqualTo(addresses.getFirst());
+            }
+        });
+    }
+
+    @Test
     void cl43_portZero_doesNotGoWithDns() {
         assertThatThrownBy(() -> Workers.builder("x")
                         .bind("127.0.0.1:0")

@@ -11,6 +11,7 @@ import dev.weft.cluster.internal.wire.FrameHead;
 import dev.weft.sync.Event;
 import dev.weft.sync.Queue;
 import dev.weft.test.World;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -279,6 +280,11 @@ final class MemoryNetwork {
                     later(Duration.ZERO, other::updateView);
                 }
             }
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return InetSocketAddress.createUnresolved("member-" + self.low(), 1);
         }
 
         private static void connect(End from, End to) {

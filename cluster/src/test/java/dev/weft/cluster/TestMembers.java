@@ -2,6 +2,7 @@ package dev.weft.cluster;
 
 import dev.weft.cluster.internal.engine.PeerId;
 import dev.weft.cluster.internal.engine.Transport;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,11 @@ final class TestMembers {
         public void start(Receiver newReceiver) {
             receiver = newReceiver;
             delivery.execute(() -> newReceiver.view(Set.of(self)));
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return InetSocketAddress.createUnresolved("alone", 1);
         }
 
         @Override

@@ -26,6 +26,7 @@ import dev.weft.cluster.internal.wire.FrameFormatException;
 import dev.weft.cluster.internal.wire.FrameHead;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Event;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,10 @@ public final class Node implements Transport.Receiver, Sessions.Events {
             HandlerVersion handler, Supplier<Request> request, Function<? super Ended, ? extends R> result)
             throws InterruptedException {
         return callers.call(handler, request, result);
+    }
+
+    public InetSocketAddress localAddress() {
+        return state.transport.localAddress();
     }
 
     public List<Member> members() {

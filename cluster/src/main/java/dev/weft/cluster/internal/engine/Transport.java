@@ -1,6 +1,7 @@
 package dev.weft.cluster.internal.engine;
 
 import dev.weft.cluster.internal.wire.Bundle;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 
@@ -15,6 +16,9 @@ public interface Transport {
 
     /** Begins to deliver. Called once. */
     void start(Receiver receiver) throws Exception;
+
+    /** The address and port that this member listens at, once it has started. */
+    InetSocketAddress localAddress();
 
     /**
      * Puts a frame, in two parts, into the outbox of a member. Never blocks, calls nothing back, and may be called

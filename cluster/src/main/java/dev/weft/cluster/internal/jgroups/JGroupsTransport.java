@@ -6,6 +6,7 @@ import dev.weft.cluster.internal.engine.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
@@ -17,9 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.View;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +43,14 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     private final Map<PeerId, Outbox> outboxes = new ConcurrentHashMap<>();
     private volatile @Nullable Receiver receiver;
     private volatile @Nullable JChannel channel;
+    private volatile InetSocketAddress localAddress;
     private volatile boolean isClosed;
 
     public JGroupsTransport(String cluster, String name, Endpoint endpoint, @Nullable TlsContexts tls) {
         this.cluster = cluster;
         this.name = name;
         this.endpoint = endpoint;
+        this.localAddress = endpoint.bind();
         this.tls = tls;
     }
 
@@ -83,6 +88,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
         opened.setReceiver(this);
         try {
             opened.connect(nameOf(cluster));
+            localAddress = addressOf(opened);
         } catch (Exception e) {
             opened.close();
             var cause = e;
@@ -92,6 +98,18 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
             throw new IOException(
                     "cannot join the cluster '" + cluster + "' at " + endpoint.bind() + ": " + reason(cause), e);
         }
+    }
+
+    /** JGroups knows the port that the gate has found. */
+    private InetSocketAddress addressOf(JChannel connected) {
+        return connected.down(new Event(Event.GET_PHYSICAL_ADDRESS, id)) instanceof IpAddress found
+                ? new InetSocketAddress(found.getIpAddress(), found.getPort())
+                : endpoint.bind();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
     }
 
     private String reason(Exception cause) {
