@@ -337,7 +337,8 @@ public final class WorkersBuilder {
      *
      * @return workers, to be closed
      * @throws IllegalStateException if there is no {@link #bind} address, or one without a port for {@link #joinDns};
-     *     or neither {@link #tls} nor {@link #insecure()} with a loopback address
+     *     or neither {@link #tls} nor {@link #insecure()} with a loopback address; or this process has another version
+     *     of JGroups than 5.5.7 or a later 5.5
      * @throws IOException if the address is not this machine's, the port is taken, or a certificate does not fit
      * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0

@@ -79,6 +79,7 @@ public final class JGroupsTransport implements Transport, org.jgroups.Receiver {
     }
 
     private void connect(Receiver watch) throws Exception {
+        JGroupsVersion.check();
         Deserialization.forbid();
         var opened = new JChannel(Stack.of(
                 endpoint, new Sockets(tls == null ? null : tls.of(watch), watch::refused, endpoint.isAtAnyPort())));
