@@ -2,8 +2,10 @@ package dev.weft.cluster;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ready codecs. None of them uses Java serialization.
@@ -15,7 +17,7 @@ public final class Codecs {
     private Codecs() {}
 
     /**
-     * Returns a codec of texts, as UTF-8. Bytes that are not UTF-8 are refused.
+     * Returns a codec of texts, as UTF-8. Bytes that are not UTF-8 are refused, and so is null.
      *
      * @return a codec without state
      * @since 0.1.0
@@ -25,7 +27,7 @@ public final class Codecs {
     }
 
     /**
-     * Returns a codec of bytes as they are.
+     * Returns a codec of bytes as they are. Null is refused.
      *
      * @return a codec without state
      * @since 0.1.0
@@ -54,12 +56,27 @@ public final class Codecs {
         }
     }
 
+    /** Users may come without nullness checks. */
+    private static void requireValue(@Nullable Object value, String codec) throws IOException {
+        if (value == null) {
+            throw new IOException("null is not a value of Codecs." + codec + "(): Codecs.json takes it");
+        }
+    }
+
     private enum Text implements Codec<String> {
         CODEC;
 
         @Override
-        public byte[] encode(String value) {
-            return value.getBytes(StandardCharsets.UTF_8);
+        public byte[] encode(String value) throws IOException {
+            requireValue(value, "text");
+            try {
+                var encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+                var bytes = new byte[encoded.remaining()];
+                encoded.get(bytes);
+                return bytes;
+            } catch (CharacterCodingException e) {
+                throw new IOException("the text is not Unicode: half of a pair of surrogates stands alone", e);
+            }
         }
 
         @Override
@@ -79,7 +96,8 @@ public final class Codecs {
         CODEC;
 
         @Override
-        public byte[] encode(byte[] value) {
+        public byte[] encode(byte[] value) throws IOException {
+            requireValue(value, "bytes");
             return value.clone();
         }
 

@@ -37,4 +37,14 @@ public record HandlerVersion(String name, int version, int oldest) {
         var common = Math.min(version, other.version);
         return name.equals(other.name) && common >= Math.max(oldest, other.oldest) ? common : 0;
     }
+
+    /** As in {@code size version 1} or {@code size versions 1 to 3}. */
+    @Override
+    public String toString() {
+        return name + versions();
+    }
+
+    private String versions() {
+        return oldest == version ? " version " + version : " versions " + oldest + " to " + version;
+    }
 }

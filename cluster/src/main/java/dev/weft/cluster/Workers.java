@@ -166,8 +166,9 @@ public final class Workers implements AutoCloseable {
             case DECLARED -> throw declared(handler, member, end, where);
             case FAILED ->
                 throw new RemoteFailureException(handler.name(), member, end.type(), end.message(), end.stack());
-            case CANCELLED, STOPPED ->
-                throw new CancellationException(where + " was cancelled there: " + end.message());
+            case CANCELLED -> // a caller that is cancelled itself is told that in place of this
+                throw new CancellationException(where + " was cancelled: these workers are closed");
+            case STOPPED -> throw new CancellationException(where + " was cancelled there: " + end.message());
             case EXPIRED ->
                 throw new RemoteFailureException(
                         handler.name(),

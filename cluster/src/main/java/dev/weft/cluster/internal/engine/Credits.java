@@ -70,12 +70,9 @@ final class Credits {
                     }
                 }
                 case NO_MEMBER ->
-                    throw new NoMemberException(
-                            "no member serves '" + request.handler().name() + "' in a version from "
-                                    + request.handler().oldest() + " to "
-                                    + request.handler().version()
-                                    + (request.isBound() ? " and fits the options of the call" : "")
-                                    + "; members: " + node.guard.ask(this::describe));
+                    throw new NoMemberException("no member serves " + request.handler()
+                            + (request.isBound() ? " and fits the options of the call" : "")
+                            + "; members: " + node.guard.ask(this::describe));
                 case CLOSED -> throw new CancellationException("these workers are closed");
                 case WAITING, ASK_AGAIN -> {}
             }
