@@ -5,10 +5,12 @@ import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,10 @@ final class MonitorDump {
      */
     private static final Pattern WAITS = Pattern.compile("\\s+at java.base/java.lang.Object.wait0\\(.*");
 
+    private static final AtomicInteger DUMPS = new AtomicInteger();
+
+    private static @Nullable Path folder;
+
     private final Map<Long, Monitor> awaited = new HashMap<>();
     private final Map<Long, List<Held>> held = new HashMap<>();
     private final Map<Monitor, Thread> owners = new HashMap<>();
@@ -45,20 +51,29 @@ final class MonitorDump {
     static MonitorDump take(List<Thread> threads) {
         var dump = new MonitorDump();
         try {
-            var folder = Files.createTempDirectory("weft-deep");
-            var file = folder.resolve("threads.txt");
+            var file = folder().resolve("threads-" + DUMPS.incrementAndGet() + ".txt");
             try {
                 ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                         .dumpThreads(file.toAbsolutePath().toString(), ThreadDumpFormat.TEXT_PLAIN);
                 dump.read(Files.readAllLines(file), threads);
             } finally {
                 Files.deleteIfExists(file);
-                Files.delete(folder);
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             // then no monitor is named
         }
         return dump;
+    }
+
+    /** The folder of all dumps. Removing it takes longer than a dump does, so that it stays until the JVM ends. */
+    static synchronized Path folder() throws IOException {
+        var known = folder;
+        if (known == null || !Files.isDirectory(known)) {
+            known = Files.createTempDirectory("weft-deep");
+            known.toFile().deleteOnExit();
+            folder = known;
+        }
+        return known;
     }
 
     /** Reads a dump of {@code threads}. */

@@ -54,4 +54,20 @@ class MonitorDumpTest {
         assertThat(dump.awaited(thread)).isEqualTo(new MonitorDump.Monitor("a.Buffer", "a.Buffer@1f"));
         assertThat(dump.held(thread)).isEmpty();
     }
+
+    /** To make and remove a folder for each took half the time of a failing schedule. */
+    @Test
+    void dumps_shareAFolder_andLeaveNothingInIt() throws Exception {
+        MonitorDump.take(List.of(thread));
+        var folder = MonitorDump.folder();
+        MonitorDump.take(List.of(thread));
+        assertThat(MonitorDump.folder()).isEqualTo(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void folderThatWasRemoved_isMadeAgain() throws Exception {
+        var folder = MonitorDump.folder();
+        java.nio.file.Files.delete(folder);
+        assertThat(MonitorDump.folder()).isEmptyDirectory().isNotEqualTo(folder);
+    }
 }
