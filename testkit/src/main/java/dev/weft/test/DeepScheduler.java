@@ -238,9 +238,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         waitPinned();
     }
 
-    /** {@code strand} may go on. In turn. */
+    /** {@code strand} may go on. In turn; once the simulation is abandoned, there are no turns, and all go on. */
     void goOn(Strand strand) {
-        readyAgain(strand);
+        if (!abandoned) {
+            readyAgain(strand);
+        }
     }
 
     /** The numbers of the program. In turn. */
