@@ -3,7 +3,14 @@ package samples.deep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.test.junit.SimulationTest;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Disabled;
@@ -161,6 +168,77 @@ class Initializers {
     @SimulationTest(deep = true)
     void faulty_initializerWaitsForAThreadThatNeedsTheClass() throws Exception {
         Starts.use();
+    }
+
+    // ---- waits within one
+
+    private record Doubled(int number) implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return 2 * number;
+        }
+    }
+
+    static final class ByAPool {
+        static final int SUM;
+
+        static {
+            try (var pool = Executors.newFixedThreadPool(2)) {
+                var sum = 0;
+                for (var each : pool.invokeAll(List.of(new Doubled(1), new Doubled(2)))) {
+                    sum += each.get();
+                }
+                SUM = sum;
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static int sum() {
+            return SUM;
+        }
+    }
+
+    /** The pool's close is a wait with a limit that never comes, of a thread that is pinned. */
+    @SimulationTest(deep = true)
+    void correct_poolClosedWithinAnInitializer() throws Exception {
+        together(
+                () -> assertThat(ByAPool.sum()).isEqualTo(6),
+                () -> assertThat(ByAPool.sum()).isEqualTo(6));
+    }
+
+    private record Offer(BlockingQueue<Integer> queue) implements Runnable {
+        @Override
+        public void run() {
+            queue.add(1);
+        }
+    }
+
+    static final class Waits {
+        static final int SUM;
+
+        static {
+            try {
+                Thread.sleep(100);
+                var queue = new ArrayBlockingQueue<Integer>(1);
+                Thread.startVirtualThread(new Offer(queue));
+                SUM = queue.poll(5, TimeUnit.SECONDS);
+                synchronized (queue) {
+                    queue.wait(10);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static int sum() {
+            return SUM;
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void correct_waitsWithinAnInitializer() {
+        assertThat(Waits.sum()).isEqualTo(1);
     }
 
     // ---- one that fails

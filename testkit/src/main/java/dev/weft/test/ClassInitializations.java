@@ -52,6 +52,7 @@ final class ClassInitializations {
             if (superclass != null && superclass.getClassLoader() == type.getClassLoader()) {
                 initialize(superclass, self);
             }
+            scheduler.beginsInitializer();
             run(type);
         } finally {
             scheduler.ensureInTurn();

@@ -5,6 +5,7 @@ import dev.weft.test.internal.hooks.Point;
 import dev.weft.test.internal.hooks.TimedWait;
 import java.time.Instant;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -175,6 +176,20 @@ final class DeepHooks implements Hooks {
         } finally {
             simulation.innerEnds.remove(thread);
             simulation.timedEnds.forget(end);
+        }
+    }
+
+    @Override
+    public boolean awaitTermination(ExecutorService executor) throws InterruptedException {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            return Hooks.super.awaitTermination(executor);
+        }
+        simulation.endless.add(Thread.currentThread());
+        try {
+            return Hooks.super.awaitTermination(executor);
+        } finally {
+            simulation.endless.remove(Thread.currentThread());
         }
     }
 

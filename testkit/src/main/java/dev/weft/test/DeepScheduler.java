@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -73,6 +74,9 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     /** By threads: what to do in place of the end of a timed wait within the JDK. */
     final Map<Thread, Runnable> innerEnds = new ConcurrentHashMap<>();
+
+    /** Threads in a wait of the JDK's whose limit never comes. */
+    final Set<Thread> endless = ConcurrentHashMap.newKeySet();
 
     private final ClassInitializations initializations = new ClassInitializations(this);
     private final ProcessorTime carrierTime = new ProcessorTime();
@@ -174,7 +178,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     protected void wokenFromOutside(Strand strand) {
-        if (!probing) {
+        if (!probing && !adrift().isComingBack(strand)) {
             outside.woke(strand.name());
         }
         super.wokenFromOutside(strand);
@@ -185,7 +189,15 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         if (inMonitors && !abandoned) {
             probeMonitors();
         }
+        awaitAdrift();
         return super.next();
+    }
+
+    /** The one in turn has perhaps woken up a pinned thread: it must have come back before the order chooses. */
+    private void awaitAdrift() {
+        if (!abandoned && !PinnedThreads.becomeStill(adrift())) {
+            adrift().giveUp();
+        }
     }
 
     private void probeMonitors() {
@@ -221,6 +233,16 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         if (holdsTurn()) {
             initializations.initialize(type, inTurn());
         }
+    }
+
+    /** The calling thread, which is in turn, begins to run an initializer, and is pinned meanwhile. */
+    void beginsInitializer() {
+        adrift().expect(initializations::isUnderWay);
+    }
+
+    @Override
+    protected boolean waitsWithoutEnd(Thread thread) {
+        return endless.contains(thread);
     }
 
     @Override
@@ -316,7 +338,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     boolean comesBack() {
-        return PinnedThreads.goOn(adrift().values(), this::hasComeIn) || comesIn();
+        return PinnedThreads.goOn(adrift(), this::hasComeIn) || comesIn();
     }
 
     private boolean hasComeIn() {
@@ -346,7 +368,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
             return "";
         }
         var strands = live.all();
-        var waits = JdkWaits.of(strands.stream().map(Strand::thread)).with(initializations.waits(adrift().keySet()));
+        var waits = JdkWaits.of(strands.stream().map(Strand::thread))
+                .with(initializations.waits(adrift().carriers().keySet()));
         return new WaitGraph(strands, recorder.names, waits) + outside.describe();
     }
 }

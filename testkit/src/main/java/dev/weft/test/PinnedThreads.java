@@ -1,8 +1,8 @@
 package dev.weft.test;
 
+import dev.weft.internal.runtime.AdriftThreads;
 import dev.weft.internal.runtime.RealTime;
 import dev.weft.test.internal.deep.ProcessorTime;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -17,30 +17,47 @@ final class PinnedThreads {
     private static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int LOOKS = 2_000;
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** A thread that was unparked is on its way within some microseconds. */
+    private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private PinnedThreads() {}
+
+    /**
+     * Waits in real time until all whose waits are known are still, or none has run for a while.
+     *
+     * @return whether they are still
+     */
+    static boolean becomeStill(AdriftThreads threads) {
+        return threads.areStill() || (await(threads, SHORT_NANOS, threads::areStill) && threads.areStill());
+    }
 
     /**
      * Whether one of the threads goes on. Waits in real time until it has come back, or none has run for a while.
      *
      * @param hasComeIn whether one has come back
      */
-    static boolean goOn(Collection<Thread> carriers, BooleanSupplier hasComeIn) {
-        if (carriers.isEmpty()) {
-            return false;
-        }
-        var since = RealTime.nanoTime();
+    static boolean goOn(AdriftThreads threads, BooleanSupplier hasComeIn) {
+        return !threads.areWaiting()
+                && (await(threads, LOOK_NANOS, () -> hasComeIn.getAsBoolean() || threads.areWaiting())
+                        || hasComeIn.getAsBoolean());
+    }
+
+    private static boolean await(AdriftThreads threads, long lookNanos, BooleanSupplier isOver) {
+        var carriers = threads.carriers().values();
+        var begin = RealTime.nanoTime();
+        var since = begin;
         var seen = ProcessorTime.of(carriers);
-        for (var looks = 0; looks < LOOKS && !hasComeIn.getAsBoolean(); looks++) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            var now = RealTime.nanoTime();
+        for (var now = begin; now - begin < MOST_NANOS && !isOver.getAsBoolean(); ) {
+            LockSupport.parkNanos(lookNanos);
+            now = RealTime.nanoTime();
             var used = ProcessorTime.of(carriers);
-            if (used != seen) {
+            if (used != seen || threads.goOn()) {
                 since = now;
                 seen = used;
             } else if (now - since > STILL_NANOS) {
-                return hasComeIn.getAsBoolean();
+                return false;
             }
         }
         return true;

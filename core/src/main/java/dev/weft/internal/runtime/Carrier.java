@@ -3,6 +3,7 @@ package dev.weft.internal.runtime;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Carrier {
     /** How often the carrier of a busy loop is looked at. */
     private static final long LOOK_NANOS = 20_000_000;
 
+    /** How often while it is known that a strand may be pinned. */
+    private static final long CLOSE_LOOK_NANOS = 500_000;
+
     private final CarrierTurns turns;
     private final EventLoopScheduler loop;
 
@@ -30,6 +34,7 @@ final class Carrier {
 
     private int seenPasses;
     private volatile boolean watched;
+    private final AtomicBoolean watchedClosely = new AtomicBoolean();
 
     Carrier(CarrierTurns turns) {
         this.turns = turns;
@@ -161,14 +166,45 @@ final class Carrier {
                     && LockSupport.getBlocker(carrying) != this
                     && carrying == turns.carrier
                     && now == turns.passes) {
-                var strand = turns.current;
-                if (strand != null) {
-                    turns.keepsCarrier(CarrierTurns.carried(strand), carrying);
-                }
-                replace();
+                leaveToItsStrand(carrying);
             }
             seenPasses = now;
             watch();
+        });
+    }
+
+    private void leaveToItsStrand(Thread carrying) {
+        var strand = turns.current;
+        if (strand != null) {
+            turns.keepsCarrier(CarrierTurns.carried(strand), carrying);
+        }
+        replace();
+    }
+
+    /** Looks more often, as long as a strand {@code mayBePinned}. Any thread. */
+    void watchClosely(BooleanSupplier mayBePinned) {
+        if (watchedClosely.compareAndSet(false, true)) {
+            lookClosely(mayBePinned);
+        }
+    }
+
+    private void lookClosely(BooleanSupplier mayBePinned) {
+        RealTime.schedule(CLOSE_LOOK_NANOS, () -> {
+            if (turns.closed || turns.abandoned || !mayBePinned.getAsBoolean()) {
+                watchedClosely.set(false);
+                return;
+            }
+            var carrying = turns.carrier;
+            var now = turns.passes;
+            if (carrying != null
+                    && !turns.idle
+                    && turns.isParkedBy(carrying)
+                    && LockSupport.getBlocker(carrying) != this
+                    && carrying == turns.carrier
+                    && now == turns.passes) {
+                leaveToItsStrand(carrying);
+            }
+            lookClosely(mayBePinned);
         });
     }
 

@@ -270,6 +270,11 @@ class CarrierTurns extends Turns {
         return !dispatched && carrying.getState() == Thread.State.WAITING;
     }
 
+    /** In a deep simulation: whether the strand in turn has surely parked {@code carrying} with it. Any thread. */
+    boolean isParkedBy(Thread carrying) {
+        return false;
+    }
+
     /** In a deep simulation: has the thread that {@code carried} is pinned to carry on. @return false if it is not */
     boolean handsBack(Carried carried) {
         return false;

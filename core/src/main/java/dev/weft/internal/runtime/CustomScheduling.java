@@ -199,6 +199,52 @@ public final class CustomScheduling {
         }
     }
 
+    /**
+     * Whether {@code thread} has parked together with its carrier, being pinned, and nobody has unparked it since.
+     * False as well if it is not virtual, or where the JDK is not as expected.
+     *
+     * @param timed whether a park with a limit counts
+     */
+    public static boolean isParkedWhilePinned(Thread thread, boolean timed) {
+        return Parks.has(thread, false, timed);
+    }
+
+    /** Whether {@code thread} has parked together with its carrier, and goes on, as somebody has unparked it. */
+    public static boolean isUnparkedWhilePinned(Thread thread) {
+        return Parks.has(thread, true, true);
+    }
+
+    /** The fields of a virtual thread that say how it waits. */
+    private record Parks(VarHandle state, VarHandle permit, int pinned, int timedPinned) {
+        static final @Nullable Parks FOUND = find();
+
+        static boolean has(Thread thread, boolean permit, boolean timed) {
+            var parks = FOUND;
+            if (parks == null || !thread.isVirtual()) {
+                return false;
+            }
+            var state = (int) parks.state.getVolatile(thread);
+            return (state == parks.pinned || (timed && state == parks.timedPinned))
+                    && (boolean) parks.permit.getVolatile(thread) == permit;
+        }
+
+        private static @Nullable Parks find() {
+            try {
+                var type = Class.forName("java.lang.VirtualThread");
+                var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+                return new Parks(
+                        lookup.findVarHandle(type, "state", int.class),
+                        lookup.findVarHandle(type, "parkPermit", boolean.class),
+                        (int) lookup.findStaticVarHandle(type, "PINNED", int.class)
+                                .get(),
+                        (int) lookup.findStaticVarHandle(type, "TIMED_PINNED", int.class)
+                                .get());
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                return null;
+            }
+        }
+    }
+
     /** The thread that holds {@code lock}; null if none does, or that cannot be found out. */
     public static @Nullable Thread ownerOf(AbstractOwnableSynchronizer lock) {
         var owner = Owners.GETTER;

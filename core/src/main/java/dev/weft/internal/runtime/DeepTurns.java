@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,7 @@ final class DeepTurns extends CarrierTurns {
 
     private static final Map<Thread, EventLoopScheduler> CARRYING = new ConcurrentHashMap<>();
 
-    /** A thread that has waited in the JDK while it was pinned. It goes on without a turn when that wakes it up. */
-    private record Adrift(Carried carried, Thread carrier) {}
-
-    private final Map<Thread, Adrift> adrift = new ConcurrentHashMap<>();
+    final AdriftThreads adrift = new AdriftThreads(loop, work);
 
     private final Set<PinnedWait> waits = ConcurrentHashMap.newKeySet();
 
@@ -80,6 +76,7 @@ final class DeepTurns extends CarrierTurns {
         } else {
             super.submitted(carried);
         }
+        adrift.hasComeBack(carried);
     }
 
     @Override
@@ -185,37 +182,32 @@ final class DeepTurns extends CarrierTurns {
     /** The JDK wakes it up without telling: it goes on without a turn, as far as {@link #comeBack}. */
     @Override
     void keepsCarrier(Carried carried, Thread carrying) {
-        adrift.put(Objects.requireNonNull(carried.strand.thread()), new Adrift(carried, carrying));
-    }
-
-    /** Threads that have waited while they were pinned and may have gone on, and their carriers. Any thread. */
-    Map<Thread, Thread> adrift() {
-        return adrift.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().carrier()));
+        adrift.add(carried, carrying);
     }
 
     /** The calling thread waits for its turn again, if it has gone on without one. */
     void comeBack() {
-        var back = adrift.isEmpty() || abandoned ? null : adrift.remove(Thread.currentThread());
+        var back = abandoned ? null : adrift.comesBack();
         if (back == null) {
             return;
         }
+        var carried = back.carried;
         Thread.yield();
         if (!isHeldHere() && !abandoned) { // still pinned
-            var carried = back.carried();
             var wait = begin(carried);
             carried.setRunnable();
             carried.takeRunnable();
             loop.wokenFromOutside(carried.strand);
+            adrift.hasComeBack(carried);
             end(wait);
         }
+        adrift.hasComeBack(carried);
     }
 
     @Override
     void leftBehind(Carried carried) {
         var thread = carried.strand.thread();
-        if (thread != null && adrift.remove(thread) != null && thread.getState() == Thread.State.TERMINATED) {
+        if (thread != null && adrift.remove(thread) && thread.getState() == Thread.State.TERMINATED) {
             submitted(carried);
         }
     }
@@ -227,7 +219,24 @@ final class DeepTurns extends CarrierTurns {
                 && switch (carrying.getState()) {
                     case WAITING, BLOCKED -> true;
                     case RUNNABLE -> loop.isBlockedInJvm(carrying);
-                    case NEW, TIMED_WAITING, TERMINATED -> false;
+                    case TIMED_WAITING -> isEndless(holder);
+                    case NEW, TERMINATED -> false;
+                };
+    }
+
+    private boolean isEndless(@Nullable Thread waiting) {
+        return waiting != null && loop.waitsWithoutEnd(waiting);
+    }
+
+    @Override
+    boolean isParkedBy(Thread carrying) {
+        var strand = current;
+        var thread = strand == null ? null : strand.thread();
+        return thread != null
+                && holder == thread
+                && switch (carrying.getState()) {
+                    case WAITING, TIMED_WAITING -> adrift.isParked(thread);
+                    case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
                 };
     }
 

@@ -1,6 +1,5 @@
 package dev.weft.internal.runtime;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -360,9 +359,9 @@ public class EventLoopScheduler extends Scheduler {
         deep().comeBack();
     }
 
-    /** {@link DeepTurns#adrift}. */
-    protected final Map<Thread, Thread> adrift() {
-        return deep().adrift();
+    /** Threads of this deep simulation that go on without a turn. */
+    protected final AdriftThreads adrift() {
+        return deep().adrift;
     }
 
     /** The strand in turn. On its thread. */
@@ -386,6 +385,11 @@ public class EventLoopScheduler extends Scheduler {
 
     /** Whether a strand has {@code carrier}, which has not waited for a while, wait within the JVM. Any thread. */
     protected boolean isBlockedInJvm(Thread carrier) {
+        return false;
+    }
+
+    /** Whether a strand has {@code thread} wait with a limit that never comes. Any thread. */
+    protected boolean waitsWithoutEnd(Thread thread) {
         return false;
     }
 

@@ -85,6 +85,15 @@ class DeepSimulationTest {
     }
 
     @Test
+    void initializerThatWaitsForAThreadThatNeedsItsClass_isADeadlockThatNamesBoth() {
+        assertThat(launched.get("Initializers").thrown("faulty_initializerWaitsForAThreadThatNeedsTheClass"))
+                .get()
+                .asString()
+                .contains("deadlock: every thread waits")
+                .contains("started waits for the initializer of Initializers.Starts, which main holds");
+    }
+
+    @Test
     void howMuchWasSeen_isPublished() {
         var programs = launched.get("Programs");
         assertThat(programs.published("correct_everyScheduleOfOneThread").get("weft.schedules"))

@@ -42,7 +42,7 @@ public final class FutureWaits {
                 time,
                 unit,
                 () -> executor.awaitTermination(time, unit),
-                () -> executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS),
+                () -> SwitchPoints.hooks().awaitTermination(executor),
                 executor::isTerminated);
     }
 
@@ -58,7 +58,7 @@ public final class FutureWaits {
         var interrupted = false;
         while (!executor.isTerminated()) {
             try {
-                executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+                SwitchPoints.hooks().awaitTermination(executor);
             } catch (InterruptedException e) {
                 if (!interrupted) {
                     executor.shutdownNow();

@@ -3,7 +3,9 @@ package dev.weft.test.internal.hooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,11 @@ public interface Hooks {
     interface Interruptible<T> {
         /** Waits. */
         T call() throws InterruptedException;
+    }
+
+    /** Waits until {@code executor} has ended, however long that takes. @return whether it has */
+    default boolean awaitTermination(ExecutorService executor) throws InterruptedException {
+        return executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
 
     /** {@link Thread#interrupt()} of {@code thread}. */
