@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.InaccessibleObjectException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -247,30 +248,63 @@ public final class CustomScheduling {
 
     /** The thread that holds {@code lock}; null if none does, or that cannot be found out. */
     public static @Nullable Thread ownerOf(AbstractOwnableSynchronizer lock) {
-        var owner = Owners.GETTER;
+        return (Thread) get(Internals.OWNER, lock);
+    }
+
+    /**
+     * The monitor that a collection made by {@link java.util.Collections#synchronizedList} and its like enters for each
+     * call; null if the collection is none of these, or the JDK is not as expected.
+     */
+    public static @Nullable Object monitorOf(Object collection) {
+        var name = collection.getClass().getName();
+        if (!name.startsWith("java.util.Collections$Synchronized")) {
+            return null;
+        }
+        return get(collection instanceof Map<?, ?> ? Internals.MAP_MONITOR : Internals.COLLECTION_MONITOR, collection);
+    }
+
+    private static @Nullable Object get(@Nullable MethodHandle getter, Object owner) {
         try {
-            return owner == null ? null : (Thread) owner.invokeExact(lock);
+            return getter == null ? null : getter.invoke(owner);
         } catch (Throwable e) {
             return null;
         }
     }
 
-    /** Found when it is needed first: {@code java.lang}, which is open, can open what else there is. */
-    private static final class Owners {
-        static final @Nullable MethodHandle GETTER = find();
+    /** Found when one is needed first: {@code java.lang}, which is open, can open what else there is. */
+    private static final class Internals {
+        static final @Nullable MethodHandle OWNER = find(() -> {
+            var getter = opened(AbstractOwnableSynchronizer.class).getDeclaredMethod("getExclusiveOwnerThread");
+            getter.setAccessible(true);
+            return MethodHandles.lookup().unreflect(getter);
+        });
 
-        private static @Nullable MethodHandle find() {
+        static final @Nullable MethodHandle COLLECTION_MONITOR = find(() -> mutex("SynchronizedCollection"));
+        static final @Nullable MethodHandle MAP_MONITOR = find(() -> mutex("SynchronizedMap"));
+
+        private interface Search {
+            MethodHandle run() throws ReflectiveOperationException;
+        }
+
+        private static @Nullable MethodHandle find(Search search) {
             try {
-                var type = AbstractOwnableSynchronizer.class;
-                var open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);
-                open.setAccessible(true);
-                open.invoke(type.getModule(), type.getPackageName(), CustomScheduling.class.getModule());
-                var getter = type.getDeclaredMethod("getExclusiveOwnerThread");
-                getter.setAccessible(true);
-                return MethodHandles.lookup().unreflect(getter);
+                return search.run();
             } catch (ReflectiveOperationException | RuntimeException e) {
                 return null;
             }
+        }
+
+        private static MethodHandle mutex(String type) throws ReflectiveOperationException {
+            var field = opened(Class.forName("java.util.Collections$" + type)).getDeclaredField("mutex");
+            field.setAccessible(true);
+            return MethodHandles.lookup().unreflectGetter(field);
+        }
+
+        private static Class<?> opened(Class<?> type) throws ReflectiveOperationException {
+            var open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);
+            open.setAccessible(true);
+            open.invoke(type.getModule(), type.getPackageName(), CustomScheduling.class.getModule());
+            return type;
         }
     }
 }

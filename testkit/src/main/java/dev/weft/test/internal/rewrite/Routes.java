@@ -11,6 +11,7 @@ import dev.weft.test.internal.hooks.PlatformThreads;
 import dev.weft.test.internal.hooks.Pools;
 import dev.weft.test.internal.hooks.QueueWaits;
 import dev.weft.test.internal.hooks.Randoms;
+import dev.weft.test.internal.hooks.SynchronizedCollections;
 import dev.weft.test.internal.hooks.ThreadWaits;
 import dev.weft.test.internal.hooks.Threads;
 import dev.weft.test.internal.rewrite.Treatment.Route;
@@ -86,6 +87,7 @@ final class Routes {
                 Randoms.class,
                 PlatformThreads.class,
                 Pools.class,
+                SynchronizedCollections.class,
                 ThreadWaits.class,
                 OwnThreads.class,
                 Clocks.class,
