@@ -59,6 +59,7 @@ public final class Rewritten {
         var names = new ArrayList<>(others);
         names.add(test.getPackageName().isEmpty() ? test.getName() : test.getPackageName());
         names.addAll(WAITING);
+        Mocking.prepare(test);
         return of(test, names.toArray(String[]::new));
     }
 
