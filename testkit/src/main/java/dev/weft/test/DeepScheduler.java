@@ -1,5 +1,6 @@
 package dev.weft.test;
 
+import dev.weft.Task;
 import dev.weft.internal.runtime.CustomScheduling;
 import dev.weft.internal.runtime.EventLoopScheduler;
 import dev.weft.internal.runtime.LoopThreads;
@@ -161,8 +162,13 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
                 order.yielded(strand);
             }
             atSwitchPoint = false;
-        } else if (JdkWaits.isInMonitor(thread, blocker)) {
+            return;
+        }
+        if (JdkWaits.isInMonitor(thread, blocker)) {
             inMonitors = true;
+        }
+        if (strand instanceof Task<?>) {
+            waits(strand);
         }
     }
 

@@ -332,7 +332,8 @@ sealed class SimulatedScheduler extends EventLoopScheduler permits DeepScheduler
         return strand;
     }
 
-    private void waits(Strand self) {
+    /** {@code self} begins to wait: a sweep may cancel it there. In turn. */
+    final void waits(Strand self) {
         var ordinal = live.add(self);
         cancelAim.waits(self, ordinal, live.countWait(ordinal), this::soon);
     }

@@ -30,6 +30,7 @@ class DeepSimulationTest {
             sample("samples.deep.Lifecycles"),
             sample("samples.deep.OwnThreadPrograms"),
             sample("samples.deep.TimersAndPools"),
+            sample("samples.deep.Sweeps"),
             sample("samples.deep.Mocks"),
             sample("samples.deep.LockedCollections"),
             sample("samples.deep.Correct"));
