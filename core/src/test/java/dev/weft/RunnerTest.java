@@ -53,6 +53,7 @@ class RunnerTest {
         assertThat(made).hasValue(1);
     }
 
+    @NotSimulated("another thread is waited for")
     @OnEveryRuntime
     void r8_factoryAndRuntimeAreCalledWithNoLockHeld(TestRuntime runtime) throws Exception {
         var self = new AtomicReference<Runner>();

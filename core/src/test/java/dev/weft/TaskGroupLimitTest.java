@@ -33,6 +33,7 @@ class TaskGroupLimitTest {
     }
 
     /** A limit of a group's is a lock, which must be free for who is told of a child that cannot be started. */
+    @NotSimulated("another thread is waited for")
     @OnEveryRuntime
     void h7_childThatCannotBeStarted_isToldOfWithNoLockHeld(TestRuntime runtime) throws Exception {
         var group = new AtomicReference<TaskGroup>();
@@ -62,6 +63,7 @@ class TaskGroupLimitTest {
     }
 
     /** The same for exceptions that look at the group that throws them. */
+    @NotSimulated("another thread is waited for")
     @OnEveryRuntime
     void h3_causeThatLooksAtTheGroup_isAskedForWithNoLockHeld(TestRuntime runtime) throws Exception {
         var seen = new ConcurrentLinkedQueue<String>();
