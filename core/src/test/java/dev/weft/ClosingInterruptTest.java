@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -153,5 +154,36 @@ class ClosingInterruptTest {
                 assertThat(task.await()).isFalse();
             });
         }
+    }
+
+    /** The thread that asks the block has no lock: another child's end must not wait for the close. */
+    @OnEveryRuntime
+    @NotSimulated("needs threads that run at the same time")
+    void h5_slowCloseOfAGroupsBlock_holdsUpNoOtherChild(TestRuntime runtime) throws Exception {
+        var channel = new SlowChannel();
+        runtime.run(() -> {
+            var created = new CompletableFuture<Task<?>>();
+            var waiter = createTask("waits for the second", () -> {
+                waitUntil(ReturnWhen.ALL_COMPLETED, List.of(Weft.await(created)));
+                channel.closed.countDown(); // so the close waits for the end of the second child
+            });
+            assertThatThrownBy(() -> taskGroup(group -> {
+                        created.complete(group.createTask("second", () -> {
+                            Tasks.awaitTrueStubbornly(() -> channel.closing.getCount() == 0);
+                            throw new IllegalStateException("second");
+                        }));
+                        group.createTask("first", () -> {
+                            Tasks.awaitTrue(() -> channel.blocks.getCount() == 0);
+                            throw new IllegalStateException("first");
+                        });
+                        Weft.<Exception>blocking(channel::block);
+                    }))
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            failed -> assertThat(failed.exceptions())
+                                    .extracting(Throwable::getMessage)
+                                    .containsExactlyInAnyOrder("first", "second"));
+            Tasks.join(waiter);
+        });
     }
 }

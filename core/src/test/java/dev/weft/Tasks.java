@@ -57,6 +57,18 @@ public final class Tasks {
         }
     }
 
+    /** {@link #awaitTrue}, whatever happens to the caller. */
+    static void awaitTrueStubbornly(BooleanSupplier condition) {
+        while (true) {
+            try {
+                awaitTrue(condition);
+                return;
+            } catch (InterruptedException ignored) {
+                // that is what the caller is for
+            }
+        }
+    }
+
     /**
      * Waits until {@code tasks} wait for something of the library's own. Each has looked by then whether its wait
      * closes a circle: who waits next is the one that closes it.

@@ -14,6 +14,7 @@ import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.api.Checks;
 import dev.weft.internal.failure.AwaitedCancelledException;
 import dev.weft.internal.failure.Interrupts;
+import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Awaitable;
@@ -26,6 +27,8 @@ import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.TaskImpl;
 import dev.weft.internal.task.TaskNumbers;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 
+    private static final VarHandle ASKED = Fields.handle(MethodHandles.lookup(), "asked", Object.class);
+    private static final Object BLOCK_ENDED = new Object();
+
     private final GroupOptions options;
     private final LiveTasks live = new LiveTasks(parent.scheduler());
     private final @Nullable StartLimit startLimit;
@@ -52,13 +58,11 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
 
     private final @Nullable CancelAction outerAction = parent.cancelAction();
 
-    /** Also the lock for the two fields below. */
     private final GroupFailures failures = new GroupFailures();
 
-    /** The request that the group has made to its own block. */
-    private @Nullable Request blockRequest;
-
-    private boolean blockEnded;
+    /** The request that the group makes to its own block, or {@link #BLOCK_ENDED}; null before. */
+    @SuppressWarnings("UnusedVariable") // by ASKED
+    private volatile @Nullable Object asked;
 
     private TaskGroupImpl(GroupOptions options) {
         super(StructuredStrand.current());
@@ -112,12 +116,8 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
      * @return what the caller is to see if nothing fails: that it was asked to stop by somebody else than this group
      */
     private @Nullable InterruptedException endBlock(@Nullable Throwable thrown, int mark) {
-        Request own;
-        synchronized (failures) {
-            blockEnded = true;
-            own = blockRequest;
-        }
-        var asked = own != null && parent.withdraw(own, thrown);
+        var own = ASKED.getAndSet(this, BLOCK_ENDED) instanceof Request request ? request : null;
+        var wasTold = own != null && parent.withdraw(own, thrown);
         if (thrown == null) {
             return null;
         }
@@ -126,12 +126,12 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
             return null;
         }
         var passed = parent.passOn(mark, own, Scheduler.NEVER, thrown);
-        if (passed != null || (!asked && thrown instanceof InterruptedException)) {
+        if (passed != null || (!wasTold && thrown instanceof InterruptedException)) {
             var stopped = asInterruptedException(passed != null ? passed : thrown);
             stop(TaskImpl.reasonToStop(parent, stopped), false);
             return stopped;
         }
-        if (asked || (isStopping() && thrown instanceof AwaitedCancelledException)) {
+        if (wasTold || (isStopping() && thrown instanceof AwaitedCancelledException)) {
             fail(CarriedFailures.in(thrown));
         } else {
             fail(List.of(thrown));
@@ -325,12 +325,9 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     /** @param asksBlock false if the block knows already, because its caller was cancelled */
     private void stop(Cancellation reason, boolean asksBlock) {
         if (stopOnce(reason, null) && asksBlock) {
-            synchronized (failures) {
-                if (!blockEnded) {
-                    var request = Memory.insist(this, reason, TaskGroupImpl::requestOfBlock);
-                    blockRequest = request;
-                    parent.request(request);
-                }
+            var request = Memory.insist(this, reason, TaskGroupImpl::requestOfBlock);
+            if (ASKED.compareAndSet(this, null, request)) {
+                parent.request(request); // void if the block has ended and withdrawn it
             }
         }
     }

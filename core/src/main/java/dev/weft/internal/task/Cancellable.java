@@ -47,7 +47,9 @@ abstract class Cancellable extends StandingRequests {
      * Asks this to stop. Twice for one {@link Cancellation} is once. If it runs outside of Weft, the calling thread
      * interrupts it, and waits for what that closes.
      *
-     * @return false if it has ended
+     * <p>With no lock held: interrupts and actions are foreign code.
+     *
+     * @return false if it has ended, or the request was withdrawn before it was made
      */
     public final boolean request(Request request) {
         return request(request, null);
@@ -65,7 +67,7 @@ abstract class Cancellable extends StandingRequests {
         CancelAction triggered;
         var now = lock(isOwnThread()); // what a sender has sent must be known before the own thread asks for more
         try {
-            if (isDone(now)) {
+            if (isDone(now) || request.isWithdrawn) {
                 return false;
             }
             var before = now;

@@ -41,6 +41,9 @@ public final class Request {
 
     boolean delivered;
 
+    /** The block that makes this has ended: it is not added any more. */
+    boolean isWithdrawn;
+
     /** The number of the delivery in which this was delivered for the first time; 0 before. */
     private int deliveredBy;
 

@@ -21,7 +21,8 @@ abstract class StandingRequests extends Delivery {
     }
 
     /**
-     * Takes a request back that a block of the calling thread's has made. If nobody has noticed it, nobody will.
+     * Takes a request back that a block of the calling thread's has made, or is about to make. If nobody has noticed
+     * it, nobody will.
      *
      * @param thrown what the block has ended with
      * @return whether it was delivered
@@ -30,6 +31,7 @@ abstract class StandingRequests extends Delivery {
         var sign = Interrupts.signOf(thrown);
         var now = lockOwn();
         try {
+            request.isWithdrawn = true;
             var list = requests;
             if (list != null) {
                 now = resolve(list, now, sign);
