@@ -48,10 +48,7 @@ abstract class Guarded {
     /** The calling thread may have been asked to stop: each call that may wait begins with this. */
     static void checkpoint() throws InterruptedException {
         StackReserve.forConstruct();
-        // in a strand that runs, a request that nobody has noticed shows in the thread's interrupt status
-        if (Thread.currentThread().isInterrupted()) {
-            WaitingStrand.ofCallingThread().checkpoint();
-        }
+        WaitingStrand.checkpointOfCallingThread();
     }
 
     static int value(long word) {

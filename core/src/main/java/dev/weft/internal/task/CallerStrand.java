@@ -45,9 +45,19 @@ public final class CallerStrand extends StructuredStrand {
 
     @Override
     void leaveCall() {
-        if (--depth == 0) {
+        if (depth > 0 && --depth == 0) { // 0 if there was no memory to enter
             standNoMore();
         }
+    }
+
+    @Override
+    void beginDeferring() {
+        countDeferring(1);
+    }
+
+    @Override
+    void endDeferring() {
+        countDeferring(-1);
     }
 
     @Override

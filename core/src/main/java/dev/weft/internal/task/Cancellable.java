@@ -261,6 +261,7 @@ abstract class Cancellable extends StandingRequests {
     final void addCancelAction(CancelAction action) {
         StackReserve.forCall();
         var spare = newList();
+        beginDeferring();
         var triggered = false;
         var now = lockOwn();
         try {
@@ -290,6 +291,7 @@ abstract class Cancellable extends StandingRequests {
      * @param noticed whether it has ended by an exception that tells of what was asked while no interrupt was sent
      */
     final void removeCancelAction(CancelAction action, boolean noticed) {
+        endDeferring();
         var now = lockOwn();
         try {
             var list = requests;

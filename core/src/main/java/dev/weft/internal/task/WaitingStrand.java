@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public abstract class WaitingStrand extends Strand {
      * would keep what was opened outside of the call from forking within.
      */
     private static final Map<Thread, WaitingStrand> STANDING = new ConcurrentHashMap<>();
+
+    /** The number of blocks that strands in {@link #STANDING} are in, and that keep interrupts from being sent. */
+    private static final AtomicInteger DEFERRING = new AtomicInteger();
 
     /** A strand that {@link Scheduler#start} gives a thread of its own. */
     protected WaitingStrand(Scheduler scheduler) {
@@ -34,6 +38,41 @@ public abstract class WaitingStrand extends Strand {
     public static WaitingStrand ofCallingThread() {
         var bound = boundToCallingThread();
         return bound == null ? new ForeignStrand(Thread.currentThread()) : bound;
+    }
+
+    /**
+     * A {@link #checkpoint} of the calling thread. The interrupt status does not tell of everything that is asked of a
+     * strand: within {@code onCancel} a request is pending although no interrupt was sent.
+     *
+     * @throws InterruptedException as {@link #waitUntil}
+     */
+    public static void checkpointOfCallingThread() throws InterruptedException {
+        var thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof WaitingStrand own && own.thread() == thread) {
+            own.checkpoint();
+        } else if (thread.isInterrupted() || DEFERRING.get() > 0) {
+            checkpointElsewhere();
+        }
+    }
+
+    private static void checkpointElsewhere() throws InterruptedException {
+        var bound = boundToCallingThread();
+        if (bound != null) {
+            bound.checkpoint();
+        } else if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** A block of this strand's begins that keeps interrupts from being sent, though requests are pending. */
+    void beginDeferring() {}
+
+    /** It has ended. */
+    void endDeferring() {}
+
+    /** {@link #beginDeferring} and {@link #endDeferring} of one that {@linkplain #stand stands}. */
+    protected static void countDeferring(int change) {
+        DEFERRING.addAndGet(change);
     }
 
     /** The threads that run nothing of Weft's and are in a wait now: one strand for each wait. */
