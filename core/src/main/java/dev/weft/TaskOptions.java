@@ -45,8 +45,12 @@ public final class TaskOptions {
     }
 
     /**
-     * Starts the task before the creating call returns: it runs until it first waits in Weft, or ends, while its
-     * creator waits. A task that blocks elsewhere keeps its creator waiting.
+     * Starts the task before the creating call returns: the task runs until it first waits in Weft (a {@link Weft#sleep
+     * sleep} of zero is a wait), or ends, while its creator waits.
+     *
+     * <p>On the parallel runtime the creator also goes on when the task blocks outside of Weft, and when the creator is
+     * asked to stop or interrupted. A task that neither waits nor blocks keeps its creator waiting. On an event loop a
+     * task that blocks outside of Weft holds its turn, so it keeps its creator waiting, as everybody else.
      */
     public TaskOptions eagerStart(boolean newEager) {
         return new TaskOptions(name, context, newEager, failureDelay);

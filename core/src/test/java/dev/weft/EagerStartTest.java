@@ -86,6 +86,25 @@ class EagerStartTest {
         });
     }
 
+    /** A yield is a wait in Weft: its creator does not depend on what comes after it. */
+    @OnEveryRuntime
+    void b17_eagerTaskThatYields_runsUpToItsFirstYield(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var begun = new AtomicBoolean();
+            var go = new AtomicBoolean();
+            var task = createTask(EAGER, () -> {
+                begun.set(true);
+                sleep(Duration.ZERO);
+                while (!go.get()) {
+                    Thread.yield();
+                }
+            });
+            assertThat(begun).isTrue();
+            go.set(true);
+            task.await();
+        });
+    }
+
     /** On the parallel runtime a task may have begun by then, or not. */
     @Test
     void b17_otherTasksBeginAfterCreateTaskHasReturned() throws Exception {

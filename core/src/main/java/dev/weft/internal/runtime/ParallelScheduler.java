@@ -81,6 +81,7 @@ public final class ParallelScheduler extends Scheduler {
 
     @Override
     public void yieldTurn(Strand self) {
+        releaseEagerStarter(self);
         FairYield.yieldTurn(self);
     }
 
