@@ -4,6 +4,7 @@ import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -217,6 +218,100 @@ class RunExecutorTest {
             assertThat(executor.submit(() -> 7).get()).isEqualTo(7);
             assertThat(executor.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> 2)))
                     .hasSize(2);
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("RUNTIMES")
+    void v6_runHasEnded_hasTerminatedForWhoWaits(TestRuntime runtime) throws Exception {
+        var run = start(runtime);
+        var executor = run.asExecutorService();
+        var terminated = new CompletableFuture<Boolean>();
+        var waiter = Thread.ofVirtual().start(() -> {
+            try {
+                terminated.complete(executor.awaitTermination(1, TimeUnit.HOURS));
+            } catch (Throwable e) {
+                terminated.completeExceptionally(e);
+            }
+        });
+        Blocked.awaitIn(waiter, "RunExecutor.awaitTermination");
+        run.close();
+        assertThat(terminated.get()).isTrue();
+        assertThat(executor.isTerminated()).isTrue();
+        assertThat(executor.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+    }
+
+    /** The wait hands the turn on. */
+    @OnEveryRuntime
+    void v6_awaitTermination_letsTheTaskRunThatShutsDown(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var executor = currentRun().asExecutorService();
+            var order = new CopyOnWriteArrayList<String>();
+            executor.submit(() -> {
+                sleep(Duration.ofMillis(1));
+                executor.shutdown();
+                order.add("shut down");
+                return null;
+            });
+            assertThat(executor.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+            assertThat(order).containsExactly("shut down");
+        });
+    }
+
+    @OnEveryRuntime
+    void v6_awaitTermination_isACancellationPoint(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var executor = currentRun().asExecutorService();
+            assertThatThrownBy(() -> timeout(Duration.ofMillis(1), () -> executor.awaitTermination(1, TimeUnit.HOURS)))
+                    .isInstanceOf(TimeoutException.class);
+            executor.shutdown();
+            assertThat(executor.awaitTermination(0, TimeUnit.NANOSECONDS)).isTrue();
+        });
+    }
+
+    /** The executor is shut down by somebody else while a task is given to it. */
+    @OnEveryRuntime
+    void v6_submitThatWasNotRefused_isWaitedFor(TestRuntime runtime) throws Exception {
+        HookedScheduler.run(runtime, hooks -> {
+            var executor = currentRun().asExecutorService();
+            var terminated = new CopyOnWriteArrayList<Boolean>();
+            hooks.beforeTime = () -> {
+                hooks.beforeTime = () -> {};
+                executor.shutdown();
+                terminated.add(executor.isTerminated());
+                try {
+                    terminated.add(executor.awaitTermination(0, TimeUnit.NANOSECONDS));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            };
+            var mayEnd = new Gate();
+            var task = executor.submit(() -> {
+                mayEnd.await();
+                return 1;
+            });
+            assertThat(terminated).containsExactly(false, false);
+            assertThat(executor.isTerminated()).isFalse();
+            mayEnd.open();
+            assertThat(executor.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+            assertThat(task.resultNow()).isEqualTo(1);
+        });
+    }
+
+    @OnEveryRuntime
+    void v6_submitWhileShutDownNow_isCancelled(TestRuntime runtime) throws Exception {
+        HookedScheduler.run(runtime, hooks -> {
+            var executor = currentRun().asExecutorService();
+            hooks.beforeTime = () -> {
+                hooks.beforeTime = () -> {};
+                executor.shutdownNow();
+            };
+            var task = executor.submit(() -> {
+                sleep(FOREVER);
+                return 1;
+            });
+            assertThat(executor.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+            assertThat(task.isCancelled()).isTrue();
         });
     }
 }

@@ -9,6 +9,7 @@ import dev.weft.TaskOptions;
 import dev.weft.VoidBody;
 import dev.weft.internal.api.Bodies;
 import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.scope.WaitUntil;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,14 +30,20 @@ import org.jspecify.annotations.Nullable;
 /** A run as an executor: what it is given are background tasks of the run. */
 final class RunExecutor extends AbstractExecutorService {
 
+    private static final String SHUT_DOWN = "the executor was shut down";
+
     private static final TaskOptions REPORTED_AT_ONCE = TaskOptions.defaults().reportFailureAfter(Duration.ZERO);
 
     private final RunScope run;
     private final Set<Task<?>> live = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch whenShutDown = new CountDownLatch(1);
+    private final Intake intake;
+
+    /** Whether also what is just being started is to be cancelled. */
+    private volatile boolean cancelsAll;
 
     RunExecutor(RunScope run) {
         this.run = run;
+        this.intake = new Intake(run);
     }
 
     // ---- tasks
@@ -79,17 +85,22 @@ final class RunExecutor extends AbstractExecutorService {
     }
 
     private <T extends @Nullable Object> Task<T> start(TaskOptions options, Body<T, ?> body) {
-        if (isShutdown()) {
+        if (!intake.enter()) {
             throw new RejectedExecutionException("the executor of the " + run.title() + ", is shut down");
         }
         Task<T> task;
         try {
             task = run.createTask(options, body);
+            Memory.insistOn(live, task, Set::add);
         } catch (IllegalStateException e) {
             throw new RejectedExecutionException(e.getMessage(), e);
+        } finally {
+            intake.leave();
         }
-        live.add(task);
         task.onDone(live::remove);
+        if (cancelsAll) {
+            task.cancel(SHUT_DOWN);
+        }
         return task;
     }
 
@@ -219,31 +230,32 @@ final class RunExecutor extends AbstractExecutorService {
 
     @Override
     public void shutdown() {
-        whenShutDown.countDown();
+        intake.shut();
     }
 
     /** None has not begun: there is no queue. */
     @Override
     public List<Runnable> shutdownNow() {
-        whenShutDown.countDown();
-        live.forEach(task -> task.cancel("the executor was shut down"));
+        cancelsAll = true;
+        intake.shut();
+        live.forEach(task -> task.cancel(SHUT_DOWN));
         return List.of();
     }
 
     @Override
     public boolean isShutdown() {
-        return whenShutDown.getCount() == 0 || run.isReady();
+        return intake.isShut();
     }
 
     @Override
     public boolean isTerminated() {
-        return isShutdown() && live.isEmpty();
+        return intake.isReady() && live.stream().allMatch(Task::isDone);
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         var deadline = Deadline.after(Duration.ofNanos(unit.toNanos(timeout)));
-        return whenShutDown.await(timeout, unit) && awaitAll(List.copyOf(live), deadline.remaining());
+        return intake.await(deadline) && awaitAll(List.copyOf(live), deadline.remaining());
     }
 
     @Override

@@ -26,6 +26,7 @@ import dev.weft.internal.task.TaskNumbers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -50,6 +51,9 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
     private final AtomicReference<@Nullable Runnable> afterLast = new AtomicReference<>();
 
     private volatile boolean left;
+
+    /** Those besides the caller that wait for the end. */
+    private final Set<StructuredStrand> waiters = ConcurrentHashMap.newKeySet();
 
     public RunScope(Scheduler scheduler, RunSettings settings) {
         super(scheduler, settings);
@@ -272,11 +276,25 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
         switch (left) {
             case NOTHING -> {
                 caller().scheduler().unpark(caller());
+                if (!waiters.isEmpty()) { // whoever comes now sees that this has ended
+                    Memory.insistOn(
+                            waiters,
+                            all -> all.forEach(waiter -> waiter.scheduler().unpark(waiter)));
+                }
                 endLeft();
             }
             case MAIN -> wakeMain();
             case MORE -> {}
         }
+    }
+
+    /** Has {@code waiter} unparked when this has ended, if it has not yet. */
+    void unparkAtEnd(StructuredStrand waiter) {
+        waiters.add(waiter);
+    }
+
+    void unparkNoMore(StructuredStrand waiter) {
+        waiters.remove(waiter);
     }
 
     private void keepFailures(TaskImpl<?> task) {
