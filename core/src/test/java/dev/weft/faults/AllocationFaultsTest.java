@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each allocation of Weft's fails in turn, in a program with one of every construct: nothing hangs, nothing is left,
@@ -23,6 +24,15 @@ class AllocationFaultsTest {
     @CsvSource({"parallel, 1, false", "loop, 1, false", "parallel, 4, true", "loop, 4, true"})
     void h2_allocationThatFails_hangsNothing(String runtime, String inARow, String small) throws Exception {
         var result = run(runtime, "-Dweft.faults.width=" + inARow, "-Dweft.sizes.small=" + small);
+        assertThat(result.output()).containsPattern("\\d{2,} allocations failed");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    /** Each of them, as one that is missed leaves its caller waiting for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parallel given", "loop given"})
+    void h2_allocationThatFailsInACallThatIsGivenTasks_hangsNothing(String runtime) throws Exception {
+        var result = ChildJvm.run(AllocationFaults.class, Map.of("RUNTIME", runtime, "STEP", "1"));
         assertThat(result.output()).containsPattern("\\d{2,} allocations failed");
         assertThat(result.exitCode()).isZero();
     }

@@ -1,9 +1,13 @@
 package dev.weft.faults;
 
 import static dev.weft.Weft.FOREVER;
+import static dev.weft.Weft.abandonOnCancel;
 import static dev.weft.Weft.asCompleted;
+import static dev.weft.Weft.blocking;
+import static dev.weft.Weft.cancellable;
 import static dev.weft.Weft.closing;
 import static dev.weft.Weft.createTask;
+import static dev.weft.Weft.currentRun;
 import static dev.weft.Weft.forEachConcurrent;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.mapConcurrent;
@@ -16,6 +20,7 @@ import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.taskGroup;
 import static dev.weft.Weft.timeout;
 import static dev.weft.Weft.uninterrupted;
+import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.waitUntil;
 
 import dev.weft.Body;
@@ -27,14 +32,20 @@ import dev.weft.TaskOptions;
 import dev.weft.Weft;
 import dev.weft.WeftRuntime;
 import dev.weft.sync.Attempts;
+import dev.weft.sync.Barrier;
+import dev.weft.sync.CapacityLimiter;
 import dev.weft.sync.Condition;
+import dev.weft.sync.Event;
 import dev.weft.sync.Lock;
 import dev.weft.sync.Queue;
+import dev.weft.sync.RateLimiter;
 import dev.weft.sync.RetryPolicy;
 import dev.weft.sync.Semaphore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One of each construct, in a run. Called anew for each fault. */
@@ -42,11 +53,15 @@ public final class Scenario implements Callable<String> {
 
     private static final Duration SOON = Duration.ofMillis(1);
 
-    private final boolean isLoop;
+    private static final String GIVEN = " given";
 
-    /** @param runtime {@code loop} or {@code parallel} */
+    private final boolean isLoop;
+    private final boolean isGiven;
+
+    /** @param runtime {@code loop} or {@code parallel}, and {@code given} for the calls that are given tasks alone */
     public Scenario(String runtime) {
-        this.isLoop = runtime.equals("loop");
+        this.isLoop = runtime.startsWith("loop");
+        this.isGiven = runtime.endsWith(GIVEN);
     }
 
     /** @return what Weft still holds afterwards */
@@ -57,7 +72,14 @@ public final class Scenario implements Callable<String> {
                 .runtime(isLoop ? WeftRuntime::eventLoop : WeftRuntime::parallel)
                 .onProblem(problem -> {})
                 .build()) {
-            runner.run(Scenario::all);
+            if (isGiven) {
+                runner.run(Scenario::given);
+            } else {
+                runner.run(Scenario::all);
+            }
+        }
+        while (!Weft.abandonedCalls().isEmpty()) {
+            Thread.onSpinWait(); // they have been interrupted
         }
         return Weft.dump().toString();
     }
@@ -69,6 +91,10 @@ public final class Scenario implements Callable<String> {
         groups();
         groupsThatFail();
         synchronizers();
+        moreSynchronizers();
+        given();
+        blocks();
+        executor();
         createTask("left behind", () -> sleep(FOREVER));
         createTask("unobserved", () -> {
             throw new IllegalStateException("nobody looks");
@@ -176,6 +202,71 @@ public final class Scenario implements Callable<String> {
         var future = task.toCompletableFuture();
         waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
         Weft.await(future);
+    }
+
+    private static void given() throws Exception {
+        var first = createTask(() -> sleep(SOON, 1));
+        var second = createTask(() -> sleep(SOON, 2));
+        gather(first, () -> 3, second);
+        settle(first, createTask(() -> sleep(SOON, 4)), createTask(() -> fail()));
+        race(createTask(() -> sleep(FOREVER, 1)), createTask(() -> sleep(SOON, 2)));
+        fails(() -> gather(createTask(() -> sleep(FOREVER, 1)), createTask(() -> fail()), () -> sleep(FOREVER, 3)));
+        try (var all = asCompleted(List.of(first, createTask(() -> sleep(SOON, 5))))) {
+            for (var next : all) {
+                next.await();
+            }
+        }
+        var last = createTask(() -> sleep(SOON, 6));
+        shield(last);
+        waitFor(last, FOREVER);
+    }
+
+    private static void blocks() throws Exception {
+        blocking(() -> Thread.sleep(SOON));
+        abandonOnCancel(() -> Thread.sleep(SOON));
+        moveOnAfter(
+                SOON,
+                () -> abandonOnCancel(() -> {
+                    new CountDownLatch(1).await();
+                    return 1;
+                }));
+        cancellable(scope -> {
+            scope.cancel();
+            return sleep(FOREVER, 1);
+        });
+    }
+
+    private static void executor() throws Exception {
+        var executor = currentRun().asExecutorService();
+        executor.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> sleep(SOON, 2)));
+        executor.invokeAny(List.<Callable<Integer>>of(() -> 1, () -> sleep(SOON, 2)));
+        executor.execute(() -> {});
+        executor.submit(() -> sleep(FOREVER, 1));
+        executor.shutdownNow();
+        executor.awaitTermination(1, TimeUnit.HOURS);
+    }
+
+    private static void moreSynchronizers() throws Exception {
+        var event = new Event();
+        var barrier = new Barrier(2);
+        var capacity = new CapacityLimiter(2);
+        var rate = new RateLimiter(1000, Duration.ofSeconds(1), 1);
+        gather(
+                () -> {
+                    event.await();
+                    capacity.with(() -> sleep(SOON));
+                    rate.acquire();
+                    return barrier.await();
+                },
+                () -> {
+                    sleep(SOON);
+                    event.set();
+                    try (var held = capacity.hold(2)) {
+                        sleep(SOON);
+                    }
+                    rate.acquire();
+                    return barrier.await();
+                });
     }
 
     private static void synchronizers() throws Exception {

@@ -194,13 +194,23 @@ public final class Gather extends Scope implements Awaitable {
         }
     }
 
+    /** Those that cannot be watched are not waited for. */
     private void watchGiven() {
-        if (given != null) {
-            given.forEach((task, waiter) -> {
-                if (!task.add(waiter)) {
+        if (given == null) {
+            return;
+        }
+        var unwatched = given.size();
+        try {
+            for (var entry : given.entrySet()) {
+                var task = entry.getKey();
+                var watched = Memory.insist(task, entry.getValue(), TaskImpl::add);
+                unwatched--;
+                if (!watched) {
                     givenEnded(task);
                 }
-            });
+            }
+        } finally {
+            release(unwatched);
         }
     }
 
