@@ -12,6 +12,12 @@ import java.util.function.Consumer;
 public final class ManualClock extends ForwardingScheduler {
 
     private final List<Timer> timers = new ArrayList<>();
+    /** Called before a timer is set, by who sets it. */
+    volatile Runnable beforeTimer = () -> {};
+
+    /** Called when a timer has been set, by who has set it. */
+    volatile Runnable afterTimer = () -> {};
+
     private long now = Duration.ofSeconds(1000).toNanos();
 
     private ManualClock(Scheduler runtime) {
@@ -72,7 +78,14 @@ public final class ManualClock extends ForwardingScheduler {
     }
 
     @Override
-    public synchronized TimerHandle schedule(long deadlineNanos, Runnable action) {
+    public TimerHandle schedule(long deadlineNanos, Runnable action) {
+        beforeTimer.run();
+        var timer = set(deadlineNanos, action);
+        afterTimer.run();
+        return timer;
+    }
+
+    private synchronized TimerHandle set(long deadlineNanos, Runnable action) {
         if (deadlineNanos <= now) {
             return scheduler.schedule(scheduler.nanoTime(), action);
         }

@@ -77,6 +77,50 @@ class TimeoutTimersTest {
         });
     }
 
+    /** The timer of the outer block goes off while that of the inner one cannot be set. */
+    @OnEveryRuntime
+    void h2_timerThatCannotBeSet_leavesNoRequestAndNoDeadTimer(TestRuntime runtime) throws Exception {
+        ManualClock.run(runtime, clock -> {
+            assertThatThrownBy(() -> timeout(Duration.ofHours(2), () -> {
+                        clock.beforeTimer = () -> {
+                            clock.beforeTimer = () -> {};
+                            clock.advance(Duration.ofHours(2));
+                            throw new OutOfMemoryError("seeded");
+                        };
+                        assertThatThrownBy(() -> timeout(Duration.ofHours(1), () -> sleep(FOREVER)))
+                                .isInstanceOf(OutOfMemoryError.class);
+                        sleep(FOREVER);
+                    }))
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("2h");
+            assertThat(Tasks.self().cancelling()).isZero();
+            advanceWhenBlocked(clock, Duration.ofHours(1), limited(Duration.ofHours(1)));
+        });
+    }
+
+    @OnEveryRuntime
+    void to1_timerThatGoesOffAsItIsSet_endsItsBlock(TestRuntime runtime) throws Exception {
+        ManualClock.run(runtime, clock -> {
+            passOnceTimerIsSet(clock, Duration.ofHours(1));
+            limited(Duration.ofHours(1)).run();
+            assertThat(Tasks.self().cancelling()).isZero();
+            assertThatThrownBy(() -> timeout(Duration.ofHours(2), timeout -> {
+                        passOnceTimerIsSet(clock, Duration.ofHours(1));
+                        timeout.reschedule(Duration.ofHours(1));
+                        sleep(FOREVER);
+                    }))
+                    .isInstanceOf(TimeoutException.class);
+            advanceWhenBlocked(clock, Duration.ofHours(1), limited(Duration.ofHours(1)));
+        });
+    }
+
+    private static void passOnceTimerIsSet(ManualClock clock, Duration duration) {
+        clock.afterTimer = () -> {
+            clock.afterTimer = () -> {};
+            clock.advance(duration);
+        };
+    }
+
     private static Body<Void, Exception> limited(Duration limit) {
         return () -> {
             assertThatThrownBy(() -> timeout(limit, () -> sleep(FOREVER))).isInstanceOf(TimeoutException.class);

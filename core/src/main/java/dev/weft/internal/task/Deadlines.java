@@ -1,5 +1,6 @@
 package dev.weft.internal.task;
 
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.Spinning;
 import dev.weft.internal.runtime.StackReserve;
@@ -30,38 +31,57 @@ public final class Deadlines {
     /** The strand begins a block. Own thread only. If this throws, it has not begun. */
     public void begin(LimitedBlock block) {
         StackReserve.forCall();
-        var timer = needsTimer(block.deadlineNanos) ? new Timer(this) : null;
-        while (!begin(block, timer)) {
-            timer = new Timer(this); // the one that was there has gone off meanwhile
+        var change = begin(block, needsTimer(block.deadlineNanos) ? newTimer(block.deadlineNanos) : null);
+        while (change == Change.NEEDS_TIMER) { // the one that was there has gone off meanwhile
+            change = begin(block, newTimer(block.deadlineNanos));
+        }
+        if (change == Change.TOO_LATE) {
+            lookAtBegun(block);
         }
     }
 
-    private boolean begin(LimitedBlock block, @Nullable Timer timer) {
-        Timer replaced = null;
+    /** @param timer is set already: it may have gone off */
+    private Change begin(LimitedBlock block, @Nullable Timer timer) {
+        var useless = timer;
+        var change = Change.IN_TIME;
         var now = self.lock();
         try {
-            var needed = needsTimer(block.deadlineNanos);
-            if (needed && timer == null) {
-                return false;
+            if (needsTimer(block.deadlineNanos)) {
+                if (timer == null) {
+                    return Change.NEEDS_TIMER;
+                }
+                if (timer.hasGoneOff) {
+                    change = Change.TOO_LATE;
+                } else {
+                    useless = use(timer, block);
+                }
             }
             block.outer = innermost;
             innermost = block;
-            if (!needed || timer == null) {
-                return true;
-            }
-            replaced = use(timer, block);
         } finally {
             self.state = now;
         }
+        cancel(useless);
+        return change;
+    }
+
+    private void lookAtBegun(LimitedBlock block) {
         try {
-            timer.set();
+            look();
         } catch (Throwable e) {
-            restore(timer, replaced, block, block.deadlineNanos);
-            end(block, false);
+            var made = end(block, false);
+            if (made != null) {
+                self.withdraw(made, e); // the block never ran
+            }
             throw e;
         }
-        cancel(replaced);
-        return true;
+    }
+
+    /** One that is set, before anything depends on it: without memory for it nothing has changed. */
+    private Timer newTimer(long dueNanos) {
+        var timer = new Timer(this, dueNanos);
+        timer.set();
+        return timer;
     }
 
     /**
@@ -92,37 +112,44 @@ public final class Deadlines {
     /** Moves a deadline; false if the block is not active any more. If this throws, it is where it was. */
     public boolean move(LimitedBlock block, long deadlineNanos) {
         StackReserve.forCall();
-        var timer = new Timer(this);
-        long before;
-        Timer replaced;
-        boolean used;
+        var change = move(block, deadlineNanos, null);
+        while (change == Change.NEEDS_TIMER) {
+            change = move(block, deadlineNanos, newTimer(deadlineNanos));
+        }
+        if (change == Change.TOO_LATE) {
+            Memory.insistOn(this, Deadlines::look); // the deadline has been moved
+        }
+        return change != Change.INACTIVE;
+    }
+
+    /** @param timer is set already: it may have gone off */
+    private Change move(LimitedBlock block, long deadlineNanos, @Nullable Timer timer) {
+        var useless = timer;
+        var change = Change.IN_TIME;
         var now = self.lock();
         try {
+            var needed = needsTimer(deadlineNanos);
             if (!block.isActive()) {
-                return false;
-            }
-            before = block.deadlineNanos;
-            block.deadlineNanos = deadlineNanos;
-            used = needsTimer(deadlineNanos);
-            if (used) {
-                replaced = use(timer, block);
-            } else {
-                replaced = block.timer; // none if it is the one for all
+                change = Change.INACTIVE;
+            } else if (!needed) {
+                block.deadlineNanos = deadlineNanos;
+                useless = timer == null ? block.timer : timer; // none if it is the one for all
                 block.timer = null;
+            } else if (timer == null) {
+                return Change.NEEDS_TIMER;
+            } else {
+                block.deadlineNanos = deadlineNanos;
+                if (timer.hasGoneOff) {
+                    change = Change.TOO_LATE;
+                } else {
+                    useless = use(timer, block);
+                }
             }
         } finally {
             self.state = now;
         }
-        if (used) {
-            try {
-                timer.set();
-            } catch (Throwable e) {
-                restore(timer, replaced, block, before);
-                throw e;
-            }
-        }
-        cancel(replaced);
-        return true;
+        cancel(useless);
+        return change;
     }
 
     /** Whether a block needs another timer than is set. */
@@ -133,7 +160,6 @@ public final class Deadlines {
 
     /** With the lock held. @return the timer that {@code timer} replaces */
     private @Nullable Timer use(Timer timer, LimitedBlock block) {
-        timer.dueNanos = block.deadlineNanos;
         Timer replaced;
         if (shareTimer) {
             replaced = shared;
@@ -143,21 +169,6 @@ public final class Deadlines {
             block.timer = timer;
         }
         return replaced;
-    }
-
-    /** A timer could not be set: those before it serve again. */
-    private void restore(Timer timer, @Nullable Timer before, LimitedBlock block, long deadlineNanos) {
-        var now = self.lock();
-        try {
-            if (shared == timer) {
-                shared = before;
-            } else if (block.timer == timer) {
-                block.timer = before;
-            }
-            block.deadlineNanos = deadlineNanos;
-        } finally {
-            self.state = now;
-        }
     }
 
     static void cancel(@Nullable Timer timer) {
@@ -190,54 +201,59 @@ public final class Deadlines {
      */
     private void look(@Nullable Timer timer) {
         StackReserve.forCall();
-        for (var due = findDue(); due != null; due = findDue()) {
+        for (var due = findDue(timer); due != null; due = findDue(timer)) {
             expire(due, due.newRequest(), false);
         }
         if (timer == null || !shareTimer) {
             return;
         }
-        var next = new Timer(this);
-        boolean used;
+        for (var left = replace(timer, null); left != Scheduler.NEVER; ) {
+            left = replace(timer, newTimer(left));
+        }
+    }
+
+    /**
+     * {@code timer} has gone off: if it is still the one for all, {@code next} takes its place.
+     *
+     * @param next is set already; null to find out for when
+     * @return when the next one must be due, which {@code next} is not; {@link Scheduler#NEVER} if none is needed
+     */
+    private long replace(Timer timer, @Nullable Timer next) {
+        var due = Scheduler.NEVER;
+        var useless = next;
         var now = self.lock();
         try {
-            var left = timer == shared ? earliest() : null;
-            used = left != null && left.deadlineNanos != Scheduler.NEVER;
-            if (used && left != null) {
-                next.dueNanos = left.deadlineNanos;
-                shared = next;
-            } else if (timer == shared) {
-                shared = null;
+            if (timer == shared) {
+                var left = earliest();
+                due = left == null ? Scheduler.NEVER : left.deadlineNanos;
+                if (due == Scheduler.NEVER) {
+                    shared = null;
+                } else if (next != null && !next.hasGoneOff && next.dueNanos <= due) {
+                    shared = next;
+                    useless = null;
+                    due = Scheduler.NEVER;
+                }
             }
         } finally {
             self.state = now;
         }
-        if (used) {
-            setAgain(next, timer);
-        }
+        cancel(useless);
+        return due;
     }
 
-    private void setAgain(Timer next, Timer before) {
-        try {
-            next.set();
-        } catch (Throwable e) {
-            var now = self.lock();
-            try {
-                if (shared == next) {
-                    shared = before; // which tries again
-                }
-            } finally {
-                self.state = now;
-            }
-            throw e;
-        }
-    }
-
-    private @Nullable LimitedBlock findDue() {
+    /** @param timer that looks; from when nothing is due, what becomes due is another's affair */
+    private @Nullable LimitedBlock findDue(@Nullable Timer timer) {
         var nanos = self.scheduler().nanoTime();
         var now = self.lock();
         try {
             var due = earliest();
-            return due != null && due.deadlineNanos <= nanos ? due : null;
+            if (due != null && due.deadlineNanos <= nanos) {
+                return due;
+            }
+            if (timer != null) {
+                timer.hasGoneOff = true;
+            }
+            return null;
         } finally {
             self.state = now;
         }
@@ -309,6 +325,17 @@ public final class Deadlines {
         return earliest;
     }
 
+    /** The outcome of setting or moving a deadline. */
+    private enum Change {
+        IN_TIME,
+        /** It is set, and its timer has gone off before: somebody must {@link #look}. */
+        TOO_LATE,
+        /** Nothing was changed. */
+        NEEDS_TIMER,
+        /** Nothing was changed: the block is not active any more. */
+        INACTIVE
+    }
+
     /** Looks at the blocks once, when it is due. */
     static final class Timer implements Runnable {
 
@@ -316,14 +343,17 @@ public final class Deadlines {
 
         private final Deadlines deadlines;
 
+        private final long dueNanos;
+
         /** Guarded by the strand's lock. */
-        private long dueNanos;
+        private boolean hasGoneOff;
 
         private volatile @Nullable TimerHandle handle;
         private volatile boolean cancelled;
 
-        Timer(Deadlines deadlines) {
+        Timer(Deadlines deadlines, long dueNanos) {
             this.deadlines = deadlines;
+            this.dueNanos = dueNanos;
         }
 
         private void set() {
