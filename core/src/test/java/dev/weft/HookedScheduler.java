@@ -15,6 +15,8 @@ final class HookedScheduler extends ForwardingScheduler {
     volatile Consumer<Strand> beforeUnpark = strand -> {};
     /** Called whenever a strand is about to park, by itself. */
     volatile Consumer<Strand> beforePark = strand -> {};
+    /** Called whenever a strand is about to yield, by itself. */
+    volatile Consumer<Strand> beforeYield = strand -> {};
     /** Called before the time is read, by who reads it. */
     volatile Runnable beforeTime = () -> {};
     /** Called by the thread of a task that is done, and has not yet told anybody. */
@@ -68,6 +70,12 @@ final class HookedScheduler extends ForwardingScheduler {
     public void park(Strand self, long deadlineNanos) {
         beforePark.accept(self);
         super.park(self, deadlineNanos);
+    }
+
+    @Override
+    public void yieldTurn(Strand self) {
+        beforeYield.accept(self);
+        super.yieldTurn(self);
     }
 
     @Override

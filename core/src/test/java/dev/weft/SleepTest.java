@@ -7,6 +7,7 @@ import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,5 +101,33 @@ class SleepTest {
                 assertThat(hasSlept).isTrue();
             });
         });
+    }
+
+    /** One that went on as if it waited would not be interrupted. */
+    @OnEveryRuntime
+    void h1_waitThatOverflows_leavesTheTaskRunning(TestRuntime runtime) throws Exception {
+        HookedScheduler.run(runtime, hooks -> {
+            var task = createTask(() -> {
+                hooks.beforeYield = strand -> {
+                    throw new StackOverflowError("seeded");
+                };
+                assertThatThrownBy(() -> sleep(Duration.ZERO)).isInstanceOf(StackOverflowError.class);
+                hooks.beforeYield = strand -> {};
+                assertIsInterruptedByItsOwnCancel();
+                hooks.beforePark = strand -> {
+                    throw new StackOverflowError("seeded");
+                };
+                assertThatThrownBy(() -> sleep(Duration.ofHours(1))).isInstanceOf(StackOverflowError.class);
+                hooks.beforePark = strand -> {};
+                assertIsInterruptedByItsOwnCancel();
+            });
+            task.await();
+        });
+    }
+
+    private static void assertIsInterruptedByItsOwnCancel() {
+        Tasks.self().cancel("now");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        Tasks.self().uncancel();
     }
 }

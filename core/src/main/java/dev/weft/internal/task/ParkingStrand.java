@@ -5,6 +5,7 @@ import dev.weft.CancelledException;
 import dev.weft.internal.failure.AwaitCycleException;
 import dev.weft.internal.runtime.Fields;
 import dev.weft.internal.runtime.Scheduler;
+import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.runtime.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -51,12 +52,14 @@ public abstract class ParkingStrand extends Cancellable {
         if (outside) {
             return backInside(() -> waitFor(target, deadlineNanos));
         }
+        StackReserve.forCall(); // what has been begun is ended, whatever fails meanwhile
         beginWait();
-        var recorded = FlightEvents.beginWait(target);
+        FlightEvents.Wait recorded;
         InterruptedException stopped;
         boolean ready;
         try {
             enterCall();
+            recorded = FlightEvents.beginWait(target);
             publish(target);
             for (; ; ) {
                 ready = target.isReady(); // first: what was asked before it became ready is then seen below
@@ -136,10 +139,15 @@ public abstract class ParkingStrand extends Cancellable {
             checkpoint();
             return;
         }
+        StackReserve.forCall();
         beginWait();
-        scheduler().yieldTurn(this);
-        var stopped = stopped(Thread.interrupted());
-        endWait();
+        InterruptedException stopped;
+        try {
+            scheduler().yieldTurn(this);
+            stopped = stopped(Thread.interrupted());
+        } finally {
+            endWait();
+        }
         if (stopped != null) {
             throw stopped;
         }
@@ -170,6 +178,7 @@ public abstract class ParkingStrand extends Cancellable {
     @Override
     public final void checkpoint() throws InterruptedException {
         if (!isUndisturbed()) {
+            StackReserve.forCall();
             beginWait();
             endWait();
         }
@@ -189,23 +198,23 @@ public abstract class ParkingStrand extends Cancellable {
             leave();
             return;
         }
-        var interrupted = notHeldBack(beginJoin());
-        enterCall();
-        var recorded = FlightEvents.beginWait(target);
-        WAITING_FOR.setRelease(this, target);
-        var interruptedNow = interrupted;
-        while (!target.isReady()) {
-            passOnWhileJoining(target, interruptedNow);
-            scheduler().park(this, Scheduler.NEVER);
-            interruptedNow = notHeldBack(Thread.interrupted());
-            interrupted |= interruptedNow;
+        var interrupted = beginJoin();
+        FlightEvents.Wait recorded;
+        try {
+            interrupted = notHeldBack(interrupted);
+            enterCall();
+            recorded = FlightEvents.beginWait(target);
+            WAITING_FOR.setRelease(this, target);
+            var interruptedNow = interrupted;
+            while (!target.isReady()) {
+                passOnWhileJoining(target, interruptedNow);
+                scheduler().park(this, Scheduler.NEVER);
+                interruptedNow = notHeldBack(Thread.interrupted());
+                interrupted |= interruptedNow;
+            }
+        } finally {
+            endJoin(interrupted);
         }
-        WAITING_FOR.setOpaque(this, null);
-        leaveCall();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        endWait();
         if (recorded != null) {
             FlightEvents.endWait(recorded, this, target);
         }
@@ -217,21 +226,31 @@ public abstract class ParkingStrand extends Cancellable {
      * @return false if there was an interrupt before {@code target} was ready
      */
     public final boolean joinUnlessInterrupted(Awaitable target) {
-        var interrupted = notHeldBack(beginJoin());
-        enterCall();
-        WAITING_FOR.setRelease(this, target);
-        while (!interrupted && !target.isReady()) {
-            scheduler().park(this, Scheduler.NEVER);
-            interrupted = notHeldBack(Thread.interrupted());
+        var interrupted = beginJoin();
+        var ready = false;
+        try {
+            interrupted = notHeldBack(interrupted);
+            enterCall();
+            WAITING_FOR.setRelease(this, target);
+            while (!interrupted && !target.isReady()) {
+                scheduler().park(this, Scheduler.NEVER);
+                interrupted = notHeldBack(Thread.interrupted());
+            }
+            ready = target.isReady();
+            interrupted &= ready; // else the caller is told of it
+        } finally {
+            endJoin(interrupted);
         }
+        return ready;
+    }
+
+    private void endJoin(boolean interrupted) {
         WAITING_FOR.setOpaque(this, null);
         leaveCall();
-        var ready = target.isReady();
-        if (interrupted && ready) {
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         endWait();
-        return ready;
     }
 
     @Override
