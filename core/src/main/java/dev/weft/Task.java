@@ -100,9 +100,12 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     /**
      * Asks this task to stop, giving a reason.
      *
-     * <p><b>Blocking:</b> never; it does not wait for the end. <b>Cancellation:</b> never a cancellation point. A task
-     * that has not begun will not run at all. A task that cancels itself is told so at its next cancellation point, or
-     * ends cancelled if it returns before one.
+     * <p><b>Blocking:</b> not for the task's end. But the caller interrupts a task that is blocked outside of Weft, and
+     * if it is blocked in an {@linkplain java.nio.channels.InterruptibleChannel interruptible channel}, the interrupt
+     * closes that: this returns when the channel's close has returned. A task in {@link Weft#blocking blocking} on an
+     * event loop is interrupted by another thread, for which this does not wait. <b>Cancellation:</b> never a
+     * cancellation point. A task that has not begun will not run at all. A task that cancels itself is told so at its
+     * next cancellation point, or ends cancelled if it returns before one.
      *
      * @param reason anything; found again in {@link CancelledException#cancellation()}
      * @return false if the task has ended already; true if it has been asked, even if others did before

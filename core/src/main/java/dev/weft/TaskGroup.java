@@ -138,8 +138,9 @@ public sealed interface TaskGroup permits TaskGroupImpl {
      * Cancels all tasks of this group and its block, which then ends without an exception (unless something fails
      * meanwhile). Idempotent; does nothing after the end.
      *
-     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point; but the caller, if it belongs to the
-     * group, is now being cancelled.
+     * <p><b>Blocking:</b> as {@link Task#cancel(Object)}: not for the end of the tasks or the block; until the channels
+     * are closed that these are blocked in. <b>Cancellation:</b> never a cancellation point; but the caller, if it
+     * belongs to the group, is now being cancelled.
      */
     void cancel();
 

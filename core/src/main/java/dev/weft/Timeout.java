@@ -24,7 +24,8 @@ public sealed interface Timeout permits TimeoutBlock {
     /**
      * Moves the deadline to {@code duration} from now. One that is not positive has the block expire at once.
      *
-     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     * <p><b>Blocking:</b> never, but for a block that expires at once: then as {@link Task#cancel(Object)}.
+     * <b>Cancellation:</b> never a cancellation point.
      *
      * @param duration {@link Weft#FOREVER} for no deadline
      * @throws IllegalStateException if the block is expiring, expired or finished
@@ -34,7 +35,8 @@ public sealed interface Timeout permits TimeoutBlock {
     /**
      * Moves the deadline. One that has passed has the block expire at once.
      *
-     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     * <p><b>Blocking:</b> never, but for a block that expires at once: then as {@link Task#cancel(Object)}.
+     * <b>Cancellation:</b> never a cancellation point.
      *
      * @param deadline {@link Deadline#never()} for none
      * @throws IllegalStateException if the block is expiring, expired or finished
