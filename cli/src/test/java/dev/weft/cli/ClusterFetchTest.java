@@ -208,9 +208,7 @@ class ClusterFetchTest {
             var port = Integer.parseInt(at.substring(at.indexOf(':') + 1));
             try (var stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
-                while (!worker.said().contains("weft worker: refused /127.0.0.1:" + stranger.getLocalPort())) {
-                    Thread.sleep(10);
-                }
+                worker.awaitSaid("weft worker: refused /127.0.0.1:" + stranger.getLocalPort());
             }
             // JGroups names loggers after its classes and those that extend them
             assertThat(List.of("org.jgroups.JChannel", "dev.weft.cluster.internal.jgroups.FramedTcp"))

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,23 +34,23 @@ class KilledWorkerTest {
     private final List<Process> processes = new ArrayList<>();
 
     private Process worker(String bind, String peers) throws Exception {
-        var said = folder.resolve(bind.replace(':', '-'));
         var command = new ArrayList<>(KilledFetchTest.program());
         command.addAll(
                 List.of("worker", "--cluster", "test", "--bind", bind, "--join", peers, "--tls", tls().toString()));
         command.addAll(List.of("--concurrency", "20"));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         processes.add(process);
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.readString(said).contains("a member of")) {
-            assertThat(process.isAlive() && System.nanoTime() < end)
-                    .as(Files.readString(said))
-                    .isTrue();
-            Thread.sleep(20);
-        }
+        var said = new HeardOutput();
+        Thread.ofVirtual().start(() -> {
+            try (var in = process.getInputStream()) {
+                in.transferTo(said);
+            } catch (IOException e) {
+                // it has ended
+            } finally {
+                said.end();
+            }
+        });
+        assertThat(said.await("a member of")).as(said.said()).isTrue();
         return process;
     }
 

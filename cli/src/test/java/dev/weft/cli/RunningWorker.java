@@ -1,7 +1,5 @@
 package dev.weft.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.weft.cli.console.StandardIo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,9 +16,7 @@ final class RunningWorker implements AutoCloseable {
 
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(8_000));
 
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
-
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final HeardOutput err = new HeardOutput();
     private final Thread thread;
     private volatile int exitCode = -1;
 
@@ -32,14 +28,23 @@ final class RunningWorker implements AutoCloseable {
                         Stream.of("worker", "--cluster", "test", "--bind", bind, "--join", peers, "--no-tls"),
                         Stream.of(more))
                 .toArray(String[]::new);
-        thread = Thread.ofPlatform().name("worker " + bind).start(() -> exitCode = new Program(io).run(words));
-        var end = System.nanoTime() + PATIENCE_NANOS;
-        while (!said().contains("a member of 'test'")) {
-            if (!thread.isAlive() || System.nanoTime() > end) {
-                close();
-                throw new AssertionError("it has not joined: " + said());
+        thread = Thread.ofPlatform().name("worker " + bind).start(() -> {
+            try {
+                exitCode = new Program(io).run(words);
+            } finally {
+                err.end();
             }
-            Thread.sleep(20);
+        });
+        if (!err.await("a member of 'test'")) {
+            close();
+            throw new AssertionError("it has not joined: " + said());
+        }
+    }
+
+    /** Waits until it has said so. */
+    void awaitSaid(String text) throws InterruptedException {
+        if (!err.await(text)) {
+            throw new AssertionError("it has not said '" + text + "': " + said());
         }
     }
 
@@ -59,7 +64,7 @@ final class RunningWorker implements AutoCloseable {
     }
 
     String said() {
-        return err.toString(UTF_8);
+        return err.said();
     }
 
     /** As by Ctrl-C. */

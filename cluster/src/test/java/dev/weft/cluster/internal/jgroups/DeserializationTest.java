@@ -19,6 +19,8 @@ import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message.Flag;
 import org.jgroups.ObjectMessage;
+import org.jgroups.Receiver;
+import org.jgroups.View;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +54,17 @@ class DeserializationTest {
         var address = new UUID(victim.self().high(), victim.self().low());
         try (var attacker = new JChannel(Stack.of(
                 new Endpoint(free(), List.of(bound), null, 1 << 20), new Sockets(null, refused -> {}, false)))) {
+            var seen = new CountDownLatch(1);
+            attacker.setReceiver(new Receiver() {
+                @Override
+                public void viewAccepted(View view) {
+                    if (view.containsMember(address)) {
+                        seen.countDown();
+                    }
+                }
+            });
             attacker.connect(JGroupsTransport.nameOf("gadgets"));
-            while (!attacker.view().containsMember(address)) {
-                Thread.sleep(10);
-            }
+            assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
             attacker.send(new ObjectMessage(address, new Gadget()).setFlag(Flag.OOB));
             attacker.send(new BytesMessage(address, new byte[] {1}).setFlag(Flag.OOB));
             assertThat(hasCome.await(60, TimeUnit.SECONDS)).isTrue();
