@@ -196,6 +196,7 @@ public final class WorkersBuilder {
      */
     public WorkersBuilder join(List<String> addresses) {
         peers = addresses.stream().map(Addresses::ofPeer).toList();
+        dns = null;
         return this;
     }
 
@@ -221,6 +222,7 @@ public final class WorkersBuilder {
      */
     public WorkersBuilder joinDns(String name) {
         dns = Objects.requireNonNull(name, "name");
+        peers = List.of();
         return this;
     }
 
@@ -233,17 +235,20 @@ public final class WorkersBuilder {
      */
     public WorkersBuilder tls(Tls newTls) {
         tls = Objects.requireNonNull(newTls, "tls");
+        isInsecure = false;
         return this;
     }
 
     /**
-     * Sends everything in plain text, and talks to everybody: for tests, on the loopback address.
+     * Sends everything in plain text, and talks to everybody: for tests, on the loopback address. Of this and
+     * {@link #tls}, the one called last holds; so it is with {@link #join} and {@link #joinDns}.
      *
      * @return this
      * @since 0.1.0
      */
     public WorkersBuilder insecure() {
         isInsecure = true;
+        tls = null;
         return this;
     }
 

@@ -130,6 +130,18 @@ class JGroupsTest {
         });
     }
 
+    /** Settings of the program stand above those outside of it, whichever of two ways it takes. */
+    @Test
+    void joinAndJoinDns_theOneCalledLastHolds() throws Exception {
+        run(() -> {
+            var builder = alone(List.of()).joinDns("no.such.name.invalid");
+            assertThatThrownBy(builder::open).isInstanceOf(IllegalStateException.class);
+            builder.join("127.0.0.1:1").open().close();
+            builder.joinDns("no.such.name.invalid");
+            assertThatThrownBy(builder::open).isInstanceOf(IllegalStateException.class);
+        });
+    }
+
     @Test
     void cl43_portZero_doesNotGoWithDns() {
         assertThatThrownBy(() -> Workers.builder("x")

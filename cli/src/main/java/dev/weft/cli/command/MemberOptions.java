@@ -2,6 +2,8 @@ package dev.weft.cli.command;
 
 import dev.weft.cli.remote.ClusterSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,6 +44,52 @@ final class MemberOptions {
         return bind;
     }
 
+    /** Whether one of them says how members talk. */
+    boolean hasSecurity() {
+        return tls != null || isPlain;
+    }
+
+    boolean hasTls() {
+        return tls != null;
+    }
+
+    /**
+     * What does not fit together; the remedy is in each message.
+     *
+     * @param option the one that names the peers
+     * @param peers as they were written, with commas
+     * @param isSecured whether something else says how members talk
+     */
+    List<String> mistakes(String option, String peers, boolean isSecured) {
+        var mistakes = new ArrayList<String>();
+        var names = names(peers);
+        if (names.isEmpty()) {
+            mistakes.add(option + " names no member: write HOST:PORT, with commas between several," + " or "
+                    + ClusterSettings.DNS + "NAME for all addresses of a host");
+        }
+        if (names.size() > 1 && names.stream().anyMatch(name -> name.startsWith(ClusterSettings.DNS))) {
+            mistakes.add(option + " takes one " + ClusterSettings.DNS + "NAME alone: leave out the others");
+        }
+        if (cluster != null && cluster.isBlank()) {
+            mistakes.add("--cluster has a name of at least one character");
+        }
+        if (!isSecured && !hasSecurity()) {
+            mistakes.add("members need certificates: give --tls DIR, which 'weft certificates DIR'"
+                    + " makes; or --no-tls, on loopback addresses alone");
+        }
+        if (tls != null && isPlain) {
+            mistakes.add("--tls and --no-tls: leave one of them out");
+        }
+        return mistakes;
+    }
+
+    private static List<String> names(String peers) {
+        return Stream.of(peers.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
     /**
      * The settings that the options make together.
      *
@@ -50,30 +98,16 @@ final class MemberOptions {
      * @throws IllegalArgumentException if they do not fit together; the remedy is in the message
      */
     ClusterSettings settings(String option, String peers) {
-        var names = Stream.of(peers.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
-        if (names.isEmpty()) {
-            throw new IllegalArgumentException(
-                    option + " names no member: write HOST:PORT, with commas between several," + " or "
-                            + ClusterSettings.DNS + "NAME for all addresses of a host");
+        var mistakes = mistakes(option, peers, false);
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", mistakes));
         }
-        if (names.size() > 1 && names.stream().anyMatch(name -> name.startsWith(ClusterSettings.DNS))) {
-            throw new IllegalArgumentException(
-                    option + " takes one " + ClusterSettings.DNS + "NAME alone: leave out the others");
-        }
-        if (cluster != null && cluster.isBlank()) {
-            throw new IllegalArgumentException("--cluster has a name of at least one character");
-        }
-        if (tls == null && !isPlain) {
-            throw new IllegalArgumentException(
-                    "members need certificates: give --tls DIR, which 'weft certificates DIR'"
-                            + " makes; or --no-tls, on loopback addresses alone");
-        }
-        if (tls != null && isPlain) {
-            throw new IllegalArgumentException("--tls and --no-tls: leave one of them out");
-        }
-        return new ClusterSettings(cluster == null ? DEFAULT_CLUSTER : cluster, bind, names, tls);
+        return settings(bind, peers, false);
+    }
+
+    /** Those of a member, where nothing is wrong. */
+    ClusterSettings settings(@Nullable String listensAt, String peers, boolean isConfigured) {
+        return new ClusterSettings(
+                cluster == null ? DEFAULT_CLUSTER : cluster, listensAt, names(peers), tls, isPlain, isConfigured);
     }
 }

@@ -2,15 +2,18 @@ package dev.weft.cli.command;
 
 import dev.weft.Deadline;
 import dev.weft.cli.console.Diagnostics;
+import dev.weft.cli.http.BodyStore;
 import dev.weft.cli.http.Request;
 import dev.weft.cli.http.Transport;
 import dev.weft.cli.keep.KeptFiles;
 import dev.weft.cli.model.ExitCode;
 import dev.weft.cli.remote.CannotJoinException;
 import dev.weft.cli.remote.ClusterSettings;
+import dev.weft.cli.remote.OutsideMember;
 import dev.weft.cli.remote.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             "  weft certificates tls                         once, and to each machine",
             "  weft worker --bind 10.0.0.5:7800 --join 10.0.0.5:7800,10.0.0.6:7800 --tls tls",
             "  weft worker --bind site:7800 --join dns:NAME --tls /tls   in Kubernetes",
+            "",
+            "What is not given is taken from weft-cluster.properties in this folder, from WEFT_CLUSTER_... of the"
+                    + " environment, and from -Dweft.cluster....",
             "",
             "Exit: 2 wrong usage, 69 it cannot join, 130 Ctrl-C, 143 SIGTERM (both after it has left)."
         })
@@ -76,7 +82,7 @@ public final class WorkerCommand implements Callable<Integer> {
                 paramLabel = "N",
                 converter = Converters.AtLeastOne.class,
                 description = "How many URLs at once, of all callers together. Default: 100.")
-        private Integer concurrency = 100;
+        private @Nullable Integer concurrency;
 
         @Option(
                 names = "--grace",
@@ -99,10 +105,11 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        var outside = OutsideMember.ofProcess();
         ClusterSettings settings;
         Transport transport;
         try {
-            settings = settings();
+            settings = settings(outside);
             transport = servers.transport(false, context.io().environment());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
@@ -111,8 +118,7 @@ public final class WorkerCommand implements Callable<Integer> {
             return context.inRun(() -> {
                 try (var kept =
                         KeptFiles.open(own.output, null, new Request("GET", List.of(), false), Deadline.never())) {
-                    var options = new Worker.Options(own.concurrency, own.grace, transport, kept.downloads());
-                    new Worker(settings, options, context.io()).run();
+                    new Worker(settings, options(outside, transport, kept.downloads()), context.io()).run();
                     return ExitCode.OK;
                 }
             });
@@ -127,20 +133,36 @@ public final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private ClusterSettings settings() {
-        if (own.member.bind() == null) {
-            throw new IllegalArgumentException(
-                    "--bind HOST:PORT is missing: where this member listens, as 10.0.0.5:7800");
+    /** All mistakes are told at once: those of the options and those outside. */
+    private ClusterSettings settings(OutsideMember outside) {
+        var mistakes = new ArrayList<String>(outside.mistakes());
+        var isUnknown = !mistakes.isEmpty(); // what is missing may stand there
+        var bind = own.member.bind() == null ? outside.value("bind") : own.member.bind();
+        if (bind == null && !isUnknown) {
+            mistakes.add("--bind HOST:PORT is missing: where this member listens, as 10.0.0.5:7800; or bind in"
+                    + " weft-cluster.properties");
+        } else if (bind != null && bind.endsWith(":0")) {
+            mistakes.add("--bind " + bind + ": a worker has a port that others name, from 1 to 65535");
         }
-        if (own.member.bind().endsWith(":0")) {
-            throw new IllegalArgumentException(
-                    "--bind " + own.member.bind() + ": a worker has a port that others name, from 1 to 65535");
-        }
-        if (own.peers == null) {
-            throw new IllegalArgumentException("--join HOST:PORT,... is missing: the members that are there or are to"
+        var dns = outside.value("joinDns");
+        var peers = own.peers != null ? own.peers : dns == null ? outside.value("join") : ClusterSettings.DNS + dns;
+        if (peers == null && !isUnknown) {
+            mistakes.add("--join HOST:PORT,... is missing: the members that are there or are to"
                     + " be, this one among them; the first one names itself alone");
         }
-        return own.member.settings("--join", own.peers);
+        var isSecured = isUnknown || outside.value("tls") != null || "true".equals(outside.value("insecure"));
+        mistakes.addAll(own.member.mistakes("--join", peers == null ? "-" : peers, isSecured));
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", mistakes));
+        }
+        return own.member.settings(bind, peers == null ? "" : peers, true);
+    }
+
+    private Worker.Options options(OutsideMember outside, Transport transport, @Nullable BodyStore bodies) {
+        var limit = outside.value("limit");
+        var concurrency = own.concurrency != null ? own.concurrency : limit == null ? 100 : Integer.parseInt(limit);
+        var isSecured = own.member.hasSecurity() ? own.member.hasTls() : outside.value("tls") != null;
+        return new Worker.Options(concurrency, isSecured, own.grace, transport, bodies);
     }
 
     private ParameterException wrong(String message) {

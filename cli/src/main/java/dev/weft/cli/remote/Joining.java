@@ -48,21 +48,28 @@ final class Joining {
                         + ProcessHandle.current().pid() + ")"
                 : own;
         try {
-            var builder = more.apply(Workers.builder(settings.cluster()).name(name))
-                    .bind(bind)
-                    .listener(refused);
+            var builder = Workers.builder(settings.cluster()).name(name);
+            if (settings.isConfigured()) {
+                builder.configure();
+            }
+            more.apply(builder).bind(bind).listener(refused);
             if (settings.peers().getFirst().startsWith(ClusterSettings.DNS)) {
                 builder.joinDns(settings.peers().getFirst().substring(ClusterSettings.DNS.length()));
             } else {
                 builder.join(settings.peers());
             }
             var folder = settings.tls();
-            return (folder == null ? builder.insecure() : builder.tls(tls(folder))).open();
+            if (folder != null) {
+                builder.tls(tls(folder));
+            } else if (settings.isPlain()) {
+                builder.insecure();
+            }
+            return builder.open();
         } catch (IllegalArgumentException e) {
             throw new CannotJoinException(String.valueOf(e.getMessage()), true, e);
         } catch (IllegalStateException e) {
             throw new CannotJoinException(
-                    "--no-tls is for loopback addresses alone, and " + bind
+                    (settings.isPlain() ? "--no-tls" : "plain text") + " is for loopback addresses alone, and " + bind
                             + " can be reached from other machines: give"
                             + " --tls DIR; 'weft certificates DIR' makes one",
                     true,

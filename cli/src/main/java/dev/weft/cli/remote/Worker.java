@@ -45,12 +45,14 @@ public final class Worker {
      * How it fetches.
      *
      * @param concurrency how many tries at once, of all callers together
+     * @param isSecured whether members talk by TLS
      * @param grace how long tries may go on when it is told to end
      * @param transport how servers are reached from this machine
      * @param store where bodies are kept, or null if they are not
      */
     public record Options(
             int concurrency,
+            boolean isSecured,
             Duration grace,
             Transport transport,
             @Nullable BodyStore store) {}
@@ -93,7 +95,7 @@ public final class Worker {
                 new RefusedConnections(this::tell));
         try {
             tell("a member of '" + settings.cluster() + "' at " + settings.bind() + ", "
-                    + (settings.tls() == null ? "in plain text" : "with TLS") + ": up to " + options.concurrency()
+                    + (options.isSecured() ? "with TLS" : "in plain text") + ": up to " + options.concurrency()
                     + " URLs at once; Ctrl-C ends it");
             sleep(FOREVER);
         } finally {
