@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a program says, for those that wait for a word of it. */
+/** The output of a program, for tests that wait for a part of it. */
 final class HeardOutput extends ByteArrayOutputStream {
 
     private static final long PATIENCE_NANOS = 60_000_000_000L;

@@ -54,7 +54,7 @@ final class MemberOptions {
     }
 
     /**
-     * What does not fit together; the remedy is in each message.
+     * The mistakes, each with its remedy: options that are missing or do not fit together.
      *
      * @param option the one that names the peers
      * @param peers as they were written, with commas

@@ -83,7 +83,7 @@ public final class OutsideMember {
         return key.toString();
     }
 
-    /** What is wrong with them, each with its place. */
+    /** Mistakes in them, each with its place. */
     public List<String> mistakes() {
         return mistakes;
     }
