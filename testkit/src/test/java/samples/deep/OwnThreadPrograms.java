@@ -2,6 +2,7 @@ package samples.deep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.test.junit.SimulationTest;
 import java.util.concurrent.CountDownLatch;
@@ -95,5 +96,23 @@ class OwnThreadPrograms {
         throwing.start();
         throwing.join();
         assertThat(seen.get()).isSameAs(throwing);
+    }
+
+    private static boolean isTheJvms(Thread hook) throws ReflectiveOperationException {
+        var remove = Runtime.class.getMethod("removeShutdownHook", Thread.class);
+        return (boolean) remove.invoke(Runtime.getRuntime(), hook);
+    }
+
+    /** The JVM would keep the hook, and the classes of each schedule, until it ends, and then run all of them. */
+    @SimulationTest(deep = true, seeds = 3)
+    void correct_shutdownHookIsNotTheJvms() throws Exception {
+        var hook = new Thread(() -> {}, "hook");
+        Runtime.getRuntime().addShutdownHook(hook);
+        assertThat(isTheJvms(hook)).isFalse();
+        assertThatThrownBy(() -> Runtime.getRuntime().addShutdownHook(hook))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Hook previously registered");
+        assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isTrue();
+        assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isFalse();
     }
 }

@@ -4,6 +4,7 @@ import dev.weft.test.internal.hooks.Hooks;
 import dev.weft.test.internal.hooks.Point;
 import dev.weft.test.internal.hooks.TimedWait;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -240,6 +241,12 @@ final class DeepHooks implements Hooks {
     public @Nullable Thread runsInPlaceOf(Thread running) {
         var simulation = DeepScheduler.here();
         return simulation == null ? null : simulation.standIns.own(running);
+    }
+
+    @Override
+    public @Nullable Set<Thread> shutdownHooks() {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? null : simulation.shutdownHooks;
     }
 
     @Override

@@ -79,6 +79,9 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     /** Threads in a wait of the JDK's whose limit never comes. */
     final Set<Thread> endless = ConcurrentHashMap.newKeySet();
 
+    /** The JVM would keep them, and the classes of each execution, until it ends. */
+    final Set<Thread> shutdownHooks = ConcurrentHashMap.newKeySet();
+
     private final ClassInitializations initializations = new ClassInitializations(this);
     private final ProcessorTime carrierTime = new ProcessorTime();
     private final Outside outside = Outside.since();

@@ -2,6 +2,7 @@ package dev.weft.test.internal.hooks;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -129,6 +130,11 @@ public interface Hooks {
 
     /** The thread in place of which {@code running} runs; or null. */
     default @Nullable Thread runsInPlaceOf(Thread running) {
+        return null;
+    }
+
+    /** Where the program's threads for the end of the JVM are kept; or null for the JVM. */
+    default @Nullable Set<Thread> shutdownHooks() {
         return null;
     }
 

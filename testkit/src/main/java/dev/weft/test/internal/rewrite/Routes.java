@@ -11,6 +11,7 @@ import dev.weft.test.internal.hooks.PlatformThreads;
 import dev.weft.test.internal.hooks.Pools;
 import dev.weft.test.internal.hooks.QueueWaits;
 import dev.weft.test.internal.hooks.Randoms;
+import dev.weft.test.internal.hooks.ShutdownHooks;
 import dev.weft.test.internal.hooks.SynchronizedCollections;
 import dev.weft.test.internal.hooks.ThreadWaits;
 import dev.weft.test.internal.hooks.Threads;
@@ -87,6 +88,7 @@ final class Routes {
                 Randoms.class,
                 PlatformThreads.class,
                 Pools.class,
+                ShutdownHooks.class,
                 SynchronizedCollections.class,
                 ThreadWaits.class,
                 OwnThreads.class,
