@@ -303,12 +303,6 @@ public final class ConcurrentItems<A extends @Nullable Object, B extends @Nullab
         }
     }
 
-    private List<Throwable> allFailures() {
-        synchronized (failures) {
-            return failures.all();
-        }
-    }
-
     @Override
     public void forEachAwaited(Consumer<? super TaskImpl<?>> action) {
         forEachChild(action);
