@@ -344,17 +344,14 @@ public class EventLoopScheduler extends Scheduler {
         deep().submitted(strand);
     }
 
-    /** {@link DeepTurns#yieldTurn}. */
     protected final boolean yieldTurnHere() {
         return deep().yieldTurn();
     }
 
-    /** {@link DeepTurns#waitPinned}. */
     protected final void waitPinned() {
         deep().waitPinned();
     }
 
-    /** {@link DeepTurns#comeBack}. */
     protected final void comeBack() {
         deep().comeBack();
     }
