@@ -30,11 +30,11 @@ final class NamedPeers extends X509ExtendedTrustManager {
         allowed.check(chain[0]);
     }
 
-    private void server(X509Certificate[] chain, Check check) throws CertificateException {
+    private void server(X509Certificate[] chain, String where, Check check) throws CertificateException {
         try {
             client(chain, check);
         } catch (CertificateException e) {
-            watch.refused("a member that this one has connected to: " + e.getMessage());
+            watch.refused("the member" + where + " that this one has connected to: " + e.getMessage());
             throw e;
         }
     }
@@ -56,17 +56,20 @@ final class NamedPeers extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        server(chain, () -> authority.checkServerTrusted(chain, type, socket));
+        server(
+                chain,
+                " at " + socket.getRemoteSocketAddress(),
+                () -> authority.checkServerTrusted(chain, type, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        server(chain, () -> authority.checkServerTrusted(chain, type, engine));
+        server(chain, "", () -> authority.checkServerTrusted(chain, type, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        server(chain, () -> authority.checkServerTrusted(chain, type));
+        server(chain, "", () -> authority.checkServerTrusted(chain, type));
     }
 
     @Override

@@ -85,6 +85,23 @@ class TlsContractTest {
     }
 
     @Test
+    void cl44_memberOfAnotherAuthority_isToldOf_withItsAddress() throws Exception {
+        var certificates = new TestCertificates(shared);
+        var ours = Tls.fromPem(certificates.member("ca", "ours"));
+        var theirs = Tls.fromPem(certificates.member("other-ca", "theirs"));
+        run(() -> {
+            try (var other = member(1, theirs).open();
+                    var worker = worker(ours).open()) {
+                var at = "the member at /" + addresses.get(1) + " that this one has connected to: ";
+                await(() -> refused.stream().anyMatch(what -> what.startsWith(at)));
+                assertThat(refused).anyMatch(what -> what.contains("unable to find valid certification path"));
+                assertThat(worker.members()).isEmpty();
+                assertThat(other.members()).isEmpty();
+            }
+        });
+    }
+
+    @Test
     void cl45_peerWithoutAnAllowedName_isRefused_counted_andHasNoEffect() throws Exception {
         var certificates = new TestCertificates(shared);
         var w1 = Tls.fromPem(certificates.member("ca", "worker-1", "-ext", "san=dns:worker-1.acme"))
