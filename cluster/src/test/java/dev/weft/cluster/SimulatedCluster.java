@@ -18,6 +18,9 @@ final class SimulatedCluster {
     /** How many schedules each test tries: {@code -Dweft.cluster.seeds=10000} for a night. */
     static final int SEEDS = Integer.getInteger("weft.cluster.seeds", 25);
 
+    /** Where the seeds begin: {@code -Dweft.cluster.seed=10000} goes on after those of the night before. */
+    private static final long FIRST_SEED = Long.getLong("weft.cluster.seed", 1);
+
     static final Handler<String, String> ECHO = Handler.of("echo", Codecs.text(), Codecs.text());
 
     interface Scenario {
@@ -39,7 +42,7 @@ final class SimulatedCluster {
     }
 
     static void explore(int seeds, Scenario scenario) throws Exception {
-        Simulation.create().cancellationGrace(ofMinutes(5)).explore(seeds, world -> play(world, scenario));
+        Simulation.create().firstSeed(FIRST_SEED).cancellationGrace(ofMinutes(5)).explore(seeds, world -> play(world, scenario));
     }
 
     /** As often as there are waits to be cancelled at. */
