@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Task;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ class HostileMemberTest {
 
     @Test
     void cl44_brokenFramesOfAMember_harmNoCallOfOthers() throws Exception {
+        var noticed = new AtomicLong(); // in a few schedules, all that is changed are times
         SimulatedCluster.explore(cluster -> {
             var w1 = cluster.open("w1", b -> b.limit(20).serve(ECHO, text -> text));
             var c1 = cluster.caller("c1");
@@ -32,11 +34,12 @@ class HostileMemberTest {
                 sleep(ofMillis(cluster.world.draw(100)));
             }
             assertThat(c1.snapshot().lost()).isZero();
-            assertThat(w1.snapshot().refused() + w1.snapshot().dropped()).isPositive();
+            noticed.addAndGet(w1.snapshot().refused() + w1.snapshot().dropped());
             cluster.kill(evil); // what it waits for may have been broken
             calls.forEach(Task::cancel); // some wait for a place
             settle(calls);
         });
+        assertThat(noticed).hasPositiveValue();
     }
 
     /** Two of three are changed in one byte, or cut. */
