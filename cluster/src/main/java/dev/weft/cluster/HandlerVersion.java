@@ -38,10 +38,10 @@ public record HandlerVersion(String name, int version, int oldest) {
         return name.equals(other.name) && common >= Math.max(oldest, other.oldest) ? common : 0;
     }
 
-    /** As in {@code size version 1} or {@code size versions 1 to 3}. */
+    /** As in {@code 'size' version 1} or {@code 'size' versions 1 to 3}. */
     @Override
     public String toString() {
-        return name + versions();
+        return "'" + name + "'" + versions();
     }
 
     private String versions() {

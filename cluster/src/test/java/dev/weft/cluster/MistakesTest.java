@@ -72,8 +72,8 @@ class MistakesTest {
                 var options = CallOptions.defaults().waitForMember(false);
                 assertThatThrownBy(() -> workers.call(BYTES, new byte[0], options))
                         .isInstanceOf(NoMemberException.class)
-                        .hasMessageMatching("no member serves bytes version 1; members: \\[w1 \\([0-9a-f]+\\) serves"
-                                + " \\[echo versions 2 to 3]]");
+                        .hasMessageMatching("no member serves 'bytes' version 1; members: \\[w1 \\([0-9a-f]+\\) serves"
+                                + " \\['echo' versions 2 to 3]]");
             }
         });
     }
