@@ -42,7 +42,10 @@ final class SimulatedCluster {
     }
 
     static void explore(int seeds, Scenario scenario) throws Exception {
-        Simulation.create().firstSeed(FIRST_SEED).cancellationGrace(ofMinutes(5)).explore(seeds, world -> play(world, scenario));
+        Simulation.create()
+                .firstSeed(FIRST_SEED)
+                .cancellationGrace(ofMinutes(5))
+                .explore(seeds, world -> play(world, scenario));
     }
 
     /** As often as there are waits to be cancelled at. */
