@@ -198,6 +198,16 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
+     * Whether a folder that was opened below this one is still there by its name. Its owner need not be asked for again:
+     * the system looks up the name of an owner in a file, each time.
+     */
+    public boolean isStill(String name, Folder opened) throws IOException {
+        var key = opened.directory.key();
+        var found = key == null ? null : find(name);
+        return found != null && found.kind() == FileEntry.Kind.FOLDER && Objects.equals(found.key(), key);
+    }
+
+    /**
      * Makes a folder that nobody else may look into, and opens it.
      *
      * @throws FileAlreadyExistsException if there is something

@@ -33,10 +33,12 @@ final class OpenDirectory implements AutoCloseable {
 
     private final Path path;
     private final @Nullable SecureDirectoryStream<Path> handle;
+    private final @Nullable Object key;
 
-    private OpenDirectory(Path path, @Nullable SecureDirectoryStream<Path> handle) {
+    private OpenDirectory(Path path, @Nullable SecureDirectoryStream<Path> handle, @Nullable Object key) {
         this.path = path;
         this.handle = handle;
+        this.key = key;
     }
 
     /** With {@code secure} false as on a platform that cannot work relative to an open directory. */
@@ -44,10 +46,19 @@ final class OpenDirectory implements AutoCloseable {
     static OpenDirectory open(Path path, boolean secure) throws IOException {
         var stream = Files.newDirectoryStream(path);
         if (secure && stream instanceof SecureDirectoryStream<Path> handle) {
-            return new OpenDirectory(path, handle);
+            return new OpenDirectory(path, handle, null);
         }
         stream.close();
-        return new OpenDirectory(path, null);
+        return new OpenDirectory(path, null, null);
+    }
+
+    /**
+     * The key of a directory that was opened below another one. As long as it is open, no other entry has that key.
+     * Null for other directories, and where the platform cannot hold one open.
+     */
+    @Nullable
+    Object key() {
+        return key;
     }
 
     /** The name by which it was opened. */
@@ -99,7 +110,7 @@ final class OpenDirectory implements AutoCloseable {
      */
     OpenDirectory below(String name, @Nullable Object key) throws IOException {
         if (handle == null) {
-            return new OpenDirectory(at(name), null);
+            return new OpenDirectory(at(name), null, null);
         }
         var below = handle.newDirectoryStream(entry(name), NOFOLLOW_LINKS);
         var opened = below.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
@@ -107,7 +118,7 @@ final class OpenDirectory implements AutoCloseable {
             below.close();
             throw new NotOursException("it was replaced just now");
         }
-        return new OpenDirectory(at(name), below);
+        return new OpenDirectory(at(name), below, key);
     }
 
     FileChannel channel(String name, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {

@@ -34,6 +34,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
 
     private final Path path;
     private final Folder folder;
+    private final HostFolders hosts;
     private final Own own;
     private final List<String> leftAlone;
     private final AtomicLong count = new AtomicLong();
@@ -41,6 +42,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
     private Downloads(Path path, Folder folder, Own own, List<String> leftAlone) {
         this.path = path;
         this.folder = folder;
+        this.hosts = new HostFolders(folder);
         this.own = own;
         this.leftAlone = List.copyOf(leftAlone);
     }
@@ -188,9 +190,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
         if (modified != null) {
             own.parts.setModified(part, modified);
         }
-        try (var host = folder.folderMade(name.folder())) {
-            own.parts.replace(part, host, name.file());
-        }
+        hosts.take(own.parts, part, name);
         return path.resolve(name.toString());
     }
 
@@ -213,6 +213,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
     @Override
     public void close() throws IOException {
         try (folder;
+                hosts;
                 var parts = own.parts) {
             own.lock.close();
             empty(parts);

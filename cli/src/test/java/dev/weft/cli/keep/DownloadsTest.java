@@ -62,6 +62,44 @@ class DownloadsTest {
         }
     }
 
+    private static void save(Downloads downloads, URI url) throws IOException {
+        try (var download = downloads.of(url)) {
+            download.write(bytes("body"));
+            download.keep(null);
+        }
+    }
+
+    @Test
+    void hostsFolder_thatIsReplacedMeanwhile_isLookedAtAnew() throws Exception {
+        var other = URI.create("http://a/y.txt");
+        try (var downloads = Downloads.open(folder)) {
+            save(downloads, URL);
+            var host = downloads.file(URL).getParent();
+            Files.move(host, temp.resolve("moved"));
+            save(downloads, other);
+            assertThat(downloads.file(other)).hasContent("body");
+
+            Files.move(host, temp.resolve("moved again"));
+            Files.createSymbolicLink(host, Files.createDirectory(temp.resolve("elsewhere")));
+            assertThatThrownBy(() -> save(downloads, other))
+                    .isInstanceOf(CannotSaveException.class)
+                    .hasMessageContaining("symbolic link");
+            assertThat(temp.resolve("elsewhere")).isEmptyDirectory();
+        }
+        assertThat(temp.resolve("moved")).isDirectoryContaining("glob:**x~*.txt");
+        assertThat(temp.resolve("moved again")).isDirectoryContaining("glob:**y~*.txt");
+    }
+
+    @Test
+    void bodiesOfVeryManyHosts_areAllThere() throws Exception {
+        try (var downloads = Downloads.open(folder)) {
+            for (var i = 0; i < 200; i++) {
+                save(downloads, URI.create("http://h" + i % 100 + "/" + i));
+            }
+        }
+        assertThat(files()).hasSize(200);
+    }
+
     @Test
     void bodyThatIsGivenUp_leavesNothing_andTheOldOneAsItWas() throws Exception {
         try (var downloads = Downloads.open(folder)) {
