@@ -29,12 +29,23 @@ class DocumentationTest {
 
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "weft");
 
+    /** In these packages all members have all tags. */
+    private static final List<Path> COMPLETE = List.of(
+            SOURCES.resolve("diagnostics"),
+            Path.of("../testkit").resolve(SOURCES).resolve("test/junit"),
+            Path.of("../cluster").resolve(SOURCES).resolve("cluster"));
+
     /** Members that were there before {@code @since} was. Never more: what is new says since when it is there. */
     private static final int WITHOUT_SINCE = 354;
 
     /** A public type or method. */
     private record Member(
-            String name, @Nullable String doc, List<String> parameters, List<String> exceptions, boolean hasResult) {
+            String name,
+            @Nullable String doc,
+            List<String> parameters,
+            List<String> exceptions,
+            boolean hasResult,
+            boolean isOverride) {
 
         boolean hasSince() {
             return doc != null && doc.contains("@since ");
@@ -42,9 +53,10 @@ class DocumentationTest {
 
         /** Tags that are not there. A text that begins with a link says only what differs from its target. */
         List<String> missing() {
-            if (doc == null || doc.strip().startsWith("{@link")) {
-                return List.of();
-            }
+            return doc == null || doc.strip().startsWith("{@link") ? List.of() : allMissing(doc);
+        }
+
+        private List<String> allMissing(String doc) {
             var tags = new ArrayList<String>();
             parameters.forEach(parameter -> tags.add("@param " + parameter + " "));
             exceptions.forEach(exception -> tags.add("@throws " + exception + " "));
@@ -80,6 +92,20 @@ class DocumentationTest {
     }
 
     @Test
+    void completePackages_missNoTag() throws Exception {
+        for (var folder : COMPLETE) {
+            try (var files = Files.list(folder)) {
+                assertThat(members(objects(files)))
+                        .as("%s", folder)
+                        .filteredOn(member -> !member.isOverride())
+                        .isNotEmpty()
+                        .allSatisfy(member -> assertThat(member.allMissing(String.valueOf(member.doc())))
+                                .isEmpty());
+            }
+        }
+    }
+
+    @Test
     void rules_catchAViolation() throws Exception {
         var source = """
             public class Canary {
@@ -108,10 +134,16 @@ class DocumentationTest {
 
     private static List<JavaFileObject> sources() throws IOException {
         try (var main = Files.list(SOURCES);
-                var sync = Files.list(SOURCES.resolve("sync"));
-                var files = ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
-            var paths = Stream.concat(main, sync)
-                    .filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))
+                var sync = Files.list(SOURCES.resolve("sync"))) {
+            return objects(Stream.concat(main, sync));
+        }
+    }
+
+    private static List<JavaFileObject> objects(Stream<Path> sources) throws IOException {
+        try (var files = ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+            var paths = sources.filter(path -> path.toString().endsWith(".java")
+                            && !path.endsWith("package-info.java")
+                            && !path.endsWith("module-info.java"))
                     .sorted()
                     .toList();
             var objects = new ArrayList<JavaFileObject>();
@@ -148,7 +180,7 @@ class DocumentationTest {
             // Weft inherits its calls from classes that are not public themselves
             var isHidden = outer == null || name.isEmpty() || !isPublic(type.getModifiers()) && !name.endsWith("Calls");
             if (!isHidden && isPublic(type.getModifiers())) {
-                add(outer + name, List.of(), List.of(), false);
+                add(outer + name, List.of(), List.of(), false, false);
             }
             return super.visitClass(type, isHidden ? null : outer + name + ".");
         }
@@ -159,13 +191,18 @@ class DocumentationTest {
             var isOverride = modifiers.getAnnotations().toString().contains("Override");
             if (type != null && isPublic(modifiers) && (!isOverride || doc() != null)) {
                 var result = method.getReturnType();
+                // a record's own parameters are told with the record
+                var isOfRecord = result == null
+                        && getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
                 add(
                         type + method.getName(),
                         method.getParameters().stream()
+                                .filter(parameter -> !isOfRecord)
                                 .map(parameter -> parameter.getName().toString())
                                 .toList(),
                         method.getThrows().stream().map(Tree::toString).toList(),
-                        result != null && !result.toString().equals("void"));
+                        result != null && !result.toString().equals("void"),
+                        isOverride);
             }
             return null; // what is in a body is hidden
         }
@@ -177,8 +214,9 @@ class DocumentationTest {
                             && !modifiers.getFlags().contains(Modifier.PRIVATE);
         }
 
-        private void add(String name, List<String> parameters, List<String> exceptions, boolean hasResult) {
-            found.add(new Member(name, doc(), parameters, exceptions, hasResult));
+        private void add(
+                String name, List<String> parameters, List<String> exceptions, boolean hasResult, boolean isOverride) {
+            found.add(new Member(name, doc(), parameters, exceptions, hasResult, isOverride));
         }
 
         private @Nullable String doc() {

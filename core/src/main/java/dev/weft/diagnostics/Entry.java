@@ -36,6 +36,7 @@ public record Entry(
         @Nullable String createdAt,
         List<String> frames) {
 
+    /** Copies the lists. */
     public Entry {
         awaits = List.copyOf(awaits);
         awaitedBy = List.copyOf(awaitedBy);

@@ -16,12 +16,17 @@ import java.util.List;
  */
 public record TaskDump(Instant takenAt, long pid, List<Entry> entries, List<List<Long>> awaitCycles) {
 
+    /** Copies the lists. */
     public TaskDump {
         entries = List.copyOf(entries);
         awaitCycles = awaitCycles.stream().map(List::copyOf).toList();
     }
 
-    /** JSON, on one line, in the shape that {@code docs/dump.md} tells. */
+    /**
+     * JSON, on one line, in the shape that {@code docs/dump.md} tells.
+     *
+     * @return an object, without a line end
+     */
     public String toJson() {
         return JsonText.of(this);
     }

@@ -38,6 +38,9 @@ public final class CancellableDataSource {
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point. Its {@code getConnection} blocks, and
      * is cancelled, as that of {@code dataSource} is.
+     *
+     * @param dataSource a pool, or a driver's own
+     * @return a data source whose connections are those of {@code dataSource}
      */
     public static DataSource of(DataSource dataSource) {
         Objects.requireNonNull(dataSource, "dataSource");

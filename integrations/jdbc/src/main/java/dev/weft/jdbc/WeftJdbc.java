@@ -40,6 +40,7 @@ public final class WeftJdbc {
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> a cancellation point as the body is. The driver's
      * exception for the cancel is the cause of the {@link dev.weft.CancelledException}.
      *
+     * @param <T> the type of the result
      * @param statement executed by the body, and by nothing else meanwhile
      * @param body executes the statement and reads its rows
      * @return what the body returned
@@ -60,7 +61,14 @@ public final class WeftJdbc {
         });
     }
 
-    /** {@link #cancellable(Statement, Body)} for a body without a result. */
+    /**
+     * {@link #cancellable(Statement, Body)} for a body without a result.
+     *
+     * @param statement executed by the body, and by nothing else meanwhile
+     * @param body executes the statement
+     * @throws SQLException what the body threw, if it was not cancelled
+     * @throws InterruptedException if the caller was cancelled or interrupted
+     */
     public static void cancellable(Statement statement, VoidBody<SQLException> body)
             throws SQLException, InterruptedException {
         Objects.requireNonNull(body, "body");

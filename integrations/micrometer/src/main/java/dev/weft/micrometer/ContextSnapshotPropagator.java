@@ -25,7 +25,11 @@ public final class ContextSnapshotPropagator implements ContextPropagator {
         this(ContextSnapshotFactory.builder().build());
     }
 
-    /** Creates a propagator of what {@code factory} captures, which may be a choice. */
+    /**
+     * Creates a propagator of what {@code factory} captures.
+     *
+     * @param factory captures all values, or chooses some
+     */
     public ContextSnapshotPropagator(ContextSnapshotFactory factory) {
         this.factory = Objects.requireNonNull(factory, "factory");
     }

@@ -46,12 +46,23 @@ public final class TaskObservations implements ContextPropagator, TaskListener {
         this.isWanted = Objects.requireNonNull(isWanted, "isWanted");
     }
 
-    /** Returns observations of tasks that were given a name. */
+    /**
+     * Returns observations of tasks that were given a name.
+     *
+     * @param registry takes the observations, and knows the current one
+     * @return a listener and propagator, to be installed as both
+     */
     public static TaskObservations ofNamed(ObservationRegistry registry) {
         return of(registry, Task::isNamed);
     }
 
-    /** Returns observations of the tasks that {@code isWanted} accepts; it is called on the task's thread. */
+    /**
+     * Returns observations of the tasks that {@code isWanted} accepts.
+     *
+     * @param registry takes the observations, and knows the current one
+     * @param isWanted called once for each task, on its thread, before its body
+     * @return a listener and propagator, to be installed as both
+     */
     public static TaskObservations of(ObservationRegistry registry, Predicate<? super Task<?>> isWanted) {
         return new TaskObservations(registry, isWanted);
     }

@@ -128,6 +128,7 @@ public final class WeftMetrics implements MeterBinder, TaskListener, ProblemHand
      * Publishes the state of {@code queue} as gauges, for as long as the registry lives.
      *
      * @param name the tag {@code name}; one queue a name
+     * @param queue its items and its waiting callers are published
      * @throws IllegalArgumentException if a queue of that name is monitored already
      */
     public void monitor(String name, Queue<?> queue) {
@@ -153,7 +154,12 @@ public final class WeftMetrics implements MeterBinder, TaskListener, ProblemHand
                 each -> each.snapshot().puttersWaiting());
     }
 
-    /** Publishes the state of {@code semaphore}, as {@link #monitor(String, Queue)} does of a queue. */
+    /**
+     * Publishes the state of {@code semaphore}, as {@link #monitor(String, Queue)} does of a queue.
+     *
+     * @param name the tag {@code name}; one semaphore or limiter a name
+     * @param semaphore its permits and waiting callers are published
+     */
     public void monitor(String name, Semaphore semaphore) {
         Objects.requireNonNull(semaphore, "semaphore");
         add("weft.limiter.available", name, "Permits that are free", semaphore, Semaphore::availablePermits);
@@ -165,7 +171,12 @@ public final class WeftMetrics implements MeterBinder, TaskListener, ProblemHand
                 each -> each.snapshot().waiting());
     }
 
-    /** Publishes the state of {@code limiter}, as {@link #monitor(String, Queue)} does of a queue. */
+    /**
+     * Publishes the state of {@code limiter}, as {@link #monitor(String, Queue)} does of a queue.
+     *
+     * @param name the tag {@code name}; one semaphore or limiter a name
+     * @param limiter its free permits, its capacity and its waiting callers are published
+     */
     public void monitor(String name, CapacityLimiter limiter) {
         Objects.requireNonNull(limiter, "limiter");
         add("weft.limiter.available", name, "Permits that are free", limiter, CapacityLimiter::available);
@@ -178,7 +189,12 @@ public final class WeftMetrics implements MeterBinder, TaskListener, ProblemHand
                 each -> each.snapshot().waiting());
     }
 
-    /** Publishes the state of {@code limiter}, as {@link #monitor(String, Queue)} does of a queue. */
+    /**
+     * Publishes the state of {@code limiter}, as {@link #monitor(String, Queue)} does of a queue.
+     *
+     * @param name the tag {@code name}; one semaphore or limiter a name
+     * @param limiter its waiting callers are published
+     */
     public void monitor(String name, RateLimiter limiter) {
         Objects.requireNonNull(limiter, "limiter");
         add("weft.limiter.waiting", name, "Callers waiting", limiter, each -> {

@@ -52,17 +52,33 @@ public final class TaskSpans implements ContextPropagator, TaskListener {
         this.isWanted = Objects.requireNonNull(isWanted, "isWanted");
     }
 
-    /** Returns spans for tasks that were given a name. */
+    /**
+     * Returns spans for tasks that were given a name.
+     *
+     * @param openTelemetry gives the tracer, which is named {@code dev.weft}
+     * @return a listener and propagator, to be installed as both
+     */
     public static TaskSpans ofNamed(OpenTelemetry openTelemetry) {
         return of(openTelemetry, Task::isNamed);
     }
 
-    /** Returns spans for all tasks. */
+    /**
+     * Returns spans for all tasks.
+     *
+     * @param openTelemetry gives the tracer, which is named {@code dev.weft}
+     * @return a listener and propagator, to be installed as both
+     */
     public static TaskSpans ofAll(OpenTelemetry openTelemetry) {
         return of(openTelemetry, task -> true);
     }
 
-    /** Returns spans for the tasks that {@code isWanted} accepts; it is called once for each, on the task's thread. */
+    /**
+     * Returns spans for the tasks that {@code isWanted} accepts.
+     *
+     * @param openTelemetry gives the tracer, which is named {@code dev.weft}
+     * @param isWanted called once for each task, on its thread, before its body
+     * @return a listener and propagator, to be installed as both
+     */
     public static TaskSpans of(OpenTelemetry openTelemetry, Predicate<? super Task<?>> isWanted) {
         return new TaskSpans(openTelemetry, isWanted);
     }

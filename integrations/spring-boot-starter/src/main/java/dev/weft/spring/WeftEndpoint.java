@@ -14,13 +14,21 @@ public final class WeftEndpoint {
 
     WeftEndpoint() {}
 
-    /** The dump as JSON. */
+    /**
+     * The dump as JSON.
+     *
+     * @return one document, in the shape of {@link dev.weft.diagnostics.TaskDump#toJson()}
+     */
     @ReadOperation(produces = "application/json")
     public String dump() {
         return Weft.dump().toJson();
     }
 
-    /** The dump as a tree. */
+    /**
+     * The dump as a tree.
+     *
+     * @return lines for people, as {@link dev.weft.diagnostics.TaskDump#toString()} has them
+     */
     @ReadOperation(produces = "text/plain;charset=UTF-8")
     public String text() {
         return Weft.dump().toString();

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheckExtension.class)
 public @interface LeakCheck {
 
-    /** How long a test may take, in real time. */
+    /**
+     * How long a test may take, in real time.
+     *
+     * @return seconds, from 1
+     */
     int timeoutSeconds() default 60;
 }

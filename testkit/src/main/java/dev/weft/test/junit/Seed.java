@@ -19,6 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Repeatable(Seeds.class)
 public @interface Seed {
 
-    /** As {@link dev.weft.test.Schedule#of} reads it. */
+    /**
+     * The schedule, as {@link dev.weft.test.Schedule#of} reads it.
+     *
+     * @return its name in a failure message
+     */
     String value();
 }

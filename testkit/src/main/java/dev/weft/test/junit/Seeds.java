@@ -14,6 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SimulationExtension.class)
 public @interface Seeds {
 
-    /** The seeds. */
+    /**
+     * The seeds.
+     *
+     * @return one schedule for each, before all others
+     */
     Seed[] value();
 }

@@ -29,39 +29,67 @@ public @interface SimulationTest {
      * How many schedules: the first is the event loop's order, the others are drawn from the seeds 1, 2, 3, …. Without
      * a change of the tests, JUnit's configuration parameter {@code weft.simulation.factor} has so many times more
      * drawn (but one stays one), and {@code weft.simulation.firstSeed} begins with another seed.
+     *
+     * @return the number of schedules, from 1
      */
     int seeds() default 100;
 
     /**
      * Whether every schedule is run that there is, if these are not more than {@link #seeds}: those with the fewest
      * detours from the event loop's order first. See {@link dev.weft.test.Simulation#exhaust}.
+     *
+     * @return true for every schedule
      */
     boolean exhaustive() default false;
 
-    /** Whether each task is cancelled at each of its waits as well, in the event loop's order. */
+    /**
+     * Whether each task is cancelled at each of its waits as well, in the event loop's order.
+     *
+     * @return true for an execution more for each wait of each task
+     */
     boolean sweep() default false;
 
     /**
      * Whether locks, monitors and threads of the JDK are scheduled as well: see {@link dev.weft.test.Simulation#deep}.
      * Without the option that this needs of the JVM, the test fails, and says how to give it.
+     *
+     * @return true for a deep simulation
      */
     boolean deep() default false;
 
     /**
      * Packages and classes that have switch points in a {@link #deep} simulation beside those of the test's package,
      * each with what is below or within: {@code "com.acme.pool"}. Code of others, a library's say, can be among them.
+     *
+     * @return names of packages and classes; none for the test's package alone
      */
     String[] rewrite() default {};
 
-    /** How schedules are drawn. */
+    /**
+     * How schedules are drawn.
+     *
+     * @return the strategies, which take turns
+     */
     Strategy[] strategies() default {Strategy.RANDOM, Strategy.PCT, Strategy.POS};
 
-    /** Findings that are not taken for a failure. */
+    /**
+     * Findings that are not taken for a failure.
+     *
+     * @return kinds of findings; none, so that each finding is a failure
+     */
     SimulationError.Kind[] allow() default {};
 
-    /** How many turns each execution may have. */
+    /**
+     * How many turns each execution may have.
+     *
+     * @return the number of turns, after which an execution counts as one that does not end
+     */
     long stepLimit() default 1_000_000;
 
-    /** Whether the clock moves only by {@link dev.weft.test.World#advanceBy}. */
+    /**
+     * Whether the clock moves only by {@link dev.weft.test.World#advanceBy}.
+     *
+     * @return false for a clock that jumps ahead when all tasks wait
+     */
     boolean manualClock() default false;
 }
