@@ -13,8 +13,8 @@ public final class ProcessorTime {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** How often a thread must be found not to have run. */
-    private static final int STILL = 5;
+    /** How often a thread must be found not to have run. A busy machine keeps one from running for 100 ms and more. */
+    private static final int STILL = 20;
 
     private @Nullable Thread thread;
     private long used;
