@@ -198,8 +198,8 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * Whether a folder that was opened below this one is still there by its name. Its owner need not be asked for again:
-     * the system looks up the name of an owner in a file, each time.
+     * Whether a folder that was opened below this one is still there by its name. Its owner need not be asked for
+     * again: the system looks up the name of an owner in a file, each time.
      */
     public boolean isStill(String name, Folder opened) throws IOException {
         var key = opened.directory.key();
