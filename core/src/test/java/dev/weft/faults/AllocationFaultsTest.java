@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each allocation of Weft's fails in turn, in a program with one of every construct: nothing hangs, nothing is left,
- * and what comes afterwards works. {@code -Dweft.faults.step=1} takes each of them, and not every 41st.
+ * and what comes afterwards works. {@code -Dweft.faults.step=1} takes each of them, and not every 83rd.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AllocationFaultsTest {
 
-    private static final String STEP = Integer.toString(Integer.getInteger("weft.faults.step", 41));
+    private static final String STEP = Integer.toString(Integer.getInteger("weft.faults.step", 83));
 
     @ParameterizedTest
     @CsvSource({"parallel, 1, false", "loop, 1, false", "parallel, 4, true", "loop, 4, true"})

@@ -16,7 +16,7 @@ public final class Linearizability {
     public static final int THREADS = 2;
 
     private static final int OPERATIONS_PER_THREAD = 4;
-    private static final int SCENARIOS = Integer.getInteger("weft.lincheck.scenarios", 5);
+    private static final int SCENARIOS = Integer.getInteger("weft.lincheck.scenarios", 4);
 
     /** A canary's scenarios are short, so that the schedules are enough for most of their interleavings. */
     private static final int OPERATIONS_FOR_A_CANARY = 2;

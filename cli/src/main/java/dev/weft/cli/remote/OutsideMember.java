@@ -1,8 +1,11 @@
 package dev.weft.cli.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weft.cli.files.Sources;
 import dev.weft.cluster.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +53,7 @@ public final class OutsideMember {
     private void read() {
         var environment = System.getenv();
         var named = System.getProperty(PROPERTY + "config", environment.getOrDefault(VARIABLE + "CONFIG", FILE));
-        try (var in = Files.newBufferedReader(Path.of(named))) {
+        try (var in = new InputStreamReader(Sources.openFile(Path.of(named)), UTF_8)) {
             var pairs = new Properties();
             pairs.load(in);
             pairs.forEach(
