@@ -48,7 +48,8 @@ public abstract class WaitingStrand extends Strand {
      */
     public static void checkpointOfCallingThread() throws InterruptedException {
         var thread = Thread.currentThread();
-        if (thread.getUncaughtExceptionHandler() instanceof WaitingStrand own && own.thread() == thread) {
+        var own = handlerOf(thread);
+        if (own != null) {
             own.checkpoint();
         } else if (thread.isInterrupted() || DEFERRING.get() > 0) {
             checkpointElsewhere();
@@ -86,13 +87,24 @@ public abstract class WaitingStrand extends Strand {
      */
     protected static @Nullable WaitingStrand boundToCallingThread() {
         var thread = Thread.currentThread();
-        if (thread.getUncaughtExceptionHandler() instanceof WaitingStrand own
-                && own.thread() == thread
-                && !own.hasEnded()) {
+        var own = handlerOf(thread);
+        if (own != null) {
             return own;
         }
         var standing = STANDING.get(thread);
         return standing != null && standing.isStanding() ? standing : null;
+    }
+
+    /**
+     * The strand that is the calling thread's handler. Null once it has ended: callbacks run then, and must not revive
+     * it.
+     */
+    private static @Nullable WaitingStrand handlerOf(Thread thread) {
+        return thread.getUncaughtExceptionHandler() instanceof WaitingStrand own
+                        && own.thread() == thread
+                        && !own.hasEnded()
+                ? own
+                : null;
     }
 
     /** The calling thread, this one's, enters a call in which it is found to be this strand. */
