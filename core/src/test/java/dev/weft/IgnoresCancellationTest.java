@@ -174,7 +174,9 @@ class IgnoresCancellationTest {
                 .cancellationGrace(Duration.ofNanos(1))
                 .onProblem(problem -> {
                     problems.add(problem);
-                    if (problem.message().startsWith(many - 20 + " more tasks")) {
+                    // main is asked to stop too, and is one more if it is found running
+                    if (problem.message().startsWith(many - 20 + " more tasks")
+                            || problem.message().startsWith(many - 19 + " more tasks")) {
                         counted.complete(problem);
                     }
                 })
@@ -199,9 +201,8 @@ class IgnoresCancellationTest {
                 releasing.await();
             });
         }
-        // main is asked to stop too, and may be found running
         assertThat(problems)
                 .filteredOn(problem -> problem.task().name().startsWith("stubborn"))
-                .hasSize(21);
+                .hasSizeBetween(20, 21); // 20 if main is one of those that are named
     }
 }
