@@ -76,7 +76,10 @@ abstract class Delivery extends StateWord {
         return state == RUNNING && !isInterrupted();
     }
 
-    /** The calling thread is about to wait: delivers what is pending, or lets requests unpark it from now on. */
+    /**
+     * The calling thread is about to wait: delivers what is pending, or lets requests unpark it from now on. One that
+     * has ended is refused: it would be revived.
+     */
     final void beginWait() throws InterruptedException {
         if (state != RUNNING || isInterrupted() || !STATE.compareAndSet(this, RUNNING, WAITING)) {
             beginWaitSlowly();
@@ -96,7 +99,7 @@ abstract class Delivery extends StateWord {
                     now = delivered(list, now, false);
                 }
             }
-            if (told == null) {
+            if (told == null && !isDone(now)) {
                 interrupted = takeInterrupt() && (list == null || !list.holdInterruptBack());
                 now = interrupted ? now : (now & ~MODE) | WAITING;
             }
@@ -104,6 +107,7 @@ abstract class Delivery extends StateWord {
         } finally {
             state = now;
         }
+        refuseIfDone(now);
         if (told != null) {
             throw exceptionFor(told);
         }
@@ -155,13 +159,22 @@ abstract class Delivery extends StateWord {
                     now &= ~SENT;
                 }
             }
-            interrupted |= takeInterrupt();
-            now = (now & ~MODE) | WAITING;
+            if (!isDone(now)) {
+                interrupted |= takeInterrupt();
+                now = (now & ~MODE) | WAITING;
+            }
             assert isConsistent(now, list);
         } finally {
             state = now;
         }
+        refuseIfDone(now);
         return interrupted;
+    }
+
+    private void refuseIfDone(int now) {
+        if (isDone(now)) {
+            throw new AssertionError("'" + name() + "' has ended, and waits no more");
+        }
     }
 
     /**

@@ -95,10 +95,7 @@ public abstract class WaitingStrand extends Strand {
         return standing != null && standing.isStanding() ? standing : null;
     }
 
-    /**
-     * The strand that is the calling thread's handler. Null once it has ended: callbacks run then, and must not revive
-     * it.
-     */
+    /** The strand that is the calling thread's handler. Null once it has ended: callbacks run then, as a stranger. */
     private static @Nullable WaitingStrand handlerOf(Thread thread) {
         return thread.getUncaughtExceptionHandler() instanceof WaitingStrand own
                         && own.thread() == thread
