@@ -111,7 +111,7 @@ final class Hedge<T extends @Nullable Object, X extends Exception> {
                     }
                     ended.add(over);
                 }
-                running.removeIf(Future::isDone);
+                running.removeAll(done); // not those that have ended since: nobody has looked at them
             } while (isLast && !running.isEmpty());
         }
         return null;
