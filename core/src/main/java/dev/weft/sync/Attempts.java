@@ -30,7 +30,8 @@ public final class Attempts {
      *
      * @return what the body returns
      * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most; what
-     *     it does not take, as it was made with suppression disabled, is reported to the run's problem handler
+     *     it does not take, as it was made with suppression disabled, is reported to the run's problem handler. An
+     *     {@link Error} of a try, and what the policy's own functions throw, ends this in the same way
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static <T extends @Nullable Object, X extends Exception> T retry(RetryPolicy policy, Body<T, X> body)
@@ -41,26 +42,35 @@ public final class Attempts {
         var self = WaitingStrand.ofCallingThread();
         var requests = self.cancelling();
         var earlier = new ArrayDeque<Exception>();
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return body.run();
-            } catch (InterruptedException e) {
-                self.suppress(e, earlier);
-                throw e;
-            } catch (Exception e) {
-                // a request that the body has noticed, and made this exception of, shows nowhere else
-                if (self.cancelling() > requests || !policy.triesAgain(attempt, e)) {
-                    self.suppress(e, earlier);
+        try {
+            for (var attempt = 1; ; attempt++) {
+                try {
+                    return body.run();
+                } catch (InterruptedException e) {
                     throw e;
+                } catch (Exception e) {
+                    // a request that the body has noticed, and made this exception of, shows nowhere else
+                    if (self.cancelling() > requests || !triesAgain(policy, attempt, e, earlier)) {
+                        throw e;
+                    }
+                    remember(earlier, e);
                 }
-                remember(earlier, e);
-            }
-            try {
                 Weft.sleep(policy.delayAfter(attempt));
-            } catch (InterruptedException e) {
-                self.suppress(e, earlier);
-                throw e;
             }
+        } catch (Throwable e) {
+            self.suppress(e, earlier);
+            throw e;
+        }
+    }
+
+    /** Asks the policy. If that throws, {@code failure} has gone before what it throws. */
+    private static boolean triesAgain(
+            RetryPolicy policy, int attempt, Exception failure, ArrayDeque<Exception> earlier) {
+        try {
+            return policy.triesAgain(attempt, failure);
+        } catch (Throwable e) {
+            remember(earlier, failure);
+            throw e;
         }
     }
 

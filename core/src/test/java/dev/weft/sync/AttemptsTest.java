@@ -153,6 +153,58 @@ class AttemptsTest {
     }
 
     @Test
+    void retry_errorAfterFailures_failuresAreSuppressed() {
+        assertThatThrownBy(() -> retry(RetryPolicy.attempts(5), () -> {
+                    failUntil(3);
+                    throw new AssertionError("an error");
+                }))
+                .isInstanceOf(AssertionError.class)
+                .satisfies(e -> assertThat(Suppressed.in(e))
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("try 1", "try 2"));
+    }
+
+    @Test
+    void retry_testOfFailuresThrows_failuresAreSuppressed() {
+        var policy = RetryPolicy.attempts(5).retryIf(e -> {
+            if (tries.get() == 2) {
+                throw new IllegalStateException("the test fails");
+            }
+            return true;
+        });
+        assertThatThrownBy(() -> retry(policy, () -> failUntil(9)))
+                .hasMessage("the test fails")
+                .satisfies(e -> assertThat(Suppressed.in(e))
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("try 1", "try 2"));
+    }
+
+    @Test
+    void retry_testOfFailuresThrowsTheFailure_isNotSuppressedIntoItself() {
+        var failure = new IllegalStateException("broken");
+        var policy = RetryPolicy.attempts(5).retryIf(e -> {
+            throw failure;
+        });
+        assertThatThrownBy(() -> retry(policy, () -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(Suppressed.in(failure)).isEmpty();
+    }
+
+    @Test
+    void retry_randomnessThrows_failuresAreSuppressed() {
+        var policy = RetryPolicy.attempts(5).delay(ofMillis(1)).jitter(0.5).random(() -> {
+            throw new IllegalStateException("no randomness");
+        });
+        assertThatThrownBy(() -> retry(policy, () -> failUntil(9)))
+                .hasMessage("no randomness")
+                .satisfies(e -> assertThat(Suppressed.in(e))
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("try 1"));
+    }
+
+    @Test
     void retry_pausesGrowOnTheRuntimesClock() throws Exception {
         ManualClock.run(TestRuntime.EVENT_LOOP, clock -> {
             var policy = RetryPolicy.attempts(5).backoff(ofMillis(100), ofMillis(350));
