@@ -60,7 +60,7 @@ public final class RateLimiter {
             throw new IllegalArgumentException("per must be at least a nanosecond for each permit, not " + per);
         }
         // rounded up, so that never more than promised pass
-        var interval = per.plusNanos(permits - 1L).dividedBy(permits);
+        var interval = per.minusNanos(1).dividedBy(permits).plusNanos(1);
         if (interval.compareTo(MAX_REFILL.dividedBy(burst)) > 0) {
             throw new IllegalArgumentException(
                     burst + " permits, one each " + interval + ", would take longer than " + MAX_REFILL);

@@ -188,6 +188,7 @@ class RateLimiterTest {
                 () -> new RateLimiter(2, ofNanos(1), 1),
                 () -> new RateLimiter(1, ofSeconds(-1), 1),
                 () -> new RateLimiter(1, dev.weft.Weft.FOREVER, 1),
+                () -> new RateLimiter(Integer.MAX_VALUE, dev.weft.Weft.FOREVER, 1),
                 () -> new RateLimiter(1, Duration.ofDays(365), 101))) {
             assertThatThrownBy(bad::run).isInstanceOf(IllegalArgumentException.class);
         }
