@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class AbandonOnCancelTest {
 
@@ -97,5 +99,68 @@ class AbandonOnCancelTest {
             released.countDown();
             assertThat(call.await()).isEqualTo("on");
         });
+    }
+
+    /** A call that holds a channel, which the interrupt closes; that fails. */
+    private static final class BrokenChannel extends AbstractInterruptibleChannel {
+        final Gate begun = new Gate();
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        protected void implCloseChannel() {
+            closed.countDown();
+            throw new IllegalStateException("cannot be closed");
+        }
+
+        void use() throws IOException {
+            begin();
+            try {
+                begun.open();
+                while (closed.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            } finally {
+                end(true);
+            }
+        }
+    }
+
+    @OnEveryRuntime
+    void j12_interruptOfTheCallFails_callerIsToldOfTheCancelAndTheFailureReported(TestRuntime runtime)
+            throws Exception {
+        var channel = new BrokenChannel();
+        var problems = new CopyOnWriteArrayList<Problem>();
+        var outside = new AtomicInteger();
+        var made = runtime.open();
+        var counting = new ForwardingScheduler(made.scheduler()) {
+            @Override
+            public void outsideBegan() {
+                outside.incrementAndGet();
+                super.outsideBegan();
+            }
+
+            @Override
+            public void outsideEnded() {
+                super.outsideEnded();
+                outside.decrementAndGet();
+            }
+        };
+        try (var runner = Runner.builder()
+                .signals(false)
+                .onProblem(problems::add)
+                .runtime(() -> WeftRuntime.of(counting, made::close))
+                .build()) {
+            runner.run(() -> {
+                var task = createTask(() -> abandonOnCancel(channel::use));
+                channel.begun.await();
+                task.cancel("enough");
+                assertThatThrownBy(task::await).hasMessageContaining("enough");
+            });
+        }
+        assertThat(problems)
+                .filteredOn(problem -> problem.kind() == Problem.Kind.CALLBACK_FAILURE)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.exception()).hasMessage("cannot be closed"));
+        assertThat(outside).as("calls that the runtime waits for").hasValue(0);
     }
 }

@@ -83,4 +83,14 @@ public abstract class ForwardingScheduler extends Scheduler {
     public boolean takesTurns() {
         return scheduler.takesTurns();
     }
+
+    @Override
+    public void outsideBegan() {
+        scheduler.outsideBegan();
+    }
+
+    @Override
+    public void outsideEnded() {
+        scheduler.outsideEnded();
+    }
 }

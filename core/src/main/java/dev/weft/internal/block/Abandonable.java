@@ -119,10 +119,12 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
         if (STATE.compareAndSet(this, RUNNING, ABANDONED)) {
             try {
                 thread.interrupt();
+            } catch (Throwable e) {
+                interruptFailed(e);
             } finally {
                 interrupted.countDown();
+                self.scheduler().outsideEnded();
             }
-            self.scheduler().outsideEnded();
             return;
         }
         ABANDONED_CALLS.remove(this);
@@ -132,6 +134,15 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
         if (made != null) {
             ClosingRun.close(List.of(made), why);
         }
+    }
+
+    /** By a resource that the interrupt closes, which is foreign. */
+    private void interruptFailed(Throwable thrown) {
+        problems.report(
+                Problem.Kind.CALLBACK_FAILURE,
+                "what the interrupt of the abandoned call '" + thread.getName() + "' closes has thrown",
+                null,
+                thrown);
     }
 
     private void run() {
