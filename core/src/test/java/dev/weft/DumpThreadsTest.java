@@ -19,6 +19,7 @@ import dev.weft.diagnostics.Entry.State;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.internal.task.CallerStrand;
 import dev.weft.sync.Event;
+import dev.weft.sync.Lock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,31 @@ class DumpThreadsTest {
         thread.interrupt();
         thread.join();
         assertGone("caller");
+    }
+
+    @Test
+    void threadWithoutANameThatHoldsALock_isCalledByItsNumber() throws Exception {
+        var lock = new Lock();
+        var held = new Gate();
+        var release = new Gate();
+        var holder = Thread.ofVirtual().start(() -> {
+            try {
+                lock.with(() -> {
+                    held.open();
+                    release.await();
+                });
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts it", e);
+            }
+        });
+        held.await();
+        var waiter = start("waits for the nameless", () -> lock.with(() -> {}));
+        awaitWaiting("waits for the nameless");
+        assertThat(find(Weft.dump(0), "waits for the nameless").waitingFor())
+                .isEqualTo("a lock held by '#" + holder.threadId() + "'");
+        release.open();
+        holder.join();
+        waiter.join();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.weft.internal.run.RunScope;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.Scope;
 import dev.weft.internal.task.TaskImpl;
+import dev.weft.internal.task.WaitingStrand;
 import org.jspecify.annotations.Nullable;
 
 /** The target of a wait, in words. */
@@ -23,6 +24,6 @@ final class WaitText {
     }
 
     private static String heldBy(String what, @Nullable Thread holder) {
-        return holder == null ? what : what + " held by '" + holder.getName() + "'";
+        return holder == null ? what : what + " held by '" + WaitingStrand.nameOf(holder) + "'";
     }
 }
