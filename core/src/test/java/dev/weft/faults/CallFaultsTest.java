@@ -25,6 +25,11 @@ class CallFaultsTest {
         failEachIn(Waits.class);
     }
 
+    @Test
+    void h2_interruptedWaitForASignalWithoutMemory_holdsNothing() throws Exception {
+        failEachIn(InterruptedWaits.class);
+    }
+
     private static void failEachIn(Class<? extends Runnable> type) throws Exception {
         var scenario = (Runnable)
                 new FaultyClasses().loadClass(type.getName()).getConstructor().newInstance();

@@ -1,5 +1,6 @@
 package dev.weft.internal.task;
 
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.ParallelScheduler;
 import dev.weft.internal.runtime.Scheduler;
 import java.util.Collection;
@@ -25,7 +26,8 @@ final class ForeignStrand extends WaitingStrand {
 
     @Override
     public void waitUntil(Awaitable target) throws InterruptedException {
-        begin(target);
+        waitingFor = target;
+        WAITING.add(this);
         try {
             for (; ; ) {
                 var ready = target.isReady(); // first: an interrupt that came before is then seen below
@@ -43,7 +45,8 @@ final class ForeignStrand extends WaitingStrand {
     @Override
     public void joinUntil(Awaitable target) {
         var interrupted = false;
-        begin(target);
+        waitingFor = target;
+        Memory.insistOn(WAITING, this, Set::add); // the caller has what it joins for, or must wait for it
         while (!target.isReady()) {
             scheduler().park(this, Scheduler.NEVER);
             interrupted |= Thread.interrupted();
@@ -52,11 +55,6 @@ final class ForeignStrand extends WaitingStrand {
         if (interrupted) {
             thread.interrupt();
         }
-    }
-
-    private void begin(Awaitable target) {
-        waitingFor = target;
-        WAITING.add(this);
     }
 
     @Override
