@@ -153,19 +153,21 @@ final class DumpTree {
     private void addRuns() {
         var runs = new ArrayList<>(Runs.open());
         runs.sort(Comparator.comparingLong(RunScope::createdNanos));
-        for (var run : runs.reversed()) {
+        var tops = new ArrayList<DumpNode>();
+        for (var run : runs) {
             var caller = run.caller();
             var thread = caller.thread();
             var above =
                     caller instanceof TaskImpl<?> task ? tasks.get(task) : thread == null ? null : threads.get(thread);
             var node = new DumpNode(Kind.RUN, run.id(), run, above);
             if (above == null) {
-                roots.addFirst(node);
+                tops.add(node);
             } else {
                 above.children.add(node);
             }
             unvisited.add(node);
         }
+        roots.addAll(0, tops);
         visitAll();
     }
 
