@@ -14,6 +14,9 @@ final class TreeText {
     private static final int MAX_NAME = 80;
     private static final int MAX_TEXT = 120;
 
+    /** Deeper entries are not indented further: the text of calls that go on and on must have room. */
+    private static final int MAX_DEPTH = 100;
+
     private final StringBuilder text = new StringBuilder();
     private final TaskDump dump;
     private final Map<Long, Entry> byId = new HashMap<>();
@@ -66,16 +69,23 @@ final class TreeText {
     // ---- the tree
 
     /** The beginnings of the lines of an entry, and of those below it. */
-    private record Indent(String own, String below) {}
+    private record Indent(int depth, String own, String below) {
+
+        static final Indent NONE = new Indent(0, "", "");
+
+        Indent next(boolean isLast) {
+            return depth < MAX_DEPTH
+                    ? new Indent(depth + 1, below + (isLast ? "└─ " : "├─ "), below + (isLast ? "   " : "│  "))
+                    : new Indent(depth + 1, below + "… depth " + (depth + 1) + ": ", below);
+        }
+    }
 
     private void appendEntries() {
         var indents = new HashMap<Long, Indent>();
         for (var entry : dump.entries()) {
             var above = indents.get(entry.parent());
             var isLast = childrenLeft.merge(entry.parent(), -1, Integer::sum) == 0;
-            var indent = above == null
-                    ? new Indent("", "")
-                    : new Indent(above.below + (isLast ? "└─ " : "├─ "), above.below + (isLast ? "   " : "│  "));
+            var indent = above == null ? Indent.NONE : above.next(isLast);
             var hasChildren = childrenLeft.getOrDefault(entry.id(), 0) > 0;
             if (hasChildren) {
                 indents.put(entry.id(), indent);

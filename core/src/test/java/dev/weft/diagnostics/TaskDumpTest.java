@@ -9,6 +9,7 @@ import dev.weft.diagnostics.Entry.Stop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,20 @@ class TaskDumpTest {
                   └─ task 'last': running
             1 run, 0 threads, 1 call, 3 tasks (1 running, 1 waiting, 1 not started)
             """);
+    }
+
+    @Test
+    void text_ofVeryDeepCalls_growsAsTheyDo() {
+        var nested = new ArrayList<Entry>();
+        for (var depth = 0; depth < 3_000; depth++) {
+            nested.add(entry(depth + 1, depth, Kind.TASK, "at " + depth, State.RUNNING));
+        }
+        var lines = new TaskDump(NOON, 42, nested, List.of()).toString().lines().toList();
+        assertThat(lines).hasSize(3_002).allMatch(line -> line.length() < 400);
+        assertThat(lines.get(100)).endsWith("   └─ task 'at 99': running");
+        assertThat(lines.get(101)).endsWith("   └─ task 'at 100': running");
+        assertThat(lines.get(102)).endsWith("   … depth 101: task 'at 101': running");
+        assertThat(lines.get(3_000)).endsWith("   … depth 2999: task 'at 2999': running");
     }
 
     @Test
