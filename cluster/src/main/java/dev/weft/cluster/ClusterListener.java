@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Is told what happens in some {@link Workers}: for logs, alerts and metrics. Given to
- * {@link WorkersBuilder#listener(ClusterListener)}.
+ * {@link WorkersBuilder#listener(ClusterListener)} or {@link Workers#listen(ClusterListener)}.
  *
  * <p>Called by the threads of the transport and of the calls, by several at once, and under no lock. So news of
  * different threads may come in another order than they happened. The news of a call's end comes before the call

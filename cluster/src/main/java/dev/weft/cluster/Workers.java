@@ -1,6 +1,7 @@
 package dev.weft.cluster;
 
 import dev.weft.Body;
+import dev.weft.Registration;
 import dev.weft.StartedRun;
 import dev.weft.Weft;
 import dev.weft.cluster.internal.engine.Ended;
@@ -63,6 +64,34 @@ public final class Workers implements AutoCloseable {
      */
     public static WorkersBuilder builder(String cluster) {
         return new WorkersBuilder(cluster);
+    }
+
+    /**
+     * Returns the name of the cluster.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return the name that {@link #builder} was given
+     * @since 0.1.0
+     */
+    public String cluster() {
+        return cluster;
+    }
+
+    /**
+     * Adds a listener, which is told of what happens from now on: of calls and handlers that end afterwards, and of
+     * members that join, leave or are suspected afterwards. {@link #members()} has those that are there already. A
+     * listener that is to miss nothing is given to {@link WorkersBuilder#listener}. One that is added twice is told
+     * twice.
+     *
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @param listener must not block
+     * @return takes the listener out again; it may be told of what was happening just then
+     * @since 0.1.0
+     */
+    public Registration listen(ClusterListener listener) {
+        return node.listen(Objects.requireNonNull(listener, "listener"));
     }
 
     /**

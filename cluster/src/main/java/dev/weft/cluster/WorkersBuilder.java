@@ -1,12 +1,5 @@
 package dev.weft.cluster;
 
-import dev.weft.Registration;
-import dev.weft.Run;
-import dev.weft.Runner;
-import dev.weft.StartedRun;
-import dev.weft.Weft;
-import dev.weft.cluster.internal.engine.News;
-import dev.weft.cluster.internal.engine.Node;
 import dev.weft.cluster.internal.engine.Served;
 import dev.weft.cluster.internal.engine.Settings;
 import dev.weft.cluster.internal.engine.Transport;
@@ -27,12 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkersBuilder {
 
-    private static final boolean HAS_JMX =
-            ModuleLayer.boot().findModule("java.management").isPresent();
-
     private final String cluster;
-    private final List<Handler<?, ?>> handlers = new ArrayList<>();
-    private final List<Code<?, ?>> codes = new ArrayList<>();
+    private final List<Service<?, ?>> services = new ArrayList<>();
     private String name = "";
     private int limit = 100;
     private Duration suspectAfter = Duration.ofSeconds(3);
@@ -100,15 +89,14 @@ public final class WorkersBuilder {
      */
     public <A, R> WorkersBuilder serve(Handler<A, R> handler, Code<? super A, ? extends R> code) {
         Objects.requireNonNull(code, "code");
-        for (var other : handlers) {
-            if (other.name().equals(handler.name())) {
+        for (var other : services) {
+            if (other.id().name().equals(handler.name())) {
                 throw new IllegalArgumentException("the handler '" + handler.name()
                         + "' is served already: give one code for all versions; Call.current().version() tells"
                         + " which was agreed on");
             }
         }
-        handlers.add(handler);
-        codes.add(code);
+        services.add(new Service<>(handler, code));
         return this;
     }
 
@@ -253,7 +241,8 @@ public final class WorkersBuilder {
     }
 
     /**
-     * Adds a listener, which is told of members, calls and handlers.
+     * Adds a listener, which is told of members, calls and handlers, from the very first one. {@link Workers#listen}
+     * adds one later.
      *
      * @param listener must not block
      * @return this
@@ -365,46 +354,29 @@ public final class WorkersBuilder {
 
     /** Opens workers on a transport that has not been started. */
     Workers open(Transport transport) throws Exception {
-        StartedRun own = null;
-        Run run;
-        try {
-            run = Weft.currentRun();
-        } catch (IllegalStateException e) { // as in a thread of a server
-            own = Runner.builder().start();
-            run = own;
-        }
-        var served = new ArrayList<Served>();
-        for (var i = 0; i < handlers.size(); i++) {
-            served.add(served(handlers.get(i), codes.get(i)));
-        }
-        var ids = handlers.stream().<HandlerVersion>map(Handler::id).toList();
         var settings = new Settings(
                 displayName(),
-                handlers.isEmpty() ? 0 : limit,
-                ids,
+                services.isEmpty() ? 0 : limit,
+                services.stream().map(Service::id).toList(),
                 suspectAfter,
                 onLoss == OnLoss.AT_ONCE,
                 local,
                 maxFrame,
                 contexts,
                 isIntrospectable);
-        var node = new Node(settings, transport, run, new News(listeners, run, displayName()), served);
-        Registration bean = HAS_JMX ? RegisteredWorkers.register(cluster, displayName(), node) : () -> {};
-        node.whenStopped(bean::remove);
-        try {
-            node.open();
-        } catch (Throwable e) {
-            bean.remove();
-            if (own != null) {
-                own.close();
-            }
-            throw e;
-        }
-        return new Workers(cluster, node, own, maxFrame);
+        var served = services.stream().map(service -> service.in(maxFrame)).toList();
+        return Opening.open(cluster, settings, transport, served, listeners);
     }
 
-    @SuppressWarnings("unchecked") // serve() has seen that they fit
-    private <A, R> Served served(Handler<A, R> handler, Code<?, ?> code) {
-        return new ServedHandler<>(handler, (Code<? super A, ? extends R>) code, maxFrame);
+    /** A handler and what it does. */
+    private record Service<A, R>(Handler<A, R> handler, Code<? super A, ? extends R> code) {
+
+        HandlerVersion id() {
+            return handler.id();
+        }
+
+        Served in(int maxFrame) {
+            return new ServedHandler<>(handler, code, maxFrame);
+        }
     }
 }

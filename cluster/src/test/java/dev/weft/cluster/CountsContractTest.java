@@ -8,6 +8,7 @@ import static dev.weft.cluster.SimulatedCluster.ECHO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.Problem;
 import dev.weft.Runner;
@@ -214,6 +215,37 @@ class CountsContractTest {
                     .containsSubsequence("joined w2", "suspected w1", "left w2")
                     .hasSize(4);
             assertThat(c1.snapshot().suspicions()).isOne();
+        });
+    }
+
+    @Test
+    void cl49_listenerThatComesLater_isToldFromThen_untilItIsTakenOut() throws Exception {
+        SimulatedCluster.explore(5, cluster -> {
+            var later = new Told();
+            var atMember = new Told();
+            var w1 = cluster.open("w1", b -> b.serve(ECHO, text -> text));
+            var c1 = cluster.caller("c1");
+            cluster.awaitMembers(c1, 1);
+            c1.call(ECHO, "before");
+            var first = c1.listen(later);
+            var second = c1.listen(later);
+            var ofMember = w1.listen(atMember);
+            c1.call(ECHO, "x");
+            assertThat(later.calls).hasSize(2);
+            assertThat(atMember.handlers).containsExactly(CallOutcome.OK);
+            first.remove();
+            first.remove();
+            ofMember.close();
+            c1.call(ECHO, "x");
+            assertThat(later.calls).hasSize(3);
+            w1.close();
+            cluster.await(() -> later.members.equals(List.of("left w1")));
+            second.remove();
+            assertThatThrownBy(() -> c1.call(ECHO, "x", CallOptions.defaults().waitForMember(false)))
+                    .isInstanceOf(NoMemberException.class);
+            assertThat(later.calls).hasSize(3);
+            assertThat(atMember.handlers).hasSize(1);
+            assertThat(c1.cluster()).isEqualTo("test");
         });
     }
 

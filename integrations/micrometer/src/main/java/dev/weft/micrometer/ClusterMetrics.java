@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>For workers that are open already, {@link Workers#listen} takes the place of {@code listener}. The Spring Boot
+ * starter does all of this for beans that are {@link Workers}.
+ *
  * <table class="striped">
  * <caption>Meters, all with the tag {@code cluster}</caption>
  * <tr><th>meter</th><th>tags</th><th>what</th></tr>

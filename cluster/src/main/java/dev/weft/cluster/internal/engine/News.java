@@ -1,10 +1,12 @@
 package dev.weft.cluster.internal.engine;
 
+import dev.weft.Registration;
 import dev.weft.Run;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.cluster.ClusterListener;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Tells listeners, without the lock. Their exceptions become problems of the run. */
@@ -12,14 +14,30 @@ public final class News {
 
     private static final System.Logger LOG = System.getLogger("dev.weft");
 
-    private final List<ClusterListener> listeners;
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private final Run run;
     private final String member;
 
+    /** A listener that was added; each adding is another one. */
+    private static final class Listening {
+        final ClusterListener listener;
+
+        Listening(ClusterListener listener) {
+            this.listener = listener;
+        }
+    }
+
     public News(List<ClusterListener> listeners, Run run, String member) {
-        this.listeners = List.copyOf(listeners);
+        listeners.forEach(this::add);
         this.run = run;
         this.member = member;
+    }
+
+    /** {@code listener} is told of what happens from now on. */
+    Registration add(ClusterListener listener) {
+        var added = new Listening(listener);
+        listeners.add(added);
+        return () -> listeners.remove(added);
     }
 
     boolean isWanted() {
@@ -27,9 +45,9 @@ public final class News {
     }
 
     void tell(Consumer<? super ClusterListener> what) {
-        for (var listener : listeners) {
+        for (var listening : listeners) {
             try {
-                what.accept(listener);
+                what.accept(listening.listener);
             } catch (Throwable e) {
                 report("a listener of the member " + member, e);
             }

@@ -1,11 +1,13 @@
 package dev.weft.cluster.internal.engine;
 
+import dev.weft.Registration;
 import dev.weft.ReturnWhen;
 import dev.weft.Run;
 import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.Weft;
+import dev.weft.cluster.ClusterListener;
 import dev.weft.cluster.HandlerVersion;
 import dev.weft.cluster.Member;
 import dev.weft.cluster.Workers.Snapshot;
@@ -90,6 +92,11 @@ public final class Node implements Transport.Receiver, Sessions.Events {
             HandlerVersion handler, Supplier<Request> request, Function<? super Ended, ? extends R> result)
             throws InterruptedException {
         return callers.call(handler, request, result);
+    }
+
+    /** From now on. */
+    public Registration listen(ClusterListener listener) {
+        return state.news.add(listener);
     }
 
     public InetSocketAddress localAddress() {
