@@ -31,6 +31,7 @@ class DocumentationTest {
 
     /** In these packages all members have all tags. */
     private static final List<Path> COMPLETE = List.of(
+            SOURCES.resolve("sync"),
             SOURCES.resolve("diagnostics"),
             Path.of("../testkit").resolve(SOURCES).resolve("test/junit"),
             Path.of("../cluster").resolve(SOURCES).resolve("cluster"));

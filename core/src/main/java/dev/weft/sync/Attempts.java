@@ -28,10 +28,14 @@ public final class Attempts {
      * caller that is cancelled does not try again, whatever exception the body makes of it, nor does one that is
      * interrupted and gets an {@link InterruptedException}; the failures so far are suppressed into what it gets.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param policy how often, when and after which failures to try again
+     * @param body called anew for each try, on the caller's thread
      * @return what the body returns
-     * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most; what
-     *     it does not take, as it was made with suppression disabled, is reported to the run's problem handler. An
-     *     {@link Error} of a try, and what the policy's own functions throw, ends this in the same way
+     * @throws X the failure of the last try, with those of the others suppressed into it, the latest ten at most; if
+     *     suppression is disabled in it, they are reported to the run's problem handler instead. An {@link Error} of a
+     *     try, and what the policy's own functions throw, ends this in the same way
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static <T extends @Nullable Object, X extends Exception> T retry(RetryPolicy policy, Body<T, X> body)
@@ -74,7 +78,15 @@ public final class Attempts {
         }
     }
 
-    /** {@link #retry(RetryPolicy, Body)} for a body without a result. */
+    /**
+     * {@link #retry(RetryPolicy, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param policy how often, when and after which failures to try again
+     * @param body called anew for each try, on the caller's thread
+     * @throws X the failure of the last try
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <X extends Exception> void retry(RetryPolicy policy, VoidBody<X> body)
             throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
@@ -87,7 +99,12 @@ public final class Attempts {
     /**
      * {@link #retry(RetryPolicy, Body)} for a {@link Callable}.
      *
-     * @throws Exception the failure of the last try
+     * @param <T> the type of the result
+     * @param policy how often, when and after which failures to try again
+     * @param body called anew for each try, on the caller's thread
+     * @return the value of the first call that returns
+     * @throws Exception the failure of the last try, or an {@link InterruptedException} if the caller was interrupted
+     *     or cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T retry(RetryPolicy policy, Callable<T> body) throws Exception {
@@ -109,6 +126,10 @@ public final class Attempts {
      * <p><b>Blocking:</b> until a body has returned or all have failed, and all have ended. <b>Cancellation:</b> always
      * a cancellation point; the bodies are cancelled and joined first.
      *
+     * @param <T> the type of the result
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param delay the wait before each further body is started; zero starts all at once
+     * @param bodies in the order of their starts; each runs once at most
      * @return what the first body to return returned
      * @throws X if all fail: the first failure, with the others suppressed into it
      * @throws IllegalArgumentException if no body is given, or {@code delay} is negative
@@ -124,6 +145,12 @@ public final class Attempts {
     /**
      * {@link #hedge(Duration, Body[])} for bodies without a result.
      *
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param delay the wait before each further body is started; zero starts all at once
+     * @param bodies in the order of their starts; each runs once at most
+     * @throws X if all fail: the first failure, with the others suppressed into it
+     * @throws IllegalArgumentException if no body is given, or {@code delay} is negative
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     @SafeVarargs
@@ -139,7 +166,13 @@ public final class Attempts {
     /**
      * {@link #hedge(Duration, Body[])} for {@link Callable}s.
      *
-     * @throws Exception if all fail: the first failure, with the others suppressed into it
+     * @param <T> the type of the result
+     * @param delay the wait before each further body is started; zero starts all at once
+     * @param bodies in the order of their starts; each runs once at most
+     * @return the value of the first body to return
+     * @throws Exception if all fail: the first failure, with the others suppressed into it; an
+     *     {@link InterruptedException} if the caller was interrupted or cancelled
+     * @throws IllegalArgumentException if no body is given, or {@code delay} is negative
      * @since 0.1.0
      */
     @SafeVarargs

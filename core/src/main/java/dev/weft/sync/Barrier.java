@@ -18,8 +18,9 @@ public final class Barrier {
     private final BarrierCycles cycles;
 
     /**
-     * A barrier for so many parties.
+     * A barrier for a fixed number of parties.
      *
+     * @param parties the number of callers of {@link #await} that make it complete, from 1; with 1 nobody ever waits
      * @throws IllegalArgumentException if {@code parties} is less than 1
      */
     public Barrier(int parties) {
@@ -47,35 +48,51 @@ public final class Barrier {
     }
 
     /**
-     * Breaks the barrier for those who wait: they get a {@link BrokenBarrierException}, and who comes next begins anew.
-     * If all had come and some have not gone on yet, it breaks for those only, and who has come since then waits on. An
-     * aborted barrier becomes usable again. Never blocks.
+     * Breaks the barrier for the present waiters: they get a {@link BrokenBarrierException}, and the next caller begins
+     * anew. If all had come and some have not gone on yet, it breaks for those only, and callers that have come since
+     * then wait on. An aborted barrier becomes usable again. Never blocks.
      */
     public void reset() {
         cycles.reset();
     }
 
-    /** Breaks the barrier for all who wait or come, until it is {@link #reset}. Never blocks. */
+    /** Breaks the barrier for present and later callers, until it is {@link #reset}. Never blocks. */
     public void abort() {
         cycles.abort();
     }
 
-    /** How many it takes. */
+    /**
+     * The number of parties.
+     *
+     * @return the number given to the constructor
+     */
     public int parties() {
         return parties;
     }
 
-    /** How many wait for others to come. */
+    /**
+     * The number of callers that wait for others to come.
+     *
+     * @return from 0 to {@link #parties} - 1; 0 as soon as the last party has come
+     */
     public int waiting() {
         return snapshot().waiting;
     }
 
-    /** Whether it has been aborted, and not been reset since. */
+    /**
+     * Whether it has been aborted, and not been reset since.
+     *
+     * @return true from {@link #abort} until {@link #reset}
+     */
     public boolean isBroken() {
         return snapshot().broken;
     }
 
-    /** Returns a snapshot of the barrier. */
+    /**
+     * Returns a snapshot of the barrier.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         return cycles.snapshot();
     }
@@ -95,7 +112,7 @@ public final class Barrier {
      * @param waiting how many wait for others to come
      * @param draining how many need not wait any more, but have not gone on yet
      * @param broken whether it has been aborted
-     * @param waiters the names of those who wait, the longest waiting first; at most 100
+     * @param waiters the names of the waiters, the longest waiting first; at most 100
      */
     public record Snapshot(int parties, int waiting, int draining, boolean broken, List<String> waiters) {}
 }

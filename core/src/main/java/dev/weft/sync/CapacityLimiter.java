@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A limited capacity that is lent out, like a {@link Semaphore} that knows who holds what, and since when: for
- * connections, memory, or whatever one wants to find the holders of when nothing moves.
+ * A limited capacity that is lent out, like a {@link Semaphore} that knows its holders, and since when each holds how
+ * much. It is for connections, memory and other things whose holders one looks for when nothing moves.
  *
  * <pre>{@code
  * limiter.with(() -> query());                                   // one unit
@@ -34,8 +34,9 @@ public final class CapacityLimiter implements Holdable {
     private final Map<Loan, Loan> holders = new ConcurrentHashMap<>();
 
     /**
-     * A capacity of so many units.
+     * A capacity of a number of units, all of them free.
      *
+     * @param capacity the number of units, from 1; {@link #setCapacity} changes it
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
     public CapacityLimiter(int capacity) {
@@ -58,6 +59,7 @@ public final class CapacityLimiter implements Holdable {
     /**
      * Acquires {@code amount} units, as {@link #hold()}.
      *
+     * @param amount the number of units, from 1 to {@link #capacity()}
      * @return gives them back when it is closed the first time; any thread may do so
      * @throws IllegalArgumentException if {@code amount} is less than 1 or more than the capacity
      * @throws InterruptedException if the caller was interrupted or cancelled
@@ -80,7 +82,11 @@ public final class CapacityLimiter implements Holdable {
         }
     }
 
-    /** The number of units. */
+    /**
+     * The number of units.
+     *
+     * @return from 1; the number that was set last
+     */
     public int capacity() {
         return units.capacity;
     }
@@ -103,12 +109,20 @@ public final class CapacityLimiter implements Holdable {
         units.resize(checked(capacity));
     }
 
-    /** The number of free units; negative while more are held than a lowered capacity allows. */
+    /**
+     * The number of free units; negative while more are held than a lowered capacity allows.
+     *
+     * @return at most {@link #capacity()}
+     */
     public int available() {
         return units.free();
     }
 
-    /** Returns a snapshot of the limiter. */
+    /**
+     * Returns a snapshot of the limiter.
+     *
+     * @return holders, waiters and numbers; later changes do not show in it
+     */
     public Snapshot snapshot() {
         var state = units.state();
         var view = state.view;
@@ -133,7 +147,7 @@ public final class CapacityLimiter implements Holdable {
      *
      * @param capacity how many units there are
      * @param available how many are free; negative while more are held than a lowered capacity allows
-     * @param holders who holds some, the longest first
+     * @param holders the holders, in the order of their calls; at first the one that called longest ago
      * @param waiting how many wait
      * @param waiters their names, the longest waiting first; at most 100
      */

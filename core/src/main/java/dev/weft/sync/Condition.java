@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * condition.with(() -> { stock++; condition.signal(); });           // another
  * }</pre>
  *
- * <p><b>Fairness:</b> strict. A signal goes to whoever waits longest, and those who were signalled get the lock in that
- * order. A signal to a waiter that is cancelled before it goes on is handed to the next one. There is no spurious
- * wake-up; but what a signal told of may be over again when the lock has been acquired, so use {@link #awaitUntil}.
+ * <p><b>Fairness:</b> strict. A signal goes to the longest waiter, and signalled waiters get the lock in that order. A
+ * signal to a waiter that is cancelled before it goes on is handed to the next one. There are no spurious wake-ups; but
+ * the state that was signalled may be over again when the waiter has the lock, so use {@link #awaitUntil}.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them.
  */
@@ -33,13 +33,21 @@ public final class Condition implements Holdable {
         this(new Lock());
     }
 
-    /** A condition of {@code lock}; several may share it. */
+    /**
+     * A condition of {@code lock}; several may share it.
+     *
+     * @param lock must be held by callers that wait and signal; it may be held already, and by anybody
+     */
     public Condition(Lock lock) {
         this.lock = Objects.requireNonNull(lock, "lock");
         this.permits = lock.permits;
     }
 
-    /** The lock. */
+    /**
+     * The lock.
+     *
+     * @return the lock given to the constructor, or one that only this condition has
+     */
     public Lock lock() {
         return lock;
     }
@@ -114,11 +122,12 @@ public final class Condition implements Holdable {
     }
 
     /**
-     * Waits until {@code test} holds. It is called with the lock held, before the first wait and after each signal. If
-     * it holds at first, the caller need not hold the lock.
+     * Waits until {@code test} holds. The test is called before the first wait and after each signal, with the lock
+     * held. A caller that does not hold the lock may call this too: it returns if the test holds at once.
      *
      * <p>Blocks and is cancelled as {@link #await}.
      *
+     * @param test called on the caller's thread; its exceptions are thrown from here, with the lock held as it was
      * @throws IllegalStateException if the test does not hold and the caller does not hold the lock
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
@@ -131,9 +140,13 @@ public final class Condition implements Holdable {
     }
 
     /**
-     * {@link #awaitUntil} for a test that yields something: waits until {@code attempt} gives other than null.
+     * {@link #awaitUntil} for a test that yields a value: waits until {@code attempt} gives one.
      *
-     * @return what it gave
+     * @param <T> the type of the value
+     * @param attempt called as the test of {@link #awaitUntil} is; null for "not yet"
+     * @return the first value that was not null
+     * @throws IllegalStateException if {@code attempt} gives null and the caller does not hold the lock
+     * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public <T> T awaitValue(Supplier<? extends @Nullable T> attempt) throws InterruptedException {
         Objects.requireNonNull(attempt, "attempt");
@@ -148,7 +161,7 @@ public final class Condition implements Holdable {
     }
 
     /**
-     * Lets the longest waiting one go on, once it gets the lock. Does nothing if nobody waits. Never blocks.
+     * Lets the longest waiter go on, once it gets the lock. Does nothing if nobody waits. Never blocks.
      *
      * @throws IllegalStateException if the caller does not hold the lock
      */
@@ -157,9 +170,9 @@ public final class Condition implements Holdable {
     }
 
     /**
-     * Lets the {@code count} longest waiting ones go on, or all if there are fewer, as each gets the lock. Never
-     * blocks.
+     * Lets the {@code count} longest waiters go on, or all if there are fewer, as each gets the lock. Never blocks.
      *
+     * @param count the number of signals, from 0; more than there are waiters are not kept for later ones
      * @throws IllegalArgumentException if {@code count} is negative
      * @throws IllegalStateException if the caller does not hold the lock
      */
@@ -187,7 +200,7 @@ public final class Condition implements Holdable {
     }
 
     /**
-     * Lets all go on who wait, in the order of their coming, as each gets the lock. Never blocks.
+     * Lets all waiters go on, in the order of their coming, as each gets the lock. Never blocks.
      *
      * @throws IllegalStateException if the caller does not hold the lock
      */
@@ -195,7 +208,11 @@ public final class Condition implements Holdable {
         signal(Integer.MAX_VALUE);
     }
 
-    /** Returns a snapshot of the condition. */
+    /**
+     * Returns a snapshot of the condition.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         int size;
         List<String> names;
@@ -218,7 +235,7 @@ public final class Condition implements Holdable {
     /**
      * A condition at one moment.
      *
-     * @param lock its lock; who was signalled stands among those who wait for it
+     * @param lock its lock; signalled waiters are among the lock's
      * @param waiting how many wait for a signal
      * @param waiters their names, the longest waiting first; at most 100
      */

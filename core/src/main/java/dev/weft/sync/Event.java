@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A flag that tasks wait for: once it is set, all who wait go on, and who comes later does not wait.
+ * A flag that tasks wait for: once it is set, all waiters go on, and later callers do not wait.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them. Actions before {@link #set} are visible to
  * the callers that it lets go on.
@@ -35,8 +35,8 @@ public final class Event {
      * Waits until the event is set.
      *
      * <p><b>Blocking:</b> until {@link #set}, or not at all if it is set. <b>Cancellation:</b> always a cancellation
-     * point; a cancelled waiter leaves nothing behind. <b>Order:</b> waiters go on in the order of their coming; those
-     * who were waiting at a {@link #set} go on even if {@link #clear} follows at once.
+     * point; a cancelled waiter leaves nothing behind. <b>Order:</b> waiters go on in the order of their coming; all
+     * that wait at a {@link #set} go on even if {@link #clear} follows at once.
      *
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
@@ -44,7 +44,7 @@ public final class Event {
         flag.await();
     }
 
-    /** Sets the event and lets all go on who wait. If it is set, nothing happens. Never blocks. */
+    /** Sets the event and lets all waiters go on. If it is set, nothing happens. Never blocks. */
     public void set() {
         WaitNode.Rousing roused;
         var now = flag.lock();
@@ -58,7 +58,7 @@ public final class Event {
         Guarded.unpark(roused);
     }
 
-    /** Unsets the event: who comes from now on waits. Never blocks. */
+    /** Unsets the event: later callers wait. Never blocks. */
     public void clear() {
         var now = flag.lock();
         try {
@@ -68,12 +68,20 @@ public final class Event {
         }
     }
 
-    /** Whether it is set. Never blocks. */
+    /**
+     * Whether it is set. Never blocks.
+     *
+     * @return true if {@link #await} would not wait now
+     */
     public boolean isSet() {
         return flag.isSet();
     }
 
-    /** Returns a snapshot of the event. */
+    /**
+     * Returns a snapshot of the event.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         var now = flag.lock();
         try {

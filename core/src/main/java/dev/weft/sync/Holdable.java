@@ -16,8 +16,9 @@ public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLim
      * <p><b>Blocking:</b> until it is the caller's turn. <b>Cancellation:</b> always a cancellation point; when it
      * throws, nothing is held.
      *
-     * @return gives back what was acquired when it is closed, which is to be done once
-     * @throws IllegalStateException if the caller would wait for itself for ever
+     * @return gives back what was acquired when it is closed; close it once
+     * @throws IllegalStateException if this is a {@link Lock} or {@link Condition} and the caller holds the lock
+     *     already. The others let a caller acquire again, and wait for itself if nothing is left
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     Hold hold() throws InterruptedException;
@@ -25,6 +26,9 @@ public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLim
     /**
      * Runs {@code body} while this is held. Blocks and is cancelled as {@link #hold}, and as the body is.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread, after the wait; not at all if that ends with an exception
      * @return what the body returns
      * @throws X as the body does
      * @throws IllegalStateException as {@link #hold}
@@ -37,7 +41,15 @@ public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLim
         }
     }
 
-    /** {@link #with(Body)} for a body without a result. */
+    /**
+     * {@link #with(Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread, after the wait; not at all if that ends with an exception
+     * @throws X as the body does
+     * @throws IllegalStateException as {@link #hold}
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     default <X extends Exception> void with(VoidBody<X> body) throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         try (var _ = hold()) {
@@ -48,7 +60,12 @@ public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLim
     /**
      * {@link #with(Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param body runs once, on the caller's thread, after the wait; not at all if that ends with an exception
+     * @return the value of the callable
+     * @throws Exception as the callable does; an {@link InterruptedException} if the caller was interrupted or
+     *     cancelled
+     * @throws IllegalStateException as {@link #hold}
      * @since 0.1.0
      */
     default <T extends @Nullable Object> T with(Callable<T> body) throws Exception {

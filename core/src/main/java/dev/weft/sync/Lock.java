@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock that one task (or other thread) holds at a time. Not reentrant; whoever has acquired it must release it.
+ * A lock that one task (or other thread) holds at a time. Not reentrant; its holder must release it.
  *
  * <p>Prefer the forms that cannot forget to: {@link #with} and {@code try (var _ = lock.hold()) { … }}.
  *
- * <p><b>Fairness:</b> strict. A release hands the lock to whoever waits longest; while somebody waits nobody else gets
- * it. A waiter that is cancelled leaves, and if the lock was on its way to it, the next one gets it.
+ * <p><b>Fairness:</b> strict. A release hands the lock to the longest waiter; while somebody waits nobody else gets it.
+ * A waiter that is cancelled leaves, and if the lock was on its way to it, the next one gets it.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them. A holder's actions are visible to the next
  * holder.
@@ -31,7 +31,7 @@ public final class Lock implements Holdable {
     /**
      * Acquires the lock.
      *
-     * <p><b>Blocking:</b> until all who came before have had it and released it; not at all if it is free.
+     * <p><b>Blocking:</b> until all callers that came before have had it and released it; not at all if it is free.
      * <b>Cancellation:</b> always a cancellation point; when it throws, the lock is not held.
      *
      * @throws IllegalStateException if the caller holds it already, and would wait for itself for ever
@@ -46,7 +46,11 @@ public final class Lock implements Holdable {
         holder = Thread.currentThread();
     }
 
-    /** Acquires the lock if it is free and nobody waits for it. Never blocks. */
+    /**
+     * Acquires the lock if it is free and nobody waits for it. Never blocks.
+     *
+     * @return true if the caller holds the lock now; false if anybody held it, the caller included
+     */
     public boolean tryAcquire() {
         if (!permits.tryTake(1)) {
             return false;
@@ -56,7 +60,7 @@ public final class Lock implements Holdable {
     }
 
     /**
-     * Releases the lock, to whoever waits longest. Never blocks.
+     * Releases the lock, to the longest waiter. Never blocks.
      *
      * @throws IllegalStateException if the caller does not hold it
      */
@@ -73,22 +77,38 @@ public final class Lock implements Holdable {
         return hold;
     }
 
-    /** Whether somebody holds it. */
+    /**
+     * Whether the lock is held.
+     *
+     * @return true also while the lock is on its way to the longest waiting caller
+     */
     public boolean isLocked() {
         return permits.free() == 0;
     }
 
-    /** Whether the calling thread holds it. */
+    /**
+     * Whether the calling thread holds the lock.
+     *
+     * @return false on every other thread; another caller's hold may begin or end at any time
+     */
     public boolean isHeldByCaller() {
         return holder == Thread.currentThread();
     }
 
-    /** A new condition of this lock; several may share it. */
+    /**
+     * A new condition of this lock; several may share it.
+     *
+     * @return a condition on which nobody waits yet
+     */
     public Condition newCondition() {
         return new Condition(this);
     }
 
-    /** Returns a snapshot of the lock. */
+    /**
+     * Returns a snapshot of the lock.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         var view = permits.view();
         var locked = view.free() == 0;
@@ -108,7 +128,7 @@ public final class Lock implements Holdable {
     /**
      * A lock at one moment.
      *
-     * @param locked whether it is held, or on its way to who waits longest
+     * @param locked whether it is held, or on its way to the longest waiter
      * @param holder the holder's name; null while it is not locked, or on its way
      * @param waiting how many wait
      * @param waiters their names, the longest waiting first; at most 100

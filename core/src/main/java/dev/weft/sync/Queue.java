@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands items from tasks that put to tasks that get: first in first out. {@link LifoQueue} and {@link PriorityQueue}
- * give them out in another order. With a bound, who puts waits for a free slot.
+ * give them out in another order. With a bound, putters wait for a free slot.
  *
  * <pre>{@code
  * taskGroup(group -> {
@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Fairness:</b> strict. Getters are served in the order of their coming, and so are putters; while somebody
- * waits, what becomes free is promised to whoever waits longest, and nobody else gets it. A cancelled getter has taken
- * nothing and a cancelled putter put nothing, and what it was promised goes to the next one. The items of putters stand
- * in the order of the putters' coming, also if several are let go on at the same time; {@link #putNowait}, which does
- * not wait, may come before those that are about to put. Which getter gets which item is open where several are let go
- * on at the same time on several cores.
+ * waits, an item or slot that becomes free is promised to the longest waiter, and nobody else gets it. A cancelled
+ * getter has taken nothing and a cancelled putter put nothing; the item or slot that it was promised goes to the next
+ * one. The items of putters stand in the order of the putters' coming, also if several are let go on at the same time;
+ * {@link #putNowait}, which does not wait, may come before those that are about to put. Which getter gets which item is
+ * open where several are let go on at the same time on several cores.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them. Actions before an item is put are visible to
  * the caller that gets it. Items are not null.
+ *
+ * @param <T> the type of the items
  */
 public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQueue {
 
@@ -38,7 +40,11 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
         this(0);
     }
 
-    /** A queue of at most {@code maxSize} items; without a bound if that is not positive. */
+    /**
+     * A queue of at most {@code maxSize} items; without a bound if that is not positive.
+     *
+     * @param maxSize the number of slots; 0 or less for no bound
+     */
     public Queue(int maxSize) {
         this(maxSize, new DequeBuffer<>(false));
     }
@@ -54,9 +60,10 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     /**
      * Puts an item.
      *
-     * <p><b>Blocking:</b> until a slot is free that nobody who came before waits for. <b>Cancellation:</b> always a
+     * <p><b>Blocking:</b> until a slot is free that no earlier caller waits for. <b>Cancellation:</b> always a
      * cancellation point; when it throws, the item has not been put.
      *
+     * @param item not null
      * @throws QueueShutDownException if the queue is shut down, before or while this waits
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
@@ -65,9 +72,10 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     /**
-     * Puts an item if a slot is free. Never blocks.
+     * Puts an item if a slot is free and not promised to a waiting putter. Never blocks.
      *
-     * @throws QueueFullException if none is
+     * @param item not null
+     * @throws QueueFullException if there is no such slot
      * @throws QueueShutDownException if the queue is shut down
      */
     public void putNowait(T item) {
@@ -79,9 +87,10 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     /**
      * Takes the next item.
      *
-     * <p><b>Blocking:</b> until there is one that nobody who came before waits for. <b>Cancellation:</b> always a
+     * <p><b>Blocking:</b> until there is one that no earlier caller waits for. <b>Cancellation:</b> always a
      * cancellation point; when it throws, nothing has been taken.
      *
+     * @return the next item, never null
      * @throws QueueShutDownException if the queue is shut down and empty, before or while this waits
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
@@ -94,10 +103,11 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     /**
-     * Takes the next item if there is one. Never blocks.
+     * Takes the next item if there is one that is not promised to a waiting getter. Never blocks.
      *
-     * @throws QueueEmptyException if there is none
-     * @throws QueueShutDownException if there is none and the queue is shut down
+     * @return the next item, never null
+     * @throws QueueEmptyException if there is no such item
+     * @throws QueueShutDownException if the queue is shut down and empty
      */
     public T getNowait() {
         var item = core.tryTake();
@@ -122,8 +132,7 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     /**
-     * Says that the work on an item that was taken is done. To be called once for each if anybody uses {@link #join}.
-     * Never blocks.
+     * Marks one taken item as processed. Call this once for each item if anybody calls {@link #join}. Never blocks.
      *
      * @throws IllegalStateException if it is called more often than items were put
      */
@@ -132,8 +141,8 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     /**
-     * Waits until the work on all items is done: each that was put has been taken and told of by {@link #taskDone}, or
-     * dropped by {@link #shutdownNow}.
+     * Waits until all items are processed: each that was put has been marked by {@link #taskDone}, or dropped by
+     * {@link #shutdownNow}.
      *
      * <p><b>Blocking:</b> until then. <b>Cancellation:</b> always a cancellation point; leaves nothing behind.
      *
@@ -144,44 +153,67 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     }
 
     /**
-     * Ends the putting: from now on, and for who waits, {@link #put} throws {@link QueueShutDownException}. Items in
-     * the queue can still be got; then {@link #get} throws it too. Never blocks; more than once is as once.
+     * Closes the queue to new items: {@link #put} throws {@link QueueShutDownException} from now on, also in callers
+     * that wait in it. Items in the queue can still be taken; then {@link #get} throws it too. Never blocks. A second
+     * call has no effect.
      */
     public void shutdown() {
         core.shutdown();
     }
 
     /**
-     * {@link #shutdown}, and drops what is in the queue, as if it were done. Never blocks.
+     * {@link #shutdown}, and drops the items in the queue, as if they were processed. Never blocks.
      *
-     * @return what was dropped, in the order in which it would have been got; from a {@link PriorityQueue} in the order
-     *     in which it was put
+     * @return the dropped items, in the order in which they would have been taken; from a {@link PriorityQueue} in the
+     *     order in which they were put
      */
     public List<T> shutdownNow() {
         return core.shutdownNow();
     }
 
-    /** How many items there are. */
+    /**
+     * The number of items.
+     *
+     * @return also counts items that are promised to waiting getters and not taken yet
+     */
     public int size() {
         return core.size();
     }
 
-    /** Whether there is no item. */
+    /**
+     * Whether the queue has no items.
+     *
+     * @return true if {@link #size} is 0; {@link #get} may wait nevertheless if it is false, as items may be promised
+     *     to others
+     */
     public boolean isEmpty() {
         return core.size() == 0;
     }
 
-    /** Whether there are as many items as there may be. */
+    /**
+     * Whether each slot has an item.
+     *
+     * @return false for a queue without a bound; {@link #put} may wait nevertheless if it is false, as slots may be
+     *     promised to others
+     */
     public boolean isFull() {
         return core.maxSize() > 0 && core.size() >= core.maxSize();
     }
 
-    /** How many items there may be; not positive if there is no bound. */
+    /**
+     * The greatest number of items; not positive if there is no bound.
+     *
+     * @return the number given to the constructor
+     */
     public int maxSize() {
         return core.maxSize();
     }
 
-    /** Returns a snapshot of the queue. */
+    /**
+     * Returns a snapshot of the queue.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         return core.snapshot();
     }

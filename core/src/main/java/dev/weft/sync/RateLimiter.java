@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a number of calls pass in a time: a burst at once, and then at a steady rate. Time is that of the caller's
- * runtime; one limiter is to be used on one clock.
+ * runtime; use one limiter on one clock.
  *
  * <pre>{@code
  * var limiter = new RateLimiter(100, ofSeconds(1), 10);          // 100 a second, at most 10 at once
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * call();
  * }</pre>
  *
- * <p>It is the usual token bucket: {@code burst} tokens at first, a new one each {@code per / permits}, never more than
- * {@code burst}. In any time {@code t} at most {@code burst + t × permits / per} calls pass.
+ * <p>This is the usual token bucket: {@code burst} tokens at first, a new one each {@code per / permits}, never more
+ * than {@code burst}. In any time {@code t} at most {@code burst + t × permits / per} calls pass.
  *
  * <p><b>Fairness:</b> strict: callers pass in the order of their coming. A cancelled one uses no token and delays
  * nobody.
@@ -74,7 +74,7 @@ public final class RateLimiter {
     /**
      * Waits for a token.
      *
-     * <p><b>Blocking:</b> until there is one and all who came before have had theirs. <b>Cancellation:</b> always a
+     * <p><b>Blocking:</b> until there is one and all earlier callers have had theirs. <b>Cancellation:</b> always a
      * cancellation point; when it throws, no token is used.
      *
      * @throws InterruptedException if the caller was interrupted or cancelled
@@ -91,7 +91,11 @@ public final class RateLimiter {
         });
     }
 
-    /** Takes a token if there is one and nobody waits. Never blocks. */
+    /**
+     * Takes a token if there is one and nobody waits. Never blocks.
+     *
+     * @return whether a token was taken
+     */
     public boolean tryAcquire() {
         for (; ; ) {
             // in this order: as long as the bucket is the one that was read, a caller that begins to wait after the
@@ -135,7 +139,11 @@ public final class RateLimiter {
         return WaitingStrand.ofCallingThread().scheduler().nanoTime();
     }
 
-    /** Returns a snapshot of the limiter. */
+    /**
+     * Returns a snapshot of the limiter.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         var waiters = turn.snapshot();
         return new Snapshot(permits, per, burst, waiters.holder(), waiters.waiting(), waiters.waiters());
@@ -154,7 +162,7 @@ public final class RateLimiter {
      * @param permits how many calls pass in each {@code per}
      * @param per the time
      * @param burst how many may pass at once
-     * @param next the name of who gets the next token, or null
+     * @param next the name of the caller that gets the next token; null if nobody waits
      * @param waiting how many wait behind it
      * @param waiters their names, the longest waiting first; at most 100
      */

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How often, when and after which failures a call is tried again. Immutable; each method gives a changed copy.
+ * Decides how often, when and after which failures a call is tried again. Immutable; each method gives a changed copy.
  *
  * <pre>{@code
  * RetryPolicy.attempts(5).backoff(ofMillis(100), ofSeconds(5)).jitter(0.2).retryIf(e -> e instanceof IOException)
@@ -45,6 +45,8 @@ public final class RetryPolicy {
      * At most {@code attempts} tries, the first one included, each at once after the one before, after any
      * {@link Exception}.
      *
+     * @param attempts the number of tries, from 1, which tries once and never again
+     * @return a policy without pauses, to be refined by the other methods
      * @throws IllegalArgumentException if {@code attempts} is less than 1
      */
     public static RetryPolicy attempts(int attempts) {
@@ -64,13 +66,22 @@ public final class RetryPolicy {
     /**
      * The same pause before each further try.
      *
+     * @param delay zero for none
+     * @return a copy with these pauses in place of those set before
      * @throws IllegalArgumentException if {@code delay} is negative
      */
     public RetryPolicy delay(Duration delay) {
         return backoff(delay, delay, 1);
     }
 
-    /** {@link #backoff(Duration, Duration, double)} by a factor of 2. */
+    /**
+     * {@link #backoff(Duration, Duration, double)} by a factor of 2.
+     *
+     * @param first the pause before the second try; zero for no pauses at all
+     * @param max no pause is longer, but for {@linkplain #jitter jitter}
+     * @return a copy with these pauses in place of those set before
+     * @throws IllegalArgumentException if {@code first} is negative or {@code max} is less than {@code first}
+     */
     public RetryPolicy backoff(Duration first, Duration max) {
         return backoff(first, max, 2);
     }
@@ -79,6 +90,10 @@ public final class RetryPolicy {
      * A pause of {@code first} before the second try, and of {@code factor} times as much before each further one, but
      * of {@code max} at most.
      *
+     * @param first the pause before the second try; zero for no pauses at all
+     * @param max no pause is longer, but for {@linkplain #jitter jitter}
+     * @param factor from 1, for pauses that are all alike
+     * @return a copy with these pauses in place of those set before
      * @throws IllegalArgumentException if {@code first} is negative, {@code max} is less than {@code first}, or
      *     {@code factor} is less than 1 or not finite
      */
@@ -97,7 +112,8 @@ public final class RetryPolicy {
      * Varies each pause at random by up to this part of it, to either side, so that many callers that failed at once do
      * not come again at once.
      *
-     * @param part from 0 to 1
+     * @param part from 0, for none, to 1, which gives pauses of nothing to twice their length
+     * @return a copy with this jitter
      * @throws IllegalArgumentException if {@code part} is not from 0 to 1
      */
     public RetryPolicy jitter(double part) {
@@ -108,8 +124,11 @@ public final class RetryPolicy {
     }
 
     /**
-     * Takes the randomness of {@link #jitter} from here, so that it can be repeated. In a simulation it can be in any
-     * case.
+     * Sets the source of {@link #jitter}, for repeatable runs. A simulation is repeatable without it.
+     *
+     * @param source is called on the thread of each caller that makes a pause, by several at once if they share the
+     *     policy
+     * @return a copy with this source; it is not used without jitter
      */
     public RetryPolicy random(RandomGenerator source) {
         Objects.requireNonNull(source, "source");
@@ -119,6 +138,9 @@ public final class RetryPolicy {
     /**
      * Tries again only after failures that {@code test} accepts. It is called on the caller's thread; never with an
      * {@link InterruptedException}, after which nothing is ever tried again.
+     *
+     * @param test gets the failure of a try, unless that was the last; its own exception replaces the failure
+     * @return a copy with this test in place of the one set before
      */
     public RetryPolicy retryIf(Predicate<? super Exception> test) {
         Objects.requireNonNull(test, "test");

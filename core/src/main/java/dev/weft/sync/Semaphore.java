@@ -3,13 +3,13 @@ package dev.weft.sync;
 import java.util.List;
 
 /**
- * A number of permits: so many may be inside at once. Anybody may release a permit; a {@link BoundedSemaphore} refuses
- * what was not acquired.
+ * A number of permits, and so of callers that may be inside at once. Anybody may release a permit; a
+ * {@link BoundedSemaphore} refuses a permit that was not acquired.
  *
  * <p>Prefer the forms that cannot forget to release: {@link #with} and {@code try (var _ = semaphore.hold()) { … }}.
  *
- * <p><b>Fairness:</b> strict. A permit that is released goes to whoever waits longest; while somebody waits nobody else
- * gets one. A waiter that is cancelled leaves, and a permit that was on its way to it goes to the next one.
+ * <p><b>Fairness:</b> strict. A released permit goes to the longest waiter; while somebody waits nobody else gets one.
+ * A waiter that is cancelled leaves, and a permit that was on its way to it goes to the next one.
  *
  * <p>Thread-safe; works on any thread and every runtime, and between them.
  */
@@ -19,8 +19,9 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
     private final Hold hold = this::release;
 
     /**
-     * A semaphore of so many permits.
+     * A semaphore with a number of free permits.
      *
+     * @param permits the number that is free at first; with 0 every caller waits for a release
      * @throws IllegalArgumentException if {@code permits} is negative
      */
     public Semaphore(int permits) {
@@ -41,7 +42,7 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
     /**
      * Acquires a permit.
      *
-     * <p><b>Blocking:</b> until one is free that nobody who came before waits for. <b>Cancellation:</b> always a
+     * <p><b>Blocking:</b> until one is free that no earlier caller waits for. <b>Cancellation:</b> always a
      * cancellation point; when it throws, no permit is held.
      *
      * @throws InterruptedException if the caller was interrupted or cancelled
@@ -50,16 +51,20 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
         permits.take(1);
     }
 
-    /** Acquires a permit if one is free and nobody waits. Never blocks. */
+    /**
+     * Acquires a permit if one is free and nobody waits. Never blocks.
+     *
+     * @return whether the caller has a permit now
+     */
     public boolean tryAcquire() {
         return permits.tryTake(1);
     }
 
     /**
-     * Releases a permit, to whoever waits longest. Never blocks.
+     * Releases a permit, to the longest waiter. Never blocks.
      *
-     * @throws IllegalStateException if there would be more permits than there can be: 2,147,483,647, or what a
-     *     {@link BoundedSemaphore} began with
+     * @throws IllegalStateException if there would be more free permits than there can be: 2,147,483,647, or the number
+     *     that a {@link BoundedSemaphore} began with
      */
     public void release() {
         if (!permits.give(1)) {
@@ -74,17 +79,29 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
         return hold;
     }
 
-    /** How many permits are free; 0 while somebody waits. */
+    /**
+     * The number of free permits; 0 while somebody waits.
+     *
+     * @return from 0
+     */
     public int availablePermits() {
         return permits.free();
     }
 
-    /** Whether an {@link #acquire} would have to wait. */
+    /**
+     * Whether an {@link #acquire} would have to wait.
+     *
+     * @return true if no permit is free
+     */
     public boolean isLocked() {
         return permits.free() == 0;
     }
 
-    /** Returns a snapshot of the semaphore. */
+    /**
+     * Returns a snapshot of the semaphore.
+     *
+     * @return the state at one moment; later changes do not show in it
+     */
     public Snapshot snapshot() {
         var view = permits.view();
         return new Snapshot(view.free(), view.waiting(), view.waiters());
