@@ -33,6 +33,7 @@ class DocumentationTest {
     private static final List<Path> COMPLETE = List.of(
             SOURCES.resolve("sync"),
             SOURCES.resolve("diagnostics"),
+            Path.of("../testkit").resolve(SOURCES).resolve("test"),
             Path.of("../testkit").resolve(SOURCES).resolve("test/junit"),
             Path.of("../cluster").resolve(SOURCES).resolve("cluster"));
 

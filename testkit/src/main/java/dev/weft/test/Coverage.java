@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How much of what a program can do a search has seen. Two schedules are the same if the same threads took the same
- * turns.
+ * The part of a program's behaviour that a search has seen. Two schedules are the same if the same threads took the
+ * same turns.
  *
- * @param schedules how many were run
+ * @param schedules the number of schedules that were run
  * @param distinct how many of them were not the same as one before
  * @param newAmongLast how many of the last hundred, or of all if there were fewer, were not the same as one before: as
  *     long as most are, there is more to see
- * @param complete whether there is no other schedule
+ * @param complete whether these are all schedules that there are
  * @since 0.1.0
  */
 public record Coverage(int schedules, int distinct, int newAmongLast, boolean complete) {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Schedules</caption>
- * <tr><th>text</th><th>who runs next</th></tr>
+ * <tr><th>text</th><th>the task that runs next</th></tr>
  * <tr><td>{@code fifo}</td><td>the event loop's order</td></tr>
- * <tr><td>{@code random:17}</td><td>drawn from those that are ready, with seed 17</td></tr>
+ * <tr><td>{@code random:17}</td><td>one of the ready tasks, drawn with seed 17</td></tr>
  * <tr><td>{@code pct:17:3:200}</td><td>by random priorities that change at 2 (one less than 3) of the first 200 turns</td></tr>
  * <tr><td>{@code pos:17}</td><td>by a random priority that is drawn anew for each turn</td></tr>
- * <tr><td>{@code order:3=1,8=2}</td><td>who has been ready longest, but at choice 3 the next one, and at choice 8 the one
- * after that</td></tr>
+ * <tr><td>{@code order:3=1,8=2}</td><td>the one that has been ready longest, but at choice 3 the next one, and at
+ * choice 8 the one after that</td></tr>
  * <tr><td>{@code fifo/cancel:2.3.waiting}</td><td>any of these, and task 2 is cancelled in its third wait; or
  * {@code waking}, when that is over</td></tr>
  * </table>
@@ -78,7 +78,9 @@ public final class Schedule {
     /**
      * The schedule that {@code text} names.
      *
-     * @throws IllegalArgumentException if it names none; the message says what there is
+     * @param text as failure messages and {@link #toString} write it; blanks are not left out
+     * @return a schedule that is equal to the one that wrote the text
+     * @throws IllegalArgumentException if the text does not name a schedule; the message lists the forms
      */
     public static Schedule of(String text) {
         Objects.requireNonNull(text, "text");

@@ -3,8 +3,7 @@ package dev.weft.test;
 import java.util.Objects;
 
 /**
- * A program failed under a schedule. The message has the line that repeats it, and what happened; the cause is the
- * failure.
+ * A program failed under a schedule. The message has the line that repeats it, and the turns; the cause is the failure.
  */
 public final class ScheduleFailedError extends AssertionError {
 
@@ -21,17 +20,29 @@ public final class ScheduleFailedError extends AssertionError {
         this.attempts = attempts;
     }
 
-    /** The schedule under which it failed, with as few detours as could be found. Not serialized. */
+    /**
+     * The schedule under which it failed, with as few detours as could be found. Not serialized.
+     *
+     * @return never null where the error was thrown; null after deserialization
+     */
     public Schedule schedule() {
         return schedule;
     }
 
-    /** The trace under {@link #schedule()}. Not serialized. */
+    /**
+     * The trace under {@link #schedule()}. Not serialized.
+     *
+     * @return never null where the error was thrown; null after deserialization
+     */
     public Trace trace() {
         return trace;
     }
 
-    /** How many schedules were tried until the first failed, that one included. */
+    /**
+     * The number of schedules that were tried until the first failed, that one included.
+     *
+     * @return from 1
+     */
     public int attempts() {
         return attempts;
     }

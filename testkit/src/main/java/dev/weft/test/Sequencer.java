@@ -41,7 +41,12 @@ public final class Sequencer {
      * <p><b>Blocking:</b> until then, and as the body. <b>Cancellation:</b> always a cancellation point. A caller that
      * is cancelled before its turn leaves the sequence broken: all callers after it fail, rather than wait for ever.
      *
-     * @throws X what the body threw
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param place from 0; each place is taken once, in any order
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws IllegalArgumentException if {@code place} is negative
      * @throws IllegalStateException if the place is taken, or the sequence is broken
      * @throws InterruptedException if the caller was asked to stop
@@ -65,7 +70,17 @@ public final class Sequencer {
         }
     }
 
-    /** {@link #at(int, Body)} for a body without a result. */
+    /**
+     * {@link #at(int, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param place from 0; each place is taken once, in any order
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws IllegalArgumentException if {@code place} is negative
+     * @throws IllegalStateException if the place is taken, or the sequence is broken
+     * @throws InterruptedException if the caller was asked to stop
+     */
     public <X extends Exception> void at(int place, VoidBody<X> body) throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         this.<@Nullable Void, X>at(place, () -> {

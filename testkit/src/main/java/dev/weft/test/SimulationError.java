@@ -3,7 +3,7 @@ package dev.weft.test;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Something that the simulation has found wrong with a program, other than what the program throws itself. */
+/** A fault that the simulation has found in a program, other than an exception that the program throws itself. */
 public final class SimulationError extends AssertionError {
 
     private static final long serialVersionUID = 1;
@@ -34,7 +34,11 @@ public final class SimulationError extends AssertionError {
         return new SimulationError(Kind.DEADLOCK, stopped + ", at " + Names.time(nanos) + "\n" + strands, null);
     }
 
-    /** The kind of finding. */
+    /**
+     * The kind of finding.
+     *
+     * @return the kind to give to {@link Simulation#allow} if the finding is intended
+     */
     public Kind kind() {
         return kind;
     }

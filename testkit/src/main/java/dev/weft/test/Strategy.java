@@ -1,9 +1,9 @@
 package dev.weft.test;
 
-/** How {@link Simulation#explore} draws schedules from seeds. */
+/** The ways in which {@link Simulation#explore} draws schedules from seeds. */
 public enum Strategy {
 
-    /** Each turn is drawn from those that are ready. Finds most bugs soonest. */
+    /** Draws each turn from the ready tasks. Finds most bugs soonest. */
     RANDOM {
         @Override
         Schedule schedule(long seed, int length) {
@@ -12,7 +12,7 @@ public enum Strategy {
     },
 
     /**
-     * Random priorities that change at few points (probabilistic concurrency testing). Finds what needs one task to
+     * Random priorities that change at few points (probabilistic concurrency testing). Finds bugs that need one task to
      * stay behind for long.
      */
     PCT {

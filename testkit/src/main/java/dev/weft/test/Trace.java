@@ -28,17 +28,29 @@ public final class Trace {
         return this;
     }
 
-    /** The turns, the last 10,000 of them if there were more. */
+    /**
+     * The turns, the last 10,000 of them if there were more.
+     *
+     * @return in the order of time; an unmodifiable list
+     */
     public List<Turn> turns() {
         return turns.get();
     }
 
-    /** How many turns there were. */
+    /**
+     * The number of turns.
+     *
+     * @return all turns, also those that {@link #turns} does not keep
+     */
     public long count() {
         return count;
     }
 
-    /** A digest of all turns: who ran when, and why the turn ended. Equal for equal executions. */
+    /**
+     * A digest of all turns: which task ran when, and why the turn ended. Equal for equal executions.
+     *
+     * @return the same number for equal executions; for others another one, but for chance
+     */
     public long digest() {
         return digest;
     }

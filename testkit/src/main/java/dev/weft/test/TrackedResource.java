@@ -3,7 +3,7 @@ package dev.weft.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for something that must be closed once, and not twice.
+ * Stands for a resource that must be closed once, and not twice.
  *
  * @see World#open
  */
@@ -30,7 +30,11 @@ public final class TrackedResource implements AutoCloseable {
         }
     }
 
-    /** Whether it has been closed. */
+    /**
+     * Whether it has been closed.
+     *
+     * @return true from the first {@link #close} on
+     */
     public synchronized boolean isClosed() {
         return closed != null;
     }

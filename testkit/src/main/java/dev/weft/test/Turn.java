@@ -9,9 +9,9 @@ import java.util.Objects;
  *
  * @param number from 1 on
  * @param time the virtual time, since the beginning
- * @param task the name of who ran. A task without a name of its own is called {@code #2}, if it is the second; main is
- *     {@code main}
- * @param ready from how many it was chosen
+ * @param task the name of the task that ran. A task without a name of its own is called {@code #2}, if it is the
+ *     second; main is {@code main}
+ * @param ready the number of ready tasks, of which this was one
  * @param end how the turn ended, as in {@code waits for gather of 2} or {@code lets others go first}
  */
 public record Turn(long number, Duration time, String task, int ready, String end) {

@@ -11,8 +11,9 @@ public interface VoidWorldBody<X extends Exception> {
     /**
      * Does the work.
      *
+     * @param world the world of this execution, of use to its tasks only
      * @throws X as the work says
-     * @throws InterruptedException if it was asked to stop
+     * @throws InterruptedException if the body was asked to stop
      */
     void execute(World world) throws X, InterruptedException;
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inside of one execution of a simulation: its time, and what its main can do with it.
+ * The inside of one execution of a simulation: its time, its chance, and its connections to the outside.
  *
  * <p>Of use to the tasks of the execution only.
  */
@@ -38,24 +38,31 @@ public final class World {
     /**
      * The virtual time as a {@link Clock}, in UTC, to inject into the code under test as a clock or as an
      * {@link java.time.InstantSource}. It begins at {@link Simulation#startAt}.
+     *
+     * @return a clock for any thread, whose zone can be changed; it moves only as the execution does
      */
     public Clock clock() {
         return new VirtualClock(scheduler, start, ZoneOffset.UTC);
     }
 
-    /** How much virtual time has passed since the beginning. */
+    /**
+     * The virtual time that has passed since the beginning.
+     *
+     * @return zero at first; never less than before
+     */
     public Duration currentTime() {
         return Duration.ofNanos(scheduler.nanoTime());
     }
 
     /**
-     * Lets virtual time pass, and all happen that is due meanwhile, up to and including what is due at the end of it.
+     * Lets virtual time pass. All that is due meanwhile happens, the end of that time included.
      *
      * <p><b>Blocking:</b> until all other tasks wait for something later. <b>Cancellation:</b> always a cancellation
      * point; time may have passed then.
      *
+     * @param duration from zero, which is {@link #runUntilIdle}
      * @throws IllegalArgumentException if {@code duration} is negative, or too long for the clock
-     * @throws IllegalStateException if the caller is no task of this execution
+     * @throws IllegalStateException if the caller is not a task of this execution
      * @throws InterruptedException if the caller was asked to stop
      */
     public void advanceBy(Duration duration) throws InterruptedException {
@@ -79,7 +86,7 @@ public final class World {
      * <p><b>Blocking:</b> until all other tasks wait, and no {@link #external} call is under way. <b>Cancellation:</b>
      * always a cancellation point.
      *
-     * @throws IllegalStateException if the caller is no task of this execution
+     * @throws IllegalStateException if the caller is not a task of this execution
      * @throws InterruptedException if the caller was asked to stop
      */
     public void runUntilIdle() throws InterruptedException {
@@ -93,13 +100,18 @@ public final class World {
 
     /**
      * Runs a body that waits for something from outside of the simulation: real I/O, another thread. As long as it
-     * runs, the clock stands still, and it is no deadlock if all tasks wait. Calls that block outside of Weft belong
+     * runs, the clock stands still, and tasks that all wait are not a deadlock. Calls that block outside of Weft belong
      * into {@link Weft#blocking blocking}, which does the same and lets others run.
      *
      * <p><b>Blocking</b> and <b>Cancellation:</b> as the body.
      *
-     * @throws X what the body threw
-     * @throws IllegalStateException if the caller is no task of this execution
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread, in its turn
+     * @return the result of the body
+     * @throws X as the body does
+     * @throws IllegalStateException if the caller is not a task of this execution
+     * @throws InterruptedException if the body was interrupted or cancelled
      */
     public <T extends @Nullable Object, X extends Exception> T external(Body<T, X> body)
             throws X, InterruptedException {
@@ -113,7 +125,15 @@ public final class World {
         }
     }
 
-    /** {@link #external(Body)} for a body without a result. */
+    /**
+     * {@link #external(Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread, in its turn
+     * @throws X as the body does
+     * @throws IllegalStateException if the caller is not a task of this execution
+     * @throws InterruptedException if the body was interrupted or cancelled
+     */
     public <X extends Exception> void external(VoidBody<X> body) throws X, InterruptedException {
         Objects.requireNonNull(body, "body");
         this.<@Nullable Void, X>external(() -> {
@@ -125,16 +145,20 @@ public final class World {
     // ---- what a program needs
 
     /**
-     * Random numbers that are the same in each execution of a schedule, for what the program itself leaves to chance.
+     * Random numbers that are the same in each execution, for choices that the program itself leaves to chance.
+     *
+     * @return one generator for all tasks of the execution, with the seed of {@link Simulation#randomSeed}
      */
     public Random random() {
         return random;
     }
 
     /**
-     * Stands for a resource of the program's. It has to be closed once before the execution ends; that it was not, or
-     * was twice, is found. May be called by any thread.
+     * Stands for a resource of the program's. It must be closed once before the execution ends; the simulation finds a
+     * resource that was not closed, or was closed twice. May be called by any thread.
      *
+     * @param name identifies the resource in the finding; need not be unique
+     * @return the stand-in, to be closed by the program
      * @throws IllegalStateException if the execution has ended
      */
     public TrackedResource open(String name) {
@@ -142,15 +166,17 @@ public final class World {
     }
 
     /**
-     * One of so many alternatives, from 0 on, for what the program's surroundings leave open: which answer comes,
-     * whether a call fails, how long it takes. Drawn anew in each schedule, unlike {@link #random}: the event loop's
-     * order has always the first, others what their seed says. A failing schedule is shrunk to the first alternatives
-     * as far as possible; so let the first be what is usual.
+     * Draws one of several alternatives, for what the program's surroundings leave open: which answer comes, whether a
+     * call fails, how long it takes. Drawn anew in each schedule, unlike {@link #random}: the event loop's order always
+     * has the first, other orders the one that their seed gives. A failing schedule is shrunk to the first alternatives
+     * as far as possible; so let the first be the usual one.
      *
      * <p>Neither blocks nor lets others go first.
      *
+     * @param alternatives the number of alternatives, from 1
+     * @return from 0 to {@code alternatives} - 1
      * @throws IllegalArgumentException if {@code alternatives} is not positive
-     * @throws IllegalStateException if the caller is no task of this execution
+     * @throws IllegalStateException if the caller is not a task of this execution
      */
     public int draw(int alternatives) {
         requireInside("draw");
@@ -162,11 +188,14 @@ public final class World {
 
     /**
      * {@link Weft#createTask(Body) Creates a task} that may go on for as long as the execution does: it is cancelled
-     * when main has ended, and neither it nor what it waits for is a leak. It must react to that; and that it fails is
-     * found, if nobody looks at it. While it has a timer, that others wait for ever is found by the
-     * {@link Simulation#stepLimit step limit} only.
+     * when main has ended, and neither it nor a task that it waits for is a leak. It must react to that. Its failure is
+     * a finding if nobody looks at it. While it has a timer, only the {@link Simulation#stepLimit step limit} finds
+     * tasks that wait for ever.
      *
-     * @throws IllegalStateException if the caller is no task of this execution
+     * @param <T> the type of the result
+     * @param body its exception is reported as {@link Weft#createTask(Body)} says
+     * @return the task, which has not begun yet
+     * @throws IllegalStateException if the caller is not a task of this execution
      */
     public <T extends @Nullable Object> Task<T> createBackgroundTask(Body<T, ?> body) {
         Objects.requireNonNull(body, "body");
@@ -176,7 +205,13 @@ public final class World {
         return task;
     }
 
-    /** {@link #createBackgroundTask(Body)} for a body without a result. */
+    /**
+     * {@link #createBackgroundTask(Body)} for a body without a result.
+     *
+     * @param body its exception is reported as {@link Weft#createTask(Body)} says
+     * @return the task, which has not begun yet
+     * @throws IllegalStateException if the caller is not a task of this execution
+     */
     public Task<@Nullable Void> createBackgroundTask(VoidBody<?> body) {
         Objects.requireNonNull(body, "body");
         return createBackgroundTask(() -> {

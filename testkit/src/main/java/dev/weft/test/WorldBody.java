@@ -14,8 +14,10 @@ public interface WorldBody<T extends @Nullable Object, X extends Exception> exte
     /**
      * Does the work.
      *
+     * @param world the world of this execution, of use to its tasks only
+     * @return the result of the execution
      * @throws X as the work says
-     * @throws InterruptedException if it was asked to stop
+     * @throws InterruptedException if the body was asked to stop
      */
     T run(World world) throws X, InterruptedException;
 
@@ -23,7 +25,7 @@ public interface WorldBody<T extends @Nullable Object, X extends Exception> exte
      * {@link #run}, for a caller that wants no result.
      *
      * @throws X as the work says
-     * @throws InterruptedException if it was asked to stop
+     * @throws InterruptedException if the body was asked to stop
      */
     @Override
     default void execute(World world) throws X, InterruptedException {
