@@ -1,8 +1,8 @@
 package dev.weft;
 
 /**
- * Carries a context that lives in thread locals (logging MDC, tracing) from who creates a task to the task. Weft knows
- * no such library; each is adapted in a line or two:
+ * Carries a context that lives in thread locals (logging MDC, tracing) from a task's creator to the task. Weft does not
+ * depend on any such library; each is adapted in a line or two:
  *
  * <pre>{@code
  * ContextPropagator tracing = () -> {                       // OpenTelemetry
@@ -17,14 +17,22 @@ package dev.weft;
 @FunctionalInterface
 public interface ContextPropagator {
 
-    /** Called by the thread that creates a task: takes hold of what is current there. */
+    /**
+     * Called by the thread that creates a task: captures the context that is current there.
+     *
+     * @return makes the context current in the new task
+     */
     Snapshot capture();
 
     /** A context that was captured. */
     @FunctionalInterface
     interface Snapshot {
 
-        /** Called by the task's thread before its body: makes the context current there. */
+        /**
+         * Called by the task's thread before its body: makes the context current there.
+         *
+         * @return undoes this, once the body has ended
+         */
         Restored restore();
     }
 

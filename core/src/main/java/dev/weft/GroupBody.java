@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface GroupBody<R extends @Nullable Object> extends VoidGroupBody {
 
-    /** Does the work, on the caller's own thread. */
+    /**
+     * Does the work, on the caller's own thread.
+     *
+     * @param group starts tasks that end before the call does; of no use afterwards
+     * @return the result of {@code taskGroup}
+     * @throws Exception becomes a member of the {@link ExceptionGroup}
+     */
     R run(TaskGroup group) throws Exception;
 
     /**

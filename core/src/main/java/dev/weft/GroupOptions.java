@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a task group treats failures, and how much runs at once. Immutable; start with {@link #failFast} or
- * {@link #supervisor}.
+ * Decides how a task group treats failures, and how many of its tasks run at once. Immutable; start with
+ * {@link #failFast} or {@link #supervisor}.
  */
 public final class GroupOptions {
 
@@ -30,12 +30,20 @@ public final class GroupOptions {
         this.limit = limit;
     }
 
-    /** The first failure cancels the other tasks and the block. */
+    /**
+     * The first failure cancels the other tasks and the block.
+     *
+     * @return options without a limit and a name, as {@code taskGroup} has them unless told otherwise
+     */
     public static GroupOptions failFast() {
         return FAIL_FAST;
     }
 
-    /** A task's failure harms nobody else; all failures are thrown together at the end. */
+    /**
+     * A task's failure harms nobody else; all failures are thrown together at the end.
+     *
+     * @return options without a limit and a name
+     */
     public static GroupOptions supervisor() {
         return SUPERVISOR;
     }
@@ -44,6 +52,9 @@ public final class GroupOptions {
      * A supervisor that hands each task's failure to {@code handler}, on a thread that carries no task's context,
      * instead of throwing it at the end. An exception that the handler throws is thrown at the end, with the failure
      * suppressed into it.
+     *
+     * @param handler gets the task and its exception, once for each failure; several calls may run at once
+     * @return options without a limit and a name
      */
     public static GroupOptions supervisor(BiConsumer<? super Task<?>, ? super Throwable> handler) {
         return new GroupOptions(null, true, Objects.requireNonNull(handler, "handler"), Integer.MAX_VALUE);
@@ -52,6 +63,8 @@ public final class GroupOptions {
     /**
      * Runs at most {@code newLimit} tasks of the group at once; the others wait in the order of their creation.
      *
+     * @param newLimit the number of tasks, from 1; the block itself does not count
+     * @return a copy with this limit
      * @throws IllegalArgumentException if {@code newLimit} is less than 1
      */
     public GroupOptions limit(int newLimit) {

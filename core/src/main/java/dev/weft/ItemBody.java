@@ -17,6 +17,8 @@ public interface ItemBody<A extends @Nullable Object, B extends @Nullable Object
     /**
      * Does the work.
      *
+     * @param item one of those given to the call
+     * @return the result for this item
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */

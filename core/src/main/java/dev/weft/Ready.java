@@ -15,8 +15,8 @@ public interface Ready<V extends @Nullable Object> {
      * Tells the starter that the task is ready: {@link TaskGroup#start(StartBody) start} returns {@code value}. If the
      * starter was cancelled before, this does nothing: the task has been asked to stop.
      *
-     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point. <b>Memory visibility:</b> what the
-     * caller did before is visible to the starter.
+     * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point. <b>Memory visibility:</b> actions of
+     * the caller before this are visible to the starter.
      *
      * @param value what {@code start} returns
      * @throws IllegalStateException if the task is ready already, or has ended

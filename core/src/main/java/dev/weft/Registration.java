@@ -1,10 +1,10 @@
 package dev.weft;
 
-/** Something that was registered and can be taken back. */
+/** A registration that can be withdrawn. */
 @FunctionalInterface
 public interface Registration extends AutoCloseable {
 
-    /** Takes it back. Does nothing the second time, or if it is too late. */
+    /** Withdraws the registration. Does nothing the second time, or if it is too late. */
     void remove();
 
     /**

@@ -22,6 +22,9 @@ public sealed interface Run permits RunScope, StartedRun {
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
+     * @param <T> the type of the result
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @throws IllegalStateException if the run has ended or its main is done
      * @throws IllegalArgumentException if {@code body} is a task
      */
@@ -29,7 +32,12 @@ public sealed interface Run permits RunScope, StartedRun {
         return createTask(TaskOptions.defaults(), body);
     }
 
-    /** {@link #createTask(Body)} for a body without a result. */
+    /**
+     * {@link #createTask(Body)} for a body without a result.
+     *
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     default Task<@Nullable Void> createTask(VoidBody<?> body) {
         return createTask(TaskOptions.defaults(), body);
     }
@@ -37,18 +45,31 @@ public sealed interface Run permits RunScope, StartedRun {
     /**
      * {@link #createTask(Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     default <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return createTask(TaskOptions.defaults(), Bodies.of(body));
     }
 
-    /** {@link #createTask(Body)} with options. */
+    /**
+     * {@link #createTask(Body)} with options.
+     *
+     * @param <T> the type of the result
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
 
     /**
      * {@link #createTask(TaskOptions, Body)} for a body without a result.
      *
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     default Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
@@ -58,6 +79,10 @@ public sealed interface Run permits RunScope, StartedRun {
     /**
      * {@link #createTask(TaskOptions, Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
@@ -66,12 +91,12 @@ public sealed interface Run permits RunScope, StartedRun {
 
     /**
      * This run as an executor, whose tasks are background tasks of the run: they are in dumps, metrics and timelines,
-     * carry context, and end with the run. For what asks for an executor: {@code CompletableFuture.supplyAsync}, an
-     * HTTP client, {@code @Async}.
+     * carry context, and end with the run. For code that asks for an executor: {@code CompletableFuture.supplyAsync},
+     * an HTTP client, {@code @Async}.
      *
-     * <p>{@code submit} returns a {@link Task}. The failure of what {@code execute} was given is reported at once, as
-     * nobody can look at it. {@code shutdown} ends this executor and not the run; each call of this method makes a new
-     * one. A body that is given to it when it is shut down, or the run has ended or drains, is rejected by a
+     * <p>{@code submit} returns a {@link Task}. A failure in {@code execute} is reported at once, as nobody can look at
+     * it. {@code shutdown} ends this executor and not the run; each call of this method makes a new one. A body that is
+     * given to it when it is shut down, or the run has ended or drains, is rejected by a
      * {@link java.util.concurrent.RejectedExecutionException}.
      *
      * <p>Its calls that wait ({@code invokeAll}, {@code invokeAny}, {@code awaitTermination}, {@code close}) are
@@ -87,6 +112,8 @@ public sealed interface Run permits RunScope, StartedRun {
     /**
      * All tasks of this run that have not ended: main, background tasks, and those in groups and structured calls. A
      * snapshot.
+     *
+     * @return unmodifiable; empty once the run has ended
      */
     Set<Task<?>> allTasks();
 }

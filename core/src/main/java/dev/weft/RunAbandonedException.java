@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The caller of a {@link Weft#run(Body) run} was interrupted again while it waited for tasks that it had asked to stop
- * before: the run is left, and these tasks go on without an owner. The first interruption is the cause; where each task
- * was is in the stack traces of the suppressed exceptions, for the first twenty.
+ * before: the run is left, and these tasks go on without an owner. The first interruption is the cause. Each of the
+ * first twenty tasks has a suppressed exception, whose stack trace shows where the task was.
  *
  * <p>Each task left behind is also reported as a {@link Problem.Kind#LEFT_BEHIND}, stays in {@link Weft#dump()} until
  * it ends, and has a later failure reported.

@@ -41,17 +41,29 @@ public final class Runner implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** A runner on all cores. */
+    /**
+     * A runner on all cores.
+     *
+     * @return a runner with the settings of the process; close it
+     */
     public static Runner parallel() {
         return builder().build();
     }
 
-    /** A runner on an {@linkplain EventLoop event loop}. */
+    /**
+     * A runner on an {@linkplain EventLoop event loop}.
+     *
+     * @return a runner with the settings of the process; close it
+     */
     public static Runner eventLoop() {
         return builder().runtime(WeftRuntime::eventLoop).build();
     }
 
-    /** A runner with settings. */
+    /**
+     * A runner with settings.
+     *
+     * @return a builder without settings
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,11 +71,16 @@ public final class Runner implements AutoCloseable {
     /**
      * Runs {@code main}; as {@link Weft#run(Body)}.
      *
+     * @param <T> the type of main's result
+     * @param <X> the checked exception that main throws; {@link RuntimeException} for none
+     * @param main runs once, as the first task; a {@link Task} is refused
+     * @return the result of main
      * @throws X what main threw
      * @throws java.util.concurrent.CancellationException if main was cancelled by a task or a signal
      * @throws InterruptedException if the caller was interrupted; a {@link RunAbandonedException} if it was so again
      *     while it waited for tasks to stop
      * @throws IllegalStateException if called within a run, or this runner is running or closed
+     * @throws IllegalArgumentException if {@code main} is a task
      */
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
         Checks.notATask(main);
@@ -76,7 +93,14 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** {@link #run(Body)} for a main without a result. */
+    /**
+     * {@link #run(Body)} for a main without a result.
+     *
+     * @param <X> the checked exception that main throws; {@link RuntimeException} for none
+     * @param main runs once, as the first task; a {@link Task} is refused
+     * @throws X the exception of main, itself
+     * @throws InterruptedException if the caller was interrupted
+     */
     public <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
         run(Bodies.of(main));
     }
@@ -84,7 +108,10 @@ public final class Runner implements AutoCloseable {
     /**
      * {@link #run(Body)} for a {@link Callable}.
      *
-     * @throws Exception what main threw
+     * @param <T> the type of main's result
+     * @param main runs once, as the first task; a {@link Task} is refused
+     * @return the result of main
+     * @throws Exception the exception of main, itself; an {@link InterruptedException} if the caller was interrupted
      * @since 0.1.0
      */
     public <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
@@ -206,8 +233,12 @@ public final class Runner implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the supplier of the runtime. It is called once, at the first run. {@link WeftRuntime#parallel()} unless
-         * set.
+         * Sets the supplier of the runtime; {@link WeftRuntime#parallel()} unless set. A runner calls it at its first
+         * run, and at the next one after a run that was {@linkplain RunAbandonedException left}; {@link #start()} calls
+         * it once.
+         *
+         * @param factory makes a new runtime at each call, not null
+         * @return this
          */
         public Builder runtime(Supplier<WeftRuntime> factory) {
             runtime = Objects.requireNonNull(factory, "factory");
@@ -218,6 +249,9 @@ public final class Runner implements AutoCloseable {
          * Debug mode: tasks know where they were created, and a task that keeps its event loop from running for more
          * than 100 ms is reported, with its stack. Unless set, it is on if the environment variable {@code WEFT_DEBUG}
          * is {@code 1} or {@code true}, or the system property {@code weft.debug} is {@code true}.
+         *
+         * @param on whether debug mode is on, whatever the environment says
+         * @return this
          */
         public Builder debug(boolean on) {
             debug = Optional.of(on);
@@ -229,6 +263,7 @@ public final class Runner implements AutoCloseable {
          * on any other thread: a server's signals are the server's.
          *
          * @param on false for never
+         * @return this
          */
         public Builder signals(boolean on) {
             signals = on ? Optional.empty() : Optional.of(Set.of());
@@ -237,14 +272,14 @@ public final class Runner implements AutoCloseable {
 
         /**
          * Has main cancelled by these signals, and by no others, whichever thread calls {@code run}:
-         * {@code signals("INT", "TERM")} for a program that is to clean up at SIGTERM too. When the runs that a signal
+         * {@code signals("INT", "TERM")} for a program that must clean up at SIGTERM too. When the runs that a signal
          * has cancelled have ended, the process exits with 128 and its number. Where the program has a handler of its
          * own for a signal, or the JVM keeps it for itself, that one stays; where this Java offers no signals, nothing
          * happens.
          *
          * @param names without SIG
          * @return this
-         * @throws IllegalArgumentException if there is no such signal
+         * @throws IllegalArgumentException if Java offers signals, and none of that name
          * @since 0.1.0
          */
         public Builder signals(String... names) {
@@ -260,6 +295,9 @@ public final class Runner implements AutoCloseable {
         /**
          * Sets the handler for problems that would otherwise go unreported. Unless set, they are written to the
          * {@link System.Logger} {@code dev.weft}.
+         *
+         * @param handler called by any thread, by several at once
+         * @return this
          */
         public Builder onProblem(ProblemHandler handler) {
             problems = Optional.of(Objects.requireNonNull(handler, "handler"));
@@ -267,9 +305,11 @@ public final class Runner implements AutoCloseable {
         }
 
         /**
-         * How long a task may go on after it was asked to stop before it is reported as a
+         * Sets the time for which a task may go on after it was asked to stop. Then it is reported as a
          * {@link Problem.Kind#IGNORES_CANCELLATION problem}; 5 s unless set.
          *
+         * @param grace more than zero; {@link Weft#FOREVER} for no reports
+         * @return this
          * @throws IllegalArgumentException if {@code grace} is not positive
          */
         public Builder cancellationGrace(Duration grace) {
@@ -278,9 +318,10 @@ public final class Runner implements AutoCloseable {
         }
 
         /**
-         * How long a background failure waits for somebody to look at it, before it is reported as a
-         * {@link Problem.Kind#UNOBSERVED_FAILURE}; 10 s unless set. It is reported earlier if nobody can look any more,
-         * as its task is unreachable, and at the latest when the run ends. {@link Weft#FOREVER} reports it then only.
+         * Sets the time for which a background failure waits for somebody to look at it. Then it is reported as a
+         * {@link Problem.Kind#UNOBSERVED_FAILURE}; 10 s unless set. The failure is reported earlier if nobody can look
+         * any more, as its task is unreachable, and at the latest when the run ends. With {@link Weft#FOREVER} it is
+         * reported then only.
          *
          * @param delay from the task's end
          * @return this
@@ -295,6 +336,9 @@ public final class Runner implements AutoCloseable {
         /**
          * Has every task of the run carry the context that {@code propagator} captures where it is created. May be
          * called several times.
+         *
+         * @param propagator called by the threads that create tasks, and by the tasks' own
+         * @return this
          */
         public Builder propagate(ContextPropagator propagator) {
             propagators.add(Objects.requireNonNull(propagator, "propagator"));
@@ -302,8 +346,11 @@ public final class Runner implements AutoCloseable {
         }
 
         /**
-         * Has {@code listener} told of every task of the run, main included. May be called several times: all are told,
-         * in this order.
+         * Has {@code listener} called for every task of the run, main included. May be called several times: all
+         * listeners are called, in this order.
+         *
+         * @param listener called by the tasks' threads; must not block
+         * @return this
          */
         public Builder listener(TaskListener listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -311,17 +358,19 @@ public final class Runner implements AutoCloseable {
         }
 
         /**
-         * Has {@code receiver} given a dump of all that runs in the process, as {@link Weft#dump()} takes it, whenever
-         * the process gets the signal {@code signal} while a run of the runner goes on: {@code dumpOnSignal("USR2",
-         * System.err::println)} answers {@code kill -USR2 PID}. May be called several times. Outside of runs the signal
-         * does what it did before, which for most of them is to end the process.
+         * Has {@code receiver} called with a dump of everything that runs in the process, as {@link Weft#dump()} takes
+         * it, whenever the process gets the signal {@code signal} while a run of the runner goes on:
+         * {@code dumpOnSignal("USR2", System.err::println)} answers {@code kill -USR2 PID}. May be called several
+         * times. Outside of runs the signal does what it did before, which for most of them is to end the process.
          *
-         * <p>The receiver is called by a thread that is no task. An exception that it throws is reported as a
-         * {@link Problem.Kind#CALLBACK_FAILURE}. A run whose signal the JVM keeps for itself, as it does {@code QUIT},
-         * throws {@link IllegalStateException}; where the program has a handler of its own for the signal, that one
-         * stays, and nothing is dumped.
+         * <p>The receiver is called by a thread that does not belong to a task. An exception that it throws is reported
+         * as a {@link Problem.Kind#CALLBACK_FAILURE}. A run whose signal the JVM keeps for itself, as it does
+         * {@code QUIT}, throws {@link IllegalStateException}; where the program has a handler of its own for the
+         * signal, that one stays, and nothing is dumped.
          *
          * @param signal the signal's name, without SIG
+         * @param receiver gets a new dump for each signal
+         * @return this
          * @throws IllegalArgumentException if there is no such signal, or this Java does not offer signals
          */
         public Builder dumpOnSignal(String signal, Consumer<? super TaskDump> receiver) {
@@ -330,7 +379,11 @@ public final class Runner implements AutoCloseable {
             return this;
         }
 
-        /** A runner with these settings. */
+        /**
+         * A runner with these settings.
+         *
+         * @return a new runner, which has made no runtime yet; close it
+         */
         public Runner build() {
             return new Runner(runtime, settings(signals));
         }

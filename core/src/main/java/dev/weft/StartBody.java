@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that says when it is ready, and goes on: a server that listens, a connection that is open.
  *
- * @param <V> what its starter gets
+ * @param <V> the type of the value that the starter gets
  * @param <X> the checked exception that it throws; {@link RuntimeException} for none
  * @see TaskGroup#start(StartBody)
  * @since 0.1.0

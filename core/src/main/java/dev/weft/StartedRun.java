@@ -32,7 +32,7 @@ public sealed interface StartedRun extends Run, AutoCloseable permits Applicatio
     void close();
 
     /**
-     * Takes no new tasks from now on, waits for those that there are, cancels those that have not ended after
+     * Takes no new tasks from now on, waits for the present ones, cancels those that have not ended after
      * {@code drain}, and waits for these as long as a cancelled task may go on, which is the
      * {@linkplain Runner.Builder#cancellationGrace cancellation grace}. Tasks that still have not ended are reported as
      * {@link Problem.Kind#LEFT_BEHIND}, with their stacks.
@@ -40,8 +40,8 @@ public sealed interface StartedRun extends Run, AutoCloseable permits Applicatio
      * <p>Of several calls at once the earliest end of a drain counts. While a run drains, its tasks may call
      * {@code gather} and the like; only {@code createTask} of the run is refused.
      *
-     * <p><b>Blocking:</b> as described. <b>Cancellation:</b> always a cancellation point; who is stopped here leaves at
-     * once, and the tasks are cancelled.
+     * <p><b>Blocking:</b> as described. <b>Cancellation:</b> always a cancellation point; a caller that is stopped here
+     * leaves at once, and the tasks are cancelled.
      *
      * @param drain how long the tasks may go on; zero cancels them at once, {@link Weft#FOREVER} waits for them
      * @return whether all tasks have ended

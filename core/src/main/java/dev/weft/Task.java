@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A task is a {@link Body} too, so {@code gather}, {@code asCompleted}, {@code waitFor} and the like take tasks and
  * bodies alike.
  *
- * <p>Thread-safe. All that the body wrote is visible to whoever has seen that the task has ended; all that was written
- * before its creation is visible to the body.
+ * <p>Thread-safe. All that the body wrote is visible to a thread that has seen the task's end; all that was written
+ * before the task's creation is visible to the body.
  *
  * @param <T> the type of its value
  */
@@ -33,15 +33,15 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     /**
      * Waits for this task to end and returns its value.
      *
-     * <p><b>Blocking:</b> until the task has ended. <b>Cancellation:</b> always a cancellation point. As in asyncio,
-     * who is cancelled here (or interrupted) cancels this task too, and leaves after it has ended; to leave it running,
-     * await {@link Weft#shield shield}{@code (task)} or use {@link #get()} or {@link Weft#waitUntil waitUntil}, which
-     * only watch.
+     * <p><b>Blocking:</b> until the task has ended. <b>Cancellation:</b> always a cancellation point. As in asyncio, a
+     * caller that is cancelled here (or interrupted) cancels this task too, and leaves after it has ended; to leave it
+     * running, await {@link Weft#shield shield}{@code (task)} or use {@link #get()} or {@link Weft#waitUntil
+     * waitUntil}, which only watch.
      *
      * <p>If the task has failed, this throws the very exception that its body threw, checked ones included although
      * they are not declared here: {@link #await(Class)} declares one.
      *
-     * @return what the body returned
+     * @return the value of the body
      * @throws java.util.concurrent.CancellationException if this task was cancelled
      * @throws InterruptedException if the caller was; {@link CancelledException} if by a request to its task
      * @throws IllegalStateException if this task waits for the caller, directly or through others (or is the caller):
@@ -54,7 +54,9 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      *
      * @param <X> the type of the exception
      * @param declared names the exception to the compiler; it filters nothing
-     * @throws X what the body threw, if it is one
+     * @return the value of the body
+     * @throws X the exception of the body, if it is one
+     * @throws InterruptedException if the caller was; {@link CancelledException} if by a request to its task
      */
     default <X extends Exception> T await(Class<X> declared) throws X, InterruptedException {
         java.util.Objects.requireNonNull(declared, "declared");
@@ -72,6 +74,7 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
+     * @return the value; a task that has failed throws the very exception of its body instead
      * @throws java.util.concurrent.CancellationException if this task was cancelled
      * @throws IllegalStateException if it has not ended
      */
@@ -82,6 +85,7 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
+     * @return the very exception that the body threw, or null
      * @throws java.util.concurrent.CancellationException if this task was cancelled
      * @throws IllegalStateException if it has not ended
      */
@@ -89,10 +93,11 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     Throwable exception();
 
     /**
-     * How this task ended. Counts as having looked at it.
+     * The end of this task as a value. Counts as having looked at it.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
+     * @return a success, a failure or a cancellation
      * @throws IllegalStateException if it has not ended
      */
     Outcome<T> outcome();
@@ -104,7 +109,7 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      * if it is blocked in an {@linkplain java.nio.channels.InterruptibleChannel interruptible channel}, the interrupt
      * closes that: this returns when the channel's close has returned. A task in {@link Weft#blocking blocking} on an
      * event loop is interrupted by another thread, for which this does not wait. <b>Cancellation:</b> never a
-     * cancellation point. A task that has not begun will not run at all. A task that cancels itself is told so at its
+     * cancellation point. A task that has not begun will not run at all. A task that cancels itself is stopped at its
      * next cancellation point, or ends cancelled if it returns before one.
      *
      * @param reason anything; found again in {@link CancelledException#cancellation()}
@@ -112,7 +117,11 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      */
     boolean cancel(@Nullable Object reason);
 
-    /** {@link #cancel(Object)} without a reason. */
+    /**
+     * {@link #cancel(Object)} without a reason.
+     *
+     * @return false if the task has ended already; true if it has been asked, even if others did before
+     */
     default boolean cancel() {
         return cancel(null);
     }
@@ -127,26 +136,29 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     }
 
     /**
-     * How many requests to stop stand: made and not taken back by {@link #uncancel()}. Blocks that ask their own task,
-     * as a timeout does, take theirs back themselves.
+     * The number of pending requests to stop: those made and not yet withdrawn by {@link #uncancel()}. Blocks that ask
+     * their own task, as a timeout does, withdraw their requests themselves.
+     *
+     * @return from 0
      */
     int cancelling();
 
     /**
-     * Takes one request to stop back. If it was the last and has not been delivered yet, it never will be. For code
-     * that has caught a cancellation that it asked for itself and goes on. Does nothing after the end.
+     * Withdraws one request to stop. If it was the last and has not been delivered yet, it never will be. For code that
+     * goes on after a cancellation that it has requested itself. Does nothing after the end.
      *
-     * @return how many requests still stand
+     * @return the number of requests that are still pending; 0 if there was none
      */
     int uncancel();
 
     /**
-     * Has {@code callback} called once with this task, after its end. Callbacks that were added before the end are
-     * called in the order of adding, on a thread that carries no task's context; on the event loop in a turn of their
-     * own. If the task has ended already, the callback is called soon, never by the caller of this method. An exception
-     * that it throws goes to the run's {@link ProblemHandler} and harms nothing else.
+     * Registers a callback that is called once, with this task, after the task has ended. Callbacks that were added
+     * before the end are called in the order of adding, on a thread that carries no task's context; on the event loop
+     * in a turn of their own. If the task has ended already, the callback is called soon, never by the caller of this
+     * method. An exception that it throws goes to the run's {@link ProblemHandler} and harms nothing else.
      *
-     * @return takes the callback back, if it has not been called yet
+     * @param callback gets this task, which has ended
+     * @return removes the callback, if it has not been called yet
      */
     Registration onDone(Consumer<? super Task<T>> callback);
 
@@ -168,7 +180,11 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      */
     boolean isNamed();
 
-    /** The task's name, which is also its thread's: as given, or {@code Task-} and a number that increases. */
+    /**
+     * The task's name, which is also its thread's: as given, or {@code Task-} and a number that increases.
+     *
+     * @return never null; other tasks may have the same name if it was given
+     */
     String name();
 
     /**
@@ -176,25 +192,30 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
      * it otherwise does nothing to the task. Counts as having looked at the task.
      *
      * <p>Each call makes a new one. The task holds it until it is complete, by the task's end or otherwise, because
-     * what depends on it must be completed although nobody else holds it. To wait for a task that lives long again and
-     * again, keep one future, or use {@link #onDone}, which can be taken back.
+     * stages that depend on it must be completed although nobody else holds it. To wait again and again for a task that
+     * lives long, keep one future, or use {@link #onDone}, whose callback can be removed.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return a new future, complete if the task has ended
      */
     CompletableFuture<T> toCompletableFuture();
 
     /**
-     * Where this task stands now, innermost call first; empty if it has not begun or has ended without failing; the
+     * The stack of this task now, innermost call first; empty if it has not begun or has ended without failing; the
      * exception's stack trace if it has failed.
      *
-     * @param limit how many frames at most
+     * @param limit the greatest number of frames, from 0
+     * @return {@code limit} frames at most; a snapshot, which may be out of date when it is read
      * @throws IllegalArgumentException if {@code limit} is negative
      */
     List<StackTraceElement> stackTrace(int limit);
 
     /**
-     * Where this task was created, innermost call first. Empty unless the run is in {@linkplain Runner.Builder#debug
-     * debug mode}.
+     * The stack of this task's creation, innermost call first. Empty unless the run is in
+     * {@linkplain Runner.Builder#debug debug mode}.
+     *
+     * @return unmodifiable; also that of a task that has ended
      */
     List<StackTraceElement> creationTrace();
 

@@ -20,18 +20,32 @@ public final class TaskContext {
         this.values = values;
     }
 
-    /** A context without values. */
+    /**
+     * A context without values.
+     *
+     * @return a new context, to be given to {@link TaskOptions#context}
+     */
     public static TaskContext empty() {
         return new TaskContext(Map.of());
     }
 
-    /** A copy of the calling task's context. */
+    /**
+     * A copy of the calling task's context.
+     *
+     * @return a new context; later changes of the task do not show in it, nor does a change of it in the task
+     */
     public static TaskContext current() {
         var context = StructuredStrand.current().context();
         return context == null ? empty() : context.copy();
     }
 
-    /** The value that was set here, or null. */
+    /**
+     * The value that was set here, or null.
+     *
+     * @param <T> the type of the value
+     * @param local the variable
+     * @return null also for a variable {@linkplain TaskLocal#withInitial with an initial value} that was not set
+     */
     public <T> @Nullable T find(TaskLocal<T> local) {
         @SuppressWarnings("unchecked") // put with its type only
         var value = (T) values.get(local);

@@ -19,6 +19,9 @@ public sealed interface TaskGroup permits TaskGroupImpl {
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
+     * @param <T> the type of the result
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @throws IllegalStateException if the group is shutting down, because something failed or it was cancelled, or has
      *     ended
      * @throws IllegalArgumentException if {@code body} is a task
@@ -27,7 +30,12 @@ public sealed interface TaskGroup permits TaskGroupImpl {
         return createTask(TaskOptions.defaults(), body);
     }
 
-    /** {@link #createTask(Body)} for a body without a result. */
+    /**
+     * {@link #createTask(Body)} for a body without a result.
+     *
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     default Task<@Nullable Void> createTask(VoidBody<?> body) {
         return createTask(TaskOptions.defaults(), body);
     }
@@ -35,18 +43,34 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     /**
      * {@link #createTask(Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     default <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return createTask(TaskOptions.defaults(), Bodies.of(body));
     }
 
-    /** {@link #createTask(Body)} with a name for the task and its thread. */
+    /**
+     * {@link #createTask(Body)} with a name for the task and its thread.
+     *
+     * @param <T> the type of the result
+     * @param name the name of the task and its thread; need not be unique
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     default <T extends @Nullable Object> Task<T> createTask(String name, Body<T, ?> body) {
         return createTask(TaskOptions.named(name), body);
     }
 
-    /** {@link #createTask(Body)} with a name for the task and its thread, for a body without a result. */
+    /**
+     * {@link #createTask(Body)} with a name for the task and its thread, for a body without a result.
+     *
+     * @param name the name of the task and its thread; need not be unique
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     default Task<@Nullable Void> createTask(String name, VoidBody<?> body) {
         return createTask(TaskOptions.named(name), body);
     }
@@ -54,6 +78,10 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     /**
      * {@link #createTask(String, Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param name the name of the task and its thread; need not be unique
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     default <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
@@ -63,10 +91,21 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     /**
      * {@link #createTask(Body)} with options. An eager start blocks as {@link Weft#createTask(TaskOptions, Body)} says;
      * that is not a cancellation point.
+     *
+     * @param <T> the type of the result
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      */
     <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body);
 
-    /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
+    /**
+     * {@link #createTask(TaskOptions, Body)} for a body without a result.
+     *
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     default Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
         return createTask(options, Bodies.toStart(body));
     }
@@ -74,6 +113,10 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     /**
      * {@link #createTask(TaskOptions, Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     default <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
@@ -100,9 +143,11 @@ public sealed interface TaskGroup permits TaskGroupImpl {
      * while one that is has its value dropped and goes on. <b>Memory visibility:</b> what the task did before it was
      * ready is visible to the caller.
      *
+     * @param <V> the type of the value that the starter gets
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param body must set its {@link Ready} once
-     * @return what the task gave to {@link Ready#set}
-     * @throws X what the body threw before it was ready
+     * @return the value given to {@link Ready#set}
+     * @throws X the exception of a body that was not ready yet
      * @throws java.util.concurrent.CancellationException if the task was cancelled before it was ready
      * @throws IllegalStateException if the task ended without being ready; if the group is shutting down or has ended;
      *     if it has a limit and the caller is within one of its tasks, whose place the new one may need; if the task
@@ -118,7 +163,13 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     /**
      * {@link #start(StartBody)} with a name for the task and its thread.
      *
-     * @param name not null
+     * @param <V> the type of the value that the starter gets
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param name the name of the task and its thread; need not be unique
+     * @param body must set its {@link Ready} once
+     * @return the value given to {@link Ready#set}
+     * @throws X the exception of a body that was not ready yet
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     default <V extends @Nullable Object, X extends Exception> V start(String name, StartBody<V, X> body)
@@ -129,6 +180,13 @@ public sealed interface TaskGroup permits TaskGroupImpl {
     /**
      * {@link #start(StartBody)} with options.
      *
+     * @param <V> the type of the value that the starter gets
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body must set its {@link Ready} once
+     * @return the value given to {@link Ready#set}
+     * @throws X the exception of a body that was not ready yet
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     <V extends @Nullable Object, X extends Exception> V start(TaskOptions options, StartBody<V, X> body)

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable that each task has for itself: what a {@code ContextVar} is to asyncio. A new task starts with the values
- * that its creator sees; from then on neither sees what the other sets.
+ * A variable that each task has for itself, like asyncio's {@code ContextVar}. A new task starts with the values that
+ * its creator sees; from then on neither sees the changes of the other.
  *
  * <p>Thread-safe. A value that never changes within a block is better served by a {@link ScopedValue} and
  * {@link Weft#propagate(ScopedValue.Carrier, Body)}.
@@ -28,12 +28,25 @@ public final class TaskLocal<T> {
         this.initial = initial;
     }
 
-    /** A variable without a value at first. */
+    /**
+     * A variable without a value at first.
+     *
+     * @param <T> the type of the value
+     * @param name identifies the variable in messages; two with the same name are two variables
+     * @return a new variable
+     */
     public static <T> TaskLocal<T> named(String name) {
         return new TaskLocal<>(name, null);
     }
 
-    /** A variable whose value is what {@code initial} supplies, anew each time, until it is set. */
+    /**
+     * A variable whose value comes from {@code initial}, anew each time, until it is set.
+     *
+     * @param <T> the type of the value
+     * @param name identifies the variable in messages; two with the same name are two variables
+     * @param initial called by each {@link #get} of a task without a value, on its thread; the value is not kept
+     * @return a new variable
+     */
     public static <T> TaskLocal<T> withInitial(String name, Supplier<? extends T> initial) {
         return new TaskLocal<>(name, Objects.requireNonNull(initial, "initial"));
     }
@@ -41,6 +54,7 @@ public final class TaskLocal<T> {
     /**
      * The value in the current task.
      *
+     * @return the value that was set here or where this task was created, or else the initial one
      * @throws IllegalStateException if it has none
      */
     public T get() {
@@ -57,7 +71,12 @@ public final class TaskLocal<T> {
         return initial.get();
     }
 
-    /** The value in the current task, or {@code other} if none was set. */
+    /**
+     * The value in the current task, or {@code other} if none was set.
+     *
+     * @param other comes before an initial value, which is not asked for
+     * @return the value that was set, or {@code other}
+     */
     public T orElse(T other) {
         var context = StructuredStrand.current().context();
         var value = context == null ? null : context.find(this);
@@ -67,6 +86,7 @@ public final class TaskLocal<T> {
     /**
      * Sets the value for the current task, and for those that it creates later.
      *
+     * @param value not null; to take a value away, use {@link #with(Object, Body) with} around it instead
      * @throws IllegalStateException if the caller is neither in a task nor in a block of Weft's
      */
     public void set(T value) {
@@ -86,10 +106,12 @@ public final class TaskLocal<T> {
      *
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
      *
-     * @param value the value
-     * @param body what is run
-     * @return what the body returned
-     * @throws X what the body threw
+     * @param <R> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param value not null
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      * @since 0.1.0
      */
@@ -111,6 +133,11 @@ public final class TaskLocal<T> {
     /**
      * {@link #with(Object, Body)} for a body without a result.
      *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param value not null
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws InterruptedException as the body does
      * @since 0.1.0
      */
     public <X extends Exception> void with(T value, VoidBody<X> body) throws X, InterruptedException {
@@ -120,7 +147,11 @@ public final class TaskLocal<T> {
     /**
      * {@link #with(Object, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <R> the type of the result
+     * @param value not null
+     * @param body runs once, on the caller's thread
+     * @return the value of the callable
+     * @throws Exception as the callable does
      * @since 0.1.0
      */
     public <R extends @Nullable Object> R with(T value, Callable<R> body) throws Exception {

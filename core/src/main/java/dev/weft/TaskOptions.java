@@ -22,23 +22,41 @@ public final class TaskOptions {
         this.failureDelay = failureDelay;
     }
 
-    /** A numbered name, a copy of the creator's context, started soon. */
+    /**
+     * A numbered name, a copy of the creator's context, started soon.
+     *
+     * @return options to be refined by the other methods, or used as they are
+     */
     public static TaskOptions defaults() {
         return DEFAULTS;
     }
 
-    /** The defaults, with this name. */
+    /**
+     * The defaults, with this name.
+     *
+     * @param name the name of the task and its thread; need not be unique
+     * @return the defaults with this name
+     */
     public static TaskOptions named(String name) {
         return DEFAULTS.name(name);
     }
 
-    /** The name of the task and its thread. */
+    /**
+     * The name of the task and its thread.
+     *
+     * @param newName not null; need not be unique
+     * @return a copy with this name
+     */
     public TaskOptions name(String newName) {
         return new TaskOptions(Objects.requireNonNull(newName, "name"), context, eager, failureDelay);
     }
 
     /**
-     * The task's own context, instead of a copy of its creator's: what the task sets there is seen by whoever holds it.
+     * The task's own context, instead of a copy of its creator's: all that hold the context see the values that the
+     * task sets.
+     *
+     * @param newContext used as it is, not copied; several tasks may share it
+     * @return a copy with this context
      */
     public TaskOptions context(TaskContext newContext) {
         return new TaskOptions(name, Objects.requireNonNull(newContext, "context"), eager, failureDelay);
@@ -51,15 +69,18 @@ public final class TaskOptions {
      * <p>On the parallel runtime the creator also goes on when the task blocks outside of Weft, and when the creator is
      * asked to stop or interrupted. A task that neither waits nor blocks keeps its creator waiting. On an event loop a
      * task that blocks outside of Weft holds its turn, so it keeps its creator waiting, as everybody else.
+     *
+     * @param newEager true for such a start, false for the usual one
+     * @return a copy with this start
      */
     public TaskOptions eagerStart(boolean newEager) {
         return new TaskOptions(name, context, newEager, failureDelay);
     }
 
     /**
-     * How long a failure of the task waits for somebody to look at it, in place of
-     * {@linkplain Runner.Builder#reportFailuresAfter what holds for its run}; zero reports it at once, whether somebody
-     * is about to look or not. For background tasks only: other calls throw what their tasks fail with.
+     * Sets the time for which a failure of the task waits for somebody to look at it, in place of
+     * {@linkplain Runner.Builder#reportFailuresAfter the run's}; zero reports it at once, whether somebody is about to
+     * look or not. For background tasks only: other calls throw the failures of their tasks.
      *
      * @param delay {@link Weft#FOREVER} for the end of the run
      * @return these options with that time

@@ -15,10 +15,18 @@ import java.time.Duration;
  */
 public sealed interface Timeout permits TimeoutBlock {
 
-    /** The deadline, as moved last. Readable also after the end. */
+    /**
+     * The deadline, as moved last. Readable also after the end.
+     *
+     * @return {@link Deadline#never()} if there is none
+     */
     Deadline when();
 
-    /** Whether the block is expiring or expired. Not whether it was late: see the states. */
+    /**
+     * Whether the block is expiring or expired. Not whether it was late: see the states.
+     *
+     * @return true from the request to stop on; it stays true
+     */
     boolean expired();
 
     /**

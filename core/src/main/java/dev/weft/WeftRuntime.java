@@ -16,12 +16,20 @@ public final class WeftRuntime {
         this.close = close;
     }
 
-    /** Tasks run at the same time, on all cores. */
+    /**
+     * Tasks run at the same time, on all cores.
+     *
+     * @return the same threads for all runs; nothing is to be closed
+     */
     public static WeftRuntime parallel() {
         return new WeftRuntime(ParallelScheduler.INSTANCE, () -> {});
     }
 
-    /** Tasks take turns, as in asyncio: see {@link EventLoop}. */
+    /**
+     * Tasks take turns, as in asyncio: see {@link EventLoop}.
+     *
+     * @return a new event loop, which the runner closes
+     */
     public static WeftRuntime eventLoop() {
         var loop = EventLoopScheduler.open();
         return new WeftRuntime(loop, loop::close);
@@ -32,6 +40,7 @@ public final class WeftRuntime {
      *
      * @param scheduler of a type that is known only there
      * @param close ends it
+     * @return a runtime for {@link Runner.Builder#runtime}
      */
     public static WeftRuntime of(Scheduler scheduler, Runnable close) {
         return new WeftRuntime(Objects.requireNonNull(scheduler, "scheduler"), Objects.requireNonNull(close, "close"));
