@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that can be run: what a coroutine is to asyncio. It may block, and it says with {@code X} which checked
- * exception it throws; calls that run it throw exactly that.
+ * Work that can be run, like asyncio's coroutine. It may block, and its {@code X} is the checked exception that it
+ * throws; calls that run it throw exactly that.
  *
  * <p>A {@link Task} is a body too, whose {@link #run()} awaits it. So it stands wherever a body can.
  *
@@ -24,6 +24,7 @@ public interface Body<T extends @Nullable Object, X extends Exception>
     /**
      * Does the work.
      *
+     * @return the result; may be null if {@code T} allows it
      * @throws X as the work says
      * @throws InterruptedException if it was asked to stop
      */
@@ -35,6 +36,7 @@ public interface Body<T extends @Nullable Object, X extends Exception>
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
+     * @param <T> the type of the result
      * @param callable the work; it is not called here
      * @return a body that returns and throws what {@code callable} does
      * @since 0.1.0

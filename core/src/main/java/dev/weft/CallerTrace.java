@@ -5,7 +5,7 @@ package dev.weft;
  * and its own stack trace is that of the task's thread. {@code gather}, {@code race}, {@code await} and all others that
  * throw a task's failure add one, which has the caller's innermost frames without Weft's own.
  *
- * <p>It is no failure, and nothing ever throws it. {@link Defaults.Builder#callerTraces} or the system property
+ * <p>It is not a failure, and nothing ever throws it. {@link Defaults.Builder#callerTraces} or the system property
  * {@code weft.callerTraces=false} switch it off.
  *
  * @since 0.1.0

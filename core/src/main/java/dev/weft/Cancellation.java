@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something was asked to stop. Two are equal only if they are the same one: no {@code equals} of a reason is
- * called.
+ * The origin, reason and time of a request to stop. Two are equal only if they are the same object: no {@code equals}
+ * of a reason is called.
  *
  * <p>Immutable. Serializable: a reason that is not is replaced by its text, and {@link #at()} can be compared with
  * other times of the same run only. The reason's {@code toString()} is called once, by the thread that gives it; what
@@ -31,8 +31,8 @@ public final class Cancellation implements Serializable {
      * Creates a cancellation.
      *
      * @param reason as given to {@link Task#cancel(Object)}, or null
-     * @param origin who asked: a task, thread, timeout or group, by name
-     * @param at when, on the runtime's own clock
+     * @param origin the name of the requester: a task, thread, timeout or group
+     * @param at the time of the request, on the runtime's own clock
      */
     public Cancellation(@Nullable Object reason, String origin, Deadline at) {
         this.origin = Objects.requireNonNull(origin, "origin");

@@ -5,11 +5,11 @@ import java.util.Objects;
 
 /**
  * <em>I</em> was asked to stop: thrown by Weft's own waits in a task (or inside a block) that a request has reached.
- * Clean up and let it pass on. That something which was awaited has been cancelled is another fact, and another type:
+ * Clean up and let it pass on. If the caller awaits a task that was cancelled, that is another type:
  * {@link java.util.concurrent.CancellationException}.
  *
- * <p>A task that is stopped with many others, by the group, call or run that owns it, is told without a stack trace: to
- * walk the stack would take longer than all else. In {@linkplain Runner.Builder#debug debug mode} it has one.
+ * <p>A task that is stopped with many others, by the group, call or run that owns it, gets this without a stack trace:
+ * to walk the stack would take longer than all else. In {@linkplain Runner.Builder#debug debug mode} it has one.
  */
 public final class CancelledException extends InterruptedException {
 
@@ -44,7 +44,11 @@ public final class CancelledException extends InterruptedException {
         return String.valueOf(cancellation);
     }
 
-    /** The request: its origin, reason and time. */
+    /**
+     * The request: its origin, reason and time.
+     *
+     * @return the request that is delivered here
+     */
     public Cancellation cancellation() {
         return cancellation;
     }

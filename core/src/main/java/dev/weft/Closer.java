@@ -1,7 +1,7 @@
 package dev.weft;
 
 /**
- * Closes a value that nobody got.
+ * Closes a value that no caller got.
  *
  * @param <T> the type of the value
  * @see Weft#closing(Body, Closer)

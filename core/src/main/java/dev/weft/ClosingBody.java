@@ -17,7 +17,7 @@ public interface ClosingBody<T extends @Nullable Object, X extends Exception> ex
     /**
      * Closes a value that this has returned. Called at most once for each, and not for null. May block.
      *
-     * @param value what {@link #run()} returned
+     * @param value a result of {@link #run()}, not null
      * @throws Exception if it cannot be closed
      * @since 0.1.0
      */

@@ -20,14 +20,17 @@ public interface Completion<T extends @Nullable Object> {
      * <p>If the task has failed, this throws the very exception that its body threw, also a checked one that is not
      * declared here.
      *
+     * @return the value of the task; the same at each call
      * @throws java.util.concurrent.CancellationException if the task was cancelled
-     * @throws InterruptedException if the caller was
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalStateException if only tasks are left that wait for the caller: the wait would never end
      */
     T await() throws InterruptedException;
 
     /**
      * Waits like {@link #await()}, and returns the task itself: one that was given is returned as the identical object.
      *
+     * @return a task that has ended; the same at each call
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     Task<T> task() throws InterruptedException;

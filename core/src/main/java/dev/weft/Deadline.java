@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A point in time on the clock of the current runtime: monotonic, and virtual in a simulation. To be handed on, so that
- * a limit set once holds for all that is done under it.
+ * A point in time on the clock of the current runtime: monotonic, and virtual in a simulation. Hand it on, so that a
+ * limit that is set once holds for all work under it.
  *
  * <p>Immutable. Deadlines of different runtimes are not comparable with each other.
  */
@@ -38,15 +38,22 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
     }
 
     /**
-     * The point in time that is {@code duration} from now. A negative one lies in the past; one too long for the clock
-     * (292 years, as {@link Weft#FOREVER}) is {@link #never()}.
+     * The point in time that is {@code duration} from now. A negative duration leads into the past; one too long for
+     * the clock (292 years, as {@link Weft#FOREVER}) leads to {@link #never()}.
+     *
+     * @param duration of any sign and length
+     * @return a point in time on the clock of the caller's runtime
      */
     public static Deadline after(Duration duration) {
         return ofNanos(Durations.deadline(
                 StructuredStrand.current().scheduler(), Objects.requireNonNull(duration, "duration")));
     }
 
-    /** Now. */
+    /**
+     * Now.
+     *
+     * @return a point in time on the clock of the caller's runtime
+     */
     public static Deadline now() {
         return ofNanos(StructuredStrand.current().scheduler().nanoTime());
     }
@@ -70,17 +77,29 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
         return nanos == Scheduler.NEVER ? Optional.empty() : Optional.of(ofNanos(nanos));
     }
 
-    /** No deadline: the point in time that does not come. */
+    /**
+     * No deadline: the point in time that does not come.
+     *
+     * @return the only deadline for which {@link #isNever} is true
+     */
     public static Deadline never() {
         return NEVER;
     }
 
-    /** Whether this is {@link #never()}. */
+    /**
+     * Whether this is {@link #never()}.
+     *
+     * @return false for every deadline that has a time
+     */
     public boolean isNever() {
         return nanos == Scheduler.NEVER;
     }
 
-    /** How long it still is; negative if it has passed; {@link Weft#FOREVER} if it does not come. */
+    /**
+     * The time left; negative if the deadline has passed; {@link Weft#FOREVER} if it does not come.
+     *
+     * @return the time left on the clock of the caller's runtime
+     */
     public Duration remaining() {
         return isNever()
                 ? Durations.FOREVER
@@ -88,12 +107,21 @@ public final class Deadline implements Comparable<Deadline>, Serializable {
                         nanos - StructuredStrand.current().scheduler().nanoTime());
     }
 
-    /** Whether it has come. */
+    /**
+     * Whether the point in time has come.
+     *
+     * @return true from the very moment on; false for ever for {@link #never()}
+     */
     public boolean hasPassed() {
         return !isNever() && nanos <= StructuredStrand.current().scheduler().nanoTime();
     }
 
-    /** The earlier of the two. */
+    /**
+     * The earlier of the two.
+     *
+     * @param other a deadline of the same runtime, or {@link #never()}, which is later than all others
+     * @return this one or {@code other}
+     */
     public Deadline min(Deadline other) {
         return nanos <= other.nanos ? this : other;
     }

@@ -61,7 +61,7 @@ public final class Defaults {
     }
 
     /**
-     * The listeners that are told of every task.
+     * The listeners that are called for every task.
      *
      * @return an immutable list
      * @since 0.1.0
@@ -71,7 +71,7 @@ public final class Defaults {
     }
 
     /**
-     * The listeners that are told of every problem, besides its handler.
+     * The listeners that are called for every problem, besides its handler.
      *
      * @return an immutable list
      * @since 0.1.0
@@ -91,7 +91,7 @@ public final class Defaults {
     }
 
     /**
-     * How long a task may go on after it was asked to stop.
+     * The time for which a task may go on after it was asked to stop.
      *
      * @return empty if not set
      * @since 0.1.0
@@ -101,7 +101,7 @@ public final class Defaults {
     }
 
     /**
-     * How long a background failure waits for somebody to look at it.
+     * The time for which a background failure waits for somebody to look at it.
      *
      * @return empty if not set
      * @since 0.1.0
@@ -162,9 +162,9 @@ public final class Defaults {
         }
 
         /**
-         * Has {@code listener} told of every task.
+         * Has {@code listener} called for every task.
          *
-         * @param listener told by the tasks' threads
+         * @param listener called by the tasks' threads
          * @return this
          * @since 0.1.0
          */
@@ -174,9 +174,9 @@ public final class Defaults {
         }
 
         /**
-         * Has {@code listener} told of every problem, besides what handles it: for counters.
+         * Has {@code listener} called for every problem, besides its handler: for counters.
          *
-         * @param listener told by any thread
+         * @param listener called by any thread
          * @return this
          * @since 0.1.0
          */
@@ -189,7 +189,7 @@ public final class Defaults {
          * Handles the problems of runs that have no handler of their own, and those outside of runs; otherwise they are
          * written to the {@link System.Logger} {@code dev.weft}.
          *
-         * @param handler told by any thread
+         * @param handler called by any thread
          * @return this
          * @since 0.1.0
          */

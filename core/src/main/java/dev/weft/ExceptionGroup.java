@@ -41,6 +41,7 @@ public final class ExceptionGroup extends Exception {
     /**
      * Groups exceptions.
      *
+     * @param message says what failed; {@link #getMessage} adds the members to it
      * @param exceptions at least one; one that is given several times is a member once. The first is also this group's
      *     cause, the others are suppressed in it, so that stock tools print them all
      * @throws IllegalArgumentException if there is none
@@ -55,12 +56,20 @@ public final class ExceptionGroup extends Exception {
         this.exceptions.subList(1, this.exceptions.size()).forEach(this::addSuppressed);
     }
 
-    /** The members, in the order in which they came, each once. */
+    /**
+     * The members, in the order in which they came, each once.
+     *
+     * @return unmodifiable, with one element at least
+     */
     public List<Throwable> exceptions() {
         return exceptions;
     }
 
-    /** The members of this group and of the groups in it that are not groups themselves, each once. */
+    /**
+     * The members that are not groups themselves, of this group and of all groups in it, each once.
+     *
+     * @return in the order of the tree; one element at least, and no {@link ExceptionGroup}
+     */
     public List<Throwable> leaves() {
         var leaves = new DistinctFailures();
         var open = new java.util.ArrayDeque<Throwable>(exceptions);
@@ -75,12 +84,23 @@ public final class ExceptionGroup extends Exception {
         return leaves.all();
     }
 
-    /** The part of this tree whose leaves satisfy {@code condition}, with the same nesting; empty if there is none. */
+    /**
+     * The part of this tree whose leaves satisfy {@code condition}, with the same nesting; empty if there is none.
+     *
+     * @param condition called as by {@link #split(Predicate)}
+     * @return a group with the matching leaves; this very group if all match
+     */
     public Optional<ExceptionGroup> subgroup(Predicate<? super Throwable> condition) {
         return Optional.ofNullable(split(condition).matching());
     }
 
-    /** The part of this tree whose leaves are of {@code type}. */
+    /**
+     * The part of this tree whose leaves are of {@code type}.
+     *
+     * @param type the class of the leaves, or one above it. A group is an {@link Exception} itself, so that class takes
+     *     all leaves
+     * @return a group with the matching leaves; this very group if all match; empty if none does
+     */
     public Optional<ExceptionGroup> subgroup(Class<? extends Throwable> type) {
         Objects.requireNonNull(type, "type");
         return subgroup(type::isInstance);
@@ -89,6 +109,10 @@ public final class ExceptionGroup extends Exception {
     /**
      * This tree as two, by whether its leaves satisfy {@code condition}. A group that satisfies it itself is not taken
      * apart.
+     *
+     * @param condition called with this group, with each group in it and with each leaf, outer ones first; its
+     *     exceptions are thrown from here
+     * @return both parts, each a group of the same nesting; one of them may be this very group
      */
     public Split split(Predicate<? super Throwable> condition) {
         Objects.requireNonNull(condition, "condition");
@@ -113,7 +137,13 @@ public final class ExceptionGroup extends Exception {
         return new Split(derive(matching), derive(rest));
     }
 
-    /** This tree as two, by whether its leaves are of {@code type}. */
+    /**
+     * This tree as two, by whether its leaves are of {@code type}.
+     *
+     * @param type the class of the leaves, or one above it. A group is an {@link Exception} itself, so that class takes
+     *     all leaves
+     * @return both parts, each a group of the same nesting; one of them may be this very group
+     */
     public Split split(Class<? extends Throwable> type) {
         Objects.requireNonNull(type, "type");
         return split(type::isInstance);
@@ -131,7 +161,11 @@ public final class ExceptionGroup extends Exception {
     /**
      * Hands each leaf of {@code type} to {@code handler}, in order.
      *
-     * @return what to do with the others
+     * @param <X> the type of the exceptions that are handled
+     * @param <Y> the checked exception that the handler throws; {@link RuntimeException} for none
+     * @param type the class of the leaves, or one above it, below {@link Exception}
+     * @param handler called once for each such leaf, on the caller's thread
+     * @return the rest, to be handled further or thrown
      * @throws Y what the handler threw; the leaves that have not been handled are suppressed into it
      */
     public <X extends Throwable, Y extends Exception> Handling handle(Class<X> type, Handler<? super X, Y> handler)
@@ -198,7 +232,12 @@ public final class ExceptionGroup extends Exception {
      */
     @FunctionalInterface
     public interface Handler<X extends Throwable, Y extends Exception> {
-        /** Does something about {@code exception}. */
+        /**
+         * Does something about {@code exception}.
+         *
+         * @param exception a leaf of the group
+         * @throws Y if the exception cannot be handled, or must be replaced
+         */
         void handle(X exception) throws Y;
     }
 
@@ -214,6 +253,11 @@ public final class ExceptionGroup extends Exception {
         /**
          * Hands each remaining leaf of {@code type} to {@code handler}, in order.
          *
+         * @param <X> the type of the exceptions that are handled
+         * @param <Y> the checked exception that the handler throws; {@link RuntimeException} for none
+         * @param type the class of the leaves, or one above it, below {@link Exception}
+         * @param handler called once for each such leaf, on the caller's thread
+         * @return the rest, to be handled further or thrown
          * @throws Y what the handler threw; the leaves that have not been handled are suppressed into it
          */
         public <X extends Throwable, Y extends Exception> Handling handle(Class<X> type, Handler<? super X, Y> handler)
@@ -243,14 +287,22 @@ public final class ExceptionGroup extends Exception {
             return new Handling(parts.rest());
         }
 
-        /** Throws what has not been handled, as a group with the same nesting. Does nothing if all was. */
+        /**
+         * Throws what has not been handled, as a group with the same nesting. Does nothing if all was.
+         *
+         * @throws ExceptionGroup the rest; the very group that was handled if no handler was called
+         */
         public void rethrowRest() throws ExceptionGroup {
             if (rest != null) {
                 throw rest;
             }
         }
 
-        /** The members that have not been handled; empty if all were. */
+        /**
+         * The members that have not been handled; empty if all were.
+         *
+         * @return a group with the same nesting; the very group that was handled if no handler was called
+         */
         public Optional<ExceptionGroup> rest() {
             return Optional.ofNullable(rest);
         }

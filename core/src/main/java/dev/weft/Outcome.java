@@ -7,17 +7,27 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a piece of work ended, as a value: to be taken apart by {@code switch}.
+ * The end of a piece of work as a value, to be taken apart by {@code switch}.
  *
  * @param <T> the type of the value in case of success
  * @see Weft#settle
  */
 public sealed interface Outcome<T extends @Nullable Object> {
 
-    /** It returned {@code value}. */
+    /**
+     * The work returned.
+     *
+     * @param <T> the type of the value
+     * @param value the result; null for work without one
+     */
     record Success<T extends @Nullable Object>(T value) implements Outcome<T> {}
 
-    /** It threw {@code exception}. */
+    /**
+     * The work threw an exception.
+     *
+     * @param <T> the type of the missing value
+     * @param exception the very exception of the work, not null
+     */
     record Failure<T extends @Nullable Object>(Throwable exception) implements Outcome<T> {
         /** Creates a failure. */
         public Failure {
@@ -25,7 +35,13 @@ public sealed interface Outcome<T extends @Nullable Object> {
         }
     }
 
-    /** It was cancelled; {@code exception} is what it ended with, if it had begun. */
+    /**
+     * The work was cancelled.
+     *
+     * @param <T> the type of the missing value
+     * @param cancellation the request, not null
+     * @param exception the exception that the work ended with; null if it had not begun
+     */
     record Cancelled<T extends @Nullable Object>(
             Cancellation cancellation, @Nullable Throwable exception) implements Outcome<T> {
         /** Creates a cancelled outcome. */
@@ -35,8 +51,10 @@ public sealed interface Outcome<T extends @Nullable Object> {
     }
 
     /**
-     * The value, or else what stood in its way is thrown.
+     * Returns the value, or throws the exception that prevented it: the very one of the work, also a checked one that
+     * is not declared here.
      *
+     * @return the value of a {@link Success}
      * @throws CancellationException if this is {@link Cancelled}
      */
     default T get() {
@@ -48,7 +66,11 @@ public sealed interface Outcome<T extends @Nullable Object> {
         };
     }
 
-    /** Whether this is a {@link Success}. */
+    /**
+     * Whether this is a {@link Success}.
+     *
+     * @return false for {@link Failure} and {@link Cancelled}
+     */
     default boolean isSuccess() {
         return this instanceof Success;
     }

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that went wrong where nobody is waiting to be told.
+ * An error that no waiting caller would otherwise learn of.
  *
- * @param kind what
- * @param message in words, with the names
+ * @param kind the kind of error
+ * @param message the error in words, with the names
  * @param task the task that it is about, if any
  * @param exception the exception that would be lost otherwise; for a task that ignores cancellation or holds the event
  *     loop, one whose stack trace shows where that task is
@@ -41,7 +41,7 @@ public record Problem(
         INTERNAL_FAILURE,
         /** A call that its caller had abandoned failed later. */
         ABANDONED_FAILURE,
-        /** A run was left by its caller, who was interrupted again, although this task had not ended. */
+        /** A run was left by its caller, which was interrupted again, although this task had not ended. */
         LEFT_BEHIND,
         /** A task, or a block whose limit has passed, was asked to stop long ago and still runs. */
         IGNORES_CANCELLATION,

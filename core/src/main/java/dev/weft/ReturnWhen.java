@@ -6,6 +6,6 @@ public enum ReturnWhen {
     ALL_COMPLETED,
     /** At least one task has ended, however. */
     FIRST_COMPLETED,
-    /** At least one task has failed, or all have ended. That one was cancelled is no failure. */
+    /** At least one task has failed, or all have ended. A cancelled task has not failed. */
     FIRST_EXCEPTION
 }

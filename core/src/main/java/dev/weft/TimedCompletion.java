@@ -20,15 +20,17 @@ public interface TimedCompletion<T extends @Nullable Object> {
      * <p>If the task has failed, this throws the very exception that its body threw, also a checked one that is not
      * declared here.
      *
+     * @return the value of the task; the same at each call
      * @throws TimeoutException if the deadline has passed and no further task has ended; the tasks go on
      * @throws java.util.concurrent.CancellationException if the task was cancelled
-     * @throws InterruptedException if the caller was
+     * @throws InterruptedException if the caller was interrupted or cancelled
      */
     T await() throws TimeoutException, InterruptedException;
 
     /**
      * Waits like {@link #await()}, and returns the task itself.
      *
+     * @return a task that has ended; the same at each call
      * @throws TimeoutException if the deadline has passed and no further task has ended
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
