@@ -113,7 +113,7 @@ public sealed interface Run permits RunScope, StartedRun {
      * All tasks of this run that have not ended: main, background tasks, and those in groups and structured calls. A
      * snapshot.
      *
-     * @return unmodifiable; empty once the run has ended
+     * @return a new set; empty once the run has ended
      */
     Set<Task<?>> allTasks();
 }

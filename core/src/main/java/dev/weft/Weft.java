@@ -112,12 +112,16 @@ public final class Weft {
      * thread cancels main; so does cancelling the block that the caller is in. Interrupting it again, while it waits
      * for tasks that do not stop, gets it out: those are left behind, named and reported.
      *
-     * @return what main returned
-     * @throws X what main threw
+     * @param <T> the type of main's result
+     * @param <X> the checked exception that main throws; {@link RuntimeException} for none
+     * @param main runs once, as the first task; a {@link Task} is refused
+     * @return the result of main
+     * @throws X the exception of main, itself
      * @throws java.util.concurrent.CancellationException if main was cancelled by a task or a signal
      * @throws InterruptedException if the caller was interrupted; a {@link RunAbandonedException} if it was so again
      *     while it waited for tasks to stop
      * @throws IllegalStateException if called within a run
+     * @throws IllegalArgumentException if {@code main} is a task
      */
     public static <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main)
             throws X, InterruptedException {
@@ -126,7 +130,14 @@ public final class Weft {
         }
     }
 
-    /** {@link #run(Body)} for a main without a result. */
+    /**
+     * {@link #run(Body)} for a main without a result.
+     *
+     * @param <X> the checked exception that main throws; {@link RuntimeException} for none
+     * @param main runs once, as the first task; a {@link Task} is refused
+     * @throws X the exception of main, itself
+     * @throws InterruptedException if the caller was interrupted
+     */
     public static <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
         try (var runner = Runner.parallel()) {
             runner.run(main);
@@ -136,7 +147,10 @@ public final class Weft {
     /**
      * {@link #run(Body)} for a {@link Callable}.
      *
-     * @throws Exception what main threw
+     * @param <T> the type of main's result
+     * @param main runs once, as the first task; a {@link Task} is refused
+     * @return the result of main
+     * @throws Exception the exception of main, itself; an {@link InterruptedException} if the caller was interrupted
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
@@ -155,6 +169,9 @@ public final class Weft {
      * <p>A thread that helps the caller, as those of a parallel stream do, is in no run. Take {@link #currentRun()}
      * along and call {@link Run#createTask(Body)}: that works on any thread.
      *
+     * @param <T> the type of the result
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @throws IllegalStateException if there is no enclosing {@code run}
      * @throws IllegalArgumentException if {@code body} is a task
      */
@@ -162,7 +179,12 @@ public final class Weft {
         return Runs.current("createTask").createTask(TaskOptions.defaults(), body);
     }
 
-    /** {@link #createTask(Body)} for a body without a result. */
+    /**
+     * {@link #createTask(Body)} for a body without a result.
+     *
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     public static Task<@Nullable Void> createTask(VoidBody<?> body) {
         return Runs.current("createTask").createTask(TaskOptions.defaults(), Bodies.toStart(body));
     }
@@ -170,18 +192,34 @@ public final class Weft {
     /**
      * {@link #createTask(Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> Task<T> createTask(Callable<T> body) {
         return Runs.current("createTask").createTask(TaskOptions.defaults(), Bodies.of(body));
     }
 
-    /** {@link #createTask(Body)} with a name for the task and its thread. */
+    /**
+     * {@link #createTask(Body)} with a name for the task and its thread.
+     *
+     * @param <T> the type of the result
+     * @param name the name of the task and its thread; need not be unique
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     public static <T extends @Nullable Object> Task<T> createTask(String name, Body<T, ?> body) {
         return Runs.current("createTask").createTask(TaskOptions.named(name), body);
     }
 
-    /** {@link #createTask(Body)} with a name for the task and its thread, for a body without a result. */
+    /**
+     * {@link #createTask(Body)} with a name for the task and its thread, for a body without a result.
+     *
+     * @param name the name of the task and its thread; need not be unique
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     public static Task<@Nullable Void> createTask(String name, VoidBody<?> body) {
         return Runs.current("createTask").createTask(TaskOptions.named(name), Bodies.toStart(body));
     }
@@ -189,6 +227,10 @@ public final class Weft {
     /**
      * {@link #createTask(String, Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param name the name of the task and its thread; need not be unique
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> Task<T> createTask(String name, Callable<T> body) {
@@ -202,12 +244,23 @@ public final class Weft {
      * event loop only a wait in Weft counts, as every other one holds the turn. On the parallel runtime any wait does,
      * and a caller that is interrupted or asked to stop waits no more. <b>Cancellation:</b> never a cancellation point:
      * a request that ends this wait is delivered at the caller's next one.
+     *
+     * @param <T> the type of the result
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      */
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
         return Runs.current("createTask").createTask(options, body);
     }
 
-    /** {@link #createTask(TaskOptions, Body)} for a body without a result. */
+    /**
+     * {@link #createTask(TaskOptions, Body)} for a body without a result.
+     *
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
+     */
     public static Task<@Nullable Void> createTask(TaskOptions options, VoidBody<?> body) {
         return Runs.current("createTask").createTask(options, Bodies.toStart(body));
     }
@@ -215,6 +268,10 @@ public final class Weft {
     /**
      * {@link #createTask(TaskOptions, Body)} for a {@link Callable}.
      *
+     * @param <T> the type of the result
+     * @param options the name, the context and the rest: see {@link TaskOptions}
+     * @param body runs once, in the new task; a {@link Task} is refused
+     * @return the task, which may have begun already
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Callable<T> body) {
@@ -224,6 +281,7 @@ public final class Weft {
     /**
      * The run that the caller is in, as a handle for other threads.
      *
+     * @return the run, whose methods any thread may call
      * @throws IllegalStateException if there is none
      */
     public static Run currentRun() {
@@ -234,6 +292,9 @@ public final class Weft {
      * The task that the caller runs in; empty on a thread that belongs to no task.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return the innermost task; empty also in a callback of a task, and in {@link #abandonOnCancel(Body)
+     *     abandonOnCancel}
      */
     public static Optional<Task<?>> currentTask() {
         return Optional.ofNullable(TaskImpl.currentTaskOrNull());
@@ -243,6 +304,8 @@ public final class Weft {
      * All tasks of the caller's run that have not ended, the caller's own included. A snapshot; empty outside of a run.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
+     *
+     * @return a new set
      */
     public static Set<Task<?>> allTasks() {
         var run = Runs.currentOrNull();
@@ -256,15 +319,19 @@ public final class Weft {
      *
      * <p>Tasks among the arguments are awaited, not started again; one given twice fills both places. The first failure
      * cancels the others (also tasks that were given) and is thrown, as the very same exception, when all have ended;
-     * what the others throw meanwhile is suppressed into it.
+     * exceptions of the others are suppressed into it.
      *
      * <p>Of many, those that were started first have their turn before more are started, unless the runtime is an event
      * loop; the caller can be cancelled and interrupted meanwhile.
      *
+     * @param <T> the common type of the results
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param bodies bodies and tasks, mixed as you like; copied before any is started
      * @return the results, unmodifiable; empty if nothing was given
      * @throws X what a body threw; of a given task also a checked exception that is not declared
      * @throws java.util.concurrent.CancellationException if a task was cancelled by somebody else
      * @throws InterruptedException if the caller was; {@link CancelledException} if by a request to its task
+     * @throws IllegalStateException if a given task waits for the caller, or is the caller's: the wait would never end
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
@@ -276,6 +343,12 @@ public final class Weft {
     /**
      * {@link #gather(Body[])} of all bodies in the collection.
      *
+     * @param <T> the common type of the results
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param bodies bodies and tasks, mixed as you like; copied before any is started
+     * @return the results in the order of the collection, unmodifiable
+     * @throws X the exception of the first body that failed
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object, X extends Exception> List<T> gather(
@@ -283,12 +356,25 @@ public final class Weft {
         return Dropped.gather(Bodies.copy(bodies));
     }
 
-    /** {@link #gather(Body[])} of nothing: a cancellation point that returns an empty list. */
+    /**
+     * {@link #gather(Body[])} of nothing: a cancellation point that returns an empty list.
+     *
+     * @param <T> any type, as the list is empty
+     * @return an empty list
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <T extends @Nullable Object> List<T> gather() throws InterruptedException {
         return Dropped.gather(new Body<?, ?>[0]);
     }
 
-    /** {@link #gather(Body[])} for bodies without results. */
+    /**
+     * {@link #gather(Body[])} for bodies without results.
+     *
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param bodies bodies and tasks, mixed as you like; the values of tasks are dropped
+     * @throws X the exception of the first body that failed
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <X extends Exception> void gather(VoidBody<? extends X>... bodies) throws X, InterruptedException {
@@ -298,7 +384,11 @@ public final class Weft {
     /**
      * {@link #gather(Body[])} for {@link Callable}s.
      *
-     * @throws Exception what a callable threw
+     * @param <T> the common type of the results
+     * @param bodies callables, bodies and tasks, mixed as you like
+     * @return the results, unmodifiable; empty if nothing was given
+     * @throws Exception the exception of the first callable that failed; an {@link InterruptedException} if the caller
+     *     was interrupted or cancelled
      * @since 0.1.0
      */
     @SafeVarargs
@@ -314,13 +404,18 @@ public final class Weft {
      * <p><b>Blocking:</b> until all bodies have ended. <b>Cancellation:</b> always a cancellation point; the bodies are
      * cancelled and joined first.
      *
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <R> the type of the combination
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
      * @param first a body or a task
-     * @param second another
+     * @param second a body or a task
      * @param combiner called on the caller's thread, with the results in the order of the arguments
-     * @return what {@code combiner} returned
-     * @throws X what a body threw
+     * @return the result of {@code combiner}
+     * @throws X the exception of the first body that failed
      * @throws java.util.concurrent.CancellationException if one of them was cancelled by somebody else
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalStateException if a given task waits for the caller, or is the caller's: the wait would never end
      * @since 0.1.0
      */
     public static <
@@ -341,6 +436,18 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of three.
      *
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <R> the type of the combination
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param first a body or a task
+     * @param second a body or a task
+     * @param third a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws X the exception of the first body that failed
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <
@@ -363,6 +470,20 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of four.
      *
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <D> the type of the fourth result
+     * @param <R> the type of the combination
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param first a body or a task
+     * @param second a body or a task
+     * @param third a body or a task
+     * @param fourth a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws X the exception of the first body that failed
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <
@@ -387,6 +508,22 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of five.
      *
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <D> the type of the fourth result
+     * @param <E> the type of the fifth result
+     * @param <R> the type of the combination
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param first a body or a task
+     * @param second a body or a task
+     * @param third a body or a task
+     * @param fourth a body or a task
+     * @param fifth a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws X the exception of the first body that failed
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <
@@ -413,7 +550,15 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of two {@link Callable}s.
      *
-     * @throws Exception what a callable threw
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <R> the type of the combination
+     * @param first a callable, a body or a task
+     * @param second a callable, a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws Exception the exception of the first callable that failed; an {@link InterruptedException} if the caller
+     *     was interrupted or cancelled
      * @since 0.1.0
      */
     public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> R combine(
@@ -427,7 +572,17 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of three {@link Callable}s.
      *
-     * @throws Exception what a callable threw
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <R> the type of the combination
+     * @param first a callable, a body or a task
+     * @param second a callable, a body or a task
+     * @param third a callable, a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws Exception the exception of the first callable that failed; an {@link InterruptedException} if the caller
+     *     was interrupted or cancelled
      * @since 0.1.0
      */
     public static <
@@ -447,7 +602,19 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of four {@link Callable}s.
      *
-     * @throws Exception what a callable threw
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <D> the type of the fourth result
+     * @param <R> the type of the combination
+     * @param first a callable, a body or a task
+     * @param second a callable, a body or a task
+     * @param third a callable, a body or a task
+     * @param fourth a callable, a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws Exception the exception of the first callable that failed; an {@link InterruptedException} if the caller
+     *     was interrupted or cancelled
      * @since 0.1.0
      */
     public static <
@@ -469,7 +636,21 @@ public final class Weft {
     /**
      * {@link #combine(Body, Body, BiFunction)} of five {@link Callable}s.
      *
-     * @throws Exception what a callable threw
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <D> the type of the fourth result
+     * @param <E> the type of the fifth result
+     * @param <R> the type of the combination
+     * @param first a callable, a body or a task
+     * @param second a callable, a body or a task
+     * @param third a callable, a body or a task
+     * @param fourth a callable, a body or a task
+     * @param fifth a callable, a body or a task
+     * @param combiner called on the caller's thread, with the results in the order of the arguments
+     * @return the result of {@code combiner}
+     * @throws Exception the exception of the first callable that failed; an {@link InterruptedException} if the caller
+     *     was interrupted or cancelled
      * @since 0.1.0
      */
     public static <
@@ -492,13 +673,17 @@ public final class Weft {
     }
 
     /**
-     * Runs bodies at the same time and returns how each ended, in the order of the arguments:
+     * Runs bodies at the same time and returns the outcome of each, in the order of the arguments:
      * {@code gather(return_exceptions=True)}. No failure cancels anything. Many are started as by
      * {@link #gather(Body[])}.
      *
      * <p>A {@link VirtualMachineError} is not an outcome: it cancels the others and is thrown when they have ended.
      *
+     * @param <T> the common type of the results
+     * @param bodies bodies and tasks, mixed as you like; copied before any is started
+     * @return one outcome for each argument, unmodifiable; empty if nothing was given
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalStateException if a given task waits for the caller, or is the caller's: the wait would never end
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
@@ -510,6 +695,10 @@ public final class Weft {
     /**
      * {@link #settle(Body[])} of all bodies in the collection.
      *
+     * @param <T> the common type of the results
+     * @param bodies callables, bodies and tasks, mixed as you like
+     * @return one outcome for each element, in the order of the collection, unmodifiable
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> List<Outcome<T>> settle(
@@ -520,6 +709,9 @@ public final class Weft {
     /**
      * {@link #settle(Body[])} for bodies without results: each gives null, and a task its value.
      *
+     * @param bodies bodies and tasks, mixed as you like
+     * @return one outcome for each argument, unmodifiable; empty if nothing was given
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static List<Outcome<@Nullable Object>> settle(VoidBody<?>... bodies) throws InterruptedException {
@@ -529,6 +721,10 @@ public final class Weft {
     /**
      * {@link #settle(Body[])} for {@link Callable}s.
      *
+     * @param <T> the common type of the results
+     * @param bodies callables, bodies and tasks, mixed as you like
+     * @return one outcome for each argument, unmodifiable; empty if nothing was given
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     @SafeVarargs
@@ -543,11 +739,16 @@ public final class Weft {
      * and have ended before this returns. A failure does not end the race while another body still runs. Many are
      * started as by {@link #gather(Body[])}.
      *
+     * @param <T> the common type of the results
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param bodies bodies and tasks, mixed as you like; one at least
+     * @return the first result
      * @throws X if all fail: the first failure, with the others suppressed into it
      * @throws java.util.concurrent.CancellationException if all fail or are cancelled by somebody else, and the first
      *     was cancelled
      * @throws IllegalArgumentException if no body is given
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalStateException if a given task waits for the caller, or is the caller's: the wait would never end
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
@@ -559,6 +760,13 @@ public final class Weft {
     /**
      * {@link #race(Body[])} of all bodies in the collection.
      *
+     * @param <T> the common type of the results
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param bodies bodies and tasks, mixed as you like; one at least
+     * @return the first result
+     * @throws X if all fail: the first failure, with the others suppressed into it
+     * @throws IllegalArgumentException if the collection is empty
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object, X extends Exception> T race(
@@ -569,6 +777,11 @@ public final class Weft {
     /**
      * {@link #race(Body[])} for bodies without a result: the first to return ends the race.
      *
+     * @param <X> the common type of the checked exceptions that the bodies throw; {@link RuntimeException} for none
+     * @param bodies bodies and tasks, mixed as you like; one at least
+     * @throws X if all fail: the first failure, with the others suppressed into it
+     * @throws IllegalArgumentException if no body is given
+     * @throws InterruptedException if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     @SafeVarargs
@@ -580,7 +793,12 @@ public final class Weft {
     /**
      * {@link #race(Body[])} for {@link Callable}s.
      *
-     * @throws Exception if all fail: the first failure, with the others suppressed into it
+     * @param <T> the common type of the results
+     * @param bodies callables, bodies and tasks, mixed as you like; one at least
+     * @return the first result
+     * @throws Exception if all fail: the first failure, with the others suppressed into it; an
+     *     {@link InterruptedException} if the caller was interrupted or cancelled
+     * @throws IllegalArgumentException if no callable is given
      * @since 0.1.0
      */
     @SafeVarargs
@@ -601,8 +819,14 @@ public final class Weft {
      * virtual threads, one after the other: a body that sets a {@link ThreadLocal} must remove it, or a later item may
      * see it.
      *
+     * @param <A> the type of the items
+     * @param <B> the type of the results
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param items iterated once, by the caller's thread; null elements go to the body like others
+     * @param limit the number of bodies at once, from 1
+     * @param body called once for each item, in a task of its own
      * @return the results, unmodifiable
-     * @throws X what a body threw
+     * @throws X the exception of the first body that failed
      * @throws IllegalArgumentException if {@code limit} is less than 1
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
@@ -615,7 +839,18 @@ public final class Weft {
         return Dropped.items(body, inner -> ConcurrentItems.map(iterator, limit, inner));
     }
 
-    /** {@link #mapConcurrent} without results: nothing is kept of items that are done. */
+    /**
+     * {@link #mapConcurrent} without results: nothing is kept of items that are done.
+     *
+     * @param <A> the type of the items
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param items iterated once, by the caller's thread; null elements go to the body like others
+     * @param limit the number of bodies at once, from 1
+     * @param body called once for each item, in a task of its own
+     * @throws X the exception of the first body that failed
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <A extends @Nullable Object, X extends Exception> void forEachConcurrent(
             Iterable<? extends A> items, int limit, VoidItemBody<? super A, ? extends X> body)
             throws X, InterruptedException {
@@ -628,13 +863,15 @@ public final class Weft {
      * {@code TaskGroup}.
      *
      * <p>The first failure of a task or of the block cancels all the rest, the block included, which runs on the
-     * caller's own thread. All failures are thrown together. A task that is cancelled is no failure.
+     * caller's own thread. All failures are thrown together. A cancelled task is not a failure.
      *
      * <p>If a task or the block ends with a {@link VirtualMachineError}, that is thrown bare when all have ended, with
      * the other failures suppressed into it.
      *
+     * @param <R> the type of the block's result
+     * @param block runs once, on the caller's thread
      * @return what the block returned; null if {@link TaskGroup#cancel} ended it before
-     * @throws ExceptionGroup what failed, always as a group
+     * @throws ExceptionGroup all failures, also a single one
      * @throws InterruptedException if the caller was interrupted or cancelled, and nothing failed
      */
     public static <R extends @Nullable Object> R taskGroup(GroupBody<R> block)
@@ -642,21 +879,41 @@ public final class Weft {
         return TaskGroupImpl.run(GroupOptions.failFast(), block);
     }
 
-    /** {@link #taskGroup(GroupBody)} for a block without a result. */
+    /**
+     * {@link #taskGroup(GroupBody)} for a block without a result.
+     *
+     * @param block runs once, on the caller's thread
+     * @throws ExceptionGroup all failures, also a single one
+     * @throws InterruptedException if the caller was interrupted or cancelled, and nothing failed
+     */
     public static void taskGroup(VoidGroupBody block) throws ExceptionGroup, InterruptedException {
         TaskGroupImpl.run(GroupOptions.failFast(), Bodies.ofGroup(block));
     }
 
     /**
-     * {@link #taskGroup(GroupBody)} with options: a supervisor, which lets siblings live, or a limit to how many run at
-     * once.
+     * {@link #taskGroup(GroupBody)} with options: a supervisor, which lets siblings live, or a limit to the number of
+     * tasks that run at once.
+     *
+     * @param <R> the type of the block's result
+     * @param options what a failure does, the limit and the name
+     * @param block runs once, on the caller's thread
+     * @return the result of the block; null if {@link TaskGroup#cancel} ended it before
+     * @throws ExceptionGroup all failures, also a single one, but for those that a supervisor's handler got
+     * @throws InterruptedException if the caller was interrupted or cancelled, and nothing failed
      */
     public static <R extends @Nullable Object> R taskGroup(GroupOptions options, GroupBody<R> block)
             throws ExceptionGroup, InterruptedException {
         return TaskGroupImpl.run(options, block);
     }
 
-    /** {@link #taskGroup(GroupOptions, GroupBody)} for a block without a result. */
+    /**
+     * {@link #taskGroup(GroupOptions, GroupBody)} for a block without a result.
+     *
+     * @param options what a failure does, the limit and the name
+     * @param block runs once, on the caller's thread
+     * @throws ExceptionGroup all failures, also a single one, but for those that a supervisor's handler got
+     * @throws InterruptedException if the caller was interrupted or cancelled, and nothing failed
+     */
     public static void taskGroup(GroupOptions options, VoidGroupBody block)
             throws ExceptionGroup, InterruptedException {
         TaskGroupImpl.run(options, Bodies.ofGroup(block));
@@ -685,6 +942,7 @@ public final class Weft {
      * <p><b>Blocking:</b> never; only {@link Completion#await} does. But if not all bodies can be started, this stops
      * those that were, waits for their end, and throws the reason. <b>Cancellation:</b> never a cancellation point.
      *
+     * @param <T> the common type of the results
      * @param bodies bodies, callables and tasks, mixed as you like
      * @return as many completions; close it if you do not await them all
      * @since 0.1.0
@@ -694,7 +952,13 @@ public final class Weft {
         return CompletionOrder.untimed(Bodies.list(bodies));
     }
 
-    /** {@link #asCompleted(Collection)} of the arguments. */
+    /**
+     * {@link #asCompleted(Collection)} of the arguments.
+     *
+     * @param <T> the common type of the results
+     * @param bodies bodies and tasks, mixed as you like
+     * @return as many completions as there are bodies and different tasks; close it if you do not await them all
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> AsCompleted<Completion<T>> asCompleted(Body<? extends T, ?>... bodies) {
@@ -704,6 +968,8 @@ public final class Weft {
     /**
      * {@link #asCompleted(Collection)} of bodies without results: each gives null, and a task its value.
      *
+     * @param bodies bodies and tasks, mixed as you like
+     * @return as many completions as there are bodies and different tasks; close it if you do not await them all
      * @since 0.1.0
      */
     public static AsCompleted<Completion<@Nullable Object>> asCompleted(VoidBody<?>... bodies) {
@@ -713,6 +979,9 @@ public final class Weft {
     /**
      * {@link #asCompleted(Collection)} of {@link Callable}s.
      *
+     * @param <T> the common type of the results
+     * @param bodies callables, bodies and tasks, mixed as you like
+     * @return as many completions as there are bodies and different tasks; close it if you do not await them all
      * @since 0.1.0
      */
     @SafeVarargs
@@ -726,7 +995,10 @@ public final class Weft {
      * that finds no ended task throws {@link java.util.concurrent.TimeoutException}. On the parallel runtime no more
      * bodies are started soon after it has passed.
      *
+     * @param <T> the common type of the results
+     * @param bodies bodies, callables and tasks, mixed as you like
      * @param limit {@link Weft#FOREVER} for none
+     * @return as many completions as there are bodies and different tasks; close it if you do not await them all
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> AsCompleted<TimedCompletion<T>> asCompleted(
@@ -741,9 +1013,14 @@ public final class Weft {
      * <p><b>Blocking:</b> until {@code when} is satisfied. <b>Cancellation:</b> always a cancellation point; the tasks
      * go on.
      *
+     * @param <T> the common type of the tasks' values
+     * @param when the condition
      * @param tasks at least one; those given twice count once
+     * @return all given tasks, those that have ended apart from the others
      * @throws IllegalArgumentException if no task is given
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalStateException if the condition needs the end of a task that waits for the caller, or is the
+     *     caller's: the wait would never end
      */
     public static <T extends @Nullable Object> Waited<T> waitUntil(
             ReturnWhen when, Iterable<? extends Task<? extends T>> tasks) throws InterruptedException {
@@ -751,10 +1028,15 @@ public final class Weft {
     }
 
     /**
-     * {@link #waitUntil(ReturnWhen, Iterable)} for at most {@code limit}; that it passes is no error: what has not
-     * ended by then is {@link Waited#pending() pending}.
+     * {@link #waitUntil(ReturnWhen, Iterable)} for at most {@code limit}. This returns when the limit passes too: tasks
+     * that have not ended by then are {@link Waited#pending() pending}.
      *
+     * @param <T> the common type of the tasks' values
+     * @param when the condition
+     * @param tasks at least one; those given twice count once
      * @param limit {@link Weft#FOREVER} for none; if it is not positive, this only looks
+     * @return all given tasks, those that have ended apart from the others
+     * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static <T extends @Nullable Object> Waited<T> waitUntil(
             ReturnWhen when, Iterable<? extends Task<? extends T>> tasks, Duration limit) throws InterruptedException {
@@ -762,14 +1044,18 @@ public final class Weft {
     }
 
     /**
-     * Waits for a {@link CompletionStage}, so that cancellation passes in both directions: who is cancelled here
-     * cancels the stage's future; if the stage was cancelled, this throws {@code CancellationException}.
+     * Waits for a {@link CompletionStage}, so that cancellation passes in both directions: a caller that is cancelled
+     * here cancels the stage's future; if the stage was cancelled, this throws {@code CancellationException}.
      *
      * <p><b>Blocking:</b> until the stage is complete. <b>Cancellation:</b> always a cancellation point.
      *
      * <p>If the stage has failed, this throws its exception itself, not a wrapper; also a checked one that is not
      * declared here.
      *
+     * @param <T> the type of the value
+     * @param stage must have a {@link CompletionStage#toCompletableFuture future} if it is to be cancelled with the
+     *     caller
+     * @return the value of the stage
      * @throws java.util.concurrent.CancellationException if the stage was cancelled
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
@@ -803,10 +1089,14 @@ public final class Weft {
      *
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
      *     cancellation point
+     * @param body runs once, on the caller's thread
+     * @return the result of the body, also one that came after the limit
      * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the body ended by that
-     * @throws X what the body threw
+     * @throws X as the body does
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      */
     public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, Body<T, X> body)
@@ -814,7 +1104,17 @@ public final class Weft {
         return ClosingRun.returned(body, made -> TimeoutBlock.run(limit, made));
     }
 
-    /** {@link #timeout(Duration, Body)} for a body without a result. */
+    /**
+     * {@link #timeout(Duration, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
     public static <X extends Exception> void timeout(Duration limit, VoidBody<X> body)
             throws X, TimeoutException, InterruptedException {
         TimeoutBlock.run(limit, Bodies.of(body));
@@ -823,20 +1123,48 @@ public final class Weft {
     /**
      * {@link #timeout(Duration, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable, also one that came after the limit
+     * @throws Exception as the callable does; a {@link TimeoutException} if the limit passed and the callable ended by
+     *     that; an {@link InterruptedException} if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) throws Exception {
         return timeout(limit, Bodies.of(body));
     }
 
-    /** {@link #timeout(Duration, Body)} for a body that sees its {@link Timeout}, to move or inspect it. */
+    /**
+     * {@link #timeout(Duration, Body)} for a body that sees its {@link Timeout}, to move or inspect it.
+     *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread, and gets the block's {@link Timeout}
+     * @return the result of the body, also one that came after the limit
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
     public static <T extends @Nullable Object, X extends Exception> T timeout(Duration limit, TimeoutBody<T, X> body)
             throws X, TimeoutException, InterruptedException {
         return TimeoutBlock.run(limit, body);
     }
 
-    /** {@link #timeout(Duration, TimeoutBody)} for a body without a result. */
+    /**
+     * {@link #timeout(Duration, TimeoutBody)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread, and gets the block's {@link Timeout}
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
     public static <X extends Exception> void timeout(Duration limit, VoidTimeoutBody<X> body)
             throws X, TimeoutException, InterruptedException {
         TimeoutBlock.run(limit, Bodies.ofTimeout(body));
@@ -846,14 +1174,32 @@ public final class Weft {
      * {@link #timeout(Duration, Body)} with a point in time instead of a duration. The same holds for bodies that take
      * no notice, and for socket I/O on a platform thread.
      *
-     * @param deadline {@link Deadline#never()} for none
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
+     * @return the result of the body, also one that came after the deadline
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the deadline passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      */
     public static <T extends @Nullable Object, X extends Exception> T timeoutAt(Deadline deadline, Body<T, X> body)
             throws X, TimeoutException, InterruptedException {
         return ClosingRun.returned(body, made -> TimeoutBlock.runAt(deadline, made));
     }
 
-    /** {@link #timeoutAt(Deadline, Body)} for a body without a result. */
+    /**
+     * {@link #timeoutAt(Deadline, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the deadline passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
     public static <X extends Exception> void timeoutAt(Deadline deadline, VoidBody<X> body)
             throws X, TimeoutException, InterruptedException {
         TimeoutBlock.runAt(deadline, Bodies.of(body));
@@ -862,20 +1208,48 @@ public final class Weft {
     /**
      * {@link #timeoutAt(Deadline, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable, also one that came after the deadline
+     * @throws Exception as the callable does; a {@link TimeoutException} if the deadline passed and the callable ended
+     *     by that; an {@link InterruptedException} if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T timeoutAt(Deadline deadline, Callable<T> body) throws Exception {
         return timeoutAt(deadline, Bodies.of(body));
     }
 
-    /** {@link #timeoutAt(Deadline, Body)} for a body that sees its {@link Timeout}. */
+    /**
+     * {@link #timeoutAt(Deadline, Body)} for a body that sees its {@link Timeout}.
+     *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread, and gets the block's {@link Timeout}
+     * @return the result of the body, also one that came after the deadline
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the deadline passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
     public static <T extends @Nullable Object, X extends Exception> T timeoutAt(
             Deadline deadline, TimeoutBody<T, X> body) throws X, TimeoutException, InterruptedException {
         return TimeoutBlock.runAt(deadline, body);
     }
 
-    /** {@link #timeoutAt(Deadline, TimeoutBody)} for a body without a result. */
+    /**
+     * {@link #timeoutAt(Deadline, TimeoutBody)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread, and gets the block's {@link Timeout}
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the deadline passed and the body ended by that
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
+     */
     public static <X extends Exception> void timeoutAt(Deadline deadline, VoidTimeoutBody<X> body)
             throws X, TimeoutException, InterruptedException {
         TimeoutBlock.runAt(deadline, Bodies.ofTimeout(body));
@@ -890,22 +1264,37 @@ public final class Weft {
      * ended has its result returned, while a body is not run at all. The same holds for bodies that take no notice, and
      * for socket I/O on a platform thread.
      *
-     * <p><b>Blocking:</b> until the task or body has ended. <b>Cancellation:</b> always a cancellation point; who is
-     * cancelled here cancels the task too.
+     * <p><b>Blocking:</b> until the task or body has ended. <b>Cancellation:</b> always a cancellation point; a caller
+     * that is cancelled here cancels the task too.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body a task, which is awaited, or a body, which runs once
      * @param limit {@link Weft#FOREVER} for none
+     * @return the result of the body or the value of the task, also one that came after the limit
      * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the task or body ended by
      *     that
-     * @throws X what the body threw; of a task also a checked exception that is not declared
+     * @throws X as the body does; of a task also a checked exception that is not declared
      * @throws java.util.concurrent.CancellationException if the task was cancelled by somebody else
      * @throws InterruptedException if the caller was interrupted or cancelled
+     * @throws IllegalStateException if a task is given that waits for the caller, or is the caller's: the wait would
+     *     never end
      */
     public static <T extends @Nullable Object, X extends Exception> T waitFor(Body<T, X> body, Duration limit)
             throws X, TimeoutException, InterruptedException {
         return ClosingRun.returned(body, made -> WaitFor.waitFor(made, limit));
     }
 
-    /** {@link #waitFor(Body, Duration)} for a body without a result. */
+    /**
+     * {@link #waitFor(Body, Duration)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body a task, which is awaited, or a body, which runs once
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, a body is not run
+     * @throws TimeoutException (a {@link DeadlineExceededException}) if the limit passed and the body ended by that
+     * @throws X as the body does; of a task also a checked exception that is not declared
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <X extends Exception> void waitFor(VoidBody<X> body, Duration limit)
             throws X, TimeoutException, InterruptedException {
         WaitFor.waitFor(Bodies.of(body), limit);
@@ -914,7 +1303,12 @@ public final class Weft {
     /**
      * {@link #waitFor(Body, Duration)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param body a task, which is awaited, or a callable, which is called once
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, a callable is not called
+     * @return the result of the callable or the value of the task, also one that came after the limit
+     * @throws Exception as the callable does; a {@link TimeoutException} if the limit passed and the callable ended by
+     *     that; an {@link InterruptedException} if the caller was interrupted or cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T waitFor(Callable<T> body, Duration limit) throws Exception {
@@ -932,11 +1326,13 @@ public final class Weft {
      * <p><b>Blocking:</b> as the body does; this call always waits for the body to end. <b>Cancellation:</b> no
      * cancellation point of its own.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
      *     cancellation point
      * @param body must not return null; a body without a result has an overload of its own
-     * @return what the body returned, or empty if the limit passed and the body ended by that
-     * @throws X what the body threw
+     * @return the result of the body, or empty if the limit passed and the body ended by that
+     * @throws X as the body does
      * @throws NullPointerException if the body returned null
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
@@ -949,8 +1345,12 @@ public final class Weft {
     /**
      * {@link #moveOnAfter(Duration, Body)} for a body without a result.
      *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
      * @return true if the body ended by itself; false if the limit passed and the body ended by that
-     * @throws X what the body threw
+     * @throws X as the body does
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
      */
@@ -962,9 +1362,14 @@ public final class Weft {
     /**
      * {@link #moveOnAfter(Duration, Body)} for a {@link Callable}.
      *
-     * @return what the callable returned, or empty if the limit passed and the callable ended by that
+     * @param <T> the type of the result
+     * @param limit {@link Weft#FOREVER} for none; if it is not positive, the body is cancelled at its first
+     *     cancellation point
+     * @param body must not return null
+     * @return the result of the callable, or empty if the limit passed and the callable ended by that
      * @throws NullPointerException if the callable returned null
-     * @throws Exception what the callable threw
+     * @throws Exception as the callable does; an {@link InterruptedException} if the caller was interrupted or
+     *     cancelled from elsewhere
      * @since 0.1.0
      */
     public static <T> Optional<T> moveOnAfter(Duration limit, Callable<T> body) throws Exception {
@@ -974,11 +1379,13 @@ public final class Weft {
     /**
      * {@link #moveOnAfter(Duration, Body)} with a point in time instead of a duration.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
      *     cancellation point
      * @param body must not return null; a body without a result has an overload of its own
-     * @return what the body returned, or empty if the deadline passed and the body ended by that
-     * @throws X what the body threw
+     * @return the result of the body, or empty if the deadline passed and the body ended by that
+     * @throws X as the body does
      * @throws NullPointerException if the body returned null
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
@@ -991,8 +1398,12 @@ public final class Weft {
     /**
      * {@link #moveOnAt(Deadline, Body)} for a body without a result.
      *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body runs once, on the caller's thread
      * @return true if the body ended by itself; false if the deadline passed and the body ended by that
-     * @throws X what the body threw
+     * @throws X as the body does
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
      */
@@ -1004,9 +1415,14 @@ public final class Weft {
     /**
      * {@link #moveOnAt(Deadline, Body)} for a {@link Callable}.
      *
-     * @return what the callable returned, or empty if the deadline passed and the callable ended by that
+     * @param <T> the type of the result
+     * @param deadline {@link Deadline#never()} for none; if it has passed, the body is cancelled at its first
+     *     cancellation point
+     * @param body must not return null
+     * @return the result of the callable, or empty if the deadline passed and the callable ended by that
      * @throws NullPointerException if the callable returned null
-     * @throws Exception what the callable threw
+     * @throws Exception as the callable does; an {@link InterruptedException} if the caller was interrupted or
+     *     cancelled from elsewhere
      * @since 0.1.0
      */
     public static <T> Optional<T> moveOnAt(Deadline deadline, Callable<T> body) throws Exception {
@@ -1028,9 +1444,11 @@ public final class Weft {
      * cancellation point of its own. <b>Memory visibility:</b> what a thread did before it called
      * {@link CancelScope#cancel(Object)} is visible to the body once the body is stopped by that.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param body must not return null; a body without a result has an overload of its own
-     * @return what the body returned, or empty if its handle has cancelled it and it ended by that
-     * @throws X what the body threw
+     * @return the result of the body, or empty if its handle has cancelled it and it ended by that
+     * @throws X as the body does
      * @throws NullPointerException if the body returned null
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
@@ -1043,8 +1461,10 @@ public final class Weft {
     /**
      * {@link #cancellable(CancelScopeBody)} for a body without a result.
      *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread, and gets the handle
      * @return true if the body ended by itself; false if its handle cancelled it and it ended by that
-     * @throws X what the body threw
+     * @throws X as the body does
      * @throws InterruptedException if the caller was interrupted or cancelled from elsewhere
      * @since 0.1.0
      */
@@ -1070,7 +1490,15 @@ public final class Weft {
         }
     }
 
-    /** {@link #sleep(Duration)}, then returns {@code result}. */
+    /**
+     * {@link #sleep(Duration)}, then returns {@code result}.
+     *
+     * @param <T> the type of the result
+     * @param duration {@link Weft#FOREVER} to wait until cancelled
+     * @param result may be null
+     * @return {@code result}
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <T extends @Nullable Object> T sleep(Duration duration, T result) throws InterruptedException {
         sleep(duration);
         return result;
@@ -1079,14 +1507,14 @@ public final class Weft {
     // Cancellation
 
     /**
-     * Runs a body that stops on something else than an interrupt: when it is cancelled, {@code action} is run beside it
+     * Runs a body that stops by other means than an interrupt: when it is cancelled, {@code action} is run beside it
      * (cancel the statement, close the socket, kill the process). Exactly once, on another thread, and never after this
      * call has returned; it waits for an action that has begun.
      *
      * <p><b>The action takes the interrupt's place.</b> The thread is not interrupted for a request that runs the
-     * action, as an interrupt would break what the action is to stop in an orderly way: it closes a virtual thread's
-     * socket, and so a database connection. Only if the body has not ended a second after the action has, it is
-     * interrupted after all; {@link #onCancel(VoidBody, Duration, Body)} sets that time. A call of Weft's within the
+     * action, as an interrupt would break the call that the action stops in an orderly way: it closes a virtual
+     * thread's socket, and so a database connection. Only if the body has not ended a second after the action has, it
+     * is interrupted after all; {@link #onCancel(VoidBody, Duration, Body)} sets that time. A call of Weft's within the
      * body, such as {@link Weft#sleep}, is stopped at once, and not by an interrupt. An interrupt that was sent before
      * the body began, and that nobody has noticed, is taken back.
      *
@@ -1095,18 +1523,22 @@ public final class Weft {
      *
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own.
      *
-     * <p>Once the action has begun, how the body stops is its own affair: whatever exception it throws is the cause of
-     * a {@link CancelledException}. A value that it returns after all may be cut short, as what was read from a process
-     * until it was killed. If a time limit, or another block around this call, has asked for the stop, the value is
-     * dropped and a {@link CancelledException} is thrown, which the limit turns into its {@link TimeoutException};
+     * <p>Once the action has begun, the body may stop in any way: each exception that it throws is the cause of a
+     * {@link CancelledException}. A value that it returns after all may be cut short, like the output of a process that
+     * was killed. If a time limit, or another block around this call, has asked for the stop, the value is dropped and
+     * a {@link CancelledException} is thrown, which the limit turns into its {@link TimeoutException};
      * {@link #onCancel(VoidBody, Body, Predicate)} keeps values. If the task was cancelled, the value is returned: see
      * {@link Task}.
      *
      * <p>An action that has not returned when the {@linkplain Runner.Builder#cancellationGrace cancellation grace} is
      * over is reported as a {@link Problem.Kind#IGNORES_CANCELLATION}, and the body is interrupted.
      *
-     * @param action what it throws is suppressed into the body's exception, or else reported; may block
-     * @throws X what the body threw
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      */
     public static <T extends @Nullable Object, X extends Exception> T onCancel(VoidBody<?> action, Body<T, X> body)
@@ -1114,7 +1546,15 @@ public final class Weft {
         return onCancel(action, body, value -> false);
     }
 
-    /** {@link #onCancel(VoidBody, Body)} for a body without a result. */
+    /**
+     * {@link #onCancel(VoidBody, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws InterruptedException as the body does
+     */
     public static <X extends Exception> void onCancel(VoidBody<?> action, VoidBody<X> body)
             throws X, InterruptedException {
         onCancel(action, CancelAction.DEFAULT_GRACE, Bodies.of(body));
@@ -1123,7 +1563,11 @@ public final class Weft {
     /**
      * {@link #onCancel(VoidBody, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable
+     * @throws Exception as the callable does
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T onCancel(VoidBody<?> action, Callable<T> body) throws Exception {
@@ -1133,13 +1577,15 @@ public final class Weft {
     /**
      * {@link #onCancel(VoidBody, Body)} for a body whose value may be complete although the action has run.
      *
-     * @param action stops the body; what it throws is suppressed into the body's exception, or else reported
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
      * @param body returns a value that may be cut short once the action has run
      * @param isComplete decides whether a value is returned that the body returned after a limit had the action run;
      *     called on the caller's thread, and not for other values; {@code value -> true} keeps every value. Its
      *     exceptions are thrown by this call
-     * @return what the body returned
-     * @throws X what the body threw
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does, or if {@code isComplete} has refused the value
      * @since 0.1.0
      */
@@ -1152,7 +1598,12 @@ public final class Weft {
     /**
      * {@link #onCancel(VoidBody, Body, Predicate)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param body returns a value that may be cut short once the action has run
+     * @param isComplete decides as for {@link #onCancel(VoidBody, Body, Predicate)}
+     * @return the result of the callable
+     * @throws Exception as the callable does; a {@link CancelledException} if {@code isComplete} has refused the value
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T onCancel(
@@ -1163,12 +1614,14 @@ public final class Weft {
     /**
      * {@link #onCancel(VoidBody, Body)} that says when the body is interrupted although the action has run.
      *
-     * @param action stops the body
-     * @param body what is run
-     * @param interruptAfter how long the body may go on after the action has ended; zero interrupts it then,
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param interruptAfter the time for which the body may go on after the action has ended; zero interrupts it then,
      *     {@link Weft#FOREVER} never
-     * @return what the body returned
-     * @throws X what the body threw
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      * @throws IllegalArgumentException if {@code interruptAfter} is negative
      * @since 0.1.0
@@ -1181,6 +1634,14 @@ public final class Weft {
     /**
      * {@link #onCancel(VoidBody, Duration, Body)} for a body without a result.
      *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param interruptAfter the time for which the body may go on after the action has ended; zero interrupts it then,
+     *     {@link Weft#FOREVER} never
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws InterruptedException as the body does
+     * @throws IllegalArgumentException if {@code interruptAfter} is negative
      * @since 0.1.0
      */
     public static <X extends Exception> void onCancel(VoidBody<?> action, Duration interruptAfter, VoidBody<X> body)
@@ -1191,7 +1652,14 @@ public final class Weft {
     /**
      * {@link #onCancel(VoidBody, Duration, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param action stops the body; its exception is suppressed into the body's, or else reported; may block
+     * @param interruptAfter the time for which the body may go on after the action has ended; zero interrupts it then,
+     *     {@link Weft#FOREVER} never
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable
+     * @throws Exception as the callable does
+     * @throws IllegalArgumentException if {@code interruptAfter} is negative
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T onCancel(VoidBody<?> action, Duration interruptAfter, Callable<T> body)
@@ -1200,16 +1668,21 @@ public final class Weft {
     }
 
     /**
-     * Waits for a task that is not to be cancelled with the caller: who is cancelled here leaves at once, and the task
-     * goes on. A body is started as a background task of the enclosing run. For clean-up on the caller's own thread,
-     * which must be completed before the caller goes on, see {@link #uninterrupted(Body)}.
+     * Waits for a task that must not be cancelled with the caller: a caller that is cancelled here leaves at once, and
+     * the task goes on. A body is started as a background task of the enclosing run. For clean-up on the caller's own
+     * thread, which must be completed before the caller goes on, see {@link #uninterrupted(Body)}.
      *
      * <p><b>Blocking:</b> until the task has ended. <b>Cancellation:</b> always a cancellation point; the task goes on,
      * and if it fails when nobody waits any more, that is reported as with {@link Weft#createTask createTask}.
      *
-     * @throws X what the body threw; of a task also a checked exception that is not declared
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body a task, which is awaited, or a body, which runs once in a task of its own
+     * @return the result of the body or the value of the task
+     * @throws X as the body does; of a task also a checked exception that is not declared
      * @throws java.util.concurrent.CancellationException if the task was cancelled
-     * @throws IllegalStateException if a body is given and there is no enclosing {@code run}
+     * @throws IllegalStateException if a body is given and there is no enclosing {@code run}, or a task that waits for
+     *     the caller
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static <T extends @Nullable Object, X extends Exception> T shield(Body<T, X> body)
@@ -1217,7 +1690,14 @@ public final class Weft {
         return Shield.shield(body);
     }
 
-    /** {@link #shield(Body)} for a body without a result. */
+    /**
+     * {@link #shield(Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body a task, which is awaited, or a body, which runs once in a task of its own
+     * @throws X as the body does; of a task also a checked exception that is not declared
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <X extends Exception> void shield(VoidBody<X> body) throws X, InterruptedException {
         Shield.shield(Bodies.of(body));
     }
@@ -1225,7 +1705,11 @@ public final class Weft {
     /**
      * {@link #shield(Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param body a task, which is awaited, or a callable, which is called once in a task of its own
+     * @return the result of the callable or the value of the task
+     * @throws Exception as the callable does; an {@link InterruptedException} if the caller was interrupted or
+     *     cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T shield(Callable<T> body) throws Exception {
@@ -1253,9 +1737,11 @@ public final class Weft {
      * <p><b>Blocking:</b> as the body does; a body that does not end cannot be cancelled: limit it from within.
      * <b>Cancellation:</b> never a cancellation point.
      *
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param body sees neither a request from outside nor {@link Deadline#current()} of the blocks around
-     * @return what the body returned
-     * @throws X what the body threw
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      * @since 0.1.0
      */
@@ -1267,7 +1753,9 @@ public final class Weft {
     /**
      * {@link #uninterrupted(Body)} for a body without a result.
      *
-     * @throws X what the body threw
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body sees neither a request from outside nor {@link Deadline#current()} of the blocks around
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      * @since 0.1.0
      */
@@ -1278,7 +1766,10 @@ public final class Weft {
     /**
      * {@link #uninterrupted(Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param body sees neither a request from outside nor {@link Deadline#current()} of the blocks around
+     * @return the result of the callable
+     * @throws Exception as the callable does
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T uninterrupted(Callable<T> body) throws Exception {
@@ -1286,8 +1777,8 @@ public final class Weft {
     }
 
     /**
-     * Returns {@code body} with an answer to what happens to its value if nobody gets it: {@code closer} is called. A
-     * gather that fails drops the results of the bodies that have succeeded; a race drops those of the losers.
+     * Returns {@code body} with a closer for its value, which is called if no caller gets the value. A gather that
+     * fails drops the results of the bodies that have succeeded; a race drops those of the losers.
      *
      * <pre>{@code
      * List<Connection> all = gather(
@@ -1312,6 +1803,8 @@ public final class Weft {
      *
      * <p><b>Blocking:</b> never; nothing runs here. <b>Cancellation:</b> never a cancellation point.
      *
+     * @param <T> the type of the value
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
      * @param body makes the value
      * @param closer closes a value that the call does not return, once; not called for null
      * @return a body to give to one of these calls; each run of it makes a value of its own
@@ -1325,6 +1818,10 @@ public final class Weft {
     /**
      * {@link #closing(Body, Closer)} of a value that can close itself.
      *
+     * @param <T> the type of the value
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body makes the value, which may be null
+     * @return a body to give to one of the calls that close
      * @since 0.1.0
      */
     public static <T extends @Nullable AutoCloseable, X extends Exception> ClosingBody<T, X> closing(
@@ -1335,6 +1832,12 @@ public final class Weft {
     /**
      * {@link #closing(Body, Closer)} for the work on an item, of {@link Weft#mapConcurrent mapConcurrent}.
      *
+     * @param <A> the type of the items
+     * @param <B> the type of the value
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body makes a value for an item
+     * @param closer closes a value that the call does not return, once; not called for null
+     * @return a body to give to {@code mapConcurrent}; calls without results close its values at once
      * @since 0.1.0
      */
     public static <A extends @Nullable Object, B extends @Nullable Object, X extends Exception>
@@ -1346,6 +1849,11 @@ public final class Weft {
     /**
      * {@link #closing(ItemBody, Closer)} of a value that can close itself.
      *
+     * @param <A> the type of the items
+     * @param <B> the type of the value
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body makes a value for an item, which may be null
+     * @return a body to give to {@code mapConcurrent}; calls without results close its values at once
      * @since 0.1.0
      */
     public static <A extends @Nullable Object, B extends @Nullable AutoCloseable, X extends Exception>
@@ -1365,7 +1873,11 @@ public final class Weft {
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> no cancellation point of its own; a request interrupts
      * the body.
      *
-     * @throws X what the body threw
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      */
     public static <T extends @Nullable Object, X extends Exception> T blocking(Body<T, X> body)
@@ -1373,7 +1885,14 @@ public final class Weft {
         return Blocking.blocking(body);
     }
 
-    /** {@link #blocking(Body)} for a body without a result. */
+    /**
+     * {@link #blocking(Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws InterruptedException as the body does
+     */
     public static <X extends Exception> void blocking(VoidBody<X> body) throws X, InterruptedException {
         Blocking.blocking(Bodies.of(body));
     }
@@ -1381,7 +1900,10 @@ public final class Weft {
     /**
      * {@link #blocking(Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable
+     * @throws Exception as the callable does
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T blocking(Callable<T> body) throws Exception {
@@ -1397,7 +1919,11 @@ public final class Weft {
      * <p><b>Blocking:</b> until the body has ended, or the caller is cancelled. <b>Cancellation:</b> always a
      * cancellation point. The body sees no current task.
      *
-     * @throws X what the body threw
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on a thread of its own
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException if the caller was interrupted or cancelled
      */
     public static <T extends @Nullable Object, X extends Exception> T abandonOnCancel(Body<T, X> body)
@@ -1405,7 +1931,14 @@ public final class Weft {
         return Abandonable.call(body);
     }
 
-    /** {@link #abandonOnCancel(Body)} for a body without a result. */
+    /**
+     * {@link #abandonOnCancel(Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param body runs once, on a thread of its own
+     * @throws X as the body does
+     * @throws InterruptedException if the caller was interrupted or cancelled
+     */
     public static <X extends Exception> void abandonOnCancel(VoidBody<X> body) throws X, InterruptedException {
         Abandonable.call(Bodies.of(body));
     }
@@ -1413,7 +1946,11 @@ public final class Weft {
     /**
      * {@link #abandonOnCancel(Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param body called once, on a thread of its own
+     * @return the result of the callable
+     * @throws Exception as the callable does; an {@link InterruptedException} if the caller was interrupted or
+     *     cancelled
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T abandonOnCancel(Callable<T> body) throws Exception {
@@ -1423,6 +1960,8 @@ public final class Weft {
     /**
      * The calls of {@link Weft#abandonOnCancel abandonOnCancel} in this process that go on without a caller. A
      * snapshot.
+     *
+     * @return unmodifiable; empty if none goes on
      */
     public static List<AbandonedCall> abandonedCalls() {
         return Abandonable.abandonedCalls();
@@ -1434,7 +1973,13 @@ public final class Weft {
      * Runs {@code body} so that all tasks created within it, by this thread or by those tasks, carry the context that
      * {@code propagator} captures where they are created.
      *
-     * @throws X what the body threw
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param propagator called by each thread that creates a task within the body; its exception is thrown by the call
+     *     that creates the task
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      */
     public static <T extends @Nullable Object, X extends Exception> T propagate(
@@ -1442,7 +1987,16 @@ public final class Weft {
         return InheritedContext.propagate(propagator, body);
     }
 
-    /** {@link #propagate(ContextPropagator, Body)} for a body without a result. */
+    /**
+     * {@link #propagate(ContextPropagator, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param propagator called by each thread that creates a task within the body; its exception is thrown by the call
+     *     that creates the task
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws InterruptedException as the body does
+     */
     public static <X extends Exception> void propagate(ContextPropagator propagator, VoidBody<X> body)
             throws X, InterruptedException {
         InheritedContext.propagate(propagator, Bodies.of(body));
@@ -1451,7 +2005,12 @@ public final class Weft {
     /**
      * {@link #propagate(ContextPropagator, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param propagator called by each thread that creates a task within the body; its exception is thrown by the call
+     *     that creates the task
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable
+     * @throws Exception as the callable does
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T propagate(ContextPropagator propagator, Callable<T> body)
@@ -1464,7 +2023,12 @@ public final class Weft {
      * this thread or by those tasks. (The JDK hands bindings on to no thread but those of a
      * {@code StructuredTaskScope}.)
      *
-     * @throws X what the body threw
+     * @param <T> the type of the result
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param bindings bound for the body, and in each task for its body
+     * @param body runs once, on the caller's thread
+     * @return the result of the body
+     * @throws X as the body does
      * @throws InterruptedException as the body does
      */
     public static <T extends @Nullable Object, X extends Exception> T propagate(
@@ -1472,7 +2036,15 @@ public final class Weft {
         return InheritedContext.propagate(bindings, body);
     }
 
-    /** {@link #propagate(ScopedValue.Carrier, Body)} for a body without a result. */
+    /**
+     * {@link #propagate(ScopedValue.Carrier, Body)} for a body without a result.
+     *
+     * @param <X> the checked exception that the body throws; {@link RuntimeException} for none
+     * @param bindings bound for the body, and in each task for its body
+     * @param body runs once, on the caller's thread
+     * @throws X as the body does
+     * @throws InterruptedException as the body does
+     */
     public static <X extends Exception> void propagate(ScopedValue.Carrier bindings, VoidBody<X> body)
             throws X, InterruptedException {
         InheritedContext.propagate(bindings, Bodies.of(body));
@@ -1481,7 +2053,11 @@ public final class Weft {
     /**
      * {@link #propagate(ScopedValue.Carrier, Body)} for a {@link Callable}.
      *
-     * @throws Exception what the callable threw
+     * @param <T> the type of the result
+     * @param bindings bound for the body, and in each task for its body
+     * @param body runs once, on the caller's thread
+     * @return the result of the callable
+     * @throws Exception as the callable does
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T propagate(ScopedValue.Carrier bindings, Callable<T> body)
@@ -1491,10 +2067,10 @@ public final class Weft {
 
     /**
      * Adds {@code defaults} to every call in this process that begins from now on, in a run or in none. Several
-     * registrations add up; removing one takes back what it has added, for tasks that are created afterwards.
+     * registrations add up; removing one removes its defaults, for tasks that are created afterwards.
      *
-     * @param defaults what to add
-     * @return takes it back
+     * @param defaults the additions
+     * @return removes them
      * @throws IllegalStateException if it contradicts one that is installed: both set the same time, handler or switch
      *     to different values
      * @since 0.1.0
@@ -1505,7 +2081,11 @@ public final class Weft {
 
     // Looking inside
 
-    /** {@link #dump(int)} with eight frames. */
+    /**
+     * {@link #dump(int)} with eight frames.
+     *
+     * @return a snapshot
+     */
     public static TaskDump dump() {
         return Dump.take(DUMP_FRAMES);
     }
@@ -1519,10 +2099,12 @@ public final class Weft {
      * it may have those that began or ended meanwhile. On any thread, in a run or not. Never fails, whatever ends
      * meanwhile.
      *
-     * <p><b>Blocking:</b> not for others; takes some microseconds for each task and some ten more for its frames. A
-     * reason whose {@code toString} blocks costs a tenth of a second. <b>Cancellation:</b> never a cancellation point.
+     * <p><b>Blocking:</b> does not block other threads; takes a few microseconds for each task, and about ten more for
+     * its frames. A reason whose {@code toString} blocks costs a tenth of a second. <b>Cancellation:</b> never a
+     * cancellation point.
      *
-     * @param frames how many of each stack, from where it is now or waits outwards; 0 for none
+     * @param frames the number of frames of each stack, from the innermost one on; 0 for none
+     * @return a snapshot
      * @throws IllegalArgumentException if {@code frames} is negative
      */
     public static TaskDump dump(int frames) {
