@@ -7,6 +7,8 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeParameterTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
@@ -31,6 +33,7 @@ class DocumentationTest {
 
     /** In these packages all members have all tags. */
     private static final List<Path> COMPLETE = List.of(
+            SOURCES,
             SOURCES.resolve("sync"),
             SOURCES.resolve("diagnostics"),
             Path.of("../testkit").resolve(SOURCES).resolve("test"),
@@ -112,10 +115,12 @@ class DocumentationTest {
         var source = """
             public class Canary {
                 /** Text. @since 0.1.0 */
-                public int bad(int a) throws java.io.IOException { return a; }
+                public <T> int bad(int a) throws java.io.IOException { return a; }
                 /** {@link #bad}. */
                 public int alike(int a) { return a; }
                 public void none() {}
+                /** Text. */
+                public record Pair(int left) { static int count; }
                 void hidden() {}
             }
             """;
@@ -128,10 +133,12 @@ class DocumentationTest {
                 }));
         assertThat(members)
                 .extracting(Member::name)
-                .containsExactly("Canary", "Canary.bad", "Canary.alike", "Canary.none");
-        assertThat(members.get(1).missing()).containsExactly("@param a ", "@throws java.io.IOException ", "@return ");
+                .containsExactly("Canary", "Canary.bad", "Canary.alike", "Canary.none", "Canary.Pair");
+        assertThat(members.get(1).missing())
+                .containsExactly("@param <T> ", "@param a ", "@throws java.io.IOException ", "@return ");
         assertThat(members.get(2).missing()).isEmpty();
         assertThat(members.get(3).doc()).isNull();
+        assertThat(members.get(4).missing()).containsExactly("@param left ");
     }
 
     private static List<JavaFileObject> sources() throws IOException {
@@ -182,7 +189,13 @@ class DocumentationTest {
             // Weft inherits its calls from classes that are not public themselves
             var isHidden = outer == null || name.isEmpty() || !isPublic(type.getModifiers()) && !name.endsWith("Calls");
             if (!isHidden && isPublic(type.getModifiers())) {
-                add(outer + name, List.of(), List.of(), false, false);
+                add(
+                        outer + name,
+                        Stream.concat(typeParameters(type.getTypeParameters()), components(type))
+                                .toList(),
+                        List.of(),
+                        false,
+                        false);
             }
             return super.visitClass(type, isHidden ? null : outer + name + ".");
         }
@@ -198,15 +211,33 @@ class DocumentationTest {
                         && getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
                 add(
                         type + method.getName(),
-                        method.getParameters().stream()
-                                .filter(parameter -> !isOfRecord)
-                                .map(parameter -> parameter.getName().toString())
+                        Stream.concat(
+                                        typeParameters(method.getTypeParameters()),
+                                        method.getParameters().stream()
+                                                .filter(parameter -> !isOfRecord)
+                                                .map(parameter ->
+                                                        parameter.getName().toString()))
                                 .toList(),
                         method.getThrows().stream().map(Tree::toString).toList(),
                         result != null && !result.toString().equals("void"),
                         isOverride);
             }
             return null; // what is in a body is hidden
+        }
+
+        private static Stream<String> typeParameters(List<? extends TypeParameterTree> parameters) {
+            return parameters.stream().map(parameter -> "<" + parameter.getName() + ">");
+        }
+
+        /** Of a record: all of its fields that are not static. */
+        private static Stream<String> components(ClassTree type) {
+            return type.getKind() != Tree.Kind.RECORD
+                    ? Stream.empty()
+                    : type.getMembers().stream()
+                            .filter(VariableTree.class::isInstance)
+                            .map(VariableTree.class::cast)
+                            .filter(field -> !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                            .map(field -> field.getName().toString());
         }
 
         private boolean isPublic(ModifiersTree modifiers) {
