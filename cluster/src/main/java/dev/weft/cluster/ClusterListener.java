@@ -61,7 +61,7 @@ public interface ClusterListener {
     default void handlerEnded(Call call, CallOutcome outcome, Duration ran) {}
 
     /**
-     * A stranger was refused: somebody without the right certificate, or one who sent what is not a frame.
+     * A stranger was refused: a peer without the right certificate, or one that sent bytes that are not a frame.
      *
      * @param what in words, with the address if it is known
      * @since 0.1.0

@@ -3,7 +3,7 @@ package dev.weft.cluster;
 import java.time.Duration;
 
 /**
- * How long attempts of calls took, from sending to the news of their end, the handler's time included.
+ * The times of attempts of calls, from sending to the news of their end, the handler's time included.
  *
  * @param count how many attempts
  * @param p50 half of them took no longer; at most an eighth too large

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and certificates of a member. Members speak TLS 1.3 alone, and each asks the other for a certificate of the same
- * authority: who has none is not a member. {@link #allow} asks for certain names in addition. Host names are not
+ * authority: a peer without one is not a member. {@link #allow} asks for certain names in addition. Host names are not
  * checked.
  *
  * <p>Immutable.

@@ -303,7 +303,7 @@ public final class Workers implements AutoCloseable {
      * Leaves the cluster in good order. No new calls are taken; handlers may go on for {@code grace}, and are cancelled
      * then; their callers are told how they ended; at last this side's own calls are cancelled and joined.
      *
-     * <p><b>Blocking:</b> until all of that is done. <b>Cancellation:</b> always a cancellation point: whoever is
+     * <p><b>Blocking:</b> until all of that is done. <b>Cancellation:</b> always a cancellation point: a caller that is
      * cancelled here cuts the grace short, and this still returns only when all has ended.
      *
      * @param grace how long handlers may go on

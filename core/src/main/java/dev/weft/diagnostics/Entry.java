@@ -47,7 +47,7 @@ public record Entry(
     public enum Kind {
         /** A call of {@code run}. */
         RUN,
-        /** A thread that is no task and has called Weft. */
+        /** A thread that does not belong to a task and has called Weft. */
         THREAD,
         /** A task. */
         TASK,
@@ -55,7 +55,7 @@ public record Entry(
         CALL
     }
 
-    /** How far an entry is. */
+    /** The progress of an entry. */
     public enum State {
         /** It was made and has not begun. */
         NOT_STARTED,
@@ -70,18 +70,18 @@ public record Entry(
     /**
      * A time limit.
      *
-     * @param remaining until then; negative if it has passed
-     * @param owner whose it is, in words
+     * @param remaining the time left; negative if the limit has passed
+     * @param owner the block that has the limit, in words
      */
     public record Limit(Duration remaining, String owner) {}
 
     /**
      * A request to stop.
      *
-     * @param count how many stand
-     * @param reason why, in words
-     * @param by who asked; null if nobody knows
-     * @param since how long ago; null if nobody has noted that
+     * @param count the number of pending requests
+     * @param reason the reason, in words
+     * @param by the requester; null if that is not known
+     * @param since the time that has passed since the request; null if that is not known
      */
     public record Stop(
             int count,

@@ -78,7 +78,7 @@ public final class Schedule {
     /**
      * The schedule that {@code text} names.
      *
-     * @param text as failure messages and {@link #toString} write it; blanks are not left out
+     * @param text as failure messages and {@link #toString} write it, without blanks
      * @return a schedule that is equal to the one that wrote the text
      * @throws IllegalArgumentException if the text does not name a schedule; the message lists the forms
      */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * For plain tests, on real time and all cores: a test fails if tasks that it has started still live when it has ended.
  * If it takes longer than {@link #timeoutSeconds()}, it is interrupted, which cancels the calls it is in, and fails
- * with a {@linkplain dev.weft.Weft#dump(int) dump}: the tree of what ran then, who waited for whom, and where.
+ * with a {@linkplain dev.weft.Weft#dump(int) dump}: the tree of all that ran then, with the waits and the stacks.
  *
  * <p>Tasks that are left are found in a dump of the JVM's threads: by tests that run at the same time, those of the
  * others are seen too. Virtual threads are seen unless the JVM was started with {@code -Djdk.trackAllThreads=false}.
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface LeakCheck {
 
     /**
-     * How long a test may take, in real time.
+     * The time that a test may take, in real time.
      *
      * @return seconds, from 1
      */

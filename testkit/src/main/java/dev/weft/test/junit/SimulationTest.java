@@ -26,17 +26,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface SimulationTest {
 
     /**
-     * How many schedules: the first is the event loop's order, the others are drawn from the seeds 1, 2, 3, …. Without
-     * a change of the tests, JUnit's configuration parameter {@code weft.simulation.factor} has so many times more
-     * drawn (but one stays one), and {@code weft.simulation.firstSeed} begins with another seed.
+     * The number of schedules: the first is the event loop's order, the others are drawn from the seeds 1, 2, 3, ….
+     * Without a change of the tests, JUnit's configuration parameter {@code weft.simulation.factor} multiplies the
+     * number (but one stays one), and {@code weft.simulation.firstSeed} begins with another seed.
      *
      * @return the number of schedules, from 1
      */
     int seeds() default 100;
 
     /**
-     * Whether every schedule is run that there is, if these are not more than {@link #seeds}: those with the fewest
-     * detours from the event loop's order first. See {@link dev.weft.test.Simulation#exhaust}.
+     * Whether all schedules are run, if these are not more than {@link #seeds}: those with the fewest detours from the
+     * event loop's order first. See {@link dev.weft.test.Simulation#exhaust}.
      *
      * @return true for every schedule
      */
@@ -45,7 +45,7 @@ public @interface SimulationTest {
     /**
      * Whether each task is cancelled at each of its waits as well, in the event loop's order.
      *
-     * @return true for an execution more for each wait of each task
+     * @return true for two more executions for each wait of each task
      */
     boolean sweep() default false;
 
@@ -66,7 +66,7 @@ public @interface SimulationTest {
     String[] rewrite() default {};
 
     /**
-     * How schedules are drawn.
+     * The strategies by which schedules are drawn.
      *
      * @return the strategies, which take turns
      */
@@ -80,7 +80,7 @@ public @interface SimulationTest {
     SimulationError.Kind[] allow() default {};
 
     /**
-     * How many turns each execution may have.
+     * The limit of turns for each execution.
      *
      * @return the number of turns, after which an execution counts as one that does not end
      */
