@@ -40,15 +40,18 @@ final class MarkdownLinks {
     }
 
     static PageLinks of(String page) {
-        var text = FrontMatter.blanked(page);
-        var links = new MarkdownLinks(text);
-        // not by a visitor, which would need a stack as deep as the page
-        for (@Nullable Node node = PARSER.parse(text); node != null; node = next(node)) {
-            HtmlLinks.goOn();
-            links.visit(node);
-        }
+        var links = new MarkdownLinks(TableCells.parted(FrontMatter.blanked(page)));
+        links.visitAll();
         links.found.sort(Comparator.comparingInt(Link::line).thenComparingInt(Link::column));
         return new PageLinks(null, links.found, links.anchors.all());
+    }
+
+    /** Not by a visitor, which would need a stack as deep as the page. */
+    private void visitAll() {
+        for (@Nullable Node node = PARSER.parse(text); node != null; node = next(node)) {
+            HtmlLinks.goOn();
+            visit(node);
+        }
     }
 
     private static @Nullable Node next(Node node) {
@@ -105,11 +108,31 @@ final class MarkdownLinks {
     }
 
     private void addDefinition(LinkReferenceDefinition definition) {
-        var destination = definition.getDestination();
-        // nearly everywhere, [^1]: Wikipedia is a footnote of one word
-        if (!definition.getLabel().startsWith("^") || destination.contains("://")) {
-            found.add(link(destination, beginOf(definition)));
+        if (definition.getLabel().startsWith("^")) {
+            addFootnote(definition);
+        } else {
+            found.add(link(definition.getDestination(), beginOf(definition)));
         }
+    }
+
+    /** Nearly everywhere, {@code [^1]: [text](url)} is a footnote, and only CommonMark takes it for a reference. */
+    private void addFootnote(LinkReferenceDefinition definition) {
+        var spans = definition.getSourceSpans();
+        if (spans.isEmpty()) {
+            return;
+        }
+        var first = spans.getFirst();
+        var colon = text.indexOf("]:", first.getInputIndex()) + 1;
+        var end = spans.getLast().getInputIndex() + spans.getLast().getLength();
+        // with the colon, nothing in it begins a block
+        var note = new MarkdownLinks(text.substring(colon, end));
+        note.visitAll();
+        var before = first.getColumnIndex() + colon - first.getInputIndex();
+        for (var link : note.found) {
+            var column = link.line() == 1 ? before + link.column() : link.column();
+            found.add(new Link(link.text(), first.getLineIndex() + link.line(), column));
+        }
+        anchors.addAll(note.anchors.all());
     }
 
     private void addHtml(Node node, String html) {

@@ -102,6 +102,53 @@ class MarkdownLinksTest {
     }
 
     @Test
+    void footnotes_haveTheLinksOfTheirText_whereTheyStand() {
+        var markdown = """
+            Text[^1] and[^2], [^3][^4].
+
+            [^1]: [text](https://a.example/1).
+            [^2]: ![image](i.png)
+            [r]: r.md
+            [^3]: https://a.example/3
+            [^4]: `https://a.example/code`
+            > [^n]: <https://a.example/n>
+
+            [^5]:
+            [two](lines.md)
+            """;
+        assertThat(MarkdownLinks.of(markdown).links().stream()
+                        .map(link -> link.text() + " " + link.line() + ":" + link.column()))
+                .containsExactly(
+                        "https://a.example/1 3:7",
+                        "i.png 4:7",
+                        "r.md 5:1",
+                        "https://a.example/3 6:7",
+                        "https://a.example/n 8:9",
+                        "lines.md 11:1");
+    }
+
+    @Test
+    void bareUrls_inTables_endWithTheirCell() {
+        var markdown = """
+            |a|b|
+            |-|:-:|
+            |https://a.example/1|text|
+            |www.a.example|https://a.example/2|
+            |[x](https://a.example/3)|[y](b|c)|
+
+            https://a.example/x|y
+            """;
+        assertThat(texts(markdown))
+                .containsExactly(
+                        "https://a.example/1",
+                        "http://www.a.example",
+                        "https://a.example/2",
+                        "https://a.example/3",
+                        "b|c",
+                        "https://a.example/x|y");
+    }
+
+    @Test
     void windowsLineEnds_areOneLineEach() {
         assertThat(MarkdownLinks.of("a\r\n\r\n[b](c)\r\n\r\n[r]\r\n\r\n[r]: d\r\n")
                         .links())
