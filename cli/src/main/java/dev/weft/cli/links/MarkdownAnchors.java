@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkdownAnchors {
 
-    /** Letters, their marks, digits, what joins words, hyphens and spaces stay. */
-    private static final Pattern DROPPED = Pattern.compile("[^\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc} -]");
+    /** Letters, their marks, digits, what joins words and letters, hyphens and spaces stay. */
+    private static final Pattern DROPPED =
+            Pattern.compile("[^\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{IsJoin_Control} -]");
+
+    /** The name that a heading gives itself at its end, as in {@code {#name .class}}; {@code {: #name}} in kramdown. */
+    private static final Pattern OWN_NAME = Pattern.compile("\\{:?[^{}#]*+#([^\\s{}]++)[^{}]*+}\\s*+$");
 
     private static final Pattern HTML_HEADING = Pattern.compile("<h[1-6][\\s>]", Pattern.CASE_INSENSITIVE);
 
@@ -33,8 +37,14 @@ final class MarkdownAnchors {
     /** The names of headings, of which no two are the same, and the last number that each was told apart by. */
     private final Map<String, Integer> unique = new HashMap<>();
 
+    /** GitHub takes a name in braces for text; the programs that make sites of documents do not. */
     void add(Heading heading) {
-        add(textOf(heading));
+        var text = textOf(heading);
+        add(text);
+        var own = OWN_NAME.matcher(text);
+        if (own.find()) {
+            anchors.add(own.group(1));
+        }
     }
 
     void addAll(Collection<String> ids) {

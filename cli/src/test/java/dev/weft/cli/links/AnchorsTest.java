@@ -35,6 +35,7 @@ class AnchorsTest {
                 "# \uD83D\uDE80 Launch | -launch",
                 "# :rocket: Launch | rocket-launch",
                 "# \u2764\uFE0F love | \uFE0F-love",
+                "# \uD83D\uDC69\u200D\uD83D\uDCBB Development | \u200D-development",
                 "# Überblick | überblick",
                 "# 日本語 の題 | 日本語-の題",
                 "# ![logo](a.png) Weft | -weft",
@@ -45,6 +46,24 @@ class AnchorsTest {
             })
     void headings_areNamedAsOnGitHub(String heading, String anchor) throws Exception {
         assertThat(markdown(heading)).containsExactly(anchor);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "## Set up {#install} | install | set-up-install",
+                "## Set up {#Install_it .wide key=value} | Install_it | set-up-install_it-wide-keyvalue",
+                "## Set up {: .wide #install } | install | set-up--wide-install-",
+            })
+    void headings_thatNameThemselves_haveThatNameToo(String heading, String own, String byText) throws Exception {
+        assertThat(markdown(heading)).containsExactlyInAnyOrder(own, byText);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# {a}#b", "# {#}", "# {#a} b", "# {# a}"})
+    void headings_withOtherBraces_nameNothing(String heading) throws Exception {
+        assertThat(markdown(heading)).hasSize(1);
     }
 
     @Test
