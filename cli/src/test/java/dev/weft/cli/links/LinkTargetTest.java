@@ -96,14 +96,24 @@ class LinkTargetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"mailto:a@b", "MAILTO:a@b", "tel:+1", "javascript:void(0)", "java\nscript:x", "data:,x", "sms:1"
+            strings = {
+                "mailto:a@b",
+                "MAILTO:a@b",
+                "tel:+1",
+                "javascript:void(0)",
+                "java\nscript:x",
+                "data:,x",
+                "sms:1",
+                "ftp://x/y",
+                "ssh://git@x/y",
+                "vscode:extension/a.b"
             })
     void whatIsNotFetched_isElsewhere(String link) {
         assertThat(LinkTarget.of(link, BASE)).isEqualTo(new LinkTarget.Elsewhere());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"htp://x/", "ftp://x/y", "C:\\x", "http:x", "https:", "http://"})
+    @ValueSource(strings = {"htp://x/", "gopher://x/y", "C:\\x", "http:x", "https:", "http://"})
     void whatNobodyKnows_isLeftAsItIs_toBeToldOf(String link) {
         assertThat(LinkTarget.of(link, BASE)).isEqualTo(new LinkTarget.Web(link));
     }
