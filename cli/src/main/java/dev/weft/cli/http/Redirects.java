@@ -86,14 +86,16 @@ final class Redirects {
                 if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
                     yield new Refuse("redirected to " + to + ": from https to http is not followed");
                 }
-                if (!seen.add(new Visit(to, cookies.apply(to)))) {
+                var next = methodAfter(status, method);
+                // a form that is sent may lead back to its own page, which is then asked for
+                if (!seen.add(new Visit(to, cookies.apply(to))) && next.equals(method)) {
                     yield new Refuse("redirect loop: back to " + to
                             + (setsCookie ? ", with a cookie: --cookies keeps those of servers" : ""));
                 }
                 if (seen.size() > max + 1) {
                     yield new Refuse("more than " + max + " redirects (--max-redirects)");
                 }
-                yield new Follow(to, methodAfter(status, method), login);
+                yield new Follow(to, next, login);
             }
         };
     }

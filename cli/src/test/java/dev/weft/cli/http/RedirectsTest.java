@@ -74,6 +74,13 @@ class RedirectsTest {
     }
 
     @Test
+    void after_aFormThatLeadsToItsOwnPage_asksForThatPageOnce() {
+        assertThat(redirects.after(A, 303, A.toString(), "POST")).isEqualTo(new Redirects.Follow(A, "GET", null));
+        assertThat(redirects.after(A, 303, A.toString(), "GET"))
+                .isEqualTo(new Redirects.Refuse("redirect loop: back to " + A));
+    }
+
+    @Test
     void sameOrigin_isSchemeHostAndPort() {
         assertThat(redirects.isSameOrigin(URI.create("http://a.example:80/x"))).isTrue();
         assertThat(redirects.isSameOrigin(URI.create("http://a.example:81/x"))).isFalse();
