@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The length that a head announces for its body: the JDK's client believes everything, a negative one and two different
- * ones.
+ * The length that a head announces for its body: the JDK's client believes everything, a negative one, two different
+ * ones, and one of a body in chunks, whose heads it would take for content.
  */
 final class AnnouncedLength {
 
@@ -19,12 +19,21 @@ final class AnnouncedLength {
 
     private AnnouncedLength() {}
 
-    /** The fault in it; null if there is none. */
-    static @Nullable IOException fault(HttpHeaders headers) {
+    /**
+     * The fault in it; null if there is none.
+     *
+     * @param method what was asked: the answer to a HEAD has no body
+     */
+    static @Nullable IOException fault(HttpHeaders headers, String method) {
         var texts =
                 headers.allValues(NAME).stream().map(String::strip).distinct().toList();
         if (texts.size() > 1) {
             return new ProtocolException("lengths that differ: " + String.join(" and ", texts));
+        }
+        if (!texts.isEmpty()
+                && !method.equals("HEAD")
+                && headers.firstValue("Transfer-Encoding").isPresent()) {
+            return new ProtocolException("a body in chunks that has a length too");
         }
         return texts.stream()
                 .filter(text -> length(text).isEmpty())

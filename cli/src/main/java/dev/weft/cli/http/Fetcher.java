@@ -312,7 +312,7 @@ public final class Fetcher implements AutoCloseable {
                 progress.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
-                var fault = AnnouncedLength.fault(head.headers());
+                var fault = AnnouncedLength.fault(head.headers(), asked);
                 return fault == null ? bodies.of(head, next) : BodyReader.refuse(fault);
             });
             switch (step.get()) {
