@@ -28,6 +28,11 @@ public final class UrlText {
     private static final Pattern FILE =
             Pattern.compile("(?i)(?:\\./|\\.\\./|/(?!/)).*|[^:]*\\.(?:txt|md|markdown|html?|csv|lst|xml)");
 
+    /**
+     * Letters and joiners that Java turns into others or drops, and browsers do not: they would lead to another host.
+     */
+    private static final Pattern DOUBTFUL = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
+
     /** Another URL after a blank: no browser is given two. */
     private static final Pattern SECOND = Pattern.compile("[^?#]*?\\s(?i:https?)://.*", Pattern.DOTALL);
 
@@ -168,6 +173,12 @@ public final class UrlText {
         if (place.isEmpty()) {
             return new NoUrl("no host: write " + scheme + "://host/path");
         }
+        var doubtful = DOUBTFUL.matcher(place);
+        if (doubtful.find()) {
+            return new NoUrl(
+                    "'" + doubtful.group() + "' in a host name has had two meanings (IDNA 2003 and 2008): write"
+                            + " the name in ASCII, as in xn--strae-oqa.example");
+        }
         var colon = place.lastIndexOf(':');
         var hasPort = colon > place.lastIndexOf(']');
         var host = host(hasPort ? place.substring(0, colon) : place);
@@ -209,7 +220,7 @@ public final class UrlText {
         try {
             ascii = isAscii(text)
                     ? text.toLowerCase(Locale.ROOT)
-                    : IDN.toASCII(text).toLowerCase(Locale.ROOT);
+                    : IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return null;
         }

@@ -23,6 +23,8 @@ class UrlTextTest {
                 "http://example.org/ä, http://example.org/%C3%A4",
                 "http://bücher.example/x, http://xn--bcher-kva.example/x",
                 "http://bücher.example:81/x, http://xn--bcher-kva.example:81/x",
+                // in Unicode only since 6.0
+                "http://\uD83D\uDCA9.example/, http://xn--ls8h.example/",
             })
     void parse_ofAUrl_givesTheRequestThatItMeans(String text, String uri) {
         assertThat(UrlText.parse(text)).isEqualTo(new UrlText.Url(URI.create(uri)));
@@ -44,6 +46,9 @@ class UrlTextTest {
                 "\" \", is empty",
                 "http://a b/, write one URL a line",
                 "http://ex%41mple.org/, is no host name",
+                "http://straße.example/, 'ß' in a host name has had two meanings",
+                "http://stra\u1E9Ee.example/, write the name in ASCII",
+                "http://a\u200Db.example/, write the name in ASCII",
                 "http://example.org:0/, there is no port 0",
                 "http://example.org:99999/, there is no port 99999",
             })
