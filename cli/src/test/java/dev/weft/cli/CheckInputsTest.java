@@ -201,6 +201,21 @@ class CheckInputsTest {
         assertThat(ran.summary()).containsEntry("deadline_hit", true).containsEntry("total", 0L);
     }
 
+    @Test
+    void linksToFiles_thatTheDeadlineKeepsFromBeingLookedUp_areUnstarted() throws Exception {
+        var page = file("page.md", "[a](endless#L999999999) [b](page.md) [c](https://a.invalid/)\n");
+        try (var endless = new RandomAccessFile(folder.resolve("endless").toFile(), "rw")) {
+            endless.setLength(1L << 42);
+            var ran = weft("check", "--no-config", "--format", "ndjson", "--deadline", "4s", page.toString());
+            assertThat(ran.exitCode()).isEqualTo(124);
+            assertThat(ran.results())
+                    .extracting(result -> result.get("outcome"))
+                    .containsOnly("unstarted");
+            assertThat(ran.summary()).containsEntry("total", 3L).containsEntry("unstarted", 3L);
+            endless.setLength(0);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',

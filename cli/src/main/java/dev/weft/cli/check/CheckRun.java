@@ -239,10 +239,12 @@ public final class CheckRun {
                     .toList()));
         }
         var check = new OnDiskCheck(parsed);
-        abandonOnCancel(() -> onDisk.stream()
-                        .map(link -> check.of(link.place(), link.link(), link.to(), withFragments))
-                        .toList())
-                .forEach(this::report);
+        var links = List.copyOf(onDisk);
+        var findings = abandonOnCancel(() -> links.stream()
+                .map(link -> check.of(link.place(), link.link(), link.to(), withFragments))
+                .toList());
+        onDisk.clear();
+        findings.forEach(this::report);
     }
 
     // ---- The report
@@ -260,6 +262,8 @@ public final class CheckRun {
 
     private Summary end(Ending ending, @Nullable StopSignal stop) {
         var onWeb = Objects.requireNonNull(web);
+        // what the deadline, or a signal, kept from being looked up
+        onDisk.forEach(link -> report(Finding.unstarted(link.place(), link.link())));
         onWeb.finish();
         var limits = options.fetching().limits();
         var isEarly = ending != Ending.COMPLETE && tally.total() == 0;
