@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Disabled;
 
 /** Static initializers that run while others use their classes. Run by a test: {@code faulty_}, {@code correct_}. */
@@ -300,5 +302,96 @@ class Initializers {
         together(use, use, use);
         assertThat(Holder.MADE).hasValue(1);
         assertThat(Single.INSTANCE.use()).isEqualTo(4);
+    }
+
+    // ---- initializers that no instruction of a method begins
+
+    static final class OfReferences {
+        static final AtomicInteger MADE = new AtomicInteger();
+        static final int VALUE = MADE.incrementAndGet();
+
+        static int value() {
+            return VALUE;
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void correct_initializedByReferences() throws Exception {
+        Supplier<Object> constructor = OfReferences::new;
+        Supplier<Object> method = OfReferences::value;
+        var got = new ConcurrentLinkedQueue<Object>();
+        together(() -> got.add(constructor.get()), () -> got.add(method.get()), () -> got.add(method.get()));
+        assertThat(got).hasSize(3);
+        assertThat(OfReferences.MADE).hasValue(1);
+    }
+
+    static final class First {
+        static final Object OTHER = Second.make();
+
+        static Object make() {
+            return "first";
+        }
+    }
+
+    static final class Second {
+        static final Object OTHER = First.make();
+
+        static Object make() {
+            return "second";
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_circleByReferences() throws Exception {
+        Supplier<Object> constructor = First::new;
+        Supplier<Object> method = Second::make;
+        var got = new ConcurrentLinkedQueue<Object>();
+        together(() -> got.add(constructor.get()), () -> got.add(method.get()));
+        assertThat(got).hasSize(2);
+    }
+
+    static final class Named {
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        static {
+            MADE.incrementAndGet();
+        }
+    }
+
+    private static Object named(boolean withLoader) {
+        var name = Initializers.class.getName() + "$Named";
+        try {
+            return withLoader ? Class.forName(name, true, Initializers.class.getClassLoader()) : Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void correct_initializedByName() throws Exception {
+        together(() -> named(true), () -> named(false), () -> Named.MADE.get());
+        assertThat(Named.MADE).hasValue(1);
+    }
+
+    static final class Reflected {
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        Reflected() {
+            MADE.incrementAndGet();
+        }
+    }
+
+    private static Object reflected() {
+        try {
+            return Reflected.class.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_initializedByReflection() throws Exception {
+        together(Initializers::reflected, Initializers::reflected, () -> new Reflected());
+        assertThat(Reflected.MADE).hasValue(3);
     }
 }

@@ -52,13 +52,34 @@ final class ClassInitializations {
             if (superclass != null && superclass.getClassLoader() == type.getClassLoader()) {
                 initialize(superclass, self);
             }
-            scheduler.beginsInitializer();
+            scheduler.expectsPinned();
             run(type);
         } finally {
             scheduler.ensureInTurn();
+            ends(type);
+        }
+    }
+
+    /**
+     * {@code self}, which is in turn, is in the initializer of {@code type}. Perhaps the JVM runs that for a reason
+     * that cannot be seen in the program's code, as reflection.
+     */
+    void begins(Class<?> type, Strand self) {
+        var initialization = all.computeIfAbsent(type, _ -> new Initialization());
+        if (!initialization.done && initialization.runner != self) {
+            initialization.runner = self;
+            scheduler.expectsPinned();
+        }
+    }
+
+    /** The one of {@code type} is at its end, or over. In turn. */
+    void ends(Class<?> type) {
+        var initialization = all.get(type);
+        if (initialization != null) {
             initialization.done = true;
             initialization.runner = null;
             initialization.waits.forEach(StrandWait::end);
+            initialization.waits.clear();
         }
     }
 

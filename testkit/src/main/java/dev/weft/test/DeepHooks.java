@@ -33,6 +33,22 @@ final class DeepHooks implements Hooks {
     }
 
     @Override
+    public void begins(Class<?> type) {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.beginsInitializer(type);
+        }
+    }
+
+    @Override
+    public void ends(Class<?> type) {
+        var simulation = DeepScheduler.here();
+        if (simulation != null) {
+            simulation.endsInitializer(type);
+        }
+    }
+
+    @Override
     public void outside(String what) {
         var simulation = DeepScheduler.here();
         if (simulation != null) {

@@ -244,8 +244,24 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         }
     }
 
+    /** The calling thread has begun to run an initializer, for whatever reason the JVM does that. */
+    void beginsInitializer(Class<?> type) {
+        comeBack();
+        if (holdsTurn()) {
+            initializations.begins(type, inTurn());
+        }
+    }
+
+    /** The calling thread is at the end of an initializer. */
+    void endsInitializer(Class<?> type) {
+        comeBack();
+        if (holdsTurn()) {
+            initializations.ends(type);
+        }
+    }
+
     /** The calling thread, which is in turn, begins to run an initializer, and is pinned meanwhile. */
-    void beginsInitializer() {
+    void expectsPinned() {
         adrift().expect(initializations::isUnderWay);
     }
 

@@ -37,6 +37,12 @@ public interface Hooks {
     /** A class is about to be used in a way that initializes it. May do so; throws what its initializer throws. */
     default void initialize(Class<?> type) {}
 
+    /** The calling thread begins the static initializer of a class. */
+    default void begins(Class<?> type) {}
+
+    /** The calling thread is at the end of the static initializer of a class. */
+    default void ends(Class<?> type) {}
+
     /** Says that a class is about to use something that no simulation controls. */
     default void outside(String what) {}
 

@@ -114,6 +114,16 @@ public final class SwitchPoints {
         hooks.initialize(type);
     }
 
+    /** An initializer begins, for whatever reason the JVM runs it. */
+    public static void begins(Class<?> type) {
+        hooks.begins(type);
+    }
+
+    /** It ends, well or not. */
+    public static void ends(Class<?> type) {
+        hooks.ends(type);
+    }
+
     /** Before the use of something that no simulation controls. */
     public static void outside(String what) {
         hooks.outside(what);

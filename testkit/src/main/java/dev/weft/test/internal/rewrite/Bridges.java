@@ -95,15 +95,25 @@ final class Bridges {
             }
             case Outside outside -> {
                 Emitter.hook(code, "outside", outside.what());
-                if (call.isConstructor()) {
-                    code.new_(call.ownerDesc()).dup();
-                }
+                construct(code, call);
+                load(code, bridge.type);
+                Emitter.invoke(code, call);
+            }
+            case Treatment.Initializes initializes -> {
+                Emitter.initialize(code, call.ownerDesc());
+                construct(code, call);
                 load(code, bridge.type);
                 Emitter.invoke(code, call);
             }
             case Treatment.Nothing nothing -> throw new IllegalStateException("no bridge is needed for " + call);
         }
         code.return_(TypeKind.from(bridge.type.returnType()));
+    }
+
+    private static void construct(CodeBuilder code, Call call) {
+        if (call.isConstructor()) {
+            code.new_(call.ownerDesc()).dup();
+        }
     }
 
     private static void load(CodeBuilder code, MethodTypeDesc type) {
@@ -122,6 +132,7 @@ final class Bridges {
             case WithExecutor executor -> call.opcode() != Opcode.INVOKESPECIAL;
             case Route route -> false;
             case Outside outside -> false;
+            case Treatment.Initializes initializes -> false;
             case Treatment.Nothing nothing -> false;
         };
     }

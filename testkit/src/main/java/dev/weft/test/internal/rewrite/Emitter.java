@@ -32,6 +32,11 @@ final class Emitter {
         code.ldc(type).invokestatic(POINTS, "initialize", CLASS);
     }
 
+    /** Calls a hook of an initializer. */
+    static void ofInitializer(CodeBuilder code, String hook, ClassDesc type) {
+        code.ldc(type).invokestatic(POINTS, hook, CLASS);
+    }
+
     /** Calls a hook that takes a name only. */
     static void hook(CodeBuilder code, String hook, String what) {
         code.ldc(what).invokestatic(POINTS, hook, WHAT);

@@ -70,7 +70,9 @@ final class MethodRewriter implements CodeTransform {
             code.lineNumber(firstLine);
         }
         if (isInitializer()) {
+            Emitter.ofInitializer(code, "begins", context.type());
             Emitter.hook(code, "initializer", context.simpleName());
+            bodyStart = code.newBoundLabel();
         }
         if (isSynchronized) {
             enterMonitor(code);
@@ -90,12 +92,22 @@ final class MethodRewriter implements CodeTransform {
         bodyStart = code.newBoundLabel();
     }
 
+    /** Before the end of a method that has been entered. */
+    private void leave(CodeBuilder code) {
+        if (isInitializer()) {
+            Emitter.ofInitializer(code, "ends", context.type());
+        } else {
+            code.aload(monitorSlot).monitorexit();
+        }
+    }
+
     @Override
     public void atEnd(CodeBuilder code) {
         construction.flush(code);
         if (bodyStart != null) {
             var end = code.newBoundLabel();
-            code.aload(monitorSlot).monitorexit().athrow();
+            leave(code);
+            code.athrow();
             code.exceptionCatchAll(bodyStart, end, end);
         }
     }
@@ -128,7 +140,7 @@ final class MethodRewriter implements CodeTransform {
             }
             case ReturnInstruction end -> {
                 if (bodyStart != null) {
-                    code.aload(monitorSlot).monitorexit();
+                    leave(code);
                 }
                 code.with(end);
             }
@@ -206,6 +218,7 @@ final class MethodRewriter implements CodeTransform {
                 code.with(instruction);
             }
             case Treatment.WithExecutor executor -> code.with(instruction);
+            case Treatment.Initializes initializes -> code.with(instruction);
             case Treatment.Nothing nothing -> code.with(instruction);
         }
     }

@@ -8,8 +8,8 @@ import java.lang.constant.DynamicCallSiteDesc;
 import java.util.List;
 
 /**
- * Method references to the JDK, as {@code queue::take}. The call is made by a class that the JDK spins, where no class
- * loader sees it: the reference is pointed at a bridge.
+ * Method references to the JDK, as {@code queue::take}, and those that initialize a class. The call is made by a class
+ * that the JDK spins, where no class loader sees it: the reference is pointed at a bridge.
  */
 final class References {
 
@@ -32,7 +32,7 @@ final class References {
             return;
         }
         var call = Call.of(target);
-        var treatment = call == null ? Treatment.NOTHING : context.treatment(call);
+        var treatment = call == null ? Treatment.NOTHING : treatment(call);
         if (call == null || treatment instanceof Treatment.Nothing) {
             code.with(instruction);
         } else if (isSerializable(arguments)) {
@@ -46,6 +46,18 @@ final class References {
         } else {
             code.invokedynamic(redirected(instruction, bootstrap, arguments, call, treatment));
         }
+    }
+
+    private Treatment treatment(Call call) {
+        var treatment = context.treatment(call);
+        return treatment instanceof Treatment.Nothing && initializes(call) ? new Treatment.Initializes() : treatment;
+    }
+
+    private boolean initializes(Call call) {
+        return (call.isConstructor() && context.initializes(call.owner(), null))
+                || (call.isStatic()
+                        && context.initializes(
+                                call.owner(), call.name() + call.type().descriptorString()));
     }
 
     private DynamicCallSiteDesc redirected(

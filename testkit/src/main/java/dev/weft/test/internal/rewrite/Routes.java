@@ -1,5 +1,6 @@
 package dev.weft.test.internal.rewrite;
 
+import dev.weft.test.internal.hooks.ClassNames;
 import dev.weft.test.internal.hooks.Clocks;
 import dev.weft.test.internal.hooks.FutureWaits;
 import dev.weft.test.internal.hooks.Instead;
@@ -93,6 +94,7 @@ final class Routes {
                 ThreadWaits.class,
                 OwnThreads.class,
                 Clocks.class,
+                ClassNames.class,
                 Threads.class));
     }
 

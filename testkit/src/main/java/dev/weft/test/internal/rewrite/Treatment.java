@@ -30,6 +30,9 @@ sealed interface Treatment {
     /** Is given the executor of the hooks as one more argument, if there is one. */
     record WithExecutor() implements Treatment {}
 
+    /** The class of the method is initialized before: for references, as calls have that in place. */
+    record Initializes() implements Treatment {}
+
     /** Is reported as out of control. */
     record Outside(String what) implements Treatment {}
 
