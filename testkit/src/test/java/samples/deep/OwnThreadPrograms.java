@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.test.junit.SimulationTest;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Disabled;
@@ -114,5 +119,116 @@ class OwnThreadPrograms {
                 .hasMessage("Hook previously registered");
         assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isTrue();
         assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isFalse();
+    }
+
+    // ---- methods of Thread that a subclass has, too
+
+    private final class Interruptible extends Thread {
+        private volatile int starts;
+        private volatile boolean stopped;
+
+        @Override
+        public void start() {
+            starts++;
+            super.start();
+        }
+
+        @Override
+        public void interrupt() {
+            stopped = true;
+            super.interrupt();
+        }
+
+        @Override
+        public boolean isInterrupted() {
+            return stopped || super.isInterrupted();
+        }
+
+        @Override
+        public void run() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                count = count + 1;
+            }
+        }
+    }
+
+    private void startAndInterrupt(Thread one, Interruptible other) throws InterruptedException {
+        one.start();
+        other.start();
+        one.interrupt();
+        other.interrupt();
+        one.join();
+        other.join();
+        assertThat(one.isInterrupted() && other.isInterrupted()).isTrue();
+        assertThat(other.starts).isEqualTo(1);
+    }
+
+    @SimulationTest(deep = true)
+    void correct_overriddenMethods() throws Exception {
+        startAndInterrupt(new Interruptible(), new Interruptible());
+        assertThat(count).isPositive();
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_overriddenMethods() throws Exception {
+        startAndInterrupt(new Interruptible(), new Interruptible());
+        assertThat(count).isEqualTo(2);
+    }
+
+    // ---- a factory's own threads
+
+    private static final class Counting extends Thread {
+        private int uses;
+
+        Counting(Runnable task) {
+            super(task);
+        }
+    }
+
+    private static int use() {
+        return ++((Counting) Thread.currentThread()).uses;
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_threadsOfAFactory() throws Exception {
+        try (var pool = Executors.newFixedThreadPool(1, Counting::new)) {
+            assertThat(pool.submit(OwnThreadPrograms::use).get()).isEqualTo(1);
+            assertThat(pool.submit(OwnThreadPrograms::use).get()).isEqualTo(2);
+        }
+    }
+
+    // ---- threads told apart by their names
+
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    private void addName() {
+        names.add(Thread.currentThread().getName());
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_eachThreadHasAName() throws Exception {
+        var one = new Thread(this::addName);
+        var other = new Thread(this::addName);
+        one.start();
+        other.start();
+        one.join();
+        other.join();
+        try (var pool = Executors.newFixedThreadPool(1);
+                var another = Executors.newSingleThreadExecutor()) {
+            pool.submit(this::addName).get();
+            another.submit(this::addName).get();
+        }
+        CompletableFuture.runAsync(this::addName).join();
+        ForkJoinPool.commonPool().submit(this::addName).get();
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "Thread-0",
+                        "Thread-1",
+                        "pool-1-thread-1",
+                        "pool-2-thread-1",
+                        "ForkJoinPool.commonPool-worker-1",
+                        "ForkJoinPool.commonPool-worker-2");
     }
 }

@@ -234,11 +234,18 @@ final class DeepHooks implements Hooks {
 
     @Override
     public @Nullable Thread newThread(@Nullable ThreadGroup group, Runnable task, @Nullable String name) {
-        if (DeepScheduler.here() == null) {
-            return null;
-        }
-        var builder = Thread.ofVirtual();
-        return (name == null ? builder : builder.name(name)).unstarted(task);
+        var simulation = DeepScheduler.here();
+        return simulation == null
+                ? null
+                : Thread.ofVirtual()
+                        .name(name == null ? simulation.threadNames.thread() : name)
+                        .unstarted(task);
+    }
+
+    @Override
+    public @Nullable Thread inPlaceOf(Thread thread) {
+        var simulation = DeepScheduler.here();
+        return simulation == null ? null : simulation.standIns.add(thread);
     }
 
     @Override
@@ -267,14 +274,19 @@ final class DeepHooks implements Hooks {
 
     @Override
     public @Nullable ThreadFactory poolThreads() {
-        return DeepScheduler.here() == null
+        var simulation = DeepScheduler.here();
+        return simulation == null
                 ? null
-                : Thread.ofVirtual().name("pool-thread-", 1).factory();
+                : Thread.ofVirtual().name(simulation.threadNames.pool(), 1).factory();
     }
 
     @Override
     public @Nullable Executor asyncExecutor() {
-        return DeepScheduler.here() == null ? null : Thread::startVirtualThread;
+        var simulation = DeepScheduler.here();
+        return simulation == null
+                ? null
+                : task ->
+                        Thread.ofVirtual().name(simulation.threadNames.worker()).start(task);
     }
 
     @Override

@@ -69,6 +69,8 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     /** Drawn from by the program in its turns: another sequence than the world's, the same for each replay. */
     private final Random numbers;
 
+    final ThreadNames threadNames = new ThreadNames();
+
     final StandIns standIns = new StandIns();
 
     final TimedEnds timedEnds = new TimedEnds();

@@ -20,6 +20,16 @@ final class StandIns {
         if (thread.isVirtual() || thread.getClass() == Thread.class || thread.getState() != Thread.State.NEW) {
             return false;
         }
+        add(thread).start();
+        return true;
+    }
+
+    /**
+     * Makes one for {@code thread}.
+     *
+     * @throws IllegalThreadStateException if there is one
+     */
+    Thread add(Thread thread) {
         var standIn = Thread.ofVirtual()
                 .name(thread.getName())
                 .uncaughtExceptionHandler(
@@ -29,8 +39,7 @@ final class StandIns {
             throw new IllegalThreadStateException();
         }
         own.put(standIn, thread);
-        standIn.start();
-        return true;
+        return standIn;
     }
 
     /** That of {@code thread}; null if there is none. */

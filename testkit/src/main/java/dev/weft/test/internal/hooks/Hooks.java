@@ -124,6 +124,11 @@ public interface Hooks {
         return null;
     }
 
+    /** A thread that is to run what {@code thread} would, not started yet; or null for {@code thread} itself. */
+    default @Nullable Thread inPlaceOf(Thread thread) {
+        return null;
+    }
+
     /** Starts another thread that runs what {@code thread} would, if that is wanted. @return whether it is */
     default boolean startsInPlaceOf(Thread thread) {
         return false;

@@ -21,17 +21,26 @@ public final class OwnThreads {
         return other == null ? thread : other;
     }
 
+    /** Whether the thread's own class, a user's, has such a method. It calls the JDK's by {@code super}. */
+    private static boolean isOverridden(Thread thread, String method) {
+        if (thread == null || Receivers.isJdk(thread)) {
+            return false;
+        }
+        try {
+            return thread.getClass().getMethod(method).getDeclaringClass() != Thread.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("a method of Thread", e);
+        }
+    }
+
     /** In place of the JDK's. */
     @Instead(Thread.class)
     public static void start(Thread thread) {
-        call(thread, "Thread.start");
-        if (!SwitchPoints.hooks().startsInPlaceOf(thread)) {
-            if (!thread.isVirtual()) {
-                SwitchPoints.outside("a platform thread");
-            }
+        if (isOverridden(thread, "start")) {
             thread.start();
+        } else {
+            SuperThreads.start(thread);
         }
-        afterCall("Thread.start");
     }
 
     /** In place of the JDK's. */
@@ -53,18 +62,17 @@ public final class OwnThreads {
     /** In place of the JDK's. */
     @Instead(Thread.class)
     public static void interrupt(Thread thread) {
-        call(thread, "Thread.interrupt");
-        SwitchPoints.hooks().interrupt(actual(thread));
-        afterCall("Thread.interrupt");
+        if (isOverridden(thread, "interrupt")) {
+            thread.interrupt();
+        } else {
+            SuperThreads.interrupt(thread);
+        }
     }
 
     /** In place of the JDK's. */
     @Instead(Thread.class)
     public static boolean isInterrupted(Thread thread) {
-        call(thread, "Thread.isInterrupted");
-        var interrupted = actual(thread).isInterrupted();
-        afterCall("Thread.isInterrupted");
-        return interrupted;
+        return isOverridden(thread, "isInterrupted") ? thread.isInterrupted() : SuperThreads.isInterrupted(thread);
     }
 
     /** In place of the JDK's. */

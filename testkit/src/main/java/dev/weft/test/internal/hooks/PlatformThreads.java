@@ -49,7 +49,7 @@ public final class PlatformThreads {
     /** In place of the JDK's. A virtual thread refuses to be none, which a factory of platform threads may ask. */
     @Instead(Thread.class)
     public static void setDaemon(Thread thread, boolean daemon) {
-        if (!thread.isVirtual() || SwitchPoints.hooks().poolThreads() == null) {
+        if (!thread.isVirtual() || SwitchPoints.hooks().asyncExecutor() == null) {
             thread.setDaemon(daemon);
         }
     }

@@ -22,7 +22,7 @@ public final class Pools {
     private Pools() {}
 
     private static boolean areStrands() {
-        return SwitchPoints.hooks().poolThreads() != null;
+        return SwitchPoints.hooks().asyncExecutor() != null;
     }
 
     // ---- scheduled pools

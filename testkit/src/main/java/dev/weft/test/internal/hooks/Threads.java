@@ -87,7 +87,7 @@ public final class Threads {
     }
 
     private static boolean areStrands() {
-        return SwitchPoints.hooks().poolThreads() != null;
+        return SwitchPoints.hooks().asyncExecutor() != null;
     }
 
     /**
@@ -101,14 +101,21 @@ public final class Threads {
         return task -> {
             var thread = factory.newThread(task);
             var isOutside = thread != null && !thread.isVirtual() && thread.getState() == Thread.State.NEW;
-            var offered = isOutside ? SwitchPoints.hooks().newThread(null, thread, thread.getName()) : null;
-            if (offered == null) {
-                return thread;
-            }
+            var offered = isOutside ? inPlaceOf(thread) : null;
+            return offered == null ? thread : offered;
+        };
+    }
+
+    private static @Nullable Thread inPlaceOf(Thread thread) {
+        if (thread.getClass() != Thread.class) {
+            return SwitchPoints.hooks().inPlaceOf(thread);
+        }
+        var offered = SwitchPoints.hooks().newThread(null, thread, thread.getName());
+        if (offered != null) {
             offered.setUncaughtExceptionHandler(
                     (_, e) -> thread.getUncaughtExceptionHandler().uncaughtException(thread, e));
-            return offered;
-        };
+        }
+        return offered;
     }
 
     private static Thread plain(Thread thread) {

@@ -42,10 +42,13 @@ final class VirtualForkJoinPool extends ForkJoinPool {
 
     @Override
     public void execute(Runnable task) {
-        if (threads == null) {
-            Thread.ofVirtual().name(WORKER).start(task);
-        } else {
+        var common = SwitchPoints.hooks().asyncExecutor();
+        if (threads != null) {
             threads.execute(task);
+        } else if (common != null) {
+            common.execute(task);
+        } else {
+            Thread.startVirtualThread(task);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.weft.test.internal.hooks.Pools;
 import dev.weft.test.internal.hooks.QueueWaits;
 import dev.weft.test.internal.hooks.Randoms;
 import dev.weft.test.internal.hooks.ShutdownHooks;
+import dev.weft.test.internal.hooks.SuperThreads;
 import dev.weft.test.internal.hooks.SynchronizedCollections;
 import dev.weft.test.internal.hooks.ThreadWaits;
 import dev.weft.test.internal.hooks.Threads;
@@ -36,6 +37,8 @@ final class Routes {
     /** By name and parameters of the JDK's method. */
     private static final Map<String, List<Entry>> ENTRIES = entries();
 
+    private static final Map<String, List<Entry>> OF_SUPER = entries(Stream.of(SuperThreads.class));
+
     private Routes() {}
 
     /** JUnit's methods that are called in another way. Used only for classes that call JUnit, which is there then. */
@@ -53,6 +56,11 @@ final class Routes {
                 : null;
     }
 
+    /** The one in place of a method that a user's class has of the JDK's, and calls by {@code super}. */
+    static @Nullable Route ofSuper(Class<?> owner, String name, MethodTypeDesc type) {
+        return find(OF_SUPER, owner, name, type);
+    }
+
     /** The one in place of a constructor. */
     static @Nullable Route ofConstructor(String owner, MethodTypeDesc type) {
         return ENTRIES.getOrDefault(key("<init>", type), List.of()).stream()
@@ -64,7 +72,12 @@ final class Routes {
     }
 
     static @Nullable Route find(Class<?> owner, String name, MethodTypeDesc type) {
-        for (var entry : ENTRIES.getOrDefault(key(name, type), List.of())) {
+        return find(ENTRIES, owner, name, type);
+    }
+
+    private static @Nullable Route find(
+            Map<String, List<Entry>> entries, Class<?> owner, String name, MethodTypeDesc type) {
+        for (var entry : entries.getOrDefault(key(name, type), List.of())) {
             if (entry.owner.isAssignableFrom(owner)) {
                 return entry.route;
             }

@@ -81,11 +81,11 @@ final class Treatments {
         if (owner == null) {
             return Treatment.NOTHING;
         }
-        if (call.opcode() != Opcode.INVOKESPECIAL) {
-            var route = Routes.find(owner, call.name(), call.type());
-            if (route != null) {
-                return route;
-            }
+        var route = call.opcode() == Opcode.INVOKESPECIAL
+                ? Routes.ofSuper(owner, call.name(), call.type())
+                : Routes.find(owner, call.name(), call.type());
+        if (route != null) {
+            return route;
         }
         return of(owner, call);
     }
