@@ -3,12 +3,14 @@ package samples.deep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.test.junit.SimulationTest;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
@@ -176,5 +178,124 @@ class Waits {
         interrupted.countDown();
         waiter.join();
         assertThat(seen).isTrue();
+    }
+
+    // ---- waits that a class has of the JDK's
+
+    private static final class Door extends AbstractQueuedSynchronizer {
+        @Override
+        protected int tryAcquireShared(int ignored) {
+            return getState() == 0 ? -1 : 1;
+        }
+
+        @Override
+        protected boolean tryReleaseShared(int ignored) {
+            setState(1);
+            return true;
+        }
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_limitOfASynchronizer() throws Exception {
+        var door = new Door();
+        assertThat(door.tryAcquireSharedNanos(0, TimeUnit.HOURS.toNanos(1))).isFalse();
+        Thread.startVirtualThread(() -> door.releaseShared(0));
+        assertThat(door.tryAcquireSharedNanos(0, TimeUnit.HOURS.toNanos(1))).isTrue();
+    }
+
+    private static final class Mutex extends AbstractQueuedSynchronizer {
+        @Override
+        protected boolean tryAcquire(int ignored) {
+            return compareAndSetState(0, 1);
+        }
+
+        @Override
+        protected boolean tryRelease(int ignored) {
+            setState(0);
+            return true;
+        }
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_limitOfAnExclusiveSynchronizer() throws Exception {
+        var mutex = new Mutex();
+        assertThat(mutex.tryAcquireNanos(0, TimeUnit.HOURS.toNanos(1))).isTrue();
+        assertThat(mutex.tryAcquireNanos(0, TimeUnit.HOURS.toNanos(1))).isFalse();
+        Thread.startVirtualThread(() -> mutex.release(0));
+        assertThat(mutex.tryAcquireNanos(0, TimeUnit.HOURS.toNanos(1))).isTrue();
+    }
+
+    private static final class Adjustable extends Semaphore {
+        Adjustable() {
+            super(2);
+        }
+
+        void adjust() {
+            reducePermits(1);
+        }
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_limitOfASubclass() throws Exception {
+        var permits = new Adjustable();
+        permits.adjust();
+        assertThat(permits.tryAcquire(1, TimeUnit.HOURS)).isTrue();
+        assertThat(permits.tryAcquire(1, TimeUnit.HOURS)).isFalse();
+    }
+
+    private static final class Patient extends Semaphore {
+        private int waits;
+
+        Patient() {
+            super(0);
+        }
+
+        @Override
+        public boolean tryAcquire(long time, TimeUnit unit) {
+            waits++;
+            return true;
+        }
+    }
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_limitOfASubclassWithAWaitOfItsOwn() throws Exception {
+        var patient = new Patient();
+        Semaphore permits = patient;
+        assertThat(permits.tryAcquire(1, TimeUnit.HOURS)).isTrue();
+        assertThat(patient.waits).isEqualTo(1);
+    }
+
+    // ---- waits that an interface has of the JDK's
+
+    private interface Buffer<E> extends BlockingQueue<E> {
+        default boolean isFull() {
+            return remainingCapacity() == 0;
+        }
+    }
+
+    private static final class OneItem extends LinkedBlockingQueue<Integer> implements Buffer<Integer> {
+        OneItem() {
+            super(1);
+        }
+    }
+
+    private final Buffer<Integer> buffer = new OneItem();
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_limitOfAnInterface() throws Exception {
+        assertThat(buffer.poll(1, TimeUnit.HOURS)).isNull();
+    }
+
+    private void addUnlessFull() {
+        if (!buffer.isFull()) {
+            buffer.add(1);
+        }
+    }
+
+    @SimulationTest(deep = true)
+    void faulty_methodsOfAnInterface() throws Exception {
+        var thread = Thread.startVirtualThread(this::addUnlessFull);
+        addUnlessFull();
+        thread.join();
     }
 }

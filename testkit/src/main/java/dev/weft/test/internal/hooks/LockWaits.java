@@ -1,6 +1,9 @@
 package dev.weft.test.internal.hooks;
 
+import static dev.weft.test.internal.hooks.SwitchPoints.afterCall;
+import static dev.weft.test.internal.hooks.SwitchPoints.call;
 import static dev.weft.test.internal.hooks.SwitchPoints.timed;
+import static dev.weft.test.internal.hooks.SwitchPoints.timedHere;
 
 import java.util.Date;
 import java.util.concurrent.BrokenBarrierException;
@@ -10,6 +13,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.StampedLock;
@@ -34,6 +38,44 @@ public final class LockWaits {
                     return true;
                 },
                 lock::tryLock);
+    }
+
+    /** In place of the JDK's. The class is a user's, and the method final. */
+    @Instead(AbstractQueuedSynchronizer.class)
+    public static boolean tryAcquireNanos(AbstractQueuedSynchronizer sync, int argument, long nanos)
+            throws InterruptedException {
+        call(sync, "AbstractQueuedSynchronizer.tryAcquireNanos");
+        boolean acquired = timedHere(
+                sync,
+                "AbstractQueuedSynchronizer.tryAcquireNanos",
+                nanos,
+                () -> sync.tryAcquireNanos(argument, nanos),
+                () -> {
+                    sync.acquireInterruptibly(argument);
+                    return true;
+                },
+                () -> sync.tryAcquireNanos(argument, 0));
+        afterCall("AbstractQueuedSynchronizer.tryAcquireNanos");
+        return acquired;
+    }
+
+    /** In place of the JDK's. The class is a user's, and the method final. */
+    @Instead(AbstractQueuedSynchronizer.class)
+    public static boolean tryAcquireSharedNanos(AbstractQueuedSynchronizer sync, int argument, long nanos)
+            throws InterruptedException {
+        call(sync, "AbstractQueuedSynchronizer.tryAcquireSharedNanos");
+        boolean acquired = timedHere(
+                sync,
+                "AbstractQueuedSynchronizer.tryAcquireSharedNanos",
+                nanos,
+                () -> sync.tryAcquireSharedNanos(argument, nanos),
+                () -> {
+                    sync.acquireSharedInterruptibly(argument);
+                    return true;
+                },
+                () -> sync.tryAcquireSharedNanos(argument, 0));
+        afterCall("AbstractQueuedSynchronizer.tryAcquireSharedNanos");
+        return acquired;
     }
 
     /** In place of the JDK's. */

@@ -5,7 +5,9 @@ import java.util.Enumeration;
 import java.util.Hashtable;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.Vector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells by the class of an object which kind of point a call of it is. A variable's type does not tell. */
@@ -15,6 +17,48 @@ final class Receivers {
         @Override
         protected Kind computeValue(Class<?> type) {
             return kind(type);
+        }
+    };
+
+    /** Methods that wait, and those called in place of one that waits for some time. */
+    private static final Set<String> WAITS = Set.of(
+            "acquire",
+            "await",
+            "awaitAdvanceInterruptibly",
+            "awaitTermination",
+            "exchange",
+            "get",
+            "invokeAny",
+            "isDone",
+            "isTerminated",
+            "lockInterruptibly",
+            "offer",
+            "offerFirst",
+            "offerLast",
+            "poll",
+            "pollFirst",
+            "pollLast",
+            "put",
+            "putFirst",
+            "putLast",
+            "take",
+            "takeFirst",
+            "takeLast",
+            "transfer",
+            "tryAcquire",
+            "tryLock",
+            "tryTransfer");
+
+    private static final ClassValue<Boolean> AS_JDK = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            var each = type;
+            for (; !isJdk(each); each = each.getSuperclass()) {
+                if (Stream.of(each.getDeclaredMethods()).anyMatch(method -> WAITS.contains(method.getName()))) {
+                    return false;
+                }
+            }
+            return each == type || each.getName().startsWith("java.util.concurrent.");
         }
     };
 
@@ -41,6 +85,11 @@ final class Receivers {
     /** Whether the class is the JDK's: a wait of a user's own class is rewritten itself, or nobody's to replace. */
     static boolean isJdk(Object receiver) {
         return isJdk(receiver.getClass());
+    }
+
+    /** Whether its waits are those of a class of the JDK, none of which a user's subclass has written anew. */
+    static boolean waitsAsJdk(Object receiver) {
+        return AS_JDK.get(receiver.getClass());
     }
 
     private static boolean isJdk(Class<?> type) {

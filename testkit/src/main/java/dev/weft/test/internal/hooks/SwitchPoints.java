@@ -130,11 +130,12 @@ public final class SwitchPoints {
     }
 
     /**
-     * A timed wait for an object of the JDK's. A user's own class, and a limit that is over, wait as they are written.
+     * A timed wait for an object whose waits are the JDK's. Those that are a user's own, and a limit that is over, are
+     * waited for as they are written.
      */
     static <T extends @Nullable Object> T timed(
             Object subject, String what, long time, TimeUnit unit, Call<T> original, Call<T> untimed, Call<T> expired) {
-        if (!Receivers.isJdk(subject)) {
+        if (!Receivers.waitsAsJdk(subject)) {
             return run(original);
         }
         call(subject, what);

@@ -7,13 +7,17 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
 import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,11 @@ final class KnownClasses {
 
     /** A class that has been read. */
     private record Known(
-            boolean isInterface, @Nullable String superclass, Map<String, Integer> fields, Set<String> methods) {}
+            boolean isInterface,
+            @Nullable String superclass,
+            List<String> interfaces,
+            Map<String, Integer> fields,
+            Set<String> methods) {}
 
     private static final int UNSHARED = ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC;
 
@@ -89,18 +97,60 @@ final class KnownClasses {
         return false;
     }
 
-    /** The JDK's class that the call ends at: the named one or a superclass. Null if a user's class has the method. */
+    /**
+     * The JDK's class that the call ends at: the named one, a superclass or an interface. Null if a user's class has
+     * the method.
+     */
     @Nullable
     Class<?> jdkClass(Call call) {
+        var interfaces = new ArrayList<String>();
         var each = call.owner();
         while (each != null && !isJdk(each)) {
             var here = find(each);
-            each = here == null
-                            || here.methods.contains(call.name() + call.type().descriptorString())
-                    ? null
-                    : here.superclass;
+            if (here == null || here.methods.contains(signature(call))) {
+                return null;
+            }
+            interfaces.addAll(here.interfaces);
+            each = here.superclass;
         }
-        return each == null ? null : load(each);
+        if (each == null) {
+            return null;
+        }
+        var inherited = each.equals("java/lang/Object") ? jdkInterface(interfaces, call) : null;
+        return inherited == null ? load(each) : inherited;
+    }
+
+    private @Nullable Class<?> jdkInterface(List<String> interfaces, Call call) {
+        for (var each : interfaces) {
+            if (isJdk(each)) {
+                var type = load(each);
+                if (type != null && has(type, call)) {
+                    return type;
+                }
+            } else {
+                var here = find(each);
+                if (here == null || here.methods.contains(signature(call))) {
+                    return null;
+                }
+                var inherited = jdkInterface(here.interfaces, call);
+                if (inherited != null) {
+                    return inherited;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(Class<?> type, Call call) {
+        return Stream.of(type.getMethods())
+                .anyMatch(method -> method.getName().equals(call.name())
+                        && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                                .descriptorString()
+                                .equals(call.type().descriptorString()));
+    }
+
+    private static String signature(Call call) {
+        return call.name() + call.type().descriptorString();
     }
 
     /** For the frames of rewritten methods. */
@@ -178,6 +228,7 @@ final class KnownClasses {
         return new Known(
                 (model.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0,
                 model.superclass().map(entry -> entry.asInternalName()).orElse(null),
+                model.interfaces().stream().map(entry -> entry.asInternalName()).toList(),
                 fields,
                 methods);
     }
