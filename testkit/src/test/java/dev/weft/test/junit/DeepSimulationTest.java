@@ -33,6 +33,7 @@ class DeepSimulationTest {
             sample("samples.deep.Sweeps"),
             sample("samples.deep.Mocks"),
             sample("samples.deep.LockedCollections"),
+            sample("samples.deep.SharedObjects"),
             sample("samples.deep.Correct"));
 
     private Map<String, Launched> launched;

@@ -109,9 +109,17 @@ final class Receivers {
                 return Kind.CONCURRENT;
             }
         }
-        return isJdk(type) && !type.getName().startsWith("java.util.Immutable") && isCollection(type)
-                ? Kind.COLLECTION
-                : Kind.OTHER;
+        var own = ofJdk(type);
+        return !own.getName().startsWith("java.util.Immutable") && isCollection(own) ? Kind.COLLECTION : Kind.OTHER;
+    }
+
+    /** The class itself or the first of its superclasses that is the JDK's, and no frame for what others write. */
+    private static Class<?> ofJdk(Class<?> type) {
+        var each = type;
+        while (!isJdk(each)) {
+            each = each.getSuperclass();
+        }
+        return each.getName().startsWith("java.util.Abstract") ? Object.class : each;
     }
 
     private static boolean isCollection(Class<?> type) {

@@ -37,13 +37,16 @@ final class Construction {
     private static final Set<String> GENERATORS = Set.of("java/util/Random", "java/util/SplittableRandom");
 
     private final ClassContext context;
+    private final boolean isConstructor;
     private final Deque<Boolean> dropped = new ArrayDeque<>();
     private @Nullable NewObjectInstruction held;
     private boolean beforeSuper;
     private boolean hidden;
+    private boolean shown;
 
     Construction(ClassContext context, boolean isConstructor) {
         this.context = context;
+        this.isConstructor = isConstructor;
         beforeSuper = isConstructor;
         hidden = isConstructor;
     }
@@ -56,6 +59,17 @@ final class Construction {
     /** Whether a field of that class is written in the constructor's own object; before super() it must be. */
     boolean hidesPut(String owner) {
         return (hidden || beforeSuper) && owner.equals(Call.internalName(context.type()));
+    }
+
+    /** Whether the constructor has surely shown its object to others. */
+    boolean isShown() {
+        return shown;
+    }
+
+    /** The object itself is stored somewhere, or is given away, by the next instruction. */
+    void shows() {
+        shown = !beforeSuper && isConstructor;
+        hidden &= !shown;
     }
 
     /** A call may show the object to others, so that from here on its fields count as shared. */

@@ -68,6 +68,13 @@ final class KnownClasses {
         return each != null && !isJdk(owner) && !each.equals("java/lang/Object");
     }
 
+    /** Whether a compiler has added the field to the class. */
+    boolean isSynthetic(String owner, String field) {
+        var here = find(owner);
+        var flags = here == null ? null : here.fields.get(field);
+        return flags == null || (flags & ClassFile.ACC_SYNTHETIC) != 0;
+    }
+
     /**
      * Whether an instruction that names the class and that member of it may run code of users' to initialize the class.
      * A member that is inherited does not.

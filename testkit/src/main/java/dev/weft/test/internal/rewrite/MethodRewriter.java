@@ -21,10 +21,21 @@ import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rewrites the code of one method. Used once: the class-file API begins anew if a jump turns out to be too long. */
 final class MethodRewriter implements CodeTransform {
+
+    /** Types of the JDK whose calls have no points of their own: mostly, such objects are one thread's. */
+    private static final Set<ClassDesc> MUTABLE = Set.of(
+            ClassDesc.of("java.lang.StringBuilder"),
+            ClassDesc.of("java.nio.ByteBuffer"),
+            ClassDesc.of("java.nio.CharBuffer"),
+            ClassDesc.of("java.io.ByteArrayOutputStream"),
+            ClassDesc.of("java.io.StringWriter"));
 
     private final ClassContext context;
     private final String name;
@@ -118,6 +129,9 @@ final class MethodRewriter implements CodeTransform {
             return;
         }
         initialize(code, element);
+        if (showsThis(element)) {
+            construction.shows();
+        }
         switch (element) {
             case FieldInstruction field -> field(code, field);
             case ArrayLoadInstruction load -> {
@@ -183,6 +197,29 @@ final class MethodRewriter implements CodeTransform {
         }
     }
 
+    /** Whether the instruction stores {@code this} or calls something with it, as far as that is seen from here. */
+    private boolean showsThis(CodeElement element) {
+        var isThis = previous instanceof LoadInstruction load && load.slot() == 0;
+        return switch (element) {
+            case FieldInstruction field ->
+                isThis && field.opcode() != Opcode.GETFIELD && field.opcode() != Opcode.GETSTATIC;
+            case ArrayStoreInstruction store -> isThis;
+            case InvokeDynamicInstruction dynamic -> takesThis(dynamic.typeSymbol());
+            case InvokeInstruction invoke -> isThis || takesThis(invoke.typeSymbol()) || isOfThisClass(invoke);
+            default -> false;
+        };
+    }
+
+    private boolean isOfThisClass(InvokeInstruction invoke) {
+        return invoke.opcode() != Opcode.INVOKESTATIC
+                && !invoke.name().equalsString("<init>")
+                && invoke.owner().asSymbol().equals(context.type());
+    }
+
+    private boolean takesThis(MethodTypeDesc type) {
+        return type.parameterCount() > 0 && type.parameterType(0).equals(context.type());
+    }
+
     private static boolean isOfClass(Opcode opcode) {
         return opcode == Opcode.GETSTATIC || opcode == Opcode.PUTSTATIC;
     }
@@ -225,9 +262,8 @@ final class MethodRewriter implements CodeTransform {
 
     private void field(CodeBuilder code, FieldInstruction field) {
         var owner = field.owner().asInternalName();
-        var fieldName = field.name().stringValue();
-        if (!isInitializer() && context.known().isShared(owner, fieldName) && !isOfNewObject(field, owner)) {
-            var named = Call.simple(owner) + "." + fieldName;
+        if (!isInitializer() && isSeen(field, owner) && !isOfNewObject(field, owner)) {
+            var named = Call.simple(owner) + "." + field.name().stringValue();
             switch (field.opcode()) {
                 case GETSTATIC -> Emitter.hook(code, "readStatic", named);
                 case PUTSTATIC -> Emitter.hook(code, "writeStatic", named);
@@ -237,6 +273,15 @@ final class MethodRewriter implements CodeTransform {
             }
         }
         code.with(field);
+    }
+
+    /** Whether others can notice the access. A final field is written once, perhaps after others know the object. */
+    private boolean isSeen(FieldInstruction field, String owner) {
+        var fieldName = field.name().stringValue();
+        return context.known().isShared(owner, fieldName)
+                || (field.opcode() == Opcode.PUTFIELD
+                        ? construction.isShown() && !context.known().isSynthetic(owner, fieldName)
+                        : MUTABLE.contains(field.typeSymbol()));
     }
 
     /** In a constructor, before anything else may have seen the object. */

@@ -5,6 +5,7 @@ import dev.weft.test.internal.rewrite.Treatment.Outside;
 import dev.weft.test.internal.rewrite.Treatment.WithExecutor;
 import java.lang.classfile.Opcode;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Enumeration;
@@ -105,8 +106,11 @@ final class Treatments {
         if (isAsync(owner, call)) {
             return new WithExecutor();
         }
-        if (owner == VarHandle.class) {
+        if (owner == VarHandle.class || owner.getName().equals("sun.misc.Unsafe")) {
             return new Before("call", what, true);
+        }
+        if (owner == BitSet.class || owner == StringBuffer.class) {
+            return new Before("call", what, false);
         }
         if (owner.getName().startsWith("java.util.concurrent.")) {
             return UNNOTICED.contains(owner) || Throwable.class.isAssignableFrom(owner)

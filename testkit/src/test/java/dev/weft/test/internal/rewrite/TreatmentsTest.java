@@ -1,0 +1,29 @@
+package dev.weft.test.internal.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.classfile.Opcode;
+import java.lang.constant.MethodTypeDesc;
+import org.junit.jupiter.api.Test;
+
+class TreatmentsTest {
+
+    private static Treatment of(String owner, String name, String type) {
+        var call = new Call(Opcode.INVOKEVIRTUAL, owner, name, MethodTypeDesc.ofDescriptor(type), false);
+        return Treatments.of(call, new KnownClasses(_ -> null));
+    }
+
+    /** No compiler takes it without a warning, so that there is no program with it here. */
+    @Test
+    void unsafe_hasPointsAroundItsCalls() {
+        assertThat(of("sun/misc/Unsafe", "getIntVolatile", "(Ljava/lang/Object;J)I"))
+                .isEqualTo(new Treatment.Before("call", "Unsafe.getIntVolatile", true));
+        assertThat(of("sun/misc/Unsafe", "compareAndSwapInt", "(Ljava/lang/Object;JII)Z"))
+                .isEqualTo(new Treatment.Before("call", "Unsafe.compareAndSwapInt", true));
+    }
+
+    @Test
+    void bits_haveAPointBeforeTheirCalls() {
+        assertThat(of("java/util/BitSet", "set", "(I)V")).isEqualTo(new Treatment.Before("call", "BitSet.set", false));
+    }
+}
