@@ -3,12 +3,16 @@ package dev.weft.test.internal.hooks;
 import java.util.Objects;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
 
 /**
  * Pools and timers that have a clock or threads of their own. Each method takes what the JDK's takes, and returns the
@@ -114,6 +118,32 @@ public final class Pools {
     @Instead(TimerTask.class)
     public static boolean cancel(TimerTask task) {
         return VirtualTimer.cancel(task);
+    }
+
+    // ---- publishers, which call their subscribers in the common pool
+
+    /** In place of the JDK's. */
+    @Instead(value = SubmissionPublisher.class, name = "<init>")
+    public static SubmissionPublisher<?> publisher() {
+        var executor = Threads.asyncExecutor();
+        return executor == null
+                ? new SubmissionPublisher<>()
+                : new SubmissionPublisher<>(executor, Flow.defaultBufferSize());
+    }
+
+    /** In place of the JDK's. */
+    @Instead(value = SubmissionPublisher.class, name = "<init>")
+    public static SubmissionPublisher<?> publisher(Executor executor, int capacity) {
+        return new SubmissionPublisher<>(executor, capacity);
+    }
+
+    /** In place of the JDK's. */
+    @Instead(value = SubmissionPublisher.class, name = "<init>")
+    public static <T> SubmissionPublisher<T> publisher(
+            Executor executor,
+            int capacity,
+            BiConsumer<? super Flow.Subscriber<? super T>, ? super Throwable> handler) {
+        return new SubmissionPublisher<>(executor, capacity, handler);
     }
 
     // ---- pools of tasks that fork

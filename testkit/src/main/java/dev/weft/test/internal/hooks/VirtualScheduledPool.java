@@ -1,5 +1,6 @@
 package dev.weft.test.internal.hooks;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ final class VirtualScheduledPool extends ScheduledThreadPoolExecutor {
     private static final long NEVER = Long.MAX_VALUE / 4;
 
     private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
 
     VirtualScheduledPool(int threads, ThreadFactory factory) {
         super(threads, factory);
@@ -67,6 +69,19 @@ final class VirtualScheduledPool extends ScheduledThreadPoolExecutor {
     @Override
     protected <V> RunnableScheduledFuture<V> decorateTask(Callable<V> callable, RunnableScheduledFuture<V> task) {
         return new Due<>(task, ((Task<V>) callable).moment);
+    }
+
+    /** Without the tasks that do nothing. */
+    @Override
+    public long getCompletedTaskCount() {
+        return super.getCompletedTaskCount() - looks.get();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        var left = super.shutdownNow();
+        left.removeIf(LookAgain.class::isInstance);
+        return left;
     }
 
     private void lookAgain() {
@@ -224,7 +239,7 @@ final class VirtualScheduledPool extends ScheduledThreadPoolExecutor {
     }
 
     /** Is due before all others, and does nothing. */
-    private static final class LookAgain implements RunnableScheduledFuture<Object> {
+    private final class LookAgain implements RunnableScheduledFuture<Object> {
 
         @Override
         public long getDelay(TimeUnit unit) {
@@ -242,7 +257,9 @@ final class VirtualScheduledPool extends ScheduledThreadPoolExecutor {
         }
 
         @Override
-        public void run() {}
+        public void run() {
+            looks.incrementAndGet();
+        }
 
         @Override
         public boolean cancel(boolean interrupts) {

@@ -31,6 +31,7 @@ final class Construction {
             "java/util/Timer",
             "java/util/concurrent/ForkJoinPool",
             "java/util/concurrent/ScheduledThreadPoolExecutor",
+            "java/util/concurrent/SubmissionPublisher",
             "java/security/SecureRandom");
 
     /** Generators that have a constructor without a seed and one with it. */
