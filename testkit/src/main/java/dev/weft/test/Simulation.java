@@ -240,7 +240,9 @@ public final class Simulation {
      * @param main runs once, as the first task
      * @return the result of main
      * @throws X the exception of main, itself
-     * @throws SimulationError if something else was found wrong; if main threw, it is suppressed into that
+     * @throws SimulationError if something else was found wrong. If main threw too, a finding is suppressed into main's
+     *     exception; but a deadlock, the step limit and a held turn are thrown, with main's exception suppressed into
+     *     them
      * @throws java.util.concurrent.CancellationException if main was cancelled
      * @throws InterruptedException if the caller was interrupted
      */
