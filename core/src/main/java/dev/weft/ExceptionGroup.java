@@ -97,13 +97,12 @@ public final class ExceptionGroup extends Exception {
     /**
      * The part of this tree whose leaves are of {@code type}.
      *
-     * @param type the class of the leaves, or one above it. A group is an {@link Exception} itself, so that class takes
-     *     all leaves
+     * @param type the class of the leaves, or one above it; {@link ExceptionGroup} takes this whole group
      * @return a group with the matching leaves; this very group if all match; empty if none does
      */
     public Optional<ExceptionGroup> subgroup(Class<? extends Throwable> type) {
         Objects.requireNonNull(type, "type");
-        return subgroup(type::isInstance);
+        return subgroup(membersOf(type));
     }
 
     /**
@@ -140,13 +139,12 @@ public final class ExceptionGroup extends Exception {
     /**
      * This tree as two, by whether its leaves are of {@code type}.
      *
-     * @param type the class of the leaves, or one above it. A group is an {@link Exception} itself, so that class takes
-     *     all leaves
+     * @param type the class of the leaves, or one above it; {@link ExceptionGroup} takes this whole group
      * @return both parts, each a group of the same nesting; one of them may be this very group
      */
     public Split split(Class<? extends Throwable> type) {
         Objects.requireNonNull(type, "type");
-        return split(type::isInstance);
+        return split(membersOf(type));
     }
 
     /**
@@ -163,14 +161,22 @@ public final class ExceptionGroup extends Exception {
      *
      * @param <X> the type of the exceptions that are handled
      * @param <Y> the checked exception that the handler throws; {@link RuntimeException} for none
-     * @param type the class of the leaves, or one above it, below {@link Exception}
+     * @param type the class of the leaves, or one above it; not {@link ExceptionGroup}, which is no leaf's
      * @param handler called once for each such leaf, on the caller's thread
      * @return the rest, to be handled further or thrown
      * @throws Y what the handler threw; the leaves that have not been handled are suppressed into it
+     * @throws IllegalArgumentException if {@code type} is {@link ExceptionGroup}
      */
     public <X extends Throwable, Y extends Exception> Handling handle(Class<X> type, Handler<? super X, Y> handler)
             throws Y {
         return new Handling(this).handle(type, handler);
+    }
+
+    /** A group is an {@link Exception} itself, but its leaves need not be. */
+    private static Predicate<Throwable> membersOf(Class<? extends Throwable> type) {
+        return ExceptionGroup.class.isAssignableFrom(type)
+                ? type::isInstance
+                : member -> type.isInstance(member) && !(member instanceof ExceptionGroup);
     }
 
     private @Nullable ExceptionGroup derive(List<Throwable> members) {
@@ -255,18 +261,24 @@ public final class ExceptionGroup extends Exception {
          *
          * @param <X> the type of the exceptions that are handled
          * @param <Y> the checked exception that the handler throws; {@link RuntimeException} for none
-         * @param type the class of the leaves, or one above it, below {@link Exception}
+         * @param type the class of the leaves, or one above it; not {@link ExceptionGroup}, which is no leaf's
          * @param handler called once for each such leaf, on the caller's thread
          * @return the rest, to be handled further or thrown
          * @throws Y what the handler threw; the leaves that have not been handled are suppressed into it
+         * @throws IllegalArgumentException if {@code type} is {@link ExceptionGroup}
+         * @throws IllegalArgumentException if {@code type} is {@link ExceptionGroup}
          */
         public <X extends Throwable, Y extends Exception> Handling handle(Class<X> type, Handler<? super X, Y> handler)
                 throws Y {
             Objects.requireNonNull(handler, "handler");
+            if (ExceptionGroup.class.isAssignableFrom(Objects.requireNonNull(type, "type"))) {
+                throw new IllegalArgumentException(
+                        "no leaf is an ExceptionGroup: give the class of the leaves, or catch the whole group");
+            }
             if (rest == null) {
                 return this;
             }
-            var parts = rest.split(Objects.requireNonNull(type, "type"));
+            var parts = rest.split(type);
             if (parts.matching() == null) {
                 return this;
             }

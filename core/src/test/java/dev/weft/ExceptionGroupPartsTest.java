@@ -100,6 +100,27 @@ class ExceptionGroupPartsTest {
     }
 
     @Test
+    void j6_groupIsNoMemberOfTheClassesAboveIt() throws Exception {
+        var error = new AssertionError("error");
+        var inner = new ExceptionGroup("inner", List.of(error, state));
+        var whole = new ExceptionGroup("whole", List.of(io, inner));
+        var parts = whole.split(Exception.class);
+        assertThat(parts.matching().leaves()).containsExactly(io, state);
+        assertThat(parts.rest().leaves()).containsExactly(error);
+        assertThat(whole.subgroup(Exception.class).orElseThrow().leaves()).containsExactly(io, state);
+        assertThat(whole.subgroup(Throwable.class)).containsSame(whole);
+        var handled = new ArrayList<Throwable>();
+        var handling = whole.handle(Exception.class, handled::add);
+        assertThat(handled).containsExactly(io, state);
+        assertThat(handling.rest().orElseThrow().leaves()).containsExactly(error);
+        assertThat(handling.handle(Throwable.class, handled::add).rest()).isEmpty();
+        assertThatThrownBy(() -> whole.handle(ExceptionGroup.class, handled::add))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the class of the leaves");
+        assertThat(handled).containsExactly(io, state, error);
+    }
+
+    @Test
     void j6_handlerThatThrowsLosesNothing() {
         var whole = new ExceptionGroup("whole", List.of(io, state, otherIo));
         var handled = new ArrayList<Throwable>();
