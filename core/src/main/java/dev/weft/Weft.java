@@ -566,7 +566,10 @@ public final class Weft {
             Callable<? extends B> second,
             BiFunction<? super A, ? super B, ? extends R> combiner)
             throws Exception {
-        return combine(Bodies.of(first), Bodies.of(second), combiner);
+        return combine(
+                Bodies.of(Objects.requireNonNull(first, "first")),
+                Bodies.of(Objects.requireNonNull(second, "second")),
+                combiner);
     }
 
     /**
@@ -596,7 +599,11 @@ public final class Weft {
                     Callable<? extends C> third,
                     Combiner.Of3<? super A, ? super B, ? super C, ? extends R> combiner)
                     throws Exception {
-        return combine(Bodies.of(first), Bodies.of(second), Bodies.of(third), combiner);
+        return combine(
+                Bodies.of(Objects.requireNonNull(first, "first")),
+                Bodies.of(Objects.requireNonNull(second, "second")),
+                Bodies.of(Objects.requireNonNull(third, "third")),
+                combiner);
     }
 
     /**
@@ -630,7 +637,12 @@ public final class Weft {
                     Callable<? extends D> fourth,
                     Combiner.Of4<? super A, ? super B, ? super C, ? super D, ? extends R> combiner)
                     throws Exception {
-        return combine(Bodies.of(first), Bodies.of(second), Bodies.of(third), Bodies.of(fourth), combiner);
+        return combine(
+                Bodies.of(Objects.requireNonNull(first, "first")),
+                Bodies.of(Objects.requireNonNull(second, "second")),
+                Bodies.of(Objects.requireNonNull(third, "third")),
+                Bodies.of(Objects.requireNonNull(fourth, "fourth")),
+                combiner);
     }
 
     /**
@@ -669,7 +681,12 @@ public final class Weft {
                     Combiner.Of5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> combiner)
                     throws Exception {
         return combine(
-                Bodies.of(first), Bodies.of(second), Bodies.of(third), Bodies.of(fourth), Bodies.of(fifth), combiner);
+                Bodies.of(Objects.requireNonNull(first, "first")),
+                Bodies.of(Objects.requireNonNull(second, "second")),
+                Bodies.of(Objects.requireNonNull(third, "third")),
+                Bodies.of(Objects.requireNonNull(fourth, "fourth")),
+                Bodies.of(Objects.requireNonNull(fifth, "fifth")),
+                combiner);
     }
 
     /**

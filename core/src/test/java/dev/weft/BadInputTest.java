@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.internal.failure.Sneaky;
+import dev.weft.sync.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,6 +25,8 @@ class BadInputTest {
     private static final Body<String, RuntimeException> NO_BODY = null;
     private static final VoidBody<RuntimeException> NO_VOID_BODY = null;
     private static final Duration NO_DURATION = null;
+    private static final Callable<String> NO_CALLABLE = null;
+    private static final Callable<String> CALLABLE = () -> "";
 
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -58,6 +62,10 @@ class BadInputTest {
                 new Case("abandonOnCancel", () -> abandonOnCancel(NO_BODY), "body"),
                 new Case("onCancel action", () -> onCancel(null, body), "action"),
                 new Case("onCancel body", () -> onCancel(() -> {}, NO_BODY), "body"),
+                new Case("onCancel interruptAfter", () -> onCancel(() -> {}, null, body), "interruptAfter"),
+                new Case("combine of callables", () -> combine(NO_CALLABLE, CALLABLE, (a, b) -> a), "first"),
+                new Case("combine of callables, second", () -> combine(CALLABLE, NO_CALLABLE, (a, b) -> a), "second"),
+                new Case("delay", () -> RetryPolicy.attempts(2).delay(null), "delay"),
                 new Case("propagate", () -> propagate((ContextPropagator) null, body), "propagator"),
                 new Case("asCompleted", () -> asCompleted(body, NO_BODY), "bodies[1]"),
                 new Case("asCompleted limit", () -> asCompleted(List.of(body), null), "limit"),

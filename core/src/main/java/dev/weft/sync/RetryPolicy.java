@@ -71,7 +71,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if {@code delay} is negative
      */
     public RetryPolicy delay(Duration delay) {
-        return backoff(delay, delay, 1);
+        return backoff(Objects.requireNonNull(delay, "delay"), delay, 1);
     }
 
     /**
@@ -139,7 +139,8 @@ public final class RetryPolicy {
      * Tries again only after failures that {@code test} accepts. It is called on the caller's thread; never with an
      * {@link InterruptedException}, after which nothing is ever tried again.
      *
-     * @param test gets the failure of a try, unless that was the last; its own exception replaces the failure
+     * @param test gets the failure of a try, unless that was the last; its own exception ends the call, with the
+     *     failures so far suppressed into it
      * @return a copy with this test in place of the one set before
      */
     public RetryPolicy retryIf(Predicate<? super Exception> test) {

@@ -80,17 +80,17 @@ public final class CancelAction implements Awaitable {
     }
 
     public static <T extends @Nullable Object, X extends Exception> T call(
-            VoidBody<?> action, Duration grace, Body<T, X> body, Predicate<? super T> isComplete)
+            VoidBody<?> action, Duration interruptAfter, Body<T, X> body, Predicate<? super T> isComplete)
             throws X, InterruptedException {
         Objects.requireNonNull(action, "action");
-        Objects.requireNonNull(grace, "grace");
+        Objects.requireNonNull(interruptAfter, "interruptAfter");
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(isComplete, "isComplete");
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("grace must not be negative, and is " + grace);
+        if (interruptAfter.isNegative()) {
+            throw new IllegalArgumentException("interruptAfter must not be negative, and is " + interruptAfter);
         }
         var self = StructuredStrand.current();
-        var registered = new CancelAction(self, action, grace);
+        var registered = new CancelAction(self, action, interruptAfter);
         self.addCancelAction(registered);
         T value;
         try {
