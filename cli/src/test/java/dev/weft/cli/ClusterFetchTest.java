@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code weft fetch --workers}, with workers in this process. */
 @Timeout(240)
@@ -237,5 +238,16 @@ class ClusterFetchTest {
         var ran = weft(("worker " + options.replace("USED", used)).split(" "));
         assertThat(ran.exitCode()).as(ran.err()).isEqualTo(code);
         assertThat(ran.err()).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker --join ,", "fetch http://127.0.0.1:1/ --workers ,"})
+    void severalMistakes_haveALineEach(String command) {
+        var ran = weft((command + " --cluster=").split(" "));
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err().lines())
+                .anySatisfy(line -> assertThat(line).contains(" names no member: "))
+                .anySatisfy(line -> assertThat(line).startsWith("--cluster has a name"))
+                .anySatisfy(line -> assertThat(line).startsWith("members need certificates: "));
     }
 }

@@ -184,7 +184,7 @@ public final class FetchCommand implements Callable<Integer> {
         try {
             return workers.settings();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw new SeveralLinesException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.weft.cli.command;
 
 import dev.weft.cli.remote.ClusterSettings;
+import dev.weft.cli.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -83,6 +85,11 @@ final class MemberOptions {
         return mistakes;
     }
 
+    /** One in each line. */
+    static String inLines(List<String> mistakes) {
+        return mistakes.stream().map(Shown::harmless).collect(Collectors.joining("\n"));
+    }
+
     private static List<String> names(String peers) {
         return Stream.of(peers.split(","))
                 .map(String::strip)
@@ -100,7 +107,7 @@ final class MemberOptions {
     ClusterSettings settings(String option, String peers) {
         var mistakes = mistakes(option, peers, false);
         if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", mistakes));
+            throw new IllegalArgumentException(inLines(mistakes));
         }
         return settings(bind, peers, false);
     }

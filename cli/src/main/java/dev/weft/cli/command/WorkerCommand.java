@@ -153,7 +153,7 @@ public final class WorkerCommand implements Callable<Integer> {
         var isSecured = isUnknown || outside.value("tls") != null || "true".equals(outside.value("insecure"));
         mistakes.addAll(own.member.mistakes("--join", peers == null ? "-" : peers, isSecured));
         if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", mistakes));
+            throw new SeveralLinesException(spec.commandLine(), MemberOptions.inLines(mistakes));
         }
         return own.member.settings(bind, peers == null ? "" : peers, true);
     }
