@@ -202,6 +202,13 @@ class CheckInputsTest {
     }
 
     @Test
+    void hostWithoutAScheme_isToldHowAPageIsWritten() {
+        assertThat(check("weft.invalid/docs").err())
+                .contains("no such file or folder; a page on the web is written https://weft.invalid/docs");
+        assertThat(check("missing.html").err()).doesNotContain("https:");
+    }
+
+    @Test
     void linksToFiles_thatTheDeadlineKeepsFromBeingLookedUp_areUnstarted() throws Exception {
         var page = file("page.md", "[a](endless#L999999999) [b](page.md) [c](https://a.invalid/)\n");
         try (var endless = new RandomAccessFile(folder.resolve("endless").toFile(), "rw")) {

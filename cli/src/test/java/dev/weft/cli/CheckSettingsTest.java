@@ -92,6 +92,7 @@ class CheckSettingsTest {
                 "[check]\\ndepth = 1.5 | :2: 'depth' is a text or a number",
                 "[check\\noffline = true | settings.toml:1: ",
                 "[check]\\noffline = tru | is not TOML",
+                "[check]\\nexclude = \"\\.png$\" | in '…' a backslash is meant as itself",
                 "[check]\\noffline = true\\noffline = false | settings.toml:3: ",
             })
     void settingThatIsWrong_isNamedWithItsLine(String row) throws Exception {

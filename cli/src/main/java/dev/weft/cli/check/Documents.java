@@ -24,6 +24,8 @@ final class Documents {
 
     private static final Pattern URL = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
     private static final Pattern DOCUMENT = Pattern.compile(".*\\.(md|markdown|html?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HOST =
+            Pattern.compile("(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,})(?::\\d+)?(?:/.*)?");
     private static final String KINDS = ".md, .markdown, .html or .htm";
 
     private final Map<Path, DocumentFile> files = new LinkedHashMap<>();
@@ -73,7 +75,12 @@ final class Documents {
             } else if (PathGlob.isOne(argument)) {
                 addGlob(argument, PathGlob.parse(argument));
             } else {
-                problem(argument, "there is no such file or folder");
+                var isHost = HOST.matcher(argument).matches()
+                        && !DOCUMENT.matcher(argument).matches();
+                problem(
+                        argument,
+                        "there is no such file or folder"
+                                + (isHost ? "; a page on the web is written https://" + argument : ""));
             }
         } catch (InvalidPathException e) {
             problem(argument, "is not the name of a file: " + e.getReason());

@@ -68,7 +68,7 @@ final class SettingsFile {
         if (toml.hasErrors()) {
             throw new IllegalArgumentException(toml.errors().stream()
                     .limit(5)
-                    .map(error -> place(error.position()) + Shown.harmless(String.valueOf(error.getMessage())))
+                    .map(error -> place(error.position()) + remedied(String.valueOf(error.getMessage())))
                     .collect(Collectors.joining("\n", Shown.harmless(file.toString()) + " is not TOML:\n", "")));
         }
         var name = command.getCommandName();
@@ -87,6 +87,12 @@ final class SettingsFile {
             throw wrong(toml, name, "is a table: write [" + name + "] on a line of its own, and its keys below it");
         }
         return settings;
+    }
+
+    /** Regular expressions have backslashes, and double quotes are the first that one thinks of. */
+    private static String remedied(String mistake) {
+        return Shown.harmless(mistake)
+                + (mistake.startsWith("Invalid escape sequence") ? "; in '…' a backslash is meant as itself" : "");
     }
 
     private String text() {
