@@ -9,9 +9,9 @@ public final class ChosenAddresses extends InetAddressResolverProvider {
 
     @Override
     public InetAddressResolver get(Configuration configuration) {
-        // an address is chosen anew when it does not answer: Java is to remember none. A lookup that has failed is not
-        // made again.
+        // an address is chosen anew when it does not answer, and a further try looks up again: Java is to remember none
         Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         return Addresses.over(configuration.builtinResolver());
     }
 

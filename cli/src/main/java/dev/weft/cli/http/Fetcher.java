@@ -67,8 +67,12 @@ public final class Fetcher implements AutoCloseable {
 
     /** The wait for a host's addresses: a {@link Resolver}. */
     public interface HostNames {
-        /** Waits for it. */
-        void resolve(String host) throws UnknownHostException, InterruptedException;
+        /**
+         * Waits for it.
+         *
+         * @param again whether a host that was not found is looked up once more
+         */
+        void resolve(String host, boolean again) throws UnknownHostException, InterruptedException;
 
         /** Waits until it is known which address of it answers. @return whether it has several, and one does */
         boolean choose(String host, int port) throws InterruptedException;
@@ -297,7 +301,7 @@ public final class Fetcher implements AutoCloseable {
             }
             progress.enter(Phase.LOOKUP);
             var place = transport.toFind(uri);
-            hostNames.resolve(place.host());
+            hostNames.resolve(place.host(), progress.isRepeated());
             progress.enter(Phase.ANSWER);
             hostNames.choose(place.host(), place.port());
             var step = new AtomicReference<Redirects.@Nullable Step>();

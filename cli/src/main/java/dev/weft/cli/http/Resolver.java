@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
  * Looks the hosts' addresses up before the client does, which then finds them in {@link Addresses}. A lookup cannot be
  * interrupted: here it is abandoned when its time is over, so that it holds up neither a deadline nor the exit.
  *
- * <p>A host is looked up once, and few lookups run at once, whatever the number of fetches. Of several addresses, the
- * first that can be connected to is taken. Thread-safe.
+ * <p>A host is looked up once, and one that was not found again for a further try; few lookups run at once, whatever
+ * the number of fetches. Of several addresses, the first that can be connected to is taken. Thread-safe.
  */
 public final class Resolver implements Fetcher.HostNames {
 
@@ -65,10 +65,15 @@ public final class Resolver implements Fetcher.HostNames {
      * <p><b>Blocking:</b> until the lookup has ended. <b>Cancellation:</b> always a cancellation point; the lookup goes
      * on, for others who want to know.
      *
+     * @param again whether it is looked up once more if it was not found
      * @throws UnknownHostException with the reason in words, if it has no address
      */
     @Override
-    public void resolve(String host) throws UnknownHostException, InterruptedException {
+    public void resolve(String host, boolean again) throws UnknownHostException, InterruptedException {
+        if (again) {
+            answers.computeIfPresent(
+                    host, (_, made) -> made.isDone() && made.result() instanceof Missing ? null : made);
+        }
         if (!isLiteral(host) && shield(answers.computeIfAbsent(host, this::start)) instanceof Missing(var why)) {
             throw new UnknownHostException(why);
         }

@@ -41,6 +41,11 @@ public final class FetchProgress {
         return steps;
     }
 
+    /** Whether this is not its first try. */
+    public boolean isRepeated() {
+        return steps.stream().anyMatch(step -> step.phase() == Phase.PAUSE);
+    }
+
     /** The beginning of a phase, so long after its permit. */
     public record Step(Phase phase, Duration at) {}
 

@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -40,12 +41,18 @@ class LookupTest {
 
     private int fetch(Resolver.Lookup lookup, Duration timeout, @Nullable Duration deadline, List<String> urls)
             throws Exception {
+        return fetch(lookup, timeout, deadline, urls, new Retries(0, Duration.ZERO, Duration.ZERO));
+    }
+
+    private int fetch(
+            Resolver.Lookup lookup, Duration timeout, @Nullable Duration deadline, List<String> urls, Retries retries)
+            throws Exception {
         var io = new StandardIo(
                 InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), false, false);
         var options = new FetchOptions(
                 new Inputs(urls, List.of(), io.in()),
                 new Limits(deadline, timeout, 100, 6, null, Long.MAX_VALUE, 10),
-                new Retries(0, Duration.ZERO, Duration.ZERO),
+                retries,
                 new Request("GET", List.of(), false),
                 new Transport(Proxies.of("", null, Map.of()), new Trust.Usual(), false),
                 StatusSet.SUCCESS,
@@ -129,6 +136,32 @@ class LookupTest {
                     .containsExactlyInAnyOrder("timeout", "ok");
         } finally {
             release.countDown();
+        }
+    }
+
+    @Test
+    void hostThatWasNotFound_isLookedUpAgain_forAFurtherTry() throws Exception {
+        var lookups = new AtomicInteger();
+        try (var demo = new ServedDemo()) {
+            var port = URI.create(demo.url("/")).getPort();
+            var exit = fetch(
+                    host -> {
+                        if (lookups.incrementAndGet() < 3) {
+                            throw new UnknownHostException(host + ": Temporary failure in name resolution");
+                        }
+                        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+                    },
+                    Duration.ofSeconds(20),
+                    null,
+                    List.of(
+                            "http://found-at-last.invalid:" + port + "/a",
+                            "http://found-at-last.invalid:" + port + "/b"),
+                    new Retries(9, Duration.ofMillis(1), Duration.ofSeconds(1)));
+            assertThat(results())
+                    .hasSize(2)
+                    .allSatisfy(result -> assertThat(result).containsEntry("outcome", "ok"));
+            assertThat(exit).isZero();
+            assertThat(lookups).hasValue(3);
         }
     }
 
