@@ -99,13 +99,18 @@ final class Exploration {
                 expected = again; // the first execution has perhaps initialized what is there for all of the JVM
             }
         }
-        if (settings.shrinks && schedule.newOrder() != null) {
+        if (settings.shrinks && schedule.newOrder() != null && !isLivelock(expected)) {
             var shrunk = new Shrinking(settings, supervision, body, expected).shrink();
             if (shrunk != null) {
                 return failure(attempts, shrunk.schedule(), shrunk.ended(), schedule);
             }
         }
         return failure(attempts, schedule, expected, null);
+    }
+
+    /** Each execution of one takes all the turns that there may be, and none of them can be spared. */
+    private static boolean isLivelock(Ended<?> failed) {
+        return failed.failure() instanceof SimulationError error && error.kind() == Kind.STEP_LIMIT;
     }
 
     private static boolean isAlike(Ended<?> one, Ended<?> other) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,23 @@ class ExploreTest {
                 })
                 .toList());
         return log;
+    }
+
+    /** Each execution takes all the turns that there may be. */
+    @Test
+    void livelock_isRepeated_andNotShrunk() {
+        var executions = new AtomicInteger();
+        var failed = failure(simulation.stepLimit(500), 100, () -> {
+            executions.incrementAndGet();
+            var first = run(3).getFirst();
+            while (first != 0) {
+                sleep(Duration.ZERO);
+            }
+        });
+        assertThat(failed.getCause())
+                .isInstanceOfSatisfying(
+                        SimulationError.class, error -> assertThat(error.kind()).isEqualTo(Kind.STEP_LIMIT));
+        assertThat(executions.get() - failed.attempts()).isEqualTo(2);
     }
 
     @Test
