@@ -61,10 +61,14 @@ final class ClassInitializations {
     }
 
     /**
-     * {@code self}, which is in turn, is in the initializer of {@code type}. Perhaps the JVM runs that for a reason
-     * that cannot be seen in the program's code, as reflection.
+     * {@code self}, which is in turn, is at the beginning or the end of the initializer of {@code type}. Perhaps the
+     * JVM runs that for a reason that cannot be seen in the program's code, as reflection.
      */
-    void begins(Class<?> type, Strand self) {
+    void runs(Class<?> type, Strand self, boolean begins) {
+        if (!begins) {
+            ends(type);
+            return;
+        }
         var initialization = all.computeIfAbsent(type, _ -> new Initialization());
         if (!initialization.done && initialization.runner != self) {
             initialization.runner = self;
@@ -72,8 +76,7 @@ final class ClassInitializations {
         }
     }
 
-    /** The one of {@code type} is at its end, or over. In turn. */
-    void ends(Class<?> type) {
+    private void ends(Class<?> type) {
         var initialization = all.get(type);
         if (initialization != null) {
             initialization.done = true;
@@ -112,6 +115,11 @@ final class ClassInitializations {
         return all.values().stream().anyMatch(each -> each.runner != null);
     }
 
+    /** Whether a strand other than that of {@code thread} runs an initializer. Any thread. */
+    boolean isUnderWayBeside(@Nullable Thread thread) {
+        return all.values().stream().anyMatch(each -> isOther(each.runner, thread));
+    }
+
     /**
      * Those that wait for an initializer. In turn, or once there are no turns any more.
      *
@@ -142,7 +150,7 @@ final class ClassInitializations {
         return types.size() == 1 ? wait(types.getFirst()) : new JdkWait("a static initializer", null, List.of());
     }
 
-    private static boolean isOther(@Nullable Strand runner, Thread thread) {
+    private static boolean isOther(@Nullable Strand runner, @Nullable Thread thread) {
         return runner != null && runner.thread() != thread;
     }
 

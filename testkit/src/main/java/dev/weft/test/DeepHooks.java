@@ -36,7 +36,7 @@ final class DeepHooks implements Hooks {
     public void begins(Class<?> type) {
         var simulation = DeepScheduler.here();
         if (simulation != null) {
-            simulation.beginsInitializer(type);
+            simulation.runsInitializer(type, true);
         }
     }
 
@@ -44,7 +44,7 @@ final class DeepHooks implements Hooks {
     public void ends(Class<?> type) {
         var simulation = DeepScheduler.here();
         if (simulation != null) {
-            simulation.endsInitializer(type);
+            simulation.runsInitializer(type, false);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.weft.test.Recorder.End;
 import dev.weft.test.internal.deep.JdkTimers;
 import dev.weft.test.internal.deep.JdkWaits;
 import dev.weft.test.internal.deep.MonitorProbe;
+import dev.weft.test.internal.deep.OsThreads;
 import dev.weft.test.internal.deep.Outside;
 import dev.weft.test.internal.deep.ProcessorTime;
 import dev.weft.test.internal.hooks.SwitchPoints;
@@ -246,19 +247,11 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
         }
     }
 
-    /** The calling thread has begun to run an initializer, for whatever reason the JVM does that. */
-    void beginsInitializer(Class<?> type) {
+    /** The calling thread begins to run an initializer, for whatever reason the JVM does that, or is at its end. */
+    void runsInitializer(Class<?> type, boolean begins) {
         comeBack();
         if (holdsTurn()) {
-            initializations.begins(type, inTurn());
-        }
-    }
-
-    /** The calling thread is at the end of an initializer. */
-    void endsInitializer(Class<?> type) {
-        comeBack();
-        if (holdsTurn()) {
-            initializations.ends(type);
+            initializations.runs(type, inTurn(), begins);
         }
     }
 
@@ -274,7 +267,12 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     protected boolean isBlockedInJvm(Thread carrier) {
-        return initializations.isUnderWay() && carrierTime.isStill(carrier);
+        return initializations.isUnderWayBeside(holder()) && carrierTime.isStill(carrier);
+    }
+
+    @Override
+    protected void begunToCarry() {
+        OsThreads.add();
     }
 
     /** A thread that has gone on without its turn waits for it. On a strand's thread. */

@@ -2,6 +2,7 @@ package dev.weft.test;
 
 import dev.weft.internal.runtime.AdriftThreads;
 import dev.weft.internal.runtime.RealTime;
+import dev.weft.test.internal.deep.OsThreads;
 import dev.weft.test.internal.deep.ProcessorTime;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,7 +54,7 @@ final class PinnedThreads {
             LockSupport.parkNanos(lookNanos);
             now = RealTime.nanoTime();
             var used = ProcessorTime.of(carriers);
-            if (used != seen || threads.goOn()) {
+            if (used != seen || threads.goOn() || OsThreads.areAnyRunnable(carriers)) {
                 since = now;
                 seen = used;
             } else if (now - since > STILL_NANOS) {

@@ -34,6 +34,7 @@ final class DeepTurns extends CarrierTurns {
     @Override
     void hasTaken(Thread me) {
         CARRYING.put(me, loop);
+        loop.begunToCarry();
     }
 
     @Override

@@ -380,6 +380,9 @@ public class EventLoopScheduler extends Scheduler {
         send(new Entering(strand));
     }
 
+    /** The calling thread begins to carry this deep simulation. */
+    protected void begunToCarry() {}
+
     /** Whether a strand has {@code carrier}, which has not waited for a while, wait within the JVM. Any thread. */
     protected boolean isBlockedInJvm(Thread carrier) {
         return false;

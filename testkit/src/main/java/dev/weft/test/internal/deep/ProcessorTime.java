@@ -33,10 +33,12 @@ public final class ProcessorTime {
         }
     }
 
-    /** Whether {@code running} has used none between this call and some before it, all for the same thread. */
+    /**
+     * Whether {@code running} has waited, and used none between this call and some before it, all for the same thread.
+     */
     public synchronized boolean isStill(Thread running) {
         var now = of(running);
-        if (running != thread || now != used) {
+        if (running != thread || now != used || OsThreads.isRunnable(running)) {
             thread = running;
             used = now;
             looks = 0;
