@@ -238,7 +238,7 @@ class Initializers {
         }
     }
 
-    @SimulationTest(deep = true)
+    @SimulationTest(deep = true, seeds = 20)
     void correct_waitsWithinAnInitializer() {
         assertThat(Waits.sum()).isEqualTo(1);
     }

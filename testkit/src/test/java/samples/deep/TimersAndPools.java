@@ -14,16 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 
 /** Pools and timers with threads or a clock of their own. Run by a test: {@code faulty_}, {@code correct_}. */
@@ -338,54 +335,6 @@ class TimersAndPools {
             assertThat(sum).hasValue(3);
             assertThat(pool.invokeAny(tasks)).isPositive();
         }
-    }
-
-    // ---- publishers
-
-    private final class Counter implements Flow.Subscriber<Integer> {
-        private final CountDownLatch completed = new CountDownLatch(1);
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(Integer item) {
-            count = count + item;
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            throw new AssertionError(thrown);
-        }
-
-        @Override
-        public void onComplete() {
-            completed.countDown();
-        }
-    }
-
-    private void publish(int subscribers) throws InterruptedException {
-        var counters = Stream.generate(Counter::new).limit(subscribers).toList();
-        try (var publisher = new SubmissionPublisher<Integer>()) {
-            counters.forEach(publisher::subscribe);
-            publisher.submit(1);
-        }
-        for (var counter : counters) {
-            counter.completed.await();
-        }
-        assertThat(count).isEqualTo(subscribers);
-    }
-
-    @SimulationTest(deep = true)
-    void faulty_subscribersOfAPublisher() throws Exception {
-        publish(2);
-    }
-
-    @SimulationTest(deep = true)
-    void correct_subscriberOfAPublisher() throws Exception {
-        publish(1);
     }
 
     // ---- figures of a scheduled pool
