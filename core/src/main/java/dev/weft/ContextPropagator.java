@@ -1,8 +1,9 @@
 package dev.weft;
 
 /**
- * Carries a context that lives in thread locals (logging MDC, tracing) from a task's creator to the task. Weft does not
- * depend on any such library; each is adapted in a line or two:
+ * Carries a context that lives in thread locals (logging MDC, tracing) from a task's creator to the task, and into the
+ * body of {@link Weft#abandonOnCancel(Body) abandonOnCancel}. Weft does not depend on any such library; each is adapted
+ * in a line or two:
  *
  * <pre>{@code
  * ContextPropagator tracing = () -> {                       // OpenTelemetry

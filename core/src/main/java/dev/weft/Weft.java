@@ -1934,7 +1934,7 @@ public final class Weft {
      * reported.
      *
      * <p><b>Blocking:</b> until the body has ended, or the caller is cancelled. <b>Cancellation:</b> always a
-     * cancellation point. The body sees no current task.
+     * cancellation point. The body sees no current task. It has the context that propagators carry, as a task has.
      *
      * @param <T> the type of the result
      * @param <X> the checked exception that the body throws; {@link RuntimeException} for none

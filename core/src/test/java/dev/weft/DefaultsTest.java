@@ -49,6 +49,7 @@ class DefaultsTest {
         try (var _ = Weft.install(Defaults.builder().propagate(PROPAGATOR).build())) {
             assertThat(gather(USER::get, () -> gather(USER::get, USER::get).toString()))
                     .containsExactly("ann", "[ann, ann]");
+            assertThat(abandonOnCancel(USER::get)).isEqualTo("ann");
         }
         assertThat(gather(USER::get)).containsExactly((String) null);
         USER.remove();

@@ -89,6 +89,19 @@ class PropagationTest {
         });
     }
 
+    @OnEveryRuntime
+    void j17_callThatMayBeLeftBehindHasTheContextToo(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            MDC.set("m1");
+            var seen = propagate(
+                    LOGGING,
+                    () -> propagate(
+                            ScopedValue.where(USER, "ann"), () -> abandonOnCancel(() -> MDC.get() + "/" + USER.get())));
+            assertThat(seen).isEqualTo("m1/ann");
+            MDC.remove();
+        });
+    }
+
     @Test
     void j17_onAPlainThreadToo() throws Exception {
         MDC.set("plain");

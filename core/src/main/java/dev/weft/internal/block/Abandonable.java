@@ -11,6 +11,7 @@ import dev.weft.internal.runtime.RealTime;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.ClosingRun;
+import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Problems;
 import dev.weft.internal.task.StructuredStrand;
 import dev.weft.internal.task.Suppression;
@@ -48,6 +49,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     private final Problems problems;
     private final Body<T, ?> body;
     private final @Nullable ClosingRun<T, ?> made;
+    private final @Nullable InheritedContext inherited;
 
     /** Opens when the caller that left has interrupted the call. */
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -67,6 +69,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
         this.problems = Problems.of(self);
         this.made = body instanceof ClosingBody<T, ?> closing ? new ClosingRun<>(closing) : null;
         this.body = made == null ? body : made;
+        this.inherited = InheritedContext.capture(self.inheritance);
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("weft-abandonable-" + COUNT.incrementAndGet() + " " + self.name())
@@ -147,7 +150,7 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
 
     private void run() {
         try {
-            value = body.run();
+            value = inherited == null ? body.run() : inherited.call(body);
         } catch (Throwable e) {
             failure = e;
         }
@@ -195,6 +198,9 @@ public final class Abandonable<T extends @Nullable Object> implements Awaitable 
     @SuppressWarnings("NullAway") // null is a value if the body's type says so
     private T result() {
         if (failure != null) {
+            if (made != null) {
+                ClosingRun.close(List.of(made), failure); // a propagator has failed after the body
+            }
             throw Sneaky.rethrow(failure);
         }
         return value;

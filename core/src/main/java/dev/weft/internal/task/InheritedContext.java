@@ -75,8 +75,8 @@ public record InheritedContext(
         }
     }
 
-    /** Called by the creator of a task: what the task is to have. */
-    static @Nullable InheritedContext capture(@Nullable InheritedContext creators) {
+    /** Called by the creator of a task, or of a call that can be left behind: what that is to have. */
+    public static @Nullable InheritedContext capture(@Nullable InheritedContext creators) {
         return capture(creators, captureOfProcess());
     }
 
@@ -91,7 +91,7 @@ public record InheritedContext(
     }
 
     /** Called by the task: runs its body with all of it in place. */
-    <T extends @Nullable Object, X extends Exception> T call(Body<T, X> body) throws X, InterruptedException {
+    public <T extends @Nullable Object, X extends Exception> T call(Body<T, X> body) throws X, InterruptedException {
         Body<T, X> here = () -> callHere(body);
         return outer == null ? here.run() : outer.call(here);
     }
