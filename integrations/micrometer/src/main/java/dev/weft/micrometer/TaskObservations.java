@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Observations are called {@code weft.task}, and in traces as the task is. Low-cardinality keys: {@code weft.call},
  * the call or group that started the task, and {@code weft.outcome}: {@code success}, {@code failure} or
- * {@code cancelled}. A failure is the observation's error; a cancelled task has none.
+ * {@code cancelled}. After {@value WeftMetrics#MAX_CALLS} values of {@code weft.call} further ones are {@code other}. A
+ * failure is the observation's error; a cancelled task has none.
  *
  * <p>An instance is a propagator and a listener. Both are needed, and the propagator must come after
  * {@link ContextSnapshotPropagator}:
@@ -40,6 +41,7 @@ public final class TaskObservations implements ContextPropagator, TaskListener {
     private final ObservationRegistry registry;
     private final Predicate<? super Task<?>> isWanted;
     private final Map<Task<?>, Observation> open = new ConcurrentHashMap<>();
+    private final CallTags calls = new CallTags();
 
     private TaskObservations(ObservationRegistry registry, Predicate<? super Task<?>> isWanted) {
         this.registry = Objects.requireNonNull(registry, "registry");
@@ -80,7 +82,7 @@ public final class TaskObservations implements ContextPropagator, TaskListener {
         }
         var observation = Observation.createNotStarted("weft.task", registry)
                 .contextualName(task.isNamed() ? task.name() : task.callName())
-                .lowCardinalityKeyValue("weft.call", task.callName())
+                .lowCardinalityKeyValue("weft.call", calls.of(task.callName()))
                 .parentObservation(parent)
                 .start();
         open.put(task, observation);

@@ -61,10 +61,9 @@ public final class WeftMetrics implements MeterBinder, TaskListener, ProblemHand
     /** The number of different values of the tag {@code call}, without {@code other}. */
     public static final int MAX_CALLS = 200;
 
-    private static final String OTHER = "other";
-
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
     private final List<Monitored<?>> monitored = new CopyOnWriteArrayList<>();
+    private final CallTags tags = new CallTags();
     private final Map<String, TaskMeters> calls = new ConcurrentHashMap<>();
 
     private record Monitored<T>(String meter, String name, String description, T object, ToDoubleFunction<T> value) {
@@ -120,8 +119,7 @@ public final class WeftMetrics implements MeterBinder, TaskListener, ProblemHand
     }
 
     private synchronized TaskMeters newMeters(String call) {
-        var name = calls.size() < MAX_CALLS || calls.containsKey(call) ? call : OTHER;
-        return calls.computeIfAbsent(name, tag -> new TaskMeters(tag, registries));
+        return calls.computeIfAbsent(tags.of(call), tag -> new TaskMeters(tag, registries));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.Body;
 import dev.weft.Defaults;
+import dev.weft.GroupOptions;
 import dev.weft.TaskOptions;
 import dev.weft.Weft;
 import io.micrometer.context.ContextRegistry;
@@ -15,6 +16,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +130,26 @@ final class ObservationTest {
             assertThat(context.getLowCardinalityKeyValue("weft.outcome").getValue())
                     .isEqualTo("failure");
         });
+    }
+
+    /** Each value of a low-cardinality key is a timer, and the backend of traces indexes it. */
+    @Test
+    void v9_groupsWithNumbersInTheirNamesDoNotMakeValuesWithoutEnd() throws Exception {
+        var observations = TaskObservations.ofNamed(registry);
+        try (var installed = Weft.install(Defaults.builder()
+                .propagate(observations)
+                .listener(observations)
+                .build())) {
+            for (var i = 0; i < WeftMetrics.MAX_CALLS + 50; i++) {
+                Weft.taskGroup(GroupOptions.failFast().name("group " + i), group -> {
+                    group.createTask(TaskOptions.named("load prices"), () -> "loaded");
+                });
+            }
+        }
+        assertThat(stopped).hasSize(WeftMetrics.MAX_CALLS + 50);
+        var calls = stopped.stream()
+                .map(context -> context.getLowCardinalityKeyValue("weft.call").getValue())
+                .toList();
+        assertThat(Set.copyOf(calls)).hasSize(WeftMetrics.MAX_CALLS + 1).contains("other", "group 0");
     }
 }
