@@ -4,28 +4,17 @@ import dev.weft.Weft;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose statements are cancellable, and whose own calls are not interrupted. */
+/**
+ * A connection whose statements are cancellable, and whose own calls are not interrupted: many of them talk to the
+ * server, which of them do depends on the driver, and the connection is lost if one is broken off.
+ */
 final class CancellableConnection {
-
-    /** They may talk to the server and leave the connection in an unknown state if they are broken off. */
-    private static final Set<String> UNINTERRUPTED = Set.of(
-            "commit",
-            "rollback",
-            "close",
-            "setAutoCommit",
-            "setReadOnly",
-            "setTransactionIsolation",
-            "setSchema",
-            "setCatalog",
-            "setSavepoint",
-            "releaseSavepoint",
-            "isValid");
 
     private CancellableConnection() {}
 
@@ -42,13 +31,7 @@ final class CancellableConnection {
         @Override
         @Nullable
         Object call(Method method, Object @Nullable [] arguments) throws Throwable {
-            return UNINTERRUPTED.contains(method.getName())
-                    ? Weft.uninterrupted(() -> sneaky(method, arguments))
-                    : direct(method, arguments);
-        }
-
-        private @Nullable Object sneaky(Method method, Object @Nullable [] arguments) throws Exception {
-            return unchecked(() -> direct(method, arguments));
+            return uninterrupted(() -> direct(method, arguments));
         }
 
         @Override
@@ -57,12 +40,36 @@ final class CancellableConnection {
                 case CallableStatement statement -> wrap(CallableStatement.class, statement, proxy);
                 case PreparedStatement statement -> wrap(PreparedStatement.class, statement, proxy);
                 case Statement statement -> wrap(Statement.class, statement, proxy);
+                case DatabaseMetaData metaData ->
+                    Delegation.proxy(DatabaseMetaData.class, new OfMetaData(metaData, proxy));
                 default -> result;
             };
         }
 
         private static <S extends Statement> S wrap(Class<S> type, Statement statement, Object connection) {
             return Delegation.proxy(type, new OfStatement(statement, connection));
+        }
+    }
+
+    /** Asks the server with statements of its own. */
+    private static final class OfMetaData extends Delegation.Wrapping {
+
+        private final Object connection;
+
+        OfMetaData(DatabaseMetaData metaData, Object connection) {
+            super(metaData);
+            this.connection = connection;
+        }
+
+        @Override
+        @Nullable
+        Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+            return uninterrupted(() -> direct(method, arguments));
+        }
+
+        @Override
+        Object wrapped(Object result, Object proxy) {
+            return result instanceof Connection ? connection : result;
         }
     }
 
@@ -84,7 +91,7 @@ final class CancellableConnection {
                 return execute(method, arguments);
             }
             if (method.getName().equals("close")) {
-                return Weft.uninterrupted(() -> unchecked(() -> direct(method, arguments)));
+                return uninterrupted(() -> direct(method, arguments));
             }
             return direct(method, arguments);
         }
@@ -118,13 +125,15 @@ final class CancellableConnection {
         }
     }
 
-    private static @Nullable Object unchecked(Call call) throws Exception {
-        try {
-            return call.run();
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new LinkageError("a JDBC driver threw " + e.getClass().getName(), e);
-        }
+    private static @Nullable Object uninterrupted(Call call) throws Exception {
+        return Weft.<@Nullable Object, Exception>uninterrupted(() -> {
+            try {
+                return call.run();
+            } catch (Exception | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new LinkageError("a JDBC driver threw " + e.getClass().getName(), e);
+            }
+        });
     }
 }

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *       around the query throws its {@code TimeoutException}, also where a framework has wrapped the exception in one
  *       of its own.
  *   <li>A wait for a connection of a pool that is interrupted ends in such an exception too.
- *   <li>Calls that talk about the connection ({@code commit}, {@code rollback}, {@code close}, {@code setAutoCommit}
- *       and the like) are {@linkplain dev.weft.Weft#uninterrupted(dev.weft.Body) not interrupted}: a cancel waits for
- *       them.
- *   <li>Reading rows is not wrapped. A driver that fetches them bit by bit, as with a fetch size, should be read within
- *       {@link WeftJdbc#cancellable}.
+ *   <li>The calls of the connection itself ({@code commit}, {@code rollback}, {@code close}, {@code setAutoCommit} and
+ *       all others), and of its metadata, are {@linkplain dev.weft.Weft#uninterrupted(dev.weft.Body) not interrupted}:
+ *       a cancel waits for them.
+ *   <li>Reading rows is not wrapped. Where the driver fetches them bit by bit, as with a fetch size, read them within
+ *       {@link WeftJdbc#cancellable}, with {@code Weft.sleep(Duration.ZERO)} for each row.
  * </ul>
  *
  * <p>{@code unwrap} and {@code isWrapperFor} reach the data source within.

@@ -37,6 +37,9 @@ public final class WeftJdbc {
      * <p>The cancel is repeated for a second while the body goes on, because a driver ignores one that comes before the
      * statement is executed. If the body goes on even then, it is interrupted after another second.
      *
+     * <p>A driver may ignore a cancel while it fetches more rows, as pgjdbc does with a fetch size. A loop over rows
+     * that are fetched bit by bit should call {@code Weft.sleep(Duration.ZERO)} for each: it ends there at once.
+     *
      * <p><b>Blocking:</b> as the body does. <b>Cancellation:</b> a cancellation point as the body is. The driver's
      * exception for the cancel is the cause of the {@link dev.weft.CancelledException}.
      *
