@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Installs the defaults of the process, and gives the application a run for its background work.
@@ -25,7 +26,9 @@ public final class WeftAutoConfiguration {
 
     WeftAutoConfiguration() {}
 
+    /** No bean needs it: a lazy one would never be made. */
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean
     WeftInstallation weftInstallation(
             WeftProperties properties,
@@ -55,6 +58,7 @@ public final class WeftAutoConfiguration {
     }
 
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "weft.jmx.enabled", matchIfMissing = true)
     WeftMBean weftMBean() {

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration
+@ConditionalOnProperty(name = "weft.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "weft.jdbc.cancellable")
 public final class WeftJdbcAutoConfiguration {
 

@@ -33,6 +33,15 @@ public final class WeftRunLifecycle implements SmartLifecycle {
         return PHASE;
     }
 
+    /**
+     * Spring's test framework pauses a cached context while tests run in another one, and a run that has been drained
+     * does not start again.
+     */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public void start() {
         isRunning = true;

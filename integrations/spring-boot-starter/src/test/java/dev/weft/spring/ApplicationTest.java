@@ -4,19 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.weft.StartedRun;
+import dev.weft.Task;
+import dev.weft.TaskListener;
 import dev.weft.TaskOptions;
 import dev.weft.Weft;
 import dev.weft.sync.Event;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 /** The starter in an application without a web server. */
 final class ApplicationTest {
@@ -66,6 +77,67 @@ final class ApplicationTest {
         assertThat(log).containsExactly("cancelled");
     }
 
+    /** Spring's test framework pauses a cached context while tests run in another one. */
+    @Test
+    void v5_runGoesOnWhileTheContextIsPaused() {
+        application.run(context -> {
+            var run = context.getBean(StartedRun.class);
+            context.getSourceApplicationContext().pause();
+            context.getSourceApplicationContext().restart();
+            assertThat(run.isClosed()).isFalse();
+            assertThat(run.createTask(() -> "after the pause").await()).isEqualTo("after the pause");
+        });
+    }
+
+    /** As docs/service.md has it. */
+    @Test
+    void asyncMethodsAreTasksOfTheRun() {
+        application
+                .withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withUserConfiguration(WithAsync.class)
+                .run(context -> {
+                    var task = context.getBean(WithAsync.class).later().get();
+                    assertThat(task).isPresent();
+                });
+    }
+
+    @EnableAsync
+    @Configuration(proxyBeanMethods = false)
+    static class WithAsync {
+
+        @Bean
+        Executor taskExecutor(StartedRun run) {
+            return run.asExecutorService();
+        }
+
+        @Async
+        CompletableFuture<Optional<Task<?>>> later() {
+            return CompletableFuture.completedFuture(Weft.currentTask());
+        }
+    }
+
+    @Test
+    void nothingIsLeftOutWhereBeansAreLazy() throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var name = new ObjectName("dev.weft:type=Tasks");
+        List<String> started = new CopyOnWriteArrayList<>();
+        application
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withPropertyValues("weft.run.enabled=false")
+                .withBean(TaskListener.class, () -> new TaskListener() {
+                    @Override
+                    public void started(Task<?> task) {
+                        started.add(task.callName());
+                    }
+                })
+                .run(context -> {
+                    assertThat(server.isRegistered(name)).isTrue();
+                    assertThat(Weft.gather(() -> 1, () -> 2)).containsExactly(1, 2);
+                    assertThat(started).containsExactly("gather", "gather");
+                });
+    }
+
     @Test
     void mBeanIsThereWhileTheContextIs() throws Exception {
         var server = ManagementFactory.getPlatformMBeanServer();
@@ -112,6 +184,9 @@ final class ApplicationTest {
                 .withPropertyValues("spring.datasource.url=jdbc:h2:mem:weft");
         withDatabase.run(
                 context -> assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class));
+        withDatabase
+                .withPropertyValues("weft.jdbc.cancellable=true", "weft.enabled=false")
+                .run(context -> assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class));
         withDatabase.withPropertyValues("weft.jdbc.cancellable=true").run(context -> {
             var dataSource = context.getBean(DataSource.class);
             assertThat(dataSource).isNotInstanceOf(HikariDataSource.class);
