@@ -1,5 +1,6 @@
 package dev.weft.kotlin
 
+import dev.weft.Deadline
 import dev.weft.ExceptionGroup
 import dev.weft.Outcome
 import dev.weft.Runner
@@ -51,6 +52,17 @@ class FunctionsTest {
         assertThat(race(bodies)).isIn(1, 2)
         assertThat(asCompleted(bodies).map { it.await() }).containsExactlyInAnyOrder(1, 2)
         assertThat(asCompleted(bodies, 60.seconds).map { it.await() }).containsExactlyInAnyOrder(1, 2)
+    }
+
+    @Test
+    fun severalCallsShareADeadline() {
+        val deadline = Deadline.after(java.time.Duration.ofSeconds(60))
+        assertThat(timeoutAt(deadline) { "in time" }).isEqualTo("in time")
+        assertThat(moveOnAt(deadline) { "in time" }).isEqualTo("in time")
+        assertThat(waitFor(60.seconds) { "in time" }).isEqualTo("in time")
+        assertThatThrownBy { timeoutAt(Deadline.now()) { sleep(Duration.INFINITE) } }.isInstanceOf(TimeoutException::class.java)
+        assertThat(moveOnAt(Deadline.now()) { sleep(Duration.INFINITE) }).isNull()
+        assertThatThrownBy { waitFor(1.milliseconds) { sleep(Duration.INFINITE) } }.isInstanceOf(TimeoutException::class.java)
     }
 
     @Test
