@@ -89,6 +89,27 @@ final class ApplicationTest {
         });
     }
 
+    @Test
+    void contextsThatContradictEachOtherDoNotLiveAtTheSameTime() {
+        application
+                .withPropertyValues("weft.cancellation-grace=1s")
+                .run(first -> application
+                        .withPropertyValues("weft.cancellation-grace=2s")
+                        .run(second -> assertThat(second)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining("cancellationGrace is PT1S already")));
+    }
+
+    @Test
+    void v5_contextThatIsStartedAgainHasARunThatHasEnded() {
+        application.run(context -> {
+            context.stop();
+            context.start();
+            assertThat(context.getBean(StartedRun.class).isClosed()).isTrue();
+        });
+    }
+
     /** As docs/service.md has it. */
     @Test
     void asyncMethodsAreTasksOfTheRun() {
