@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.sync.Holdable;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,12 @@ class CallFaultsTest {
     @Test
     void h2_interruptedWaitForASignalWithoutMemory_holdsNothing() throws Exception {
         failEachIn(InterruptedWaits.class);
+    }
+
+    /** Several times: as two threads run, another allocation is the one that fails. */
+    @RepeatedTest(3)
+    void h2_closeWithoutMemory_returns() throws Exception {
+        failEachIn(Closes.class);
     }
 
     private static void failEachIn(Class<? extends Runnable> type) throws Exception {

@@ -30,7 +30,7 @@ final class FaultyClasses extends ClassLoader {
 
     private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
 
-    /** Calls of these add to a collection, or copy one. */
+    /** Calls of these add to a collection, copy one, or go through one. */
     private static final Set<String> ADDING = Set.of(
             "add",
             "addAll",
@@ -42,6 +42,7 @@ final class FaultyClasses extends ClassLoader {
             "copyOf",
             "of",
             "removeIf",
+            "forEach",
             "toList",
             "toArray");
 

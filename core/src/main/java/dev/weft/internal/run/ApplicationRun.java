@@ -6,6 +6,7 @@ import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.internal.runtime.Durations;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.task.Awaitable;
 import dev.weft.internal.task.StructuredStrand;
@@ -67,7 +68,8 @@ public final class ApplicationRun implements StartedRun {
 
         void come() {
             hasCome = true;
-            waiters.forEach(waiter -> waiter.scheduler().unpark(waiter));
+            Memory.insistOn(
+                    waiters, all -> all.forEach(waiter -> waiter.scheduler().unpark(waiter)));
         }
 
         /** @return whether it has come within {@code limit} */
