@@ -173,7 +173,7 @@ final class MemoryNetwork {
                     for (var parcel : parcels) {
                         parcel.isDelivered = true;
                         if (parcel.follower.length > 0) {
-                            from.send(to.self, parcel.follower, new byte[0], true);
+                            from.sendNow(to.self, parcel.follower, true);
                         }
                     }
                 }
@@ -246,6 +246,12 @@ final class MemoryNetwork {
 
         /** What the network makes of a frame. */
         UnaryOperator<byte[]> change = bytes -> bytes;
+
+        /** Frames are not sent, and nobody is told. */
+        boolean drops;
+
+        /** Is run before a frame is sent; what it throws is what sending throws. */
+        Runnable beforeSend = () -> {};
 
         /** How far the member's clock is ahead. */
         Duration clock = Duration.ZERO;
@@ -329,10 +335,14 @@ final class MemoryNetwork {
 
         @Override
         public Ticket send(PeerId to, byte[] head, byte[] body, boolean isUrgent) {
-            var bytes = join(head, body);
+            beforeSend.run();
+            return sendNow(to, join(head, body), isUrgent);
+        }
+
+        private Ticket sendNow(PeerId to, byte[] bytes, boolean isUrgent) {
             sent.add(bytes);
             var lane = (isUrgent ? urgent : ordinary).get(to);
-            if (lane == null || dead) {
+            if (lane == null || dead || drops) {
                 return (otherHead, otherBody) -> false;
             }
             var parcel = new Parcel(lane, bytes);

@@ -148,6 +148,27 @@ class PartitionContractTest {
         });
     }
 
+    /** Each side has heard numbers of sessions that have never stood, and gives its own up at other times. */
+    @Test
+    void cl28_oneSideLosesTheOtherForAWhile_membersAreUsedAgain() throws Exception {
+        SimulatedCluster.explore(cluster -> {
+            var w1 = cluster.open("w1", b -> b.serve(ECHO, text -> text));
+            var c1 = cluster.caller("c1");
+            cluster.awaitMembers(c1, 1);
+            var caller = cluster.end(c1);
+            caller.drops = true; // as an outbox for one that is not in the view
+            cluster.network.cutOneWay(caller, cluster.end(w1));
+            sleep(ofMillis(3_200 + cluster.world.draw(5) * 500L));
+            caller.updateView();
+            sleep(ofMillis(cluster.world.draw(6) * 500L));
+            cluster.network.heal();
+            caller.updateView();
+            sleep(ofMillis(cluster.world.draw(20) * 500L));
+            caller.drops = false;
+            assertThat(Weft.timeout(ofSeconds(30), () -> c1.call(ECHO, "x"))).isEqualTo("x");
+        });
+    }
+
     @Test
     void cl30_identityIsTheIncarnation_notTheName() throws Exception {
         SimulatedCluster.explore(cluster -> {

@@ -281,7 +281,9 @@ final class Sessions {
             return;
         }
         link.session = null;
-        link.floor = Math.max(link.floor, session.theirs);
+        if (session.established) { // else the peer may still have that number, and would be refused for ever
+            link.floor = Math.max(link.floor, session.theirs);
+        }
         tellOfEnd(session);
         var now = node.clock.nanos();
         session.lostAt = node.settings.atOnce() ? now : Math.max(now, lostAt);
