@@ -104,4 +104,28 @@ class IntrospectionContractTest {
             }
         });
     }
+
+    /** So many calls that saying whose they are takes more than the room that is left. */
+    @Test
+    void cl47_moreCallsThanFitIntoAFrame_areToldAsFarAsTheyFit() throws Exception {
+        SimulatedCluster.explore(2, cluster -> {
+            var w1 = cluster.open(
+                    "w1",
+                    b -> b.introspection(true).limit(2_000).maxFrame(128 << 10).serve(ECHO, text -> {
+                        sleep(ofSeconds(60));
+                        return text;
+                    }));
+            var c1 = cluster.open("c1", b -> b.maxFrame(128 << 10));
+            cluster.awaitMembers(c1, 1);
+            var calls = Collections.nCopies(2_000, "x").stream()
+                    .map(text -> createTask(() -> c1.call(ECHO, text)))
+                    .toList();
+            cluster.await(() -> w1.snapshot().running() == 2_000);
+            var dump = c1.dump(0);
+            assertThat(named(dump, "echo#1 for c1 on w1 (")).isNotNull();
+            assertThat(named(dump, "w1 (").name()).endsWith("runs more than fits into a frame");
+            calls.forEach(call -> call.cancel());
+            settle(calls);
+        });
+    }
 }

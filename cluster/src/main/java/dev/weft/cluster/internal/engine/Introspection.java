@@ -7,6 +7,7 @@ import dev.weft.Weft;
 import dev.weft.cluster.internal.wire.EntryBodies;
 import dev.weft.cluster.internal.wire.Frame.Ask;
 import dev.weft.cluster.internal.wire.Frame.Told;
+import dev.weft.cluster.internal.wire.FrameBodies;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
 import dev.weft.sync.Event;
@@ -24,8 +25,13 @@ final class Introspection {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_FRAMES = 32;
 
-    /** The room of a frame beside the entries, whose lengths are not counted either. */
+    /** The room of a frame beside the entries. */
     private static final int ROOM = 4 * 1024;
+
+    /** The length of an entry, and what says whose call it is: at most so many bytes. */
+    private static final int PER_ENTRY = 8;
+
+    private static final int PER_ROOT = 24;
 
     private final NodeState node;
     private final Sessions sessions;
@@ -117,6 +123,11 @@ final class Introspection {
             run.createTask(options, () -> tell(session, ask, tasks));
         } catch (IllegalStateException e) {
             // the run is over, and so is this member soon
+        } catch (Throwable e) {
+            node.guard.with(() -> {
+                session.isTelling = false;
+            });
+            node.news.report("a dump for " + session.member, e);
         }
     }
 
@@ -129,9 +140,10 @@ final class Introspection {
                 session.isTelling = false;
             });
         }
+        var body = FrameBodies.write(told);
         node.guard.with(() -> {
             if (!session.isOver()) {
-                node.send(session, told);
+                node.send(session, told, body);
             }
         });
     }
@@ -146,7 +158,7 @@ final class Introspection {
             if (call == null && !entries.containsKey(entry.parent())) {
                 continue;
             }
-            left -= EntryBodies.write(entry).length + 8;
+            left -= EntryBodies.write(entry).length + (call == null ? PER_ENTRY : PER_ENTRY + PER_ROOT);
             if (left < 0) {
                 return new Told(ask.id(), true, false, roots, new ArrayList<>(entries.values()));
             }
