@@ -41,17 +41,28 @@ final class PemContexts implements Supplier<SSLContext> {
 
     @Override
     public SSLContext get() {
+        IOException fault;
+        SSLContext found;
         lock.lock();
         try {
-            refresh();
-            return context;
+            fault = refresh();
+            found = context;
         } finally {
             lock.unlock();
         }
+        if (fault != null) {
+            watch.failed(
+                    "the certificates in " + folder.folder() + " have changed, and the old ones stay in use", fault);
+        }
+        return found;
     }
 
-    /** Files that cannot be used are tried again each time: a certificate may only be valid from tomorrow on. */
-    private void refresh() {
+    /**
+     * Files that cannot be used are tried again each time: a certificate may only be valid from tomorrow on.
+     *
+     * @return a fault that nobody was told of
+     */
+    private @Nullable IOException refresh() {
         Content now = null;
         try {
             now = folder.read();
@@ -64,10 +75,10 @@ final class PemContexts implements Supplier<SSLContext> {
             if (!isTold(now)) { // once, until they are others
                 isTold = true;
                 told = now;
-                watch.failed(
-                        "the certificates in " + folder.folder() + " have changed, and the old ones stay in use", e);
+                return e;
             }
         }
+        return null;
     }
 
     private boolean isTold(@Nullable Content now) {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +83,37 @@ class TlsTest {
         now.set(Instant.now());
         assertThat(contexts.get()).isNotSameAs(before);
         assertThat(failures).hasSize(1);
+    }
+
+    /** Whoever is told of broken files may take long, or look at the connections itself. */
+    @Test
+    void cl45_brokenFiles_areToldOfUnderNoLock(@TempDir Path folder) throws Exception {
+        var got = new ArrayList<Object>();
+        var contexts = new AtomicReference<Supplier<SSLContext>>();
+        var watch = new Transport.Receiver() {
+            @Override
+            public void view(Set<PeerId> members) {}
+
+            @Override
+            public void message(PeerId from, byte[] message) {}
+
+            @Override
+            public void failed(String what, Throwable thrown) {
+                var other =
+                        Thread.ofVirtual().start(() -> got.add(contexts.get().get()));
+                try {
+                    got.add(other.join(Duration.ofSeconds(20)));
+                } catch (InterruptedException e) {
+                    got.add(e);
+                }
+            }
+        };
+        TestCertificates.replace(folder, certificates.member("ca", "member"));
+        var files = new PemFolder(folder, Instant::now);
+        contexts.set(new PemContexts(files, AllowedNames.ANY, files.read(), watch));
+        Files.writeString(folder.resolve("cert.pem"), "broken");
+        var context = contexts.get().get();
+        assertThat(got).containsExactly(context, true);
     }
 
     private static Path mixed(Path made, Path ca, Path certificate, Path key) throws IOException {
