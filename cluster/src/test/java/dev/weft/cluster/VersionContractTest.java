@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.cluster.internal.wire.Frame;
 import dev.weft.cluster.internal.wire.FrameBodies;
+import dev.weft.cluster.internal.wire.FrameFormatException;
 import dev.weft.cluster.internal.wire.FrameHead;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,36 @@ class VersionContractTest {
                     .hasMessageMatching(
                             "no member serves \\S+ version 3; members: .* serves \\[\\S+ versions 1 to 2]]");
         });
+    }
+
+    /** A member that says it serves a handler, and rejects its calls as unknown. */
+    @Test
+    void cl23_memberThatKnowsNoCallOfWhatItServes_isNotAskedAgain() throws Exception {
+        SimulatedCluster.explore(5, cluster -> {
+            cluster.open("old", b -> b.serve(V1, text -> served("old")));
+            var caller = cluster.caller("c1");
+            cluster.awaitMembers(caller, 1);
+            cluster.end(caller).change = VersionContractTest::misspelt;
+            assertThatThrownBy(() -> caller.call(V2, "x", CallOptions.defaults().waitForMember(false)))
+                    .isInstanceOf(NoMemberException.class);
+            assertThat(caller.snapshot().rejected()).isOne();
+        });
+    }
+
+    private static byte[] misspelt(byte[] frame) {
+        try {
+            var head = FrameHead.read(frame);
+            if (!(FrameBodies.read(head, frame) instanceof Frame.Invoke call)) {
+                return frame;
+            }
+            var body = FrameBodies.write(new Frame.Invoke(
+                    call.id(), "other", call.version(), call.remainingNanos(), 1, 1, call.callId(), call.argument()));
+            var changed = Arrays.copyOf(frame, head.size() + body.length);
+            System.arraycopy(body, 0, changed, head.size(), body.length);
+            return changed;
+        } catch (FrameFormatException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -254,18 +254,10 @@ final class Callers {
         node.counts.rejected++;
         switch (reject.why()) {
             case NO_SLOT -> session.share = Math.min(session.share, session.open.size() - 1);
-            case UNKNOWN -> sessionRefuses(session, call);
+            case UNKNOWN -> session.refused.add(call.handler);
             case DRAINING -> session.share = 0;
         }
         finish(call, Result.NOT_BEGUN, null);
-    }
-
-    private void sessionRefuses(Session session, OpenCall call) {
-        for (var served : session.member.handlers()) {
-            if (served.name().equals(call.handler)) {
-                session.refused.add(served);
-            }
-        }
     }
 
     void beaten(Session session, Beat beat) {

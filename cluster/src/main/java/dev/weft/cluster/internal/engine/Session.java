@@ -64,8 +64,8 @@ final class Session {
     /** The greatest id that the peer has told to have got. */
     long confirmedCall;
 
-    /** Handlers that the peer turned out not to serve. */
-    final Set<HandlerVersion> refused = new HashSet<>();
+    /** The names of handlers that the peer turned out not to serve. */
+    final Set<String> refused = new HashSet<>();
 
     /** When the open calls are lost; {@link EngineClock#NEVER} while the session lasts. */
     long lostAt = EngineClock.NEVER;
@@ -118,7 +118,7 @@ final class Session {
 
     /** The newest version of {@code handler} that both accept; 0 if none. */
     int commonVersion(HandlerVersion handler) {
-        if (refused.contains(handler)) {
+        if (refused.contains(handler.name())) {
             return 0;
         }
         for (var served : member.handlers()) {
