@@ -79,10 +79,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Adds a listener, which is told of what happens from now on: of calls and handlers that end afterwards, and of
-     * members that join, leave or are suspected afterwards. {@link #members()} has those that are there already. A
-     * listener that is to miss nothing is given to {@link WorkersBuilder#listener}. One that is added twice is told
-     * twice.
+     * Adds a listener, which is told of what happens from now on; {@link #members()} has the members that are there
+     * already. One that is added twice is told twice. {@link WorkersBuilder#listener} misses nothing.
      *
      * <p><b>Blocking:</b> never. <b>Cancellation:</b> never a cancellation point.
      *
@@ -309,6 +307,7 @@ public final class Workers implements AutoCloseable {
      * @param grace how long handlers may go on
      * @throws InterruptedException if the caller was interrupted or cancelled
      * @throws IllegalArgumentException if {@code grace} is negative
+     * @throws IllegalStateException if called by a handler of this member, for which it would wait
      * @since 0.1.0
      */
     public void drain(Duration grace) throws InterruptedException {
@@ -328,6 +327,7 @@ public final class Workers implements AutoCloseable {
      * {@link #drain Drains} for at most five seconds. <b>Cancellation:</b> never a cancellation point; a request is
      * delivered afterwards.
      *
+     * @throws IllegalStateException if a handler of this member calls it
      * @since 0.1.0
      */
     @Override

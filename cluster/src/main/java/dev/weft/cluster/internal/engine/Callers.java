@@ -78,16 +78,19 @@ final class Callers {
 
     /** Listeners are told of each call before it is counted, and it is counted once. */
     private void close(CallAccount account, CallOutcome outcome) {
-        account.record(outcome, node.self);
-        if (node.news.isWanted()) {
-            var call = account.ended(outcome, node.clock.nanos());
-            node.news.tell(listener -> listener.callEnded(call));
+        try {
+            account.record(outcome, node.self);
+            if (node.news.isWanted()) {
+                var call = account.ended(outcome, node.clock.nanos());
+                node.news.tell(listener -> listener.callEnded(call));
+            }
+        } finally {
+            node.guard.with(() -> {
+                node.counts.ended(outcome);
+                calling--;
+                noteIdle();
+            });
         }
-        node.guard.with(() -> {
-            node.counts.ended(outcome);
-            calling--;
-            noteIdle();
-        });
     }
 
     private Ended place(Request request, long first, CallAccount account) throws InterruptedException {
@@ -136,26 +139,29 @@ final class Callers {
     /** Sends the call. @return null if there is no time or no session left for it */
     private @Nullable OpenCall attempt(Request request, Session session, int attempt, long token, CallAccount account)
             throws InterruptedException {
-        var left = remaining();
-        if (left <= 0) {
-            try {
+        try {
+            var left = remaining();
+            if (left <= 0) {
                 awaitOwnLimit(IN_PASSING);
-            } catch (InterruptedException e) {
-                node.guard.with(() -> credits.release(session));
-                throw e;
             }
+            // what cleans up after its limit is not under it any more
+            return send(request, session, attempt, token, account, left <= 0 ? Long.MAX_VALUE : left);
+        } catch (Throwable e) { // nothing was sent
+            node.guard.with(() -> credits.release(session));
+            throw e;
         }
-        var remaining = left <= 0 ? Long.MAX_VALUE : left; // what cleans up after its limit is not under it any more
+    }
+
+    private @Nullable OpenCall send(
+            Request request, Session session, int attempt, long token, CallAccount account, long remaining) {
         var handler = request.handler();
         return node.guard.<@Nullable OpenCall>ask(() -> {
-            session.reserved--;
             var version = session.commonVersion(handler);
             if (session.isOver() || node.closing || version == 0) {
-                credits.serve();
+                credits.release(session);
                 return null;
             }
-            var call = new OpenCall(session.nextId++, session, handler.name());
-            session.open.put(call.id, call);
+            var call = new OpenCall(session.nextId, session, handler.name());
             var invoke = new Invoke(
                     call.id,
                     handler.name(),
@@ -166,8 +172,12 @@ final class Callers {
                     account.callId,
                     request.argument(),
                     account.context);
+            var body = FrameBodies.write(invoke);
+            session.open.put(call.id, call);
+            session.nextId++; // from here on nothing fails
+            session.reserved--;
             call.sentAt = node.clock.nanos();
-            call.ticket = node.send(session, invoke, FrameBodies.write(invoke));
+            call.ticket = node.send(session, invoke, body);
             node.counts.sent++;
             return call;
         });
@@ -202,8 +212,11 @@ final class Callers {
         try {
             call.done.await();
         } catch (Throwable e) {
-            cancel(call, reason(e));
-            Weft.uninterrupted(call.done::await);
+            try {
+                cancel(call, reason(e));
+            } finally {
+                Weft.uninterrupted(call.done::await);
+            }
             throw e;
         }
         var result = call.result;
@@ -221,13 +234,12 @@ final class Callers {
 
     private void cancel(OpenCall call, String reason) {
         var frame = new Cancel(call.id, reason);
-        var body = FrameBodies.write(frame);
         node.guard.with(() -> {
             if (call.result != null || call.session.isOver()) {
                 return; // it has ended; or its loss ends it
             }
             var ticket = call.ticket;
-            if (ticket != null && node.withdrawOr(ticket, call.session, frame, body)) {
+            if (ticket != null && node.withdrawOr(ticket, call.session, frame)) {
                 finish(call, Result.NOT_BEGUN, null);
             }
         });
@@ -280,10 +292,10 @@ final class Callers {
     }
 
     private void finish(OpenCall call, Result result, @Nullable End end) {
-        call.session.open.remove(call.id);
+        node.guard.later(call.done::set);
         call.result = result;
         call.end = end;
-        node.guard.later(call.done::set);
+        call.session.open.remove(call.id);
         credits.serve();
     }
 
@@ -301,16 +313,19 @@ final class Callers {
 
     /** Cancels all calls. {@code idle} is run once all have returned. */
     void close(Runnable idle) {
+        onIdle = idle;
+        close();
+    }
+
+    /** Cancels all calls, while somebody may wait for them already. */
+    void close() {
         node.closing = true;
         credits.closeAll();
-        onIdle = idle;
         for (var session : sessions.all()) {
             for (var call : List.copyOf(session.open.values())) {
                 var frame = new Cancel(call.id, "the caller's workers are closed");
                 var ticket = call.ticket;
-                if (ticket != null
-                        && !session.isOver()
-                        && node.withdrawOr(ticket, session, frame, FrameBodies.write(frame))) {
+                if (ticket != null && !session.isOver() && node.withdrawOr(ticket, session, frame)) {
                     finish(call, Result.NOT_BEGUN, null);
                 }
             }

@@ -54,13 +54,18 @@ public final class News {
         }
     }
 
-    /** Of core's public ways to a problem of a run, a callback that throws is the one for this. */
+    /**
+     * Of core's public ways to a problem of a run, a callback that throws is the one for this. Does not fail for want
+     * of memory.
+     */
     public void report(String what, Throwable thrown) {
         try {
             var options = TaskOptions.named(what).context(TaskContext.empty());
             run.createTask(options, () -> {}).onDone(task -> sneak(thrown));
         } catch (IllegalStateException e) { // the run is over
             LOG.log(System.Logger.Level.ERROR, what + " failed", thrown);
+        } catch (OutOfMemoryError e) {
+            // there is no memory to tell of it
         }
     }
 

@@ -91,6 +91,7 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     public <R extends @Nullable Object> R call(
             HandlerVersion handler, Supplier<Request> request, Function<? super Ended, ? extends R> result)
             throws InterruptedException {
+        Reserve.ofStack();
         return callers.call(handler, request, result);
     }
 
@@ -104,12 +105,14 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     }
 
     public List<Member> members() {
+        Reserve.ofStack();
         return state.guard.ask(
                 () -> sessions.usable().stream().map(session -> session.member).toList());
     }
 
     /** The tasks of this process, and below its calls those of the handlers. Blocks for two seconds at most. */
     public TaskDump dump(int frames) throws InterruptedException {
+        Reserve.ofStack();
         return introspection.dump(frames);
     }
 
@@ -120,6 +123,7 @@ public final class Node implements Transport.Receiver, Sessions.Events {
 
     /** The counts of this node, and the calls that are under way. */
     public Snapshot numbers() {
+        Reserve.ofStack();
         return state.guard.ask(() -> Numbers.of(state, callers, credits, serving));
     }
 
@@ -128,6 +132,8 @@ public final class Node implements Transport.Receiver, Sessions.Events {
      * calls, joins all, and leaves the cluster. Returns when all of that is done, in every call.
      */
     public void close(Duration grace) throws InterruptedException {
+        Reserve.ofStack();
+        serving.checkOutside();
         var isFirst = state.guard.ask(() -> {
             var first = !isClosing;
             isClosing = true;
@@ -188,19 +194,28 @@ public final class Node implements Transport.Receiver, Sessions.Events {
     private void keepTime() throws InterruptedException {
         try {
             while (!isClosed) {
-                wake.clear();
-                var due = state.guard.ask(this::tick);
-                Weft.moveOnAfter(due == EngineClock.NEVER ? Weft.FOREVER : state.clock.until(due), wake::await);
+                try {
+                    wake.clear();
+                    var due = state.guard.ask(this::tick);
+                    Weft.moveOnAfter(due == EngineClock.NEVER ? Weft.FOREVER : state.clock.until(due), wake::await);
+                } catch (RuntimeException
+                        | Error e) { // as for want of memory: calls would wait for ever without a clock
+                    state.news.report("the clock of the member " + state.settings.name(), e);
+                    Reserve.awaitMemory();
+                }
             }
         } catch (InterruptedException e) {
             // the run ends, and nobody has closed this node: nothing may go on without its clock
             isClosed = true;
-            state.transport.close(Duration.ZERO);
-            state.guard.with(() -> {
-                state.draining = true;
-                sessions.endAll();
-                callers.close(() -> {});
-            });
+            try {
+                state.transport.close(Duration.ZERO);
+            } finally {
+                state.guard.with(() -> {
+                    state.draining = true;
+                    sessions.endAll();
+                    callers.close();
+                });
+            }
             throw e;
         }
     }
@@ -223,6 +238,14 @@ public final class Node implements Transport.Receiver, Sessions.Events {
 
     @Override
     public void message(PeerId from, byte[] message) {
+        try {
+            handle(from, message);
+        } catch (Throwable e) { // a frame is lost, which somebody may wait for
+            state.guard.with(() -> sessions.broken(from, e));
+        }
+    }
+
+    private void handle(PeerId from, byte[] message) {
         var frames = new ArrayList<ReadFrame>();
         try {
             if (message.length > state.settings.maxFrame()) {

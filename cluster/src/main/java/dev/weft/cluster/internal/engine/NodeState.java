@@ -10,6 +10,9 @@ import java.util.Set;
 /** The state that the parts of a node share. */
 final class NodeState {
 
+    /** A frame of which nobody knows whether it was sent. */
+    private static final Ticket UNKNOWN = (head, body) -> false;
+
     final Guard guard = new Guard();
     final EngineClock clock = new EngineClock();
     final Counts counts = new Counts();
@@ -50,30 +53,45 @@ final class NodeState {
 
     /**
      * Into the outbox; all but calls and dumps are urgent. With the lock held, so that the order is that of what has
-     * happened.
+     * happened. Never fails: a frame that cannot be sent breaks the session.
      */
     void send(Session session, Frame frame) {
-        send(session, frame, FrameBodies.write(frame));
+        try {
+            send(session, frame, FrameBodies.write(frame));
+        } catch (Throwable e) {
+            session.broken(e);
+        }
     }
 
     /** {@link #send(Session, Frame)} with the body, made without the lock. */
     Ticket send(Session session, Frame frame, byte[] body) {
-        var urgent = !(frame instanceof Frame.Invoke || frame instanceof Frame.Told);
-        if (urgent) { // no flow control holds it up
-            session.echoed = session.stamp;
+        try {
+            var urgent = !(frame instanceof Frame.Invoke || frame instanceof Frame.Told);
+            if (urgent) { // no flow control holds it up
+                session.echoed = session.stamp;
+            }
+            var head = head(session, FrameBodies.type(frame));
+            var ticket = transport.send(session.peer, head, body, urgent);
+            counts.bytesOut += head.length + body.length;
+            return ticket;
+        } catch (Throwable e) {
+            session.broken(e);
+            return UNKNOWN;
         }
-        var head = head(session, FrameBodies.type(frame));
-        counts.bytesOut += head.length + body.length;
-        return transport.send(session.peer, head, body, urgent);
     }
 
     /** Takes a call back, or sends a frame after it. With the lock held. @return whether it was taken back */
-    boolean withdrawOr(Ticket ticket, Session session, Frame frame, byte[] body) {
-        var head = head(session, FrameBodies.type(frame));
-        if (ticket.withdrawOr(head, body)) {
-            return true;
+    boolean withdrawOr(Ticket ticket, Session session, Frame frame) {
+        try {
+            var body = FrameBodies.write(frame);
+            var head = head(session, FrameBodies.type(frame));
+            if (ticket.withdrawOr(head, body)) {
+                return true;
+            }
+            counts.bytesOut += head.length + body.length;
+        } catch (Throwable e) {
+            session.broken(e);
         }
-        counts.bytesOut += head.length + body.length;
         return false;
     }
 }

@@ -23,6 +23,9 @@ final class RunningCall {
     @Nullable
     Task<?> task;
 
+    /** The handler's thread, once it runs. */
+    volatile @Nullable Thread runner;
+
     /** Why it was cancelled, or null. */
     @Nullable
     String cancelled;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The member's side: runs handlers as tasks, tells callers how they ended, and divides the limit among the callers. */
@@ -51,7 +52,11 @@ final class Serving {
     // ---- what callers tell; with the lock held
 
     void invoked(Session session, Invoke invoke) {
-        session.lastCall = Math.max(session.lastCall, invoke.id());
+        if (invoke.id() <= session.lastCall) {
+            node.counts.refused++; // they come in order; an outbox that had no memory may send one twice
+            return;
+        }
+        session.lastCall = invoke.id();
         var served = handlers.get(invoke.handler());
         if (node.draining) {
             reject(session, invoke, Why.DRAINING);
@@ -69,13 +74,10 @@ final class Serving {
                     ? Deadline.never()
                     : Deadline.after(Duration.ofNanos(invoke.remainingNanos()));
             var call = new RunningCall(session, invoke, deadline, node.clock.nanos());
-            if (session.running.putIfAbsent(invoke.id(), call) != null) {
-                node.counts.refused++; // no caller of ours sends an id twice
-                return;
-            }
+            node.guard.later(() -> start(call, served));
+            session.running.put(invoke.id(), call);
             running.add(call);
             node.counts.ran++;
-            node.guard.later(() -> start(call, served));
         }
     }
 
@@ -124,6 +126,7 @@ final class Serving {
     // ---- running
 
     private void start(RunningCall call, Served served) {
+        Consumer<Task<Optional<End>>> whenDone = ended -> ended(call, ended.outcome());
         Task<Optional<End>> task;
         try {
             var options = TaskOptions.named(call.name()).context(TaskContext.empty());
@@ -136,22 +139,52 @@ final class Serving {
                 }
             });
             return;
+        } catch (Throwable e) { // as for want of memory
+            ended(call, new Outcome.Failure<>(e));
+            return;
         }
+        watch(task, whenDone);
         var reason = node.guard.ask(() -> {
             call.task = task;
             return Optional.ofNullable(call.cancelled);
         });
         reason.ifPresent(task::cancel);
-        task.onDone(ended -> {
-            var end = end(call, ended.outcome());
-            var body = FrameBodies.write(end);
+    }
+
+    private static <T> void watch(Task<T> task, Consumer<Task<T>> whenDone) {
+        for (; ; ) {
+            try {
+                task.onDone(whenDone);
+                return;
+            } catch (OutOfMemoryError e) { // nobody would learn of its end
+                Reserve.awaitMemory();
+            }
+        }
+    }
+
+    /** Tells of the end. Its place is free then, and its caller knows, or the session is broken. */
+    private void ended(RunningCall call, Outcome<Optional<End>> outcome) {
+        End end = null;
+        byte[] body = Frame.NOTHING;
+        try {
+            end = end(call, outcome);
+            body = FrameBodies.write(end);
             tell(call, outcome(end));
-            node.guard.with(() -> {
-                finished(call);
-                if (!call.session.isOver()) {
-                    node.send(call.session, end, body);
-                }
-            });
+        } catch (Throwable e) {
+            node.news.report("the end of " + call.name(), e);
+        } finally {
+            answer(call, end, body);
+        }
+    }
+
+    private void answer(RunningCall call, @Nullable End end, byte[] body) {
+        node.guard.with(() -> {
+            finished(call);
+            if (body.length == 0 || end == null) {
+                call.session.broken(new IllegalStateException("the end of " + call.name() + " could not be told"));
+            } else if (!call.session.isOver()) {
+                node.send(call.session, end, body);
+            }
         });
     }
 
@@ -187,6 +220,7 @@ final class Serving {
     }
 
     private Optional<End> execute(RunningCall call, Served served) throws Exception {
+        call.runner = Thread.currentThread();
         call.event = RemoteCalls.begin();
         var invoke = call.invoke;
         return Weft.moveOnAt(call.deadline, () -> {
@@ -228,6 +262,17 @@ final class Serving {
         call.session.running.remove(call.invoke.id());
         divide();
         noteIdle();
+    }
+
+    /** @throws IllegalStateException on the thread of a handler of this node, which would wait for itself */
+    void checkOutside() {
+        var current = Thread.currentThread();
+        var own = node.guard.ask(
+                () -> running.stream().filter(call -> call.runner == current).findFirst());
+        own.ifPresent(call -> {
+            throw new IllegalStateException("the handler of " + call.name() + " closes its own member, which would wait"
+                    + " for it: have a task of the run do that, or the code that has opened the member");
+        });
     }
 
     // ---- credits

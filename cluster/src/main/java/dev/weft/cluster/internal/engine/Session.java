@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of undisturbed talk with one peer. When either side has lost the other, the session is over for both, and
@@ -30,6 +31,10 @@ final class Session {
     Member member;
 
     boolean saidBye;
+
+    /** A frame of it could not be sent or handled, as for want of memory: nobody can count on it any more. */
+    @Nullable
+    Throwable broken;
 
     // ---- signs of life
 
@@ -105,6 +110,12 @@ final class Session {
 
     boolean isOver() {
         return lostAt != EngineClock.NEVER;
+    }
+
+    void broken(Throwable why) {
+        if (broken == null) {
+            broken = why;
+        }
     }
 
     void heard(FrameHead head, long now, long lease) {

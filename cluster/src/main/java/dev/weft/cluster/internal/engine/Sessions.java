@@ -146,6 +146,15 @@ final class Sessions {
         return session;
     }
 
+    /** Something of the peer's could not be handled. */
+    void broken(PeerId from, Throwable why) {
+        var link = links.get(from);
+        var session = link == null ? null : link.session;
+        if (session != null) {
+            session.broken(why);
+        }
+    }
+
     void bye(Session session) {
         if (whenAlone == null) {
             node.send(session, new Bye()); // so that the peer knows that all it sent has come
@@ -202,7 +211,8 @@ final class Sessions {
         var due = EngineClock.NEVER;
         for (var link : List.copyOf(links.values())) {
             var session = link.session;
-            if (session != null && now >= session.leaseUntil) {
+            if (session != null && (now >= session.leaseUntil || (session.broken != null && now >= session.nextBeat))) {
+                tellOfBreak(session);
                 end(link, afterSilence(link));
                 if (link.visible) {
                     begin(link);
@@ -224,8 +234,8 @@ final class Sessions {
         var due = EngineClock.NEVER;
         for (var over : List.copyOf(link.ending)) {
             if (now >= over.lostAt) {
-                link.ending.remove(over);
                 events.lost(over);
+                link.ending.remove(over);
             } else {
                 due = Math.min(due, over.lostAt);
             }
@@ -280,21 +290,28 @@ final class Sessions {
         if (session == null) {
             return;
         }
+        link.ending.add(session); // it is lost from here, whatever fails in between
+        var now = node.clock.nanos();
+        session.lostAt = node.settings.atOnce() ? now : Math.max(now, lostAt);
         link.session = null;
         if (session.established) { // else the peer may still have that number, and would be refused for ever
             link.floor = Math.max(link.floor, session.theirs);
         }
         tellOfEnd(session);
-        var now = node.clock.nanos();
-        session.lostAt = node.settings.atOnce() ? now : Math.max(now, lostAt);
         refresh();
         noteAlone();
         events.over(session);
-        if (session.lostAt <= now) {
-            events.lost(session);
-        } else {
-            link.ending.add(session);
+        lose(link, now);
+        if (session.lostAt > now) {
             node.wakeTicker.run();
+        }
+    }
+
+    private void tellOfBreak(Session session) {
+        var why = session.broken;
+        if (why != null) {
+            var what = "the session with " + session.member + " is over, as a frame could not be sent or handled";
+            node.guard.later(() -> node.news.report(what, why));
         }
     }
 

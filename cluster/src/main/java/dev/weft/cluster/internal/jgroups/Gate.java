@@ -93,9 +93,9 @@ final class Gate extends ServerSocket {
                 begin(super.accept());
             } catch (SocketTimeoutException e) {
                 // time to look after those that are examined
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (!isClosed()) {
-                    pause(); // out of file descriptors
+                    pause(); // out of file descriptors, or of memory
                 }
             }
             var now = System.nanoTime();
@@ -166,7 +166,7 @@ final class Gate extends ServerSocket {
             if (isClosed()) {
                 member.close();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (examined.remove(socket) != null) {
                 refuse(socket, e.getMessage());
             }

@@ -1,5 +1,6 @@
 package dev.weft.cluster.internal.jgroups;
 
+import dev.weft.cluster.internal.engine.Reserve;
 import dev.weft.cluster.internal.engine.Transport.Ticket;
 import dev.weft.cluster.internal.wire.Bundle;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ final class Outbox {
     private final Lane urgent;
     private final Lane calls;
     private boolean isClosed;
+    private boolean isDropped;
 
     Outbox(Address to, Sender sender, String name) {
         this.to = to;
@@ -56,6 +58,7 @@ final class Outbox {
         try {
             isClosed = true;
             if (drop) {
+                isDropped = true;
                 urgent.queue.clear();
                 calls.queue.clear();
             }
@@ -69,7 +72,7 @@ final class Outbox {
         lock.lock();
         try {
             var left = nanos;
-            while (left > 0 && (urgent.isRunning || calls.isRunning)) {
+            while (left > 0 && (urgent.thread != null || calls.thread != null)) {
                 left = changed.awaitNanos(left);
             }
             return left > 0;
@@ -83,7 +86,11 @@ final class Outbox {
         private final String name;
         private final boolean isUrgent;
         private final ArrayDeque<Parcel> queue = new ArrayDeque<>();
-        private boolean isRunning;
+
+        /** Those that are being sent. Of the lane's thread. */
+        private final List<Parcel> taken = new ArrayList<>();
+
+        private @Nullable Thread thread;
 
         Lane(String name, boolean isUrgent) {
             this.name = name;
@@ -92,48 +99,84 @@ final class Outbox {
 
         void add(Parcel parcel) {
             queue.addLast(parcel);
-            if (!isRunning) {
-                isRunning = true;
-                Thread.ofVirtual().name(name).start(this::sendAll);
-            }
-        }
-
-        private void sendAll() {
-            for (var parcels = take(); !parcels.isEmpty(); parcels = take()) {
+            if (thread == null) {
+                var sending = Thread.ofVirtual().name(name).unstarted(this::sendAll);
+                thread = sending;
                 try {
-                    sender.send(to, bytes(parcels), isUrgent);
-                } catch (Exception e) {
-                    // the member is not there any more, or the channel is closed: its calls end as lost
-                } finally {
-                    sent(parcels);
+                    sending.start();
+                } catch (Throwable e) { // the next frame has another one, and this one ends if it has begun
+                    thread = null;
+                    throw e;
                 }
             }
         }
 
-        /** The next frame, and those after it that fit into one message with it. */
-        private List<Parcel> take() {
+        /** An error, as for want of memory, does not take the lane with it: it sends again what it has taken. */
+        private void sendAll() {
+            for (; ; ) {
+                try {
+                    while (take()) {
+                        send();
+                        sent();
+                    }
+                    return;
+                } catch (Error e) {
+                    Reserve.awaitMemory();
+                }
+            }
+        }
+
+        private void send() {
+            try {
+                sender.send(to, bytes(taken), isUrgent);
+            } catch (Exception e) {
+                // the member is not there any more, or the channel is closed: its calls end as lost
+            }
+        }
+
+        /** Takes the next frame, and those after it that fit into one message with it. @return whether there are any */
+        private boolean take() {
             lock.lock();
             try {
-                var first = queue.poll();
-                if (first == null) {
-                    isRunning = false;
-                    changed.signalAll();
-                    return List.of();
+                if (thread != Thread.currentThread()) {
+                    return false;
                 }
-                first.isTaken = true;
-                var taken = new ArrayList<Parcel>();
-                taken.add(first);
-                var size = Bundle.OVERHEAD + first.size();
+                if (!taken.isEmpty() && !isDropped) {
+                    return true; // they were not sent
+                }
+                taken.clear();
+                var size = Bundle.OVERHEAD;
                 for (var next = queue.peek(); next != null; next = queue.peek()) {
                     size += next.size();
-                    if (size > Bundle.MAX_SIZE) {
+                    if (!taken.isEmpty() && size > Bundle.MAX_SIZE) {
                         break;
                     }
-                    next.isTaken = true;
                     taken.add(next);
+                    next.isTaken = true;
                     queue.remove();
                 }
-                return taken;
+                if (taken.isEmpty()) {
+                    thread = null;
+                    changed.signalAll();
+                }
+                return !taken.isEmpty();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void sent() {
+            lock.lock();
+            try {
+                for (var parcel : taken) {
+                    parcel.isSent = true;
+                    var follower = parcel.follower;
+                    if (follower != null) {
+                        urgent.add(follower);
+                        parcel.follower = null;
+                    }
+                }
+                taken.clear();
             } finally {
                 lock.unlock();
             }
@@ -153,21 +196,6 @@ final class Outbox {
             bundle.add(parcel.head, parcel.body);
         }
         return bundle.toBytes();
-    }
-
-    private void sent(List<Parcel> parcels) {
-        lock.lock();
-        try {
-            for (var parcel : parcels) {
-                parcel.isSent = true;
-                var follower = parcel.follower;
-                if (follower != null) {
-                    urgent.add(follower);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** One frame. Guarded by the outbox's lock. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +121,43 @@ class OutboxTest {
         free.countDown();
         assertThat(outbox.awaitEmpty(SECONDS.toNanos(60))).isTrue();
         assertThat(sent).containsExactly("call 1", "urgent 4");
+    }
+
+    /** An error, as for want of memory, is not the lane's end: nothing is lost, and the order stays. */
+    @Test
+    void errorWhileSending_isTriedAgain() throws InterruptedException {
+        var left = new AtomicInteger(3);
+        var outbox = new Outbox(
+                UUID.randomUUID(),
+                (to, frame, urgent) -> {
+                    if (left.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
+                    for (var one : Bundle.frames(frame)) {
+                        sent.add("frame " + one[2]);
+                    }
+                },
+                "c1 to w1");
+        for (var i = 0; i < 5; i++) {
+            outbox.put(HEAD, body(i), false);
+        }
+        assertThat(outbox.awaitEmpty(SECONDS.toNanos(60))).isTrue();
+        assertThat(sent).containsExactly("frame 0", "frame 1", "frame 2", "frame 3", "frame 4");
+    }
+
+    /** What can never be sent stops when the outbox is closed. */
+    @Test
+    void errorForEver_endsWithTheOutbox() throws InterruptedException {
+        var outbox = new Outbox(
+                UUID.randomUUID(),
+                (to, frame, urgent) -> {
+                    begun.countDown();
+                    throw new StackOverflowError("on purpose");
+                },
+                "c1 to w1");
+        outbox.put(HEAD, body(1), false);
+        begun.await();
+        outbox.close(true);
+        assertThat(outbox.awaitEmpty(SECONDS.toNanos(60))).isTrue();
     }
 }
