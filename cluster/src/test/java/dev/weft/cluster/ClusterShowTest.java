@@ -235,7 +235,7 @@ class ClusterShowTest {
 
     @Test
     void twoVersions() throws Exception {
-        var other = OtherMajor.compile(folder.resolve("other"));
+        var other = OtherBuild.compile(folder.resolve("other"), OtherBuild.NEXT_MAJOR);
         play(1, (processes, caller) -> {
             processes.before = other + java.io.File.pathSeparator;
             processes.start("x1", 2, "worker");

@@ -48,6 +48,10 @@ final class ShowProcesses implements AutoCloseable {
                 .open();
     }
 
+    String address(int number) {
+        return addresses.get(number);
+    }
+
     Process start(String name, int address, String role, String... prefix) throws IOException {
         var command = new ArrayList<>(List.of(prefix));
         command.addAll(List.of(
