@@ -24,8 +24,8 @@ final class Documents {
 
     private static final Pattern URL = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
     private static final Pattern DOCUMENT = Pattern.compile(".*\\.(md|markdown|html?)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern HOST =
-            Pattern.compile("(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,})(?::\\d+)?(?:/.*)?");
+    private static final Pattern HOST = Pattern.compile(
+            "(?:localhost|[A-Za-z0-9-]++(?:\\.[A-Za-z0-9-]++)++(?<=\\.[A-Za-z]{2,63}))(?::\\d++)?+(?:/.*)?");
     private static final String KINDS = ".md, .markdown, .html or .htm";
 
     private final Map<Path, DocumentFile> files = new LinkedHashMap<>();
