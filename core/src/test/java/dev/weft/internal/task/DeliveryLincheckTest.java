@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The delivery of requests is linearizable: as if each request, interrupt and wait were done at one moment. So no
- * request is lost or delivered twice, no interrupt comes late, and none from elsewhere is swallowed.
+ * request is lost or delivered twice, no interrupt comes late, and none from elsewhere is swallowed. {@link
+ * DeliveryCanariesLincheckTest} has the canaries.
  */
 @Tag("lincheck")
 class DeliveryLincheckTest {
@@ -22,21 +23,6 @@ class DeliveryLincheckTest {
     @Test
     void delivery_isLinearizable() {
         Linearizability.assertHolds(Operations.class);
-    }
-
-    @Test
-    void canary_ownThreadDoesNotWaitForTheSender_isFound() {
-        Linearizability.assertIsViolated(IgnoresSender.class);
-    }
-
-    @Test
-    void canary_interruptIsSentAgainWhenNotAsked_isFound() {
-        Linearizability.assertIsViolated(SendsTwice.class);
-    }
-
-    @Test
-    void canary_secondRequestDuringASendIsNotSent_isFound() {
-        Linearizability.assertIsViolated(ForgetsSecond.class);
     }
 
     /** A strand whose thread is a flag: the interrupt status. */
@@ -317,44 +303,6 @@ class DeliveryLincheckTest {
         @Operation
         public void interrupt() {
             model.interruptFromElsewhere();
-        }
-    }
-
-    public static class IgnoresSender extends Operations {
-        public IgnoresSender() {
-            super(new Model() {
-                @Override
-                boolean mustAwaitSender(int now) {
-                    return false;
-                }
-            });
-        }
-    }
-
-    public static class SendsTwice extends Operations {
-        public SendsTwice() {
-            super(new Model() {
-                @Override
-                void unparkFromSender(@Nullable Thread target) {
-                    interruptFromElsewhere();
-                }
-            });
-        }
-    }
-
-    public static class ForgetsSecond extends Operations {
-        public ForgetsSecond() {
-            super(new Model() {
-                private boolean sent;
-
-                @Override
-                void interrupt(Thread target) {
-                    if (!sent) {
-                        sent = true;
-                        super.interrupt(target);
-                    }
-                }
-            });
         }
     }
 }
