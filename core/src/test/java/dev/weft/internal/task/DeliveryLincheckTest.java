@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The delivery of requests is linearizable: as if each request, interrupt and wait were done at one moment. So no
- * request is lost or delivered twice, no interrupt comes late, and none from elsewhere is swallowed. {@link
- * DeliveryCanariesLincheckTest} has the canaries.
+ * request is lost or delivered twice, no interrupt comes late, and none from elsewhere is swallowed.
+ * {@link DeliveryCanariesLincheckTest} has the canaries.
  */
 @Tag("lincheck")
 class DeliveryLincheckTest {
