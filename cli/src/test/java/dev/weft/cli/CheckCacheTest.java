@@ -114,4 +114,20 @@ class CheckCacheTest {
                 .toString());
         assertThat(Files.readString(cache)).contains("/ok").doesNotContain("geheim");
     }
+
+    @Test
+    void runThatIsStopped_keepsWhatWasLookedUp() throws Exception {
+        var me = Thread.currentThread();
+        try (var silent = new ScriptedServer(_ -> {
+            me.interrupt(); // as Ctrl-C does
+            return null;
+        })) {
+            var page = page("[a](@/ok) [b](" + silent.url("/1") + ")");
+            var ran = check("--concurrency", "1", page);
+            assertThat(ran.exitCode()).isEqualTo(130);
+            assertThat(Files.readString(cache)).contains(server.url("/ok")).doesNotContain(silent.url("/1"));
+        } finally {
+            Thread.interrupted();
+        }
+    }
 }

@@ -93,16 +93,20 @@ public final class CheckRun {
         var onWeb = new WebCheck(options, batches, named, cache, this::report, this::follow);
         web = onWeb;
         Summary summary;
+        boolean isCacheWritten;
+        // the cache is written before a reader is waited for, who may have stopped reading
         try {
             summary = end(look(onWeb), null);
+            isCacheWritten = writeCache();
         } catch (InterruptedException e) {
             end(Ending.STOPPED, StopSignal.of(e));
+            writeCache();
             throw e;
         } finally {
             // also when cancelled: a request to stop is delivered once, and what comes after it may block
             output.drain();
         }
-        return exitCode(summary, writeCache());
+        return exitCode(summary, isCacheWritten);
     }
 
     private @Nullable CheckCache openCache() throws NothingToCheckException {
