@@ -86,7 +86,7 @@ public final class Shown {
     }
 
     /** The text, with {@code …} for the name and password in each URL. */
-    static String redacted(String text) {
+    public static String redacted(String text) {
         if (text.indexOf('@') < 0) {
             return text;
         }

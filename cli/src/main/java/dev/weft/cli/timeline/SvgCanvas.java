@@ -1,5 +1,6 @@
 package dev.weft.cli.timeline;
 
+import dev.weft.cli.text.Shown;
 import dev.weft.cli.timeline.Timeline.State;
 
 /** An SVG in the making: its style, and shapes one after the other. Not thread-safe. */
@@ -59,8 +60,10 @@ final class SvgCanvas {
         };
     }
 
-    /** {@code text} with its end cut off, if it is wider than {@code most}. */
-    static String cut(String text, double most) {
+    /** {@code whole} without passwords, and with its end cut off, if it is wider than {@code most}. */
+    static String cut(String whole, double most) {
+        // before it is cut: where the password ends is told by what follows it
+        var text = Shown.redacted(whole);
         if (width(text) <= most) {
             return text;
         }
@@ -74,10 +77,10 @@ final class SvgCanvas {
         return new String(characters, 0, end) + "…";
     }
 
-    /** Nothing in it ends the text, and XML can hold it. */
+    /** Nothing in it ends the text, XML can hold it, and passwords are left out. */
     static String escaped(String text) {
         var clean = new StringBuilder();
-        text.codePoints().forEach(character -> {
+        Shown.redacted(text).codePoints().forEach(character -> {
             switch (character) {
                 case '&' -> clean.append("&amp;");
                 case '<' -> clean.append("&lt;");

@@ -161,4 +161,14 @@ class TimelineSvgTest {
         assertThat(TimeScale.text(-200)).isEqualTo("−200 µs");
         assertThat(TimeScale.rounded(12_345_678)).isEqualTo("12.3 s");
     }
+
+    @Test
+    void passwords_areLeftOut_alsoWhereATextIsCut() {
+        var url = "GET http://me:geheim-und-sehr-lang-so-dass-der-Name-davor-endet@example.org/page";
+        var svg = TimelineSvg.of(timeline(
+                List.of(lane(1, url, 0, 1_000_000, State.SUCCESS, new Span(0, 1_000_000, true, "waits for " + url))),
+                new Mark(500_000, "deadline", 0, url),
+                new Mark(600_000, "cancel", 1, url)));
+        assertThat(svg).doesNotContain("geheim").contains("example.org/page");
+    }
 }
