@@ -4,8 +4,10 @@ import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,26 +49,33 @@ public final class TaskWarnings {
                 "was cancelled and still runs");
         var parents = new HashSet<Long>();
         dump.entries().forEach(entry -> parents.add(entry.parent()));
+        var busy = busy(dump, parents);
         add(
                 warnings,
                 dump.entries().stream()
                         .filter(entry -> entry.kind() == Entry.Kind.CALL && !parents.contains(entry.id()))
                         .filter(entry -> isLonger(entry.age()))
-                        .filter(entry -> !isBusyWithin(entry, dump, parents))
+                        .filter(entry -> entry.id() >= busy.getOrDefault(entry.parent(), Long.MIN_VALUE))
                         .toList(),
                 "is open, and all its tasks have ended");
         return warnings;
     }
 
-    /** Whether who has opened the call is within its block: waits for something else, or for tasks of an inner call. */
-    private static boolean isBusyWithin(Entry call, TaskDump dump, Set<Long> parents) {
-        return dump.entries().stream()
-                .anyMatch(other -> other.id() == call.parent()
-                        ? other.waitingFor() != null
-                        : other.kind() == Entry.Kind.CALL
-                                && other.parent() == call.parent()
-                                && other.id() > call.id()
-                                && parents.contains(other.id()));
+    /**
+     * For each that has opened calls: the number below which a call's owner is within its block, as it waits for
+     * something else, or for tasks of an inner call.
+     */
+    private static Map<Long, Long> busy(TaskDump dump, Set<Long> parents) {
+        var busy = new HashMap<Long, Long>();
+        for (var entry : dump.entries()) {
+            if (entry.waitingFor() != null) {
+                busy.put(entry.id(), Long.MAX_VALUE);
+            }
+            if (entry.kind() == Entry.Kind.CALL && parents.contains(entry.id())) {
+                busy.merge(entry.parent(), entry.id(), Math::max);
+            }
+        }
+        return busy;
     }
 
     /** Asked to stop for longer than a clean-up should take. */

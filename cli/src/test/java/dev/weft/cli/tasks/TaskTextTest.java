@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -186,5 +187,16 @@ class TaskTextTest {
                 environment,
                 isTerminal,
                 isTerminal);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyOpenCalls_areLookedThroughOnce() {
+        var entries = new Entry[200_000];
+        for (var i = 0; i < entries.length; i++) {
+            entries[i] = entry(i + 1, 0, Entry.Kind.CALL, Duration.ofHours(1), null);
+        }
+        // one by one against all, that would be forty thousand million looks
+        assertThat(TaskWarnings.others(dump(NOON, entries))).last().asString().startsWith("... and 199995 more");
     }
 }
