@@ -35,6 +35,8 @@ public final class DemoServer implements AutoCloseable {
     /** A thousand clients that come at once find room. */
     private static final int BACKLOG = 4096;
 
+    private static final int LAST_PORT = 65_535;
+
     /** How long to let things calm down if a connection cannot be accepted, as when there are too many open files. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -59,6 +61,9 @@ public final class DemoServer implements AutoCloseable {
      * @param hosts on how many ports to listen: {@code port} and those that follow
      */
     public static DemoServer open(int port, int hosts) throws IOException {
+        if (port != 0 && port + hosts - 1 > LAST_PORT) {
+            throw new IOException("there is no port " + (port + hosts - 1) + ", the last is " + LAST_PORT);
+        }
         var listeners = new ArrayList<ServerSocket>();
         try {
             for (var i = 0; i < hosts; i++) {

@@ -2,6 +2,7 @@ package dev.weft.cli.demo;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -201,5 +202,12 @@ class DemoServerTest {
                 .allSatisfy(
                         page -> assertThat(page.delay()).isBetween(Duration.ofMillis(500), Duration.ofMillis(2500)));
         assertThat(urls).filteredOn(url -> url.getPort() == 1).hasSize(500);
+    }
+
+    @Test
+    void portsBeyondTheLast_areRefused() {
+        assertThatThrownBy(() -> DemoServer.open(65_535, 2))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("65536");
     }
 }
