@@ -19,6 +19,8 @@ final class Caller {
     /** The time that a process which did not answer gets to answer after all. */
     private static final Duration LAST_CHANCE = Duration.ofSeconds(1);
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final long pid;
     private final Duration limit;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -27,7 +29,8 @@ final class Caller {
 
     Caller(long pid, Duration limit) {
         this.pid = pid;
-        this.limit = limit;
+        // in nanoseconds, from now, it has to fit into a long
+        this.limit = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
 
     /**
