@@ -113,4 +113,18 @@ class CheckSettingsTest {
                         .err())
                 .contains("it is a folder");
     }
+
+    @Test
+    void nestingWithoutEnd_isWrongUsage() throws Exception {
+        var ran = check("[check]\nexclude = " + "[".repeat(200_000) + "\n", folder.toString());
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("is nested too deeply to be read");
+    }
+
+    @Test
+    void documentThatBeginsWithADash_isNoOption() throws Exception {
+        var ran = check("[check]\ndocuments = ['--help', '%s']\noffline = true\n".formatted(folder));
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).contains("--help  there is no such file").contains("gone.md");
+    }
 }

@@ -2,6 +2,7 @@ package dev.weft.cli.command;
 
 import dev.weft.cli.files.Reason;
 import dev.weft.cli.files.Sources;
+import dev.weft.cli.files.Untrusted;
 import dev.weft.cli.text.Shown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
@@ -64,7 +66,7 @@ final class SettingsFile {
     }
 
     private List<Setting> read() {
-        var toml = Toml.parse(text());
+        var toml = parsed();
         if (toml.hasErrors()) {
             throw new IllegalArgumentException(toml.errors().stream()
                     .limit(5)
@@ -95,6 +97,16 @@ final class SettingsFile {
                 + (mistake.startsWith("Invalid escape sequence") ? "; in '…' a backslash is meant as itself" : "");
     }
 
+    private TomlParseResult parsed() {
+        var text = text();
+        try {
+            return Untrusted.read(() -> Toml.parse(text));
+        } catch (Untrusted.TooMuchException e) {
+            throw new IllegalArgumentException(
+                    "--config " + Shown.harmless(file.toString()) + ": " + e.getMessage(), e);
+        }
+    }
+
     private String text() {
         try (var in = Sources.openFile(file)) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
@@ -120,7 +132,9 @@ final class SettingsFile {
     private Setting setting(TomlTable table, String key) {
         var value = table.get(List.of(key));
         if (key.equals(DOCUMENTS)) {
-            return new Setting("", false, texts(table, key, value));
+            // a name that looks like an option is none
+            var names = texts(table, key, value).stream().map(text -> text.startsWith("-") ? "./" + text : text);
+            return new Setting("", false, names.toList());
         }
         var option = options.get(key);
         if (option == null) {
