@@ -70,7 +70,13 @@ final class Program {
                     + ": run it with LC_ALL=C.UTF-8, or escape them, as in %C3%A9");
             return ExitCode.USAGE;
         }
-        var code = commandLine(needed(args)).execute(args);
+        int code;
+        try {
+            code = commandLine(needed(args)).execute(args);
+        } catch (Error e) {
+            // the JVM's own exit code for it would mean that some were not ok
+            return reportFault(e);
+        }
         return help.getBuffer().isEmpty() ? code : showHelp();
     }
 
@@ -168,7 +174,7 @@ final class Program {
         return String.valueOf(e.getMessage());
     }
 
-    private int reportFault(Exception e) {
+    private int reportFault(Throwable e) {
         diagnostics.message("a fault of weft itself, please report it:");
         diagnostics.trace(e);
         return ExitCode.INTERNAL;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,5 +66,20 @@ class FullOutputTest {
         var ran = run(arguments, "Broken pipe");
         assertThat(ran.exitCode()).isEqualTo(141);
         assertThat(ran.err()).isEmpty();
+    }
+
+    /** As one of the JVM that no command expects. */
+    @Test
+    void error_isAFaultOfWeft_andNoOtherExitCode() {
+        var out = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new LinkageError("as if a class were missing");
+            }
+        };
+        var err = new ByteArrayOutputStream();
+        var io = new StandardIo(InputStream.nullInputStream(), out, err, Map.of(), false, false);
+        assertThat(new Program(io).run("completion", "zsh")).isEqualTo(70);
+        assertThat(err.toString(UTF_8)).contains("a fault of weft itself", "as if a class were missing");
     }
 }
