@@ -9,7 +9,13 @@ import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ExceptionGroup;
+import dev.weft.cli.console.StandardIo;
 import dev.weft.diagnostics.TinyJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,5 +274,41 @@ class TimelineTest {
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("--timeline", "there is no folder");
         assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void readerThatHasGone_isToldByTheExitCodeAlone() throws Exception {
+        var out = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        var err = new ByteArrayOutputStream();
+        var io = new StandardIo(InputStream.nullInputStream(), out, err, Map.of(), false, false);
+        var code = new dev.weft.cli.Program(io).run("timeline", recordSome().toString(), "-o", "-");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(code).isEqualTo(141);
+    }
+
+    @Test
+    void damagedRecording_isWrongUsage_howeverTheParserFails() throws Exception {
+        var file = recordSome();
+        // each byte is a character, and back
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                file,
+                text.replace("jdk.SymbolTableStatistics", "jdk.Sym*olTableStatistics"),
+                StandardCharsets.ISO_8859_1);
+        var ran = weft("timeline", file.toString());
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("cannot be read as a flight recording");
+    }
+
+    @Test
+    void emptyNames_areWrongUsage() {
+        assertThat(weft("timeline", "").err()).contains("'' is no name");
+        assertThat(weft("timeline", "a.jfr", "-o", "").err()).contains("'' is no name");
+        assertThat(weft("man-pages", "").err()).contains("'' is no name");
     }
 }

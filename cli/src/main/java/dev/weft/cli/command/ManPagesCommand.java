@@ -40,7 +40,11 @@ public final class ManPagesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "FOLDER", description = "Where to write them; it must be there.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "FOLDER",
+            converter = Converters.PathName.class,
+            description = "Where to write them; it must be there.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path folder;
 

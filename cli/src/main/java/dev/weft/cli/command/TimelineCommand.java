@@ -62,13 +62,18 @@ public final class TimelineCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RECORDING.jfr", arity = "1..*", description = "A flight recording.")
+    @Parameters(
+            paramLabel = "RECORDING.jfr",
+            arity = "1..*",
+            converter = Converters.PathName.class,
+            description = "A flight recording.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> recordings;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
+            converter = Converters.PathName.class,
             description = "Where to write, replacing what is there; - for standard output. Default: beside the"
                     + " first recording, ending in .html, .svg or .json.")
     private @Nullable Path output;
@@ -97,23 +102,15 @@ public final class TimelineCommand implements Callable<Integer> {
         if (svg && format != null && format != PictureFormat.SVG) {
             throw wrong("--svg and --format " + format + " ask for two forms: leave one of them out");
         }
+        var to = target();
         Timeline timeline;
+        String text;
         try {
             timeline = read();
+            text = drawn(timeline);
         } catch (OutOfMemoryError e) {
             throw wrong(named() + " needs more memory than there is: WEFT_JAVA_OPTS=-Xmx4g gives 4 GB");
         }
-        if (timeline.lanes().isEmpty()) {
-            throw wrong(named() + " has no events of Weft's: record a program while it uses Weft, with"
-                    + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
-                    + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
-        }
-        var text = switch (form()) {
-            case HTML -> TimelinePage.of(timeline);
-            case SVG -> TimelineSvg.of(timeline);
-            case TRACE -> TraceEvents.of(timeline);
-        };
-        var to = target();
         try {
             if (to == null) {
                 context.io().out().write(text.getBytes(StandardCharsets.UTF_8));
@@ -124,10 +121,26 @@ public final class TimelineCommand implements Callable<Integer> {
                         .line("Wrote " + to + ": " + timeline.lanes().size() + " lanes");
             }
         } catch (IOException e) {
-            new Diagnostics(context.io()).message("cannot write " + (to == null ? "the result" : to) + ": " + words(e));
+            if (to == null) {
+                return new Diagnostics(context.io()).notWritten("the result", e);
+            }
+            new Diagnostics(context.io()).message("cannot write " + to + ": " + words(e));
             return ExitCode.CANNOT_WRITE;
         }
         return ExitCode.OK;
+    }
+
+    private String drawn(Timeline timeline) throws IOException {
+        if (timeline.lanes().isEmpty()) {
+            throw wrong(named() + " has no events of Weft's: record a program while it uses Weft, with"
+                    + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
+                    + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
+        }
+        return switch (form()) {
+            case HTML -> TimelinePage.of(timeline);
+            case SVG -> TimelineSvg.of(timeline);
+            case TRACE -> TraceEvents.of(timeline);
+        };
     }
 
     private PictureFormat form() {
@@ -144,7 +157,7 @@ public final class TimelineCommand implements Callable<Integer> {
                 throw wrong("there is no file " + recording);
             } catch (NotOursException e) {
                 throw wrong(recording + " is not a file");
-            } catch (IOException | RuntimeException | StackOverflowError e) {
+            } catch (IOException | RuntimeException | StackOverflowError | InternalError e) {
                 // the JDK's parser fails in many ways on what is not a recording, or only a part of one
                 throw wrong(recording + " cannot be read as a flight recording (" + words(e)
                         + "): is it complete? A running one is written by jcmd PID JFR.dump");
