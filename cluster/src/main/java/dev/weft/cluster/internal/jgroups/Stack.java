@@ -5,7 +5,6 @@ import java.util.List;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -30,6 +29,11 @@ final class Stack {
     /** Stands for a port that is free: JGroups takes no 0 together with its discovery. The gate finds the port. */
     private static final int ANY_PORT = 1;
 
+    /**
+     * Members beside those of {@code join} that JGroups asks after, also when they have left: as many as there may be.
+     */
+    private static final int MAX_FOUND = 50;
+
     private Stack() {}
 
     static List<Protocol> of(Endpoint endpoint, SocketFactory sockets) throws Exception {
@@ -53,7 +57,7 @@ final class Stack {
         tcp.setBindAddress(endpoint.bind().getAddress());
         tcp.setBindPort(endpoint.isAtAnyPort() ? ANY_PORT : endpoint.bind().getPort());
         tcp.setPortRange(0);
-        tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
+        tcp.setBundler(new MembersBundler().useSingleSenderThread(false));
         tcp.useVirtualThreads(true);
         tcp.tcpNodelay(true);
         tcp.setSockConnTimeout(500);
@@ -76,6 +80,7 @@ final class Stack {
         var ping = new TCPPING();
         ping.setInitialHosts(endpoint.peers());
         ping.setPortRange(0);
+        ping.setValue("max_dynamic_hosts", MAX_FOUND);
         return ping;
     }
 }
