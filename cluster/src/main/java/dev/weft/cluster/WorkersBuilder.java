@@ -349,7 +349,7 @@ public final class WorkersBuilder {
     }
 
     private String displayName() {
-        return name.isEmpty() ? "pid " + ProcessHandle.current().pid() : name;
+        return name.isEmpty() ? DefaultName.get() : name;
     }
 
     /** Opens workers on a transport that has not been started. */
