@@ -117,10 +117,10 @@ final class Gate extends ServerSocket {
 
     private void begin(Socket socket) {
         examined.put(socket, new Examined(System.nanoTime() + patience.toNanos(), origin(socket.getInetAddress())));
-        while (examined.size() > MAX_EXAMINED) {
-            giveWay();
-        }
         Thread.ofVirtual().name("gate for " + socket.getRemoteSocketAddress()).start(() -> examine(socket));
+        while (examined.size() > MAX_EXAMINED) {
+            giveWay(); // may fail, as for want of memory: this connection is examined nevertheless
+        }
     }
 
     static InetAddress origin(InetAddress address) {

@@ -103,6 +103,45 @@ class GateTest {
         assertThat(gate.accept().getRemoteSocketAddress()).isEqualTo(slow.getLocalSocketAddress());
     }
 
+    /** Errors end neither of the gate's threads, so they do not keep members out. */
+    @Test
+    void errors_ofExaminationsAndListeners_doNotEndTheGate() throws Exception {
+        gate.close();
+        gate = new Gate(
+                socket -> {
+                    var first = socket.getInputStream().read();
+                    if (first == 2) {
+                        throw new StackOverflowError("on purpose");
+                    }
+                    begun.release();
+                    return new AdmittedSocket(socket, new byte[0]);
+                },
+                text -> {
+                    refused.add(text);
+                    throw new OutOfMemoryError("on purpose");
+                },
+                true,
+                Duration.ofHours(1));
+        gate.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        silent().getOutputStream().write(2);
+        assertThat(refused.take()).endsWith("on purpose");
+        for (var i = 0; i <= Gate.MAX_EXAMINED; i++) {
+            silent(); // the last one makes the first give way, which the listener answers with an error
+        }
+        assertThat(refused.take()).endsWith("of which its address has most");
+        var member = silent();
+        member.getOutputStream().write(1);
+        begun.acquire();
+        assertThat(gate.accept().getRemoteSocketAddress()).isEqualTo(member.getLocalSocketAddress());
+    }
+
+    private Socket silent() throws IOException {
+        var socket = new Socket();
+        sockets.add(socket);
+        socket.connect(gate.getLocalSocketAddress());
+        return socket;
+    }
+
     @Test
     void origin_ofIpv6_isItsNetwork() throws Exception {
         assertThat(origin("2001:db8:1:2:3:4:5:6")).isEqualTo(origin("2001:db8:1:2:ffff::1"));
