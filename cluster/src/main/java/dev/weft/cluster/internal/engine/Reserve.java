@@ -6,6 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Room for what must not be left half done. */
 public final class Reserve {
 
+    private static final int MAX_DOUBLINGS = 7;
+
     private Reserve() {}
 
     /**
@@ -24,6 +26,16 @@ public final class Reserve {
 
     /** Before something that must not be left out is tried again. */
     public static void awaitMemory() {
-        LockSupport.parkNanos(1_000_000);
+        awaitMemory(1);
+    }
+
+    /** As {@link #awaitMemory()}, after {@code failures} of it in a row. */
+    public static void awaitMemory(int failures) {
+        LockSupport.parkNanos(pauseNanos(failures));
+    }
+
+    /** A moment at first; later on long enough that what fails for ever costs next to nothing. */
+    static long pauseNanos(int failures) {
+        return 1_000_000L << Math.clamp(failures - 1L, 0, MAX_DOUBLINGS);
     }
 }

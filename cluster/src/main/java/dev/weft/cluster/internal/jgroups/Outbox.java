@@ -113,15 +113,17 @@ final class Outbox {
 
         /** An error, as for want of memory, does not take the lane with it: it sends again what it has taken. */
         private void sendAll() {
-            for (; ; ) {
+            for (var failures = 0; ; ) {
                 try {
                     while (take()) {
                         send();
+                        failures = 0;
                         sent();
                     }
                     return;
                 } catch (Error e) {
-                    Reserve.awaitMemory();
+                    failures = Math.min(failures, 1_000) + 1;
+                    Reserve.awaitMemory(failures);
                 }
             }
         }
