@@ -105,7 +105,7 @@ class IntrospectionContractTest {
         });
     }
 
-    /** So many calls that saying whose they are takes more than the room that is left. */
+    /** The names of so many calls need more room than a frame has. */
     @Test
     void cl47_moreCallsThanFitIntoAFrame_areToldAsFarAsTheyFit() throws Exception {
         SimulatedCluster.explore(2, cluster -> {
