@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runner implements AutoCloseable {
 
-    private final Supplier<WeftRuntime> factory;
+    private final RuntimeInTurn runtime;
     private final RunSettings settings;
     private final TaskContext context = TaskContext.empty();
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable WeftRuntime runtime;
-    private boolean running;
-    private boolean closed;
 
     private Runner(Supplier<WeftRuntime> factory, RunSettings settings) {
-        this.factory = factory;
+        this.runtime = new RuntimeInTurn(factory);
         this.settings = settings;
     }
 
@@ -85,11 +80,11 @@ public final class Runner implements AutoCloseable {
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
         Checks.notATask(main);
         Runs.rejectNesting();
-        var scheduler = begin().scheduler();
+        var scheduler = runtime.begin().scheduler();
         try {
-            return new RunScope(scheduler, settings).run(main, context, this::handOver);
+            return new RunScope(scheduler, settings).run(main, context, runtime::handOver);
         } finally {
-            end();
+            runtime.end();
         }
     }
 
@@ -125,80 +120,7 @@ public final class Runner implements AutoCloseable {
      */
     @Override
     public void close() {
-        WeftRuntime ended;
-        lock.lock();
-        try {
-            if (running) {
-                throw new IllegalStateException("the runner is running: close it when run(…) has returned");
-            }
-            closed = true;
-            ended = runtime;
-            runtime = null;
-        } finally {
-            lock.unlock();
-        }
-        if (ended != null) {
-            ended.close();
-        }
-    }
-
-    /** The runtime of a run that has begun; it is made with no lock held, as users' code makes it. */
-    private WeftRuntime begin() {
-        var made = claim();
-        if (made != null) {
-            return made;
-        }
-        try {
-            made = Objects.requireNonNull(factory.get(), "the runtime that the factory made");
-        } catch (Throwable e) {
-            end();
-            throw e;
-        }
-        lock.lock();
-        try {
-            runtime = made;
-        } finally {
-            lock.unlock();
-        }
-        return made;
-    }
-
-    /** The run is this runner's only one until its {@link #end}. @return the runtime; null if there is none yet */
-    private @Nullable WeftRuntime claim() {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the runner is closed: make a new one");
-            }
-            if (running) {
-                throw new IllegalStateException("the runner is running already: one main at a time");
-            }
-            running = true;
-            return runtime;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The runtime belongs to the tasks of a run that was left, which go on; the next run gets a new one. */
-    private Runnable handOver() {
-        lock.lock();
-        try {
-            var left = runtime;
-            runtime = null;
-            return left == null ? () -> {} : left::close;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void end() {
-        lock.lock();
-        try {
-            running = false;
-        } finally {
-            lock.unlock();
-        }
+        runtime.close();
     }
 
     static Duration positive(String name, Duration value) {

@@ -1,15 +1,11 @@
 package dev.weft.internal.runtime;
 
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event loop: strands are virtual threads that take turns. One runs at a time, first come first served; it hands
- * its turn on where it parks in Weft. This keeps the order and the timers; {@link Turns} sees to the threads.
- *
- * <p>The order is asyncio's: a round runs what was ready at its start; then what came from outside is taken in, and the
- * timers that are due, by deadline.
+ * its turn on where it parks in Weft. {@link Rounds} keeps the order and the timers; {@link Turns} sees to the threads.
  *
  * <p>A subclass may have another clock and another order: the simulation of the test kit does.
  *
@@ -18,21 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public class EventLoopScheduler extends Scheduler {
 
-    private final ReadyQueue ready = new ReadyQueue();
-    private final LoopTimers timers = new LoopTimers();
-
-    /** Strands and timers sent by threads other than the holder of the turn. */
-    private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
-
+    private final Rounds rounds;
     private final Turns turns;
-
     private final Runnable countCancelled = this::timerCancelled;
-
-    private int leftInRound;
 
     /** One that is yet to {@link #begin}. */
     @SuppressWarnings("this-escape") // its turns begin with it
     protected EventLoopScheduler(LoopThreads threads) {
+        this.rounds = new Rounds(this);
         this.turns = Turns.of(this, threads);
     }
 
@@ -80,14 +69,13 @@ public class EventLoopScheduler extends Scheduler {
     public void start(Strand strand) {
         StackReserve.forCall();
         turns.prepare(strand);
-        submit(new Entering(strand));
+        submit(new Rounds.Entering(strand));
     }
 
     @Override
     public void startEagerly(Strand self, Strand strand) {
         StackReserve.forTurn();
-        ready.addFirst(self);
-        leftInRound++;
+        rounds.addFirst(self);
         turns.passTo(self, strand);
     }
 
@@ -103,7 +91,7 @@ public class EventLoopScheduler extends Scheduler {
         }
         var timer = deadlineNanos == NEVER ? null : new LoopTimers.Entry(this, deadlineNanos, self);
         if (timer != null) {
-            timers.add(timer);
+            rounds.schedule(timer);
         }
         self.parked = true;
         turns.passAndWait(self, true);
@@ -117,7 +105,7 @@ public class EventLoopScheduler extends Scheduler {
     public void unpark(Strand strand) {
         StackReserve.forCall();
         if (holdsTurn()) {
-            resume(strand);
+            rounds.resume(strand);
         } else {
             send(strand);
         }
@@ -126,7 +114,7 @@ public class EventLoopScheduler extends Scheduler {
     @Override
     public void yieldTurn(Strand self) {
         StackReserve.forTurn();
-        makeReady(self);
+        rounds.add(self);
         turns.passAndWait(self, false);
     }
 
@@ -143,7 +131,7 @@ public class EventLoopScheduler extends Scheduler {
 
     @Override
     public void enter(Strand self) {
-        turns.moveIn(self, Memory.insist(self, Entering::new));
+        turns.moveIn(self, Memory.insist(self, Rounds.Entering::new));
     }
 
     @Override
@@ -156,7 +144,7 @@ public class EventLoopScheduler extends Scheduler {
     public TimerHandle schedule(long deadlineNanos, Runnable action) {
         var timer = new LoopTimers.Entry(this, deadlineNanos, action);
         if (holdsTurn()) {
-            timers.add(timer);
+            rounds.schedule(timer);
         } else {
             send(timer);
         }
@@ -180,7 +168,7 @@ public class EventLoopScheduler extends Scheduler {
 
     /** Any thread. */
     final void send(Object entry) {
-        Memory.insistOn(inbox, entry, ConcurrentLinkedQueue::add); // as the JDK's own unparks are not lost
+        rounds.send(entry);
         if (turns.idle) {
             turns.wake();
         }
@@ -188,38 +176,25 @@ public class EventLoopScheduler extends Scheduler {
 
     /** Whether nothing has come from outside that has not been taken in. Any thread. */
     protected final boolean isInboxEmpty() {
-        return inbox.isEmpty();
+        return rounds.isInboxEmpty();
     }
 
     /** Whether something is ready to run, as far as this has been told. */
     protected final boolean isReady() {
-        return !ready.isEmpty();
+        return rounds.isReady();
     }
 
     private void submit(Object entry) {
         if (holdsTurn()) {
-            makeReady(entry);
+            rounds.add(entry);
         } else {
             send(entry);
         }
     }
 
-    private void makeReady(Object entry) {
-        ready.add(entry);
-    }
-
-    private void resume(Strand strand) {
-        if (strand.parked) {
-            strand.parked = false;
-            makeReady(strand);
-        } else {
-            strand.permit = true;
-        }
-    }
-
     void timerCancelled() {
         if (holdsTurn()) {
-            timers.oneCancelled();
+            rounds.timerCancelled();
         } else {
             send(countCancelled);
         }
@@ -230,7 +205,7 @@ public class EventLoopScheduler extends Scheduler {
      * turn.
      */
     protected @Nullable Strand upcoming() {
-        return ready.peek() instanceof Entering(var strand) ? strand : null;
+        return rounds.upcoming();
     }
 
     @Override
@@ -243,50 +218,12 @@ public class EventLoopScheduler extends Scheduler {
      * of the turn, which then passes it on.
      */
     protected @Nullable Strand next() {
-        for (; ; ) {
-            if (leftInRound == 0) {
-                takeInbox();
-                takeDueTimers();
-                leftInRound = ready.size();
-                if (leftInRound == 0) {
-                    return null;
-                }
-            }
-            leftInRound--;
-            switch (ready.remove()) {
-                case Strand strand -> {
-                    return strand;
-                }
-                case Entering(var strand) -> {
-                    return strand;
-                }
-                case LoopTimers.Entry timer -> {
-                    if (!timer.isCancelled()) {
-                        if (timer.action instanceof Strand strand) {
-                            resume(strand);
-                        } else {
-                            act((Runnable) timer.action);
-                        }
-                    }
-                }
-                case Object action -> act((Runnable) action);
-            }
-        }
-    }
-
-    /** An exception of an action must not keep the turn from being passed on. */
-    private static void act(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable e) {
-            var thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-        }
+        return rounds.next();
     }
 
     /** When the next timer is due, or {@link #NEVER}. */
     protected final long nextDeadline() {
-        return timers.nextDeadline();
+        return rounds.nextDeadline();
     }
 
     /** How long to wait while nothing is ready and nothing comes from outside, or {@link #NEVER}. */
@@ -294,28 +231,6 @@ public class EventLoopScheduler extends Scheduler {
         var deadline = nextDeadline();
         return deadline == NEVER ? NEVER : deadline - nanoTime();
     }
-
-    private void takeInbox() {
-        for (var entry = inbox.poll(); entry != null; entry = inbox.poll()) {
-            switch (entry) {
-                case Strand strand -> resume(strand);
-                case LoopTimers.Entry timer -> Memory.insistOn(timers, timer, LoopTimers::add);
-                default -> makeReady(entry);
-            }
-        }
-    }
-
-    private void takeDueTimers() {
-        if (timers.first() != null) {
-            var now = nanoTime();
-            for (var timer = timers.pollDue(now); timer != null; timer = timers.pollDue(now)) {
-                makeReady(timer);
-            }
-        }
-    }
-
-    /** A strand that is new, or back from outside, and waits for its turn in the order of its coming. */
-    private record Entering(Strand strand) {}
 
     // ---- threads that are not the loop's, and a deep simulation
 
@@ -372,12 +287,12 @@ public class EventLoopScheduler extends Scheduler {
 
     /** {@code strand} may run. In turn. */
     protected final void readyAgain(Strand strand) {
-        makeReady(strand);
+        rounds.add(strand);
     }
 
     /** A thread that is not of this deep simulation has got {@code strand} on. Any thread but the carrier. */
     protected void wokenFromOutside(Strand strand) {
-        send(new Entering(strand));
+        send(new Rounds.Entering(strand));
     }
 
     /** The calling thread begins to carry this deep simulation. */
