@@ -25,6 +25,15 @@ record Ended<T extends @Nullable Object>(
         return failure != null;
     }
 
+    /** The value that main returned, or else throws what is wrong, whatever its type. */
+    @SuppressWarnings("NullAway") // null is a value if the type says so
+    T valueOrThrow() {
+        if (failure != null) {
+            throw Sneaky.<RuntimeException>rethrow(Supervision.asThrownHere(failure));
+        }
+        return value;
+    }
+
     /** Whether {@code other} has failed for the same reason, as far as one can tell. */
     boolean failedLike(Ended<?> other) {
         var mine = failure;

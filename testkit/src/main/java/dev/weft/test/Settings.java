@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The settings of a {@link Simulation}. Immutable: {@link #with} makes another. */
+/**
+ * The settings of a {@link Simulation}, which refuse values that make no sense. Immutable but for what {@link #with}
+ * hands to its change: {@link #with} makes another.
+ */
 final class Settings {
 
     Set<Kind> allowed = EnumSet.noneOf(Kind.class);
@@ -47,5 +51,44 @@ final class Settings {
         copy.strategies = strategies;
         change.accept(copy);
         return copy;
+    }
+
+    void allow(Kind... kinds) {
+        var all = EnumSet.noneOf(Kind.class);
+        for (var kind : kinds) {
+            all.add(Objects.requireNonNull(kind, "kind"));
+        }
+        allowed = all;
+    }
+
+    void limitSteps(long turns) {
+        if (turns <= 0) {
+            throw new IllegalArgumentException("the step limit must be positive, not " + turns);
+        }
+        stepLimit = turns;
+    }
+
+    void startAt(Instant first) {
+        if (Objects.requireNonNull(first, "start").isAfter(Instant.MAX.minusNanos(Long.MAX_VALUE))) {
+            throw new IllegalArgumentException("the clock could not go on for 292 years from " + first);
+        }
+        start = first;
+    }
+
+    void drawBy(Strategy... chosen) {
+        for (var strategy : chosen) {
+            Objects.requireNonNull(strategy, "strategy");
+        }
+        if (chosen.length == 0) {
+            throw new IllegalArgumentException("no strategies: there are " + List.of(Strategy.values()));
+        }
+        strategies = List.of(chosen);
+    }
+
+    static Duration positive(Duration duration, String name) {
+        if (!Objects.requireNonNull(duration, name).isPositive()) {
+            throw new IllegalArgumentException("the " + name + " must be positive, not " + duration);
+        }
+        return duration;
     }
 }

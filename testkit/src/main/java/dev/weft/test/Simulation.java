@@ -5,8 +5,6 @@ import dev.weft.VoidBody;
 import dev.weft.test.SimulationError.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +63,7 @@ public final class Simulation {
      * @return a simulation with this setting; this one is unchanged
      */
     public Simulation allow(Kind... kinds) {
-        var allowed = EnumSet.noneOf(Kind.class);
-        for (var kind : kinds) {
-            allowed.add(Objects.requireNonNull(kind, "kind"));
-        }
-        return with(s -> s.allowed = allowed);
+        return with(s -> s.allow(kinds));
     }
 
     /**
@@ -81,10 +75,7 @@ public final class Simulation {
      * @throws IllegalArgumentException if {@code turns} is not positive
      */
     public Simulation stepLimit(long turns) {
-        if (turns <= 0) {
-            throw new IllegalArgumentException("the step limit must be positive, not " + turns);
-        }
-        return with(s -> s.stepLimit = turns);
+        return with(s -> s.limitSteps(turns));
     }
 
     /**
@@ -96,8 +87,7 @@ public final class Simulation {
      * @throws IllegalArgumentException if {@code limit} is not positive
      */
     public Simulation turnLimit(Duration limit) {
-        requirePositive(limit, "turn limit");
-        return with(s -> s.turnLimit = limit);
+        return with(s -> s.turnLimit = Settings.positive(limit, "turn limit"));
     }
 
     /**
@@ -108,8 +98,7 @@ public final class Simulation {
      * @throws IllegalArgumentException if {@code grace} is not positive
      */
     public Simulation cancellationGrace(Duration grace) {
-        requirePositive(grace, "grace");
-        return with(s -> s.cancellationGrace = grace);
+        return with(s -> s.cancellationGrace = Settings.positive(grace, "grace"));
     }
 
     /**
@@ -121,10 +110,7 @@ public final class Simulation {
      *     instant
      */
     public Simulation startAt(Instant start) {
-        if (Objects.requireNonNull(start, "start").isAfter(Instant.MAX.minusNanos(Long.MAX_VALUE))) {
-            throw new IllegalArgumentException("the clock could not go on for 292 years from " + start);
-        }
-        return with(s -> s.start = start);
+        return with(s -> s.startAt(start));
     }
 
     /**
@@ -194,14 +180,7 @@ public final class Simulation {
      * @throws IllegalArgumentException if there are none
      */
     public Simulation strategies(Strategy... strategies) {
-        for (var strategy : strategies) {
-            Objects.requireNonNull(strategy, "strategy");
-        }
-        var list = List.of(strategies);
-        if (list.isEmpty()) {
-            throw new IllegalArgumentException("no strategies: there are " + List.of(Strategy.values()));
-        }
-        return with(s -> s.strategies = list);
+        return with(s -> s.drawBy(strategies));
     }
 
     /**
@@ -224,12 +203,6 @@ public final class Simulation {
         return with(s -> s.shrinks = false);
     }
 
-    private static void requirePositive(Duration duration, String what) {
-        if (!Objects.requireNonNull(duration, what).isPositive()) {
-            throw new IllegalArgumentException("the " + what + " must be positive, not " + duration);
-        }
-    }
-
     // ---- one execution
 
     /**
@@ -249,16 +222,8 @@ public final class Simulation {
     public <T extends @Nullable Object, X extends Exception> T run(WorldBody<T, X> main)
             throws X, InterruptedException {
         Objects.requireNonNull(main, "main");
-        var ended = Supervision.supervise(settings, s -> s.<T>run(Schedule.FIFO, main));
-        if (ended.failure() != null) {
-            throw Sneaky.<RuntimeException>rethrow(Supervision.asThrownHere(ended.failure()));
-        }
-        return value(ended);
-    }
-
-    @SuppressWarnings("NullAway") // null is a value if the type says so
-    private static <T extends @Nullable Object> T value(Ended<T> ended) {
-        return ended.value();
+        return Supervision.supervise(settings, s -> s.<T>run(Schedule.FIFO, main))
+                .valueOrThrow();
     }
 
     /**
