@@ -13,21 +13,14 @@ import dev.weft.cli.model.Phase;
 import dev.weft.cli.model.StatusSet;
 import dev.weft.cli.text.ByteText;
 import dev.weft.cli.text.DurationText;
-import dev.weft.cli.text.UrlText;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -48,9 +41,6 @@ public final class Fetcher implements AutoCloseable {
     /** How the note begins that an answer is the second one, after a HEAD was answered badly. */
     public static final String AFTER_HEAD = "GET, after HEAD got ";
 
-    /** The first may meet another connection that was kept meanwhile. */
-    private static final int MAX_REPEATS = 2;
-
     private final Request request;
     private final Limits limits;
     private final StatusSet accepted;
@@ -61,9 +51,7 @@ public final class Fetcher implements AutoCloseable {
     private final @Nullable Consumer<List<String>> listener;
     private final ExecutorService executor;
     private final @Nullable CookieJar jar;
-    private final Clients clients;
-    /** Those that may have left us a connection. */
-    private final Set<String> answered;
+    private final Connections connections;
 
     /** The wait for a host's addresses: a {@link Resolver}. */
     public interface HostNames {
@@ -108,8 +96,7 @@ public final class Fetcher implements AutoCloseable {
         this.listener = listener;
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
         this.jar = transport.cookies() ? new CookieJar() : null;
-        this.clients = new Clients(() -> transport.client(executor, jar));
-        this.answered = ConcurrentHashMap.newKeySet();
+        this.connections = new Connections(transport, () -> transport.client(executor, jar));
     }
 
     private Fetcher(Fetcher other, Request request, Limits limits, StatusSet accepted, Asking asking) {
@@ -123,8 +110,7 @@ public final class Fetcher implements AutoCloseable {
         this.listener = other.listener;
         this.executor = other.executor;
         this.jar = other.jar;
-        this.clients = other.clients;
-        this.answered = other.answered;
+        this.connections = other.connections;
     }
 
     /** Where bodies are kept, if they are; what waits for hosts; the servers that may have the credentials. */
@@ -310,9 +296,9 @@ public final class Fetcher implements AutoCloseable {
             var authorization = login == null ? named.fromNetRc(uri) : NamedServers.basic(login);
             var question = request.method(method).to(uri, isTrusted && redirects.isSameOrigin(uri), authorization);
             tell(() -> Heads.of(from, question));
-            var response = send(uri, question, step, head -> {
+            var response = connections.send(uri, question, hostNames, () -> step.get() != null, head -> {
                 tell(() -> Heads.of(from, head));
-                answered.add(origin(from));
+                connections.answered(from);
                 progress.enter(Phase.BODY);
                 var next = redirects.after(from, head, asked);
                 step.set(next);
@@ -341,62 +327,10 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private static String origin(URI uri) {
-        return uri.getScheme() + "://" + UrlText.hostKey(uri);
-    }
-
-    /**
-     * Sends. A server that is about to close a connection does not know of a request that is on its way to it: what can
-     * be repeated, and got no answer on a connection that may be an old one, is sent again on a new one. So is what
-     * could not be sent, when the host has another address.
-     */
-    private HttpResponse<Long> send(
-            URI uri,
-            HttpRequest asked,
-            AtomicReference<Redirects.@Nullable Step> step,
-            HttpResponse.BodyHandler<Long> handler)
-            throws IOException, InterruptedException {
-        for (var tries = 1; ; tries++) {
-            var lease = clients.take();
-            try {
-                return send(lease.client(), asked, handler);
-            } catch (ConnectException e) {
-                var place = transport.toFind(uri);
-                if (tries > 1 || !hostNames.chooseAgain(place.host(), place.port())) {
-                    throw e;
-                }
-            } catch (IOException e) {
-                var isRepeatable =
-                        asked.method().equals("GET") || asked.method().equals("HEAD");
-                if (tries > MAX_REPEATS
-                        || !isRepeatable
-                        || !answered.contains(origin(uri))
-                        || step.get() != null
-                        || !FailureClassifier.isBroken(e)) {
-                    throw e;
-                }
-                clients.renew(lease);
-            } finally {
-                clients.giveBack(lease);
-            }
-        }
-    }
-
-    private static HttpResponse<Long> send(HttpClient client, HttpRequest asked, HttpResponse.BodyHandler<Long> handler)
-            throws IOException, InterruptedException {
-        try {
-            return client.send(asked, handler);
-        } catch (IllegalArgumentException e) {
-            // the request is one that it takes: what it could not read is the answer's length
-            var length = String.valueOf(e.getMessage()).replace("For input string: ", "");
-            throw (IOException) new ProtocolException("the length " + length).initCause(e);
-        }
-    }
-
     /** Closes all connections. Does not wait for what is still in the client's own threads: nothing of ours is. */
     @Override
     public void close() {
-        clients.close();
+        connections.close();
         executor.shutdownNow();
     }
 }
