@@ -2,26 +2,13 @@ package dev.weft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.SectionCalls.Call;
+import dev.weft.SectionCalls.Method;
 import java.io.IOException;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.Instruction;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.attribute.CodeAttribute;
-import java.lang.classfile.instruction.ExceptionCatch;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.reflect.AccessFlag;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,64 +51,38 @@ class LockedCallsTest {
     /** Tries steps of Weft's own again. */
     private static final String MEMORY = "dev/weft/internal/runtime/Memory";
 
-    private record Method(String owner, String name, String type) {
-        @Override
-        public String toString() {
-            return owner.substring(owner.lastIndexOf('/') + 1) + "." + name;
-        }
-    }
-
-    private final Map<String, ClassModel> classes;
-    private final Map<Method, Set<Method>> calls = new HashMap<>();
+    private final SectionCalls sections;
 
     LockedCallsTest() throws IOException {
-        try (var files = Files.walk(CLASSES)) {
-            classes = files.filter(path -> path.toString().endsWith(".class"))
-                    .map(LockedCallsTest::parse)
-                    .collect(Collectors.toMap(type -> type.thisClass().asInternalName(), type -> type));
-        }
-    }
-
-    private static ClassModel parse(Path file) {
-        try {
-            return ClassFile.of().parse(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        sections = SectionCalls.in(CLASSES);
     }
 
     @Test
     void p11_sectionsCallNoUsersCode() {
         var found = new TreeSet<String>();
-        var sections = 0;
-        for (var type : classes.values()) {
-            for (var method : type.methods()) {
-                var locked = callsInSections(method);
-                sections += locked.isEmpty() ? 0 : 1;
-                for (var call : locked) {
+        sections.inSections()
+                .forEach((where, calls) -> calls.forEach(call -> {
                     var path = pathToUsers(call);
-                    var where = new Method(
-                            type.thisClass().asInternalName(),
-                            method.methodName().stringValue(),
-                            "");
                     if (path != null && !ALLOWED.containsKey(where.toString())) {
                         found.add(where + " → " + path);
                     }
-                }
-            }
-        }
-        assertThat(sections).isGreaterThan(60);
+                }));
+        assertThat(sections.inSections()).hasSizeGreaterThan(60);
         assertThat(found).isEmpty();
     }
 
     /** The shortest, as text; null if there is none. */
-    private String pathToUsers(Method first) {
+    private String pathToUsers(Call call) {
+        if (call.isLambda()) {
+            return null; // who calls it is found where that is called
+        }
+        var first = call.method();
         var before = new HashMap<Method, Method>();
         var open = new ArrayDeque<Method>();
         open.add(first);
         before.put(first, first);
         for (var method = open.poll(); method != null; method = open.poll()) {
-            if (USERS.contains(method.owner + "." + method.name)) {
+            if (USERS.contains(method.owner() + "." + method.name())) {
                 return text(method, before);
             }
             for (var next : callsOf(method)) {
@@ -143,100 +104,26 @@ class LockedCallsTest {
         }
     }
 
+    /** The calls of the method that a call names, or else of the one that its class inherits. */
     private Set<Method> callsOf(Method method) {
-        var known = calls.get(method);
-        if (known == null) {
-            known = new HashSet<>();
-            calls.put(method, known);
-            if (method.owner.equals(MEMORY)) {
-                return known;
-            }
-            for (var type = classes.get(method.owner); type != null; type = superclass(type)) {
-                for (var declared : type.methods()) {
-                    if (declared.methodName().equalsString(method.name)
-                            && declared.methodType().equalsString(method.type)) {
-                        known.addAll(calls(declared, 0, Integer.MAX_VALUE));
-                        return known;
-                    }
-                }
+        if (method.owner().equals(MEMORY)) {
+            return Set.of();
+        }
+        for (var owner = method.owner(); owner != null; owner = superclass(owner)) {
+            var calls = sections.calls().get(new Method(owner, method.name(), method.type()));
+            if (calls != null) {
+                return calls.stream()
+                        .filter(call -> !call.isLambda())
+                        .map(Call::method)
+                        .collect(Collectors.toSet());
             }
         }
-        return known;
+        return Set.of();
     }
 
-    private ClassModel superclass(ClassModel type) {
-        return type.superclass()
-                .map(above -> classes.get(above.asInternalName()))
-                .orElse(null);
-    }
-
-    private static Set<Method> callsInSections(MethodModel method) {
-        var found = new HashSet<Method>();
-        if (method.flags().has(AccessFlag.SYNCHRONIZED)) {
-            found.addAll(calls(method, 0, Integer.MAX_VALUE));
-        }
-        var code = method.findAttribute(Attributes.code()).orElse(null);
-        if (code != null) {
-            for (CodeElement element : code) {
-                if (element instanceof ExceptionCatch handler
-                        && handler.catchType().isEmpty()
-                        && unlocks(code, code.labelToBci(handler.handler()))) {
-                    found.addAll(calls(method, code.labelToBci(handler.tryStart()), code.labelToBci(handler.tryEnd())));
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Whether the handler that begins there, up to its throw, gives a lock back. */
-    private static boolean unlocks(CodeAttribute code, int start) {
-        var at = 0;
-        for (CodeElement element : code) {
-            if (element instanceof Instruction instruction) {
-                if (at >= start) {
-                    if (isUnlock(instruction)) {
-                        return true;
-                    }
-                    if (instruction.opcode() == Opcode.ATHROW) {
-                        return false;
-                    }
-                }
-                at += instruction.sizeInBytes();
-            }
-        }
-        return false;
-    }
-
-    private static boolean isUnlock(Instruction instruction) {
-        return switch (instruction) {
-            case InvokeInstruction call -> call.name().equalsString("unlock");
-            case FieldInstruction field ->
-                field.opcode() == Opcode.PUTFIELD
-                        && List.of("word", "state", "taken")
-                                .contains(field.name().stringValue());
-            default -> instruction.opcode() == Opcode.MONITOREXIT;
-        };
-    }
-
-    private static Set<Method> calls(MethodModel method, int start, int end) {
-        var found = new HashSet<Method>();
-        var code = method.findAttribute(Attributes.code()).orElse(null);
-        if (code == null) {
-            return found;
-        }
-        var at = 0;
-        for (CodeElement element : code) {
-            if (element instanceof Instruction instruction) {
-                if (at >= start && at < end && instruction instanceof InvokeInstruction call) {
-                    found.add(new Method(
-                            call.owner().asInternalName(),
-                            call.name().stringValue(),
-                            call.type().stringValue()));
-                }
-                at += instruction.sizeInBytes();
-            }
-        }
-        return found;
+    private String superclass(String type) {
+        var above = sections.supertypes(type);
+        return above.isEmpty() ? null : above.getFirst();
     }
 
     /** What must be found. */
@@ -280,17 +167,14 @@ class LockedCallsTest {
 
     @Test
     void canary_isFound() throws IOException {
-        var name = Canary.class.getName().replace('.', '/');
-        try (var stream = Canary.class.getClassLoader().getResourceAsStream(name + ".class")) {
-            var canary = ClassFile.of().parse(stream.readAllBytes());
-            classes.put(name, canary);
-            var found = new TreeSet<String>();
-            for (var method : canary.methods()) {
-                if (callsInSections(method).stream().anyMatch(call -> pathToUsers(call) != null)) {
-                    found.add(method.methodName().stringValue());
-                }
+        sections.and(Canary.class);
+        var found = new TreeSet<String>();
+        sections.inSections().forEach((where, calls) -> {
+            if (where.owner().equals(SectionCalls.internalName(Canary.class))
+                    && calls.stream().anyMatch(call -> pathToUsers(call) != null)) {
+                found.add(where.name());
             }
-            assertThat(found).containsExactly("inAMonitor", "locked", "synchronizedly");
-        }
+        });
+        assertThat(found).containsExactly("inAMonitor", "locked", "synchronizedly");
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.internal.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ChildJvm;
+import dev.weft.SectionCalls;
 import dev.weft.Weft;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,12 +14,12 @@ class MonitorSectionsTest {
 
     private static final int SECTIONS_AT_LEAST = 100;
 
-    private static MonitorSections sections() throws Exception {
-        return MonitorSections.in(Path.of(ChildJvm.classPath(Weft.class)).resolve("dev/weft"));
+    private static SectionCalls sections() throws Exception {
+        return SectionCalls.in(Path.of(ChildJvm.classPath(Weft.class)).resolve("dev/weft"));
     }
 
-    private static Set<String> thatInterrupt(MonitorSections sections) {
-        return sections.leadingTo(Delivery.class, "sendInterrupts");
+    private static Set<String> thatInterrupt(SectionCalls sections) {
+        return new MonitorSections(sections).leadingTo(Delivery.class, "sendInterrupts");
     }
 
     @Test
