@@ -32,7 +32,7 @@ public interface ContextPropagator {
         /**
          * Called by the task's thread before its body: makes the context current there.
          *
-         * @return undoes this, once the body has ended
+         * @return undoes this, once the body has ended; not null, {@code () -> {}} if there is nothing to undo
          */
         Restored restore();
     }

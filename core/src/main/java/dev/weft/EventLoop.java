@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.api.Bodies;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,6 @@ public final class EventLoop {
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
-        return run(Bodies.of(main));
+        return run(Bodies.of(Objects.requireNonNull(main, "main")));
     }
 }

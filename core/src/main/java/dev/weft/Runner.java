@@ -78,7 +78,7 @@ public final class Runner implements AutoCloseable {
      * @throws IllegalArgumentException if {@code main} is a task
      */
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X, InterruptedException {
-        Checks.notATask(main);
+        Checks.notATask(Objects.requireNonNull(main, "main"));
         Runs.rejectNesting();
         var scheduler = runtime.begin().scheduler();
         try {
@@ -97,7 +97,7 @@ public final class Runner implements AutoCloseable {
      * @throws InterruptedException if the caller was interrupted
      */
     public <X extends Exception> void run(VoidBody<X> main) throws X, InterruptedException {
-        run(Bodies.of(main));
+        run(Bodies.of(Objects.requireNonNull(main, "main")));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Runner implements AutoCloseable {
      * @since 0.1.0
      */
     public <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
-        return run(Bodies.of(main));
+        return run(Bodies.of(Objects.requireNonNull(main, "main")));
     }
 
     /**
@@ -143,6 +143,7 @@ public final class Runner implements AutoCloseable {
     public static final class Builder {
 
         private Supplier<WeftRuntime> runtime = WeftRuntime::parallel;
+        private Optional<String> mainName = Optional.empty();
         private Optional<Boolean> debug = Optional.empty();
         private Optional<Set<String>> signals = Optional.empty();
         private Optional<ProblemHandler> problems = Optional.empty();
@@ -164,6 +165,20 @@ public final class Runner implements AutoCloseable {
          */
         public Builder runtime(Supplier<WeftRuntime> factory) {
             runtime = Objects.requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * Sets the name of main, by which dumps and {@code weft ps} show the run; {@code Task-1} or the like unless
+         * set. The main of a {@linkplain #start() started} run waits for it to be closed: give it the application's
+         * name.
+         *
+         * @param name the name of the task and its thread; need not be unique
+         * @return this
+         * @since 0.1.0
+         */
+        public Builder mainName(String name) {
+            mainName = Optional.of(Objects.requireNonNull(name, "name"));
             return this;
         }
 
@@ -328,6 +343,7 @@ public final class Runner implements AutoCloseable {
 
         private RunSettings settings(Optional<Set<String>> cancelling) {
             return new RunSettings(
+                    mainName,
                     debug,
                     cancelling,
                     problems,

@@ -175,7 +175,7 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T>, Body
     /**
      * Whether the task was given its name.
      *
-     * @return false if its name is a number
+     * @return false if its name is a number, or the {@linkplain Runner.Builder#mainName run's}
      * @since 0.1.0
      */
     boolean isNamed();

@@ -44,7 +44,8 @@ public final class TaskLocal<T> {
      *
      * @param <T> the type of the value
      * @param name identifies the variable in messages; two with the same name are two variables
-     * @param initial called by each {@link #get} of a task without a value, on its thread; the value is not kept
+     * @param initial called by each {@link #get} of a task without a value, on its thread; the value, which must not be
+     *     null, is not kept
      * @return a new variable
      */
     public static <T> TaskLocal<T> withInitial(String name, Supplier<? extends T> initial) {
@@ -56,6 +57,7 @@ public final class TaskLocal<T> {
      *
      * @return the value that was set here or where this task was created, or else the initial one
      * @throws IllegalStateException if it has none
+     * @throws NullPointerException if the initial value is null
      */
     public T get() {
         var context = StructuredStrand.current().context();
@@ -68,7 +70,10 @@ public final class TaskLocal<T> {
                     + "' has no value here: set it in this task or in the one that creates it, or declare it"
                     + " withInitial");
         }
-        return initial.get();
+        return Objects.requireNonNull(
+                initial.get(),
+                () -> "the initial value of task-local '" + name
+                        + "' is null: give another one, or declare it by TaskLocal.named and read it with orElse");
     }
 
     /**

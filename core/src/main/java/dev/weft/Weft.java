@@ -154,7 +154,7 @@ public final class Weft {
      * @since 0.1.0
      */
     public static <T extends @Nullable Object> T run(Callable<T> main) throws Exception {
-        return run(Bodies.of(main));
+        return run(Bodies.of(Objects.requireNonNull(main, "main")));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -162,6 +163,20 @@ class RunExecutorTest {
             assertThatThrownBy(() -> executor.invokeAny(List.<Callable<String>>of()))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(run.allTasks()).hasSize(1);
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    /** More than a run keeps for somebody to look at. */
+    @ParameterizedTest
+    @FieldSource("RUNTIMES")
+    void v6_invokeAny_reportsNoFailure_howeverMany(TestRuntime runtime) throws Exception {
+        try (var run = start(runtime)) {
+            Callable<String> fails = () -> {
+                throw new IllegalStateException("on purpose");
+            };
+            assertThatThrownBy(() -> run.asExecutorService().invokeAny(Collections.nCopies(5_000, fails)))
+                    .isInstanceOf(ExecutionException.class);
         }
         assertThat(problems).isEmpty();
     }

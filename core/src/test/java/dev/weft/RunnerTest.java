@@ -15,9 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 /** R: Runner and its settings. */
 class RunnerTest {
+
+    @Test
+    void r8_mainName_isTheNameOfEachMain() throws Exception {
+        try (var runner = Runner.builder().mainName("import").build()) {
+            assertThat(runner.<String, RuntimeException>run(
+                            () -> Weft.currentTask().orElseThrow().name()))
+                    .isEqualTo("import");
+        }
+        try (var run = Runner.builder().mainName("shop").start()) {
+            assertThat(run.allTasks()).extracting(Task::name).containsExactly("shop");
+            assertThat(run.allTasks()).noneMatch(Task::isNamed); // no observation is as long as the application
+        }
+    }
 
     @OnEveryRuntime
     void r3_debugSettingOverridesTheDefault(TestRuntime runtime) throws Exception {

@@ -158,7 +158,7 @@ public final class CapacityLimiter implements Holdable {
      *
      * @param name the name of the task or thread that has acquired it
      * @param amount how many units
-     * @param held for how long it has, on the clock of the caller's runtime
+     * @param held for how long it has, on the clock of the runtime where it was acquired
      */
     public record Holder(String name, int amount, Duration held) {}
 
@@ -246,8 +246,7 @@ public final class CapacityLimiter implements Holdable {
         }
 
         Holder toHolder() {
-            var now = WaitingStrand.ofCallingThread().scheduler().nanoTime();
-            return new Holder(WaitingStrand.nameOf(by), amount, Duration.ofNanos(now - sinceNanos));
+            return new Holder(WaitingStrand.nameOf(by), amount, Duration.ofNanos(clock.nanoTime() - sinceNanos));
         }
     }
 }

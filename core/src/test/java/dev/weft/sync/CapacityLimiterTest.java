@@ -12,6 +12,7 @@ import dev.weft.TestRuntime;
 import dev.weft.Weft;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,20 @@ class CapacityLimiterTest {
             assertThat(limiter.available()).isOne();
             held.close();
             assertThat(limiter.available()).isEqualTo(5);
+        });
+    }
+
+    @OnEveryRuntime
+    void snapshot_byAThreadOutside_hasTheHoldersClock(TestRuntime runtime) throws Exception {
+        ManualClock.run(runtime, clock -> {
+            try (var _ = limiter.hold(2)) {
+                clock.advance(ofSeconds(5));
+                var seen = new CompletableFuture<CapacityLimiter.Snapshot>();
+                Thread.ofPlatform().start(() -> seen.complete(limiter.snapshot()));
+                assertThat(seen.get().holders())
+                        .extracting(CapacityLimiter.Holder::held)
+                        .containsExactly(ofSeconds(5));
+            }
         });
     }
 

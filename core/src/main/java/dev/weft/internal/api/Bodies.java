@@ -139,10 +139,10 @@ public final class Bodies {
         };
     }
 
-    public static GroupBody<@Nullable Void> ofGroup(VoidGroupBody body) {
-        Objects.requireNonNull(body, "body");
+    public static GroupBody<@Nullable Void> ofGroup(VoidGroupBody block) {
+        Objects.requireNonNull(block, "block");
         return group -> {
-            body.execute(group);
+            block.execute(group);
             return null;
         };
     }

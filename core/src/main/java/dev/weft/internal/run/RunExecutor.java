@@ -11,6 +11,7 @@ import dev.weft.internal.api.Bodies;
 import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.scope.WaitUntil;
+import dev.weft.internal.task.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +71,11 @@ final class RunExecutor extends AbstractExecutorService {
 
     @Override
     public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
-        return start(task);
+        return start(TaskOptions.defaults(), bodyOf(task));
+    }
+
+    private static <T extends @Nullable Object> Body<T, Exception> bodyOf(Callable<T> task) {
+        return Bodies.of(Objects.requireNonNull(task, "task"));
     }
 
     private static Body<@Nullable Void, RuntimeException> bodyOf(Runnable command) {
@@ -79,18 +84,17 @@ final class RunExecutor extends AbstractExecutorService {
         return Bodies.toStart(body);
     }
 
-    private <T extends @Nullable Object> Task<T> start(Callable<T> task) {
-        Objects.requireNonNull(task, "task");
-        return start(TaskOptions.defaults(), Bodies.of(task));
+    private <T extends @Nullable Object> Task<T> start(TaskOptions options, Body<T, ?> body) {
+        return start(options, body, run.ownerOf(options));
     }
 
-    private <T extends @Nullable Object> Task<T> start(TaskOptions options, Body<T, ?> body) {
+    private <T extends @Nullable Object> Task<T> start(TaskOptions options, Body<T, ?> body, Owner owner) {
         if (!intake.enter()) {
             throw new RejectedExecutionException("the executor of the " + run.title() + ", is shut down");
         }
         Task<T> task;
         try {
-            task = run.createTask(options, body);
+            task = run.createTask(options, body, owner);
             Memory.insistOn(live, task, Set::add);
         } catch (IllegalStateException e) {
             throw new RejectedExecutionException(e.getMessage(), e);
@@ -120,7 +124,7 @@ final class RunExecutor extends AbstractExecutorService {
 
     private <T extends @Nullable Object> List<Future<T>> invokeAll(
             Collection<? extends Callable<T>> tasks, Duration limit) throws InterruptedException {
-        var started = startAll(tasks);
+        var started = startAll(tasks, run);
         try {
             if (!awaitAll(started, limit)) {
                 stop(started);
@@ -154,7 +158,7 @@ final class RunExecutor extends AbstractExecutorService {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no task to invoke");
         }
-        var started = startAll(tasks);
+        var started = startAll(tasks, new CallOwner(run));
         try {
             return firstResult(started, limit);
         } finally {
@@ -186,12 +190,12 @@ final class RunExecutor extends AbstractExecutorService {
         throw new ExecutionException("none of " + started.size() + " tasks has succeeded", last);
     }
 
-    private <T extends @Nullable Object> List<Task<T>> startAll(Collection<? extends Callable<T>> tasks)
+    private <T extends @Nullable Object> List<Task<T>> startAll(Collection<? extends Callable<T>> tasks, Owner owner)
             throws InterruptedException {
         var started = new ArrayList<Task<T>>(tasks.size());
         try {
             for (var task : tasks) {
-                started.add(start(task));
+                started.add(start(TaskOptions.defaults(), bodyOf(task), owner));
             }
         } catch (Throwable e) {
             stop(started);

@@ -17,6 +17,7 @@ import dev.weft.internal.task.CancellationWatch;
 import dev.weft.internal.task.FlightEvents;
 import dev.weft.internal.task.InheritedContext;
 import dev.weft.internal.task.Interrupter;
+import dev.weft.internal.task.Owner;
 import dev.weft.internal.task.ProcessDefaults;
 import dev.weft.internal.task.Request;
 import dev.weft.internal.task.StructuredStrand;
@@ -71,6 +72,7 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
      */
     public <T extends @Nullable Object> T run(
             Body<T, ?> body, TaskContext context, Supplier<? extends Runnable> handOver) throws InterruptedException {
+        var options = TaskOptions.defaults().context(context);
         var first = new TaskImpl<T>(
                 scheduler(),
                 this,
@@ -78,7 +80,7 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
                 this,
                 createdNanos(),
                 TaskNumbers.next(),
-                TaskOptions.defaults().context(context),
+                settings().mainName().map(options::name).orElse(options),
                 body);
         first.inheritance = InheritedContext.of(settings().propagators());
         main = first;
@@ -163,10 +165,18 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
     @Override
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body) {
         Objects.requireNonNull(options, "options");
+        return createTask(options, body, ownerOf(options));
+    }
+
+    Owner ownerOf(TaskOptions options) {
+        var delay = Api.failureDelay(options);
+        return delay == null ? this : new PatientOwner(this, delay);
+    }
+
+    /** A background task of this run, of whose end {@code owner} tells it. */
+    <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Body<T, ?> body, Owner owner) {
         Checks.notATask(body);
         var creator = StructuredStrand.current();
-        var delay = Api.failureDelay(options);
-        var owner = delay == null ? this : new PatientOwner(this, delay);
         var task = new TaskImpl<>(
                 scheduler(), this, creator, owner, scheduler().nanoTime(), TaskNumbers.next(), options, body);
         if (creator.runContext() != this) {
@@ -329,6 +339,11 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
     @Override
     public Set<Task<?>> allTasks() {
         return UnfinishedTasks.allOf(live);
+    }
+
+    @Override
+    public boolean isMain(TaskImpl<?> task) {
+        return task == main;
     }
 
     /** Whether main has ended, and what it has left is waited for. */

@@ -10,6 +10,7 @@ import java.util.Set;
 
 /** The settings of a run. An empty setting is the process's; empty signals are {@link Signals}' own choice. */
 public record RunSettings(
+        Optional<String> mainName,
         Optional<Boolean> debug,
         Optional<Set<String>> signals,
         Optional<ProblemHandler> problems,

@@ -107,7 +107,7 @@ public record InheritedContext(
         if (ofProcess) {
             return callGuarded(snapshot, body);
         }
-        var restored = snapshot.restore();
+        var restored = Objects.requireNonNull(snapshot.restore(), this::noRestored);
         T value;
         try {
             value = body.run();
@@ -146,14 +146,21 @@ public record InheritedContext(
         }
     }
 
+    private String noRestored() {
+        return "the propagator " + nameOf(propagator)
+                + " gave null where it makes its context current: give what undoes that, or () -> {} if there is"
+                + " nothing to undo";
+    }
+
+    private static @Nullable String nameOf(@Nullable ContextPropagator propagator) {
+        return propagator == null ? null : propagator.getClass().getName();
+    }
+
     private static void failed(@Nullable ContextPropagator propagator, Throwable exception) {
         Problems.of(StructuredStrand.current())
                 .report(
                         Problem.Kind.CALLBACK_FAILURE,
-                        "the propagator "
-                                + (propagator == null
-                                        ? null
-                                        : propagator.getClass().getName()) + " of the process's defaults failed",
+                        "the propagator " + nameOf(propagator) + " of the process's defaults failed",
                         TaskImpl.currentTaskOrNull(),
                         exception);
     }

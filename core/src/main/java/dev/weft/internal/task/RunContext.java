@@ -62,4 +62,7 @@ public interface RunContext extends Owner {
     void holdOpen();
 
     void letGo();
+
+    /** Whether {@code task} is main, whose name is the run's. */
+    boolean isMain(TaskImpl<?> task);
 }

@@ -341,7 +341,7 @@ public final class TaskImpl<T extends @Nullable Object> extends AwaitedTask<T> {
 
     @Override
     public boolean isNamed() {
-        return name != null;
+        return name != null && (run == null || !run.isMain(this));
     }
 
     public long createdNanos() {
