@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -26,7 +27,9 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /** The starter in an application without a web server. */
@@ -119,6 +122,7 @@ final class ApplicationTest {
                 .run(context -> {
                     var task = context.getBean(WithAsync.class).later().get();
                     assertThat(task).isPresent();
+                    assertThat(context.getBean("applicationTaskExecutor")).isInstanceOf(AsyncTaskExecutor.class);
                 });
     }
 
@@ -127,8 +131,13 @@ final class ApplicationTest {
     static class WithAsync {
 
         @Bean
-        Executor taskExecutor(StartedRun run) {
-            return run.asExecutorService();
+        AsyncConfigurer asyncMethods(ObjectProvider<StartedRun> run) {
+            return new AsyncConfigurer() {
+                @Override
+                public Executor getAsyncExecutor() {
+                    return run.getObject().asExecutorService();
+                }
+            };
         }
 
         @Async
