@@ -117,9 +117,14 @@ final class Gate extends ServerSocket {
 
     private void begin(Socket socket) {
         examined.put(socket, new Examined(System.nanoTime() + patience.toNanos(), origin(socket.getInetAddress())));
-        Thread.ofVirtual().name("gate for " + socket.getRemoteSocketAddress()).start(() -> examine(socket));
-        while (examined.size() > MAX_EXAMINED) {
-            giveWay(); // may fail, as for want of memory: this connection is examined nevertheless
+        try {
+            while (examined.size() > MAX_EXAMINED) {
+                giveWay(); // may fail, as for want of memory: this connection is examined nevertheless
+            }
+        } finally {
+            Thread.ofVirtual()
+                    .name("gate for " + socket.getRemoteSocketAddress())
+                    .start(() -> examine(socket));
         }
     }
 
