@@ -71,7 +71,7 @@ class RunTest {
                 .withMessageContaining("job");
         assertThatNullPointerException()
                 .isThrownBy(() -> runtime.run((Body<String, RuntimeException>) null))
-                .withMessageContaining("body");
+                .withMessageContaining("main");
     }
 
     @OnEveryRuntime
