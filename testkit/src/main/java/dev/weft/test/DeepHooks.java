@@ -21,6 +21,8 @@ final class DeepHooks implements Hooks {
         var simulation = DeepScheduler.here();
         if (simulation != null) {
             simulation.switchPoint();
+        } else {
+            Leftovers.pointBesideSimulations();
         }
     }
 
@@ -122,8 +124,12 @@ final class DeepHooks implements Hooks {
 
     @Override
     public void onSpinWait() {
-        if (DeepScheduler.here() == null) {
+        var simulation = DeepScheduler.here();
+        if (simulation == null) {
+            Leftovers.pointBesideSimulations();
             Thread.onSpinWait();
+        } else if (simulation.abandoned) {
+            Leftovers.point();
         } else {
             Thread.yield();
         }

@@ -222,6 +222,10 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     /** Lets the order choose who goes on. On a strand's thread. */
     void switchPoint() {
+        if (abandoned) {
+            Leftovers.point();
+            return;
+        }
         comeBack();
         if (holdsTurn() && (inMonitors || othersAreReady())) {
             yieldAtSwitchPoint();
@@ -360,6 +364,12 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
     }
 
     // ---- what is found
+
+    @Override
+    void abandon() {
+        super.abandon();
+        Leftovers.add(threads.values().stream().map(Strand::thread).toList());
+    }
 
     @Override
     boolean comesBack() {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weft.test.SimulationError.Kind;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import samples.deep.Increments;
 import samples.deep.Numbers;
+import samples.deep.Spins;
 
 /** Programs whose classes are rewritten, without JUnit. */
 @Timeout(60)
@@ -92,5 +97,19 @@ class DeepProgramTest {
         Increments.runs = 7;
         deep().explore(5, DeepProgram.of(Increments.AsCallable.class));
         assertThat(Increments.runs).isEqualTo(7);
+    }
+
+    /** Else each of them keeps one of the carriers that all other virtual threads need. */
+    @ParameterizedTest
+    @ValueSource(classes = {Spins.class, Spins.InMain.class, Spins.WithoutSaying.class})
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void threadsThatSpin_areStopped_whenTheirSimulationIsOver(Class<?> spins) {
+        var carriers = Runtime.getRuntime().availableProcessors();
+        for (var i = 0; i <= carriers; i++) {
+            assertThatThrownBy(() -> deep().stepLimit(500).run(DeepProgram.of(spins)))
+                    .isInstanceOfSatisfying(
+                            SimulationError.class,
+                            error -> assertThat(error.kind()).isEqualTo(Kind.STEP_LIMIT));
+        }
     }
 }
