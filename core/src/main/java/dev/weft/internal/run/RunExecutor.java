@@ -158,7 +158,7 @@ final class RunExecutor extends AbstractExecutorService {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no task to invoke");
         }
-        var started = startAll(tasks, new CallOwner(run));
+        var started = startAll(tasks, BackgroundOwner.ofCall(run));
         try {
             return firstResult(started, limit);
         } finally {

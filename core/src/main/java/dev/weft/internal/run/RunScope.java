@@ -170,7 +170,7 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
 
     Owner ownerOf(TaskOptions options) {
         var delay = Api.failureDelay(options);
-        return delay == null ? this : new PatientOwner(this, delay);
+        return delay == null ? this : BackgroundOwner.patient(this, delay);
     }
 
     /** A background task of this run, of whose end {@code owner} tells it. */
