@@ -133,8 +133,8 @@ public final class TimelineCommand implements Callable<Integer> {
     private String drawn(Timeline timeline) throws IOException {
         if (timeline.lanes().isEmpty()) {
             throw wrong(named() + " has no events of Weft's: record a program while it uses Weft, with"
-                    + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. What is shorter than"
-                    + " 0.1 ms is recorded only with dev.weft.Task#threshold=0ms");
+                    + " jcmd PID JFR.start, or java -XX:StartFlightRecording=filename=app.jfr. Tasks shorter than"
+                    + " 0.1 ms are recorded only with dev.weft.Task#threshold=0ms");
         }
         return switch (form()) {
             case HTML -> TimelinePage.of(timeline);

@@ -73,7 +73,7 @@ class MembersBundlerTest {
         }
         try (var last = another()) {
             while (bundler().buffered().stream().anyMatch(gone::contains)) {
-                Thread.sleep(10);
+                Thread.sleep(10); // JGroups tells nobody when it has removed a buffer
             }
             assertThat(bundler().buffered())
                     .contains(last.getAddress())
