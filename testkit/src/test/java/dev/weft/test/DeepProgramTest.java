@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import samples.deep.ExtendedWithin;
 import samples.deep.Increments;
 import samples.deep.Numbers;
 import samples.deep.Spins;
@@ -51,6 +52,11 @@ class DeepProgramTest {
     void callableAndWorldBody_areRun() throws Exception {
         deep().explore(3, DeepProgram.of(Increments.AsCallable.class));
         deep().explore(3, DeepProgram.of(Increments.AsWorldBody.class));
+    }
+
+    @Test
+    void classWithANestedSubclass_isRun() throws Exception {
+        deep().explore(3, DeepProgram.of(ExtendedWithin.class));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weft.test.internal.rewrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -44,10 +45,11 @@ final class Mocking {
     /** Whether the class, one around or within it, or a superclass does. */
     private static boolean mentions(Class<?> test) {
         var left = new ArrayDeque<Class<?>>();
+        var seen = new HashSet<Class<?>>(); // a nested class may extend the one around it
         left.add(test.getNestHost());
         while (!left.isEmpty()) {
             var type = left.poll();
-            if (KnownClasses.isJdk(type.getName().replace('.', '/'))) {
+            if (KnownClasses.isJdk(type.getName().replace('.', '/')) || !seen.add(type)) {
                 continue;
             }
             if (isIn(type)) {
