@@ -21,7 +21,7 @@ public interface ContextPropagator {
     /**
      * Called by the thread that creates a task: captures the context that is current there.
      *
-     * @return makes the context current in the new task
+     * @return makes the context current in the new task; not null, {@code () -> () -> {}} if there is none
      */
     Snapshot capture();
 

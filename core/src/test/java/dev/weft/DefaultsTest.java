@@ -285,6 +285,23 @@ class DefaultsTest {
     }
 
     @Test
+    void v1_propagatorThatGivesNull_isReportedAndTheCallGoesOn() throws Exception {
+        var problems = new CopyOnWriteArrayList<Problem>();
+        try (var _ = Weft.install(Defaults.builder()
+                .propagate(() -> null)
+                .propagate(() -> () -> null)
+                .onProblem(problems::add)
+                .build())) {
+            assertThat(gather(() -> "value")).containsExactly("value");
+        }
+        assertThat(problems)
+                .extracting(problem -> problem.exception().getMessage())
+                .satisfiesExactly(
+                        captured -> assertThat(captured).contains("captured null"),
+                        restored -> assertThat(restored).contains("gave null"));
+    }
+
+    @Test
     void v1_propagatorThatThrows_isReportedAndTheCallGoesOn() throws Exception {
         USER.set("ann");
         var problems = new CopyOnWriteArrayList<Problem>();

@@ -42,6 +42,15 @@ class NullMessagesTest {
     }
 
     @Test
+    void h6_propagatorThatCapturesNull_isNamedWithTheRemedy() {
+        ContextPropagator propagator = () -> null;
+        assertThatThrownBy(() -> Weft.propagate(propagator, () -> Weft.gather(() -> "value")))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("the propagator " + propagator.getClass().getName() + " captured null")
+                .hasMessageContaining("() -> () -> {}");
+    }
+
+    @Test
     void initialValueThatIsNull_isNamedWithTheRemedy() {
         var local = TaskLocal.<String>withInitial("user", () -> null);
         assertThatThrownBy(local::get)

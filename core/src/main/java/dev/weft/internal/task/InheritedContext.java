@@ -29,16 +29,24 @@ public record InheritedContext(
     public static @Nullable InheritedContext of(List<ContextPropagator> propagators) {
         var all = captureOfProcess();
         for (var propagator : propagators) {
-            all = new InheritedContext(all, null, propagator, propagator.capture(), false);
+            all = new InheritedContext(all, null, propagator, capture(propagator), false);
         }
         return all;
+    }
+
+    private static ContextPropagator.Snapshot capture(ContextPropagator propagator) {
+        return Objects.requireNonNull(
+                propagator.capture(),
+                () -> "the propagator " + nameOf(propagator)
+                        + " captured null: give what makes the context current in the new task, or () -> () -> {} if"
+                        + " there is none");
     }
 
     private static @Nullable InheritedContext captureOfProcess() {
         InheritedContext all = null;
         for (var propagator : ProcessDefaults.current().propagators) {
             try {
-                all = new InheritedContext(all, null, propagator, propagator.capture(), true);
+                all = new InheritedContext(all, null, propagator, capture(propagator), true);
             } catch (VirtualMachineError e) {
                 throw e;
             } catch (Throwable e) {
@@ -86,7 +94,7 @@ public record InheritedContext(
             return process;
         }
         var outer = capture(creators.outer, process);
-        var captured = creators.propagator == null ? null : creators.propagator.capture();
+        var captured = creators.propagator == null ? null : capture(creators.propagator);
         return new InheritedContext(outer, creators.bindings, creators.propagator, captured, false);
     }
 
@@ -127,7 +135,7 @@ public record InheritedContext(
             ContextPropagator.Snapshot captured, Body<T, X> body) throws X, InterruptedException {
         ContextPropagator.Restored restored = null;
         try {
-            restored = captured.restore();
+            restored = Objects.requireNonNull(captured.restore(), this::noRestored);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
