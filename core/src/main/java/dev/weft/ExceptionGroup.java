@@ -1,11 +1,14 @@
 package dev.weft;
 
 import dev.weft.internal.failure.DistinctFailures;
+import dev.weft.internal.failure.Foreign;
 import dev.weft.internal.failure.Portable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -208,10 +211,28 @@ public final class ExceptionGroup extends Exception {
         return same;
     }
 
-    /** As in {@code 2 tasks failed [IOException: no route, IllegalStateException]}. */
+    /**
+     * As in {@code 2 tasks failed [IOException: no route, IllegalStateException]}. A member whose own message cannot be
+     * had, as its {@code getMessage} throws, is named by its class.
+     */
     @Override
     public String getMessage() {
-        var message = new StringBuilder(text).append(" [");
+        var described = DESCRIBED.get();
+        if (!described.add(this)) {
+            return text; // a member asks its group
+        }
+        try {
+            return text + members();
+        } finally {
+            described.remove(this);
+            if (described.isEmpty()) {
+                DESCRIBED.remove();
+            }
+        }
+    }
+
+    private String members() {
+        var message = new StringBuilder(" [");
         for (var i = 0; i < exceptions.size(); i++) {
             if (i == MAX_NAMED) {
                 message.append(", … ").append(exceptions.size() - MAX_NAMED).append(" more");
@@ -224,9 +245,12 @@ public final class ExceptionGroup extends Exception {
 
     private static final int MAX_NAMED = 10;
 
+    /** The groups whose members the thread asks for their messages. */
+    private static final ThreadLocal<Set<ExceptionGroup>> DESCRIBED = ThreadLocal.withInitial(HashSet::new);
+
     private static String describe(Throwable exception) {
         var name = exception.getClass().getSimpleName();
-        var message = exception instanceof ExceptionGroup group ? group.text : exception.getMessage();
+        var message = exception instanceof ExceptionGroup group ? group.text : Foreign.message(exception);
         return message == null ? name : name + ": " + message;
     }
 

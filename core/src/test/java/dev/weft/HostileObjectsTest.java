@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /** Exceptions and reasons whose own methods fail, block or never come to an end. */
 class HostileObjectsTest {
@@ -265,5 +266,32 @@ class HostileObjectsTest {
             assertThatThrownBy(task::await).hasMessageContaining("at last");
             giver.join();
         });
+    }
+
+    @Test
+    void p11_groupWithAMemberWhoseMessageThrows_hasAMessage() {
+        var group = new ExceptionGroup("2 tasks failed", List.of(new Hostile(), new IllegalStateException("other")));
+        assertThat(group.getMessage()).isEqualTo("2 tasks failed [Hostile, IllegalStateException: other]");
+        assertThat(group.toString()).endsWith(group.getMessage());
+    }
+
+    /** Asks the group that it is in. */
+    private static final class AsksItsGroup extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private transient ExceptionGroup group;
+
+        @Override
+        public String getMessage() {
+            return "in " + group.getMessage();
+        }
+    }
+
+    @Test
+    void p11_groupWithMembersThatAskForItsMessage_hasAMessage() {
+        var members = List.of(new AsksItsGroup(), new AsksItsGroup());
+        var group = new ExceptionGroup("failed", members);
+        members.forEach(member -> member.group = group);
+        assertThat(group.getMessage()).isEqualTo("failed [AsksItsGroup: in failed, AsksItsGroup: in failed]");
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.internal.task;
 
 import dev.weft.Problem;
+import dev.weft.internal.failure.Foreign;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -52,15 +53,7 @@ public final class Suppression {
 
     /** A description of an exception that is lost. */
     static String complaint(Throwable thrown) {
-        return "a failure that was to be suppressed into " + text(thrown)
+        return "a failure that was to be suppressed into " + Foreign.text(thrown)
                 + ", which was made with suppression disabled";
-    }
-
-    private static String text(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (Throwable e) {
-            return "a " + thrown.getClass().getName();
-        }
     }
 }
