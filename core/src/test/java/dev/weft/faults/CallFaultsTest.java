@@ -31,6 +31,11 @@ class CallFaultsTest {
         failEachIn(InterruptedWaits.class);
     }
 
+    @Test
+    void h2_runWithoutMemory_isNotLeftBeforeItsMain() throws Exception {
+        failEachIn(Runs.class);
+    }
+
     /** Several times: as two threads run, another allocation is the one that fails. */
     @RepeatedTest(3)
     void h2_closeWithoutMemory_returns() throws Exception {

@@ -8,6 +8,7 @@ import dev.weft.Task;
 import dev.weft.TaskContext;
 import dev.weft.TaskOptions;
 import dev.weft.internal.api.Api;
+import dev.weft.internal.api.Cancellations;
 import dev.weft.internal.api.Checks;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
@@ -101,9 +102,10 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
         var heldLoop = LongTurnWatch.watch(scheduler(), isDebug(), problems());
         var signals = Signals.watch(this, settings().signals());
         try {
-            first.start();
-            awaitEnd(first, handOver);
+            caller().announce(this); // a dump of main's shows no call of the caller's
+            caller().call(() -> startAndAwait(first, handOver)); // for which there is memory, or nothing begins
         } finally {
+            caller().forgetAnnounced();
             signals.close();
             heldLoop.close();
             dumps.run();
@@ -113,12 +115,24 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
         return first.result();
     }
 
+    private @Nullable Void startAndAwait(TaskImpl<?> first, Supplier<? extends Runnable> handOver)
+            throws InterruptedException {
+        try {
+            first.start();
+            awaitEnd(first, handOver);
+            return null;
+        } catch (RuntimeException | Error e) { // such as one for want of memory
+            stopAndJoin(first, e);
+            throw e;
+        }
+    }
+
     private void awaitEnd(TaskImpl<?> first, Supplier<? extends Runnable> handOver) throws InterruptedException {
         var mark = caller().requestMark();
         try {
             caller().waitFor(this, Scheduler.NEVER);
         } catch (InterruptedException e) {
-            var request = new Request(Request.Kind.CALLER, TaskImpl.reasonToStop(caller(), e), null);
+            var request = requestFor(caller(), e);
             first.request(request);
             if (!caller().joinUnlessInterrupted(this)) {
                 leave(e, handOver.get());
@@ -133,15 +147,33 @@ public final class RunScope extends AbstractRun implements Run, Awaitable, Cance
         }
     }
 
+    /** The wait has failed: no task is left alone for that. */
+    private void stopAndJoin(TaskImpl<?> first, Throwable failure) {
+        if (!left) {
+            first.request(Memory.insist(caller(), failure, RunScope::requestFor));
+            caller().join(this);
+            Suppression.addAll(failure, first.failures());
+            failures.reportAll();
+        }
+    }
+
+    private static Request requestFor(StructuredStrand caller, Throwable failure) {
+        var reason = failure instanceof InterruptedException interrupted
+                ? TaskImpl.reasonToStop(caller, interrupted)
+                : Cancellations.now(caller.scheduler(), "its wait has failed", caller.describe());
+        return new Request(Request.Kind.CALLER, reason, null);
+    }
+
     /** The caller goes, what goes on is named. Returns normally if all has ended meanwhile. */
     private void leave(InterruptedException first, Runnable closeRuntime) throws RunAbandonedException {
         var unfinishedTasks = UnfinishedTasks.of(this);
-        left = true;
-        afterLast.set(() -> {
+        Runnable last = () -> {
             failures.reportAll();
             Runs.closed(this);
             closeRuntime.run();
-        });
+        };
+        left = true;
+        afterLast.set(last);
         if (isReady()) {
             endLeft();
             return;

@@ -4,6 +4,7 @@ import dev.weft.Body;
 import dev.weft.CancelledException;
 import dev.weft.internal.failure.AwaitCycleException;
 import dev.weft.internal.runtime.Fields;
+import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.runtime.Scheduler;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.runtime.Strand;
@@ -202,7 +203,7 @@ public abstract class ParkingStrand extends Cancellable {
         FlightEvents.Wait recorded;
         try {
             interrupted = notHeldBack(interrupted);
-            enterCall();
+            Memory.insistOn(this, ParkingStrand::enterCall);
             recorded = FlightEvents.beginWait(target);
             WAITING_FOR.setRelease(this, target);
             var interruptedNow = interrupted;
