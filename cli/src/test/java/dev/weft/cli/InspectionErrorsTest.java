@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import static dev.weft.cli.Ran.look;
 import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +60,7 @@ class InspectionErrorsTest {
     void withoutWeft() throws Exception {
         try (var other = InspectedJvm.java("", NO_WEFT)) {
             other.out().readLine();
-            cannot(weft("ps", other.pid()), 69, other.pid() + " does not use Weft");
+            cannot(look("ps", other.pid()), 69, other.pid() + " does not use Weft");
         }
     }
 
@@ -72,7 +73,7 @@ class InspectionErrorsTest {
                 "sleepers",
                 "1")) {
             other.ready();
-            cannot(weft("pstree", other.pid()), 69, "-XX:+DisableAttachMechanism", "start it without");
+            cannot(look("pstree", other.pid()), 69, "-XX:+DisableAttachMechanism", "start it without");
         }
     }
 
@@ -82,7 +83,7 @@ class InspectionErrorsTest {
             stopped.signal("STOP");
             cannot(weft("ps", stopped.pid(), "--timeout", "300ms"), 124, "did not answer within 0.3 s", "--timeout");
             stopped.signal("CONT");
-            assertThat(weft("ps", stopped.pid()).exitCode())
+            assertThat(look("ps", stopped.pid()).exitCode())
                     .as("it is none the worse")
                     .isZero();
         }

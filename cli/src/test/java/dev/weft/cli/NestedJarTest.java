@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import static dev.weft.cli.Ran.look;
 import static dev.weft.cli.Ran.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,21 +21,21 @@ class NestedJarTest {
     void jarOfJars_isSeenAfterTheOneCallThatTheMessageNames() throws Exception {
         try (var program = InspectedJvm.jar(NestedJar.make(folder), "hidden")) {
             program.ready();
-            var refused = weft("ps", program.pid());
+            var refused = look("ps", program.pid());
             assertThat(refused.exitCode()).isEqualTo(69);
             assertThat(refused.err())
                     .startsWith("weft ")
                     .contains("class loader of its own", "dev.weft.diagnostics.Tasks.register()");
 
             assertThat(program.ask("register")).isEqualTo("registered");
-            var ran = weft("ps", program.pid(), "--name", "hidden", "--format", "ndjson");
+            var ran = look("ps", program.pid(), "--name", "hidden", "--format", "ndjson");
             assertThat(TinyJson.object(ran.out().strip())).containsEntry("name", "hidden");
-            assertThat(weft("pstree", program.pid()).out()).contains("task 'hidden'");
+            assertThat(look("pstree", program.pid()).out()).contains("task 'hidden'");
             assertThat(program.ask("mbeans")).as("it is the program's own").isEqualTo("1");
 
             assertThat(program.ask("remove")).isEqualTo("removed");
             assertThat(program.ask("mbeans")).isEqualTo("0");
-            assertThat(weft("ps", program.pid()).exitCode()).isEqualTo(69);
+            assertThat(look("ps", program.pid()).exitCode()).isEqualTo(69);
         }
     }
 

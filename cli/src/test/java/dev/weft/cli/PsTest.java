@@ -1,6 +1,6 @@
 package dev.weft.cli;
 
-import static dev.weft.cli.Ran.weft;
+import static dev.weft.cli.Ran.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.diagnostics.TinyJson;
@@ -46,7 +46,7 @@ class PsTest {
 
     @Test
     void json_ofTenThousandTasks_isWhatTheProcessItselfReports() throws Exception {
-        var ran = weft("ps", sleepers.pid(), "--format", "json", "--timeout", "60s");
+        var ran = look("ps", sleepers.pid(), "--format", "json");
         assertThat(ran.err()).isEmpty();
         assertThat(ran.exitCode()).isZero();
         var theirs = entries(sleepers.ask("dump"));
@@ -65,7 +65,7 @@ class PsTest {
 
     @Test
     void pstree_isTheTextThatTheProcessItselfGives() throws Exception {
-        var ran = weft("pstree", sleepers.pid(), "--timeout", "60s");
+        var ran = look("pstree", sleepers.pid());
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out().lines().map(PsTest::withoutTimes))
                 .isEqualTo(List.of(sleepers.ask("text").split("\t")).stream()
@@ -79,7 +79,7 @@ class PsTest {
 
     @Test
     void columns_saveWhatIsWantedOnly_andTellAllCounts() {
-        var ran = weft("ps", sleepers.pid(), "--name", "sleeper-1?", "--state", "waiting", "--frames", "3");
+        var ran = look("ps", sleepers.pid(), "--name", "sleeper-1?", "--state", "waiting", "--frames", "3");
         assertThat(ran.exitCode()).isZero();
         var lines = ran.out().lines().toList();
         assertThat(lines.getFirst().strip().split("\\s+")).containsExactly("ID", "STATE", "AGE", "NAME");
@@ -89,26 +89,26 @@ class PsTest {
                 .allSatisfy(line -> assertThat(line).contains("sleeper-1").contains("waits for "));
         assertThat(lines).filteredOn(line -> line.contains(" at ")).hasSize(30);
         assertThat(ran.err()).startsWith((MANY + 2) + " tasks: 1 running, " + (MANY + 1) + " waiting; 10 shown");
-        var none = weft("ps", sleepers.pid(), "--state", "not-started");
+        var none = look("ps", sleepers.pid(), "--state", "not-started");
         assertThat(none.out().lines()).hasSize(1);
     }
 
     @Test
     void controlCharactersOfNames_neverReachTheTerminal() {
         for (var format : List.of("human", "ndjson")) {
-            var ran = weft("ps", sleepers.pid(), "--name", "evil*", "--format", format);
+            var ran = look("ps", sleepers.pid(), "--name", "evil*", "--format", format);
             assertThat(ran.out()).contains("evil").contains("[31m");
             assertThat(ran.out().chars().filter(c -> Character.isISOControl(c) && c != '\n'))
                     .isEmpty();
         }
-        var tree = weft("pstree", sleepers.pid());
+        var tree = look("pstree", sleepers.pid());
         assertThat(tree.out().chars().filter(c -> Character.isISOControl(c) && c != '\n'))
                 .isEmpty();
     }
 
     @Test
     void afterwards_nothingOfOursIsLeftInTheProcess() throws Exception {
-        assertThat(weft("ps", sleepers.pid()).exitCode()).isZero();
+        assertThat(look("ps", sleepers.pid()).exitCode()).isZero();
         assertThat(sleepers.ask("mbeans")).isEqualTo("0");
         // the JDK's own agent stays, and its connection's threads for a moment
         assertThat(sleepers.ask("threads")).contains("RMI TCP Accept").doesNotContain("weft inspection");
@@ -118,7 +118,7 @@ class PsTest {
     void deadlock_isAnErrorWithItsPath_andAnExitCode() throws Exception {
         try (var locks = InspectedJvm.running("locks")) {
             for (var command : List.of("ps", "pstree")) {
-                var ran = weft(command, locks.pid());
+                var ran = look(command, locks.pid());
                 assertThat(ran.exitCode()).as(command).isEqualTo(1);
                 assertThat(ran.out() + ran.err())
                         .containsPattern("(?i)error: ")
@@ -126,7 +126,7 @@ class PsTest {
                                 + "|'(right-then-left)'.* -> .*'(left-then-right)'.* -> .*");
             }
             var json = TinyJson.object(
-                    weft("ps", locks.pid(), "--format", "json").out().strip());
+                    look("ps", locks.pid(), "--format", "json").out().strip());
             assertThat((List<?>) json.get("awaitCycles")).hasSize(1);
         }
     }
@@ -134,7 +134,7 @@ class PsTest {
     @Test
     void taskThatIgnoresItsCancellation_isToldWithItsReason() throws Exception {
         try (var stubborn = InspectedJvm.running("stubborn")) {
-            var ran = weft("ps", stubborn.pid(), "--format", "ndjson", "--name", "stubborn");
+            var ran = look("ps", stubborn.pid(), "--format", "ndjson", "--name", "stubborn");
             var task = TinyJson.object(ran.out().strip());
             assertThat(task).extractingByKey("cancellation").asString().contains("tests want it");
         }

@@ -32,6 +32,12 @@ record Ran(int exitCode, String out, String err, Duration took) {
         return new Ran(exitCode, out.toString(UTF_8), err.toString(UTF_8), stopwatch.elapsed());
     }
 
+    /** {@code weft ps} and the like, with the time that the process needs to answer on a busy machine. */
+    static Ran look(String command, String pid, String... options) {
+        return weft(Stream.concat(Stream.of(command, pid, "--timeout", "1m"), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
     /** {@code weft fetch}, with its results as ndjson. */
     static Ran fetch(String... arguments) {
         return weft(Stream.concat(Stream.of("fetch", "--format", "ndjson"), Stream.of(arguments))

@@ -1,6 +1,6 @@
 package dev.weft.cli;
 
-import static dev.weft.cli.Ran.weft;
+import static dev.weft.cli.Ran.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +54,7 @@ class TopTest {
 
     @Test
     void counted_showsThatManyPictures_withoutTerminalCodes_andLeavesNothing() throws Exception {
-        var ran = weft("top", target.pid(), "--count", "3", "--interval", "10ms");
+        var ran = look("top", target.pid(), "--count", "3", "--interval", "10ms");
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).doesNotContain("\u001b");
@@ -104,7 +104,7 @@ class TopTest {
         assertThat(top.inputReader().readLine()).startsWith("weft top - process");
         top.destroyForcibly().waitFor();
         assertThat(target.ask("mbeans")).isEqualTo("1");
-        assertThat(weft("ps", target.pid()).exitCode()).isZero();
+        assertThat(look("ps", target.pid()).exitCode()).isZero();
         assertThat(target.ask("mbeans")).isEqualTo("0");
     }
 
