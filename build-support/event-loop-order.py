@@ -492,9 +492,21 @@ def leaves(group):
 
 
 
+# Weft's order was another one once: an end that came late woke a task from its next wait.
+ONCE_WRONG = [
+    '((a n (s 2)) (b n (waa 2 a) (c (c n (s 4))) (s 4)))',
+    '((a n (s 4) (c (b n (c (c n (y)))))) (d n (waa 4 a) (ac 9 b)))',
+    '((a n (s 1)) (b n (wax 9 a)) (c n (c (d n (wa1 9 b c) (tg ((e n (s 3))) (s 3)))) (wax 9 b)))',
+    '((a n (s 1) (c (b n))) (c n (y) (wa1 9 a)) (d n (wa1 1 a) (waa 9 b)))',
+]
+
+
 def record(count, shortest=80, longest=600):
     print('# A program and its trace in turn, recorded from CPython %s.' % platform.python_version())
     print('# build-support/event-loop-order.py has the meaning, and records anew.')
+    for program in ONCE_WRONG:
+        print(program)
+        print(Run(parse(program)).trace())
     seed = recorded = 0
     while recorded < count:
         run = Run(Generator(seed).program())

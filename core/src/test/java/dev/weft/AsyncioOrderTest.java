@@ -26,7 +26,7 @@ class AsyncioOrderTest {
     static List<TestRuntime> loops() {
         return TestRuntime.areOthers()
                 ? TestRuntime.all().stream()
-                        .filter(runtime -> runtime.toString().endsWith("fifo"))
+                        .filter(runtime -> runtime.toString().equals("fifo"))
                         .toList()
                 : List.of(virtual(LoopThreads.BATON), virtual(LoopThreads.CARRIER));
     }

@@ -25,6 +25,8 @@ public final class WaitUntil implements Awaitable {
     private final Set<? extends Task<?>> tasks;
     private final boolean isTimed;
     private final AtomicInteger unfinished;
+
+    /** An end that is told of later must not wake the caller up: that may wait for something else by then. */
     private volatile boolean satisfied;
 
     private WaitUntil(StructuredStrand self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {
@@ -67,11 +69,15 @@ public final class WaitUntil implements Awaitable {
             }
             self.waitFor(this, deadlineNanos);
         } finally {
+            satisfied = true;
             watched.removeAll();
         }
     }
 
     private void ended(TaskImpl<?> task) {
+        if (satisfied) {
+            return;
+        }
         var satisfies = switch (when) {
             case ALL_COMPLETED -> false;
             case FIRST_COMPLETED -> true;
