@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Schedules</caption>
  * <tr><th>text</th><th>the task that runs next</th></tr>
- * <tr><td>{@code fifo}</td><td>the event loop's order</td></tr>
+ * <tr><td>{@code fifo}</td><td>the event loop's order; in a deep simulation the one that has been ready longest</td></tr>
  * <tr><td>{@code random:17}</td><td>one of the ready tasks, drawn with seed 17</td></tr>
  * <tr><td>{@code pct:17:3:200}</td><td>by random priorities that change at 2 (one less than 3) of the first 200 turns</td></tr>
  * <tr><td>{@code pos:17}</td><td>by a random priority that is drawn anew for each turn</td></tr>
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schedule {
 
-    /** The event loop's order. */
+    /** The event loop's order; in a deep simulation the thread that has been ready longest. */
     public static final Schedule FIFO = new Schedule("fifo", null, null);
 
     private static final String CANCEL = "/cancel:";
@@ -163,7 +163,7 @@ public final class Schedule {
         return !(newOrderAlways() instanceof RecordedOrder);
     }
 
-    /** The same; for the event loop's own order one that keeps to it. */
+    /** The same; for the event loop's own order one that is close to it: it has no rounds. */
     Order newOrderAlways() {
         return order == null ? new RecordedOrder(Map.of()) : order.get();
     }
