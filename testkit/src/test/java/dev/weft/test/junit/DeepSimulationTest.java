@@ -34,6 +34,7 @@ class DeepSimulationTest {
             sample("samples.deep.Mocks"),
             sample("samples.deep.LockedCollections"),
             sample("samples.deep.SharedObjects"),
+            sample("samples.deep.ObjectsOfOneThread"),
             sample("samples.deep.Publishers"),
             sample("samples.deep.Correct"));
 

@@ -191,6 +191,11 @@ final class KnownClasses {
         return superclass == null ? null : superclass.describeConstable().orElseThrow();
     }
 
+    /** The JDK's class of that name, if it is one. */
+    static @Nullable Class<?> ofJdk(String internalName) {
+        return isJdk(internalName) ? load(internalName) : null;
+    }
+
     private static @Nullable Class<?> load(String internalName) {
         try {
             return Class.forName(internalName.replace('/', '.'), false, ClassLoader.getPlatformClassLoader());

@@ -21,21 +21,12 @@ import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Set;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rewrites the code of one method. Used once: the class-file API begins anew if a jump turns out to be too long. */
 final class MethodRewriter implements CodeTransform {
-
-    /** Types of the JDK whose calls have no points of their own: mostly, such objects are one thread's. */
-    private static final Set<ClassDesc> MUTABLE = Set.of(
-            ClassDesc.of("java.lang.StringBuilder"),
-            ClassDesc.of("java.nio.ByteBuffer"),
-            ClassDesc.of("java.nio.CharBuffer"),
-            ClassDesc.of("java.io.ByteArrayOutputStream"),
-            ClassDesc.of("java.io.StringWriter"));
 
     private final ClassContext context;
     private final String name;
@@ -46,10 +37,12 @@ final class MethodRewriter implements CodeTransform {
 
     private final Construction construction;
     private final FreshArrays freshArrays = new FreshArrays();
+    private final BitSet callsOfFresh;
     private final References references;
     private @Nullable CodeElement previous;
     private @Nullable Label bodyStart;
     private int monitorSlot;
+    private int calls;
 
     MethodRewriter(ClassContext context, MethodModel method, CodeModel code) {
         this.context = context;
@@ -60,6 +53,7 @@ final class MethodRewriter implements CodeTransform {
         firstLine = firstLine(code);
         construction = new Construction(context, name.equals("<init>"));
         references = new References(context, name);
+        callsOfFresh = FreshObjects.calls(code);
     }
 
     private static int firstLine(CodeModel code) {
@@ -160,15 +154,19 @@ final class MethodRewriter implements CodeTransform {
             }
             case InvokeInstruction invoke -> {
                 var call = Call.of(invoke);
+                var ofFresh = callsOfFresh.get(calls++);
                 if (call.isConstructor()) {
                     construction.constructor(code, invoke, call);
                 } else {
                     construction.leavesThis();
-                    call(code, invoke, call);
+                    call(code, invoke, call, ofFresh);
                 }
             }
             case InvokeDynamicInstruction dynamic -> {
                 construction.leavesThis();
+                if (Treatments.readsShared(dynamic)) {
+                    Emitter.hook(code, "callStatic", "Object.toString");
+                }
                 references.dynamic(code, dynamic);
             }
             // They name offsets of the old code, and are for compilers: nothing reads them at run time.
@@ -230,8 +228,8 @@ final class MethodRewriter implements CodeTransform {
         }
     }
 
-    private void call(CodeBuilder code, InvokeInstruction instruction, Call call) {
-        var treatment = context.treatment(call);
+    private void call(CodeBuilder code, InvokeInstruction instruction, Call call, boolean ofFresh) {
+        var treatment = ofFresh ? Treatment.NOTHING : context.treatment(call);
         if (Bridges.isNeeded(call, treatment)) {
             context.bridges().invoke(code, call, treatment);
             return;
@@ -280,8 +278,8 @@ final class MethodRewriter implements CodeTransform {
         var fieldName = field.name().stringValue();
         return context.known().isShared(owner, fieldName)
                 || (field.opcode() == Opcode.PUTFIELD
-                        ? construction.isShown() && !context.known().isSynthetic(owner, fieldName)
-                        : MUTABLE.contains(field.typeSymbol()));
+                        && construction.isShown()
+                        && !context.known().isSynthetic(owner, fieldName));
     }
 
     /** In a constructor, before anything else may have seen the object. */

@@ -4,8 +4,9 @@ import dev.weft.test.internal.rewrite.Treatment.Before;
 import dev.weft.test.internal.rewrite.Treatment.Outside;
 import dev.weft.test.internal.rewrite.Treatment.WithExecutor;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.invoke.VarHandle;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Enumeration;
@@ -109,8 +110,8 @@ final class Treatments {
         if (owner == VarHandle.class || owner.getName().equals("sun.misc.Unsafe")) {
             return new Before("call", what, true);
         }
-        if (owner == BitSet.class || owner == StringBuffer.class) {
-            return new Before("call", what, false);
+        if (MutableTypes.contains(owner)) {
+            return call.isStatic() ? Treatment.NOTHING : new Before("call", what, false);
         }
         if (owner.getName().startsWith("java.util.concurrent.")) {
             return UNNOTICED.contains(owner) || Throwable.class.isAssignableFrom(owner)
@@ -122,6 +123,15 @@ final class Treatments {
         }
         var outside = outside(owner, name);
         return outside == null ? Treatment.NOTHING : new Outside(outside);
+    }
+
+    /** Whether a text is made of what others may change: a compiler's {@code "" + builder} calls no method. */
+    static boolean readsShared(InvokeDynamicInstruction dynamic) {
+        return dynamic.bootstrapMethod().owner().descriptorString().equals("Ljava/lang/invoke/StringConcatFactory;")
+                && dynamic.typeSymbol().parameterList().stream()
+                        .filter(ClassDesc::isClassOrInterface)
+                        .map(type -> KnownClasses.ofJdk(Call.internalName(type)))
+                        .anyMatch(type -> type != null && (MutableTypes.contains(type) || isCollection(type)));
     }
 
     /** CompletableFuture's methods that run something in the common pool: each has a twin that takes an executor. */

@@ -26,4 +26,22 @@ class TreatmentsTest {
     void bits_haveAPointBeforeTheirCalls() {
         assertThat(of("java/util/BitSet", "set", "(I)V")).isEqualTo(new Treatment.Before("call", "BitSet.set", false));
     }
+
+    @Test
+    void objectsOfOneThread_haveAPointBeforeTheirCalls() {
+        assertThat(of("javax/crypto/Mac", "update", "(B)V"))
+                .isEqualTo(new Treatment.Before("call", "Mac.update", false));
+        assertThat(of("java/text/DecimalFormat", "format", "(J)Ljava/lang/String;"))
+                .isEqualTo(new Treatment.Before("call", "DecimalFormat.format", false));
+        assertThat(of("java/lang/Appendable", "append", "(C)Ljava/lang/Appendable;"))
+                .isEqualTo(new Treatment.Before("call", "Appendable.append", false));
+        assertThat(of("java/util/zip/CRC32", "update", "(I)V"))
+                .isEqualTo(new Treatment.Before("call", "CRC32.update", false));
+    }
+
+    @Test
+    void printing_hasNoPoint() {
+        assertThat(of("java/io/PrintStream", "println", "(Ljava/lang/String;)V"))
+                .isEqualTo(Treatment.NOTHING);
+    }
 }
