@@ -124,7 +124,7 @@ final class Exploration {
         message.append(failure)
                 .append("\n  under schedule ")
                 .append(schedule)
-                .append(attempts > 1 ? ", the first of " + attempts + " that failed" : "")
+                .append(attempts > 1 ? ", the first that failed, as number " + attempts + " of those run" : "")
                 .append(found == null ? "" : "; it is " + found + " without needless detours")
                 .append("\n  to repeat it: @Seed(\"")
                 .append(schedule)
