@@ -49,4 +49,30 @@ public final class Spins implements Callable<Integer> {
             return number.get();
         }
     }
+
+    /** Two threads that look again and again whether the other has ended, and sleep meanwhile. */
+    public static final class Asleep implements Callable<Boolean> {
+        private volatile boolean mainEnds;
+        private volatile boolean otherEnds;
+
+        @Override
+        public Boolean call() throws InterruptedException {
+            var other = Thread.ofVirtual().name("other").start(() -> {
+                try {
+                    while (!mainEnds) {
+                        Thread.sleep(10);
+                    }
+                    otherEnds = true;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            while (!otherEnds) {
+                Thread.sleep(10);
+            }
+            mainEnds = true;
+            other.join();
+            return otherEnds;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.weft.test;
 
+import dev.weft.test.internal.deep.JdkWaits.Wait;
 import dev.weft.test.internal.hooks.Hooks;
 import dev.weft.test.internal.hooks.Point;
 import dev.weft.test.internal.hooks.TimedWait;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The behaviour of rewritten classes in a deep simulation. On other threads the classes do what they did before. */
 final class DeepHooks implements Hooks {
+
+    private static final Wait END_OF_A_SLEEP = new Wait("the end of a sleep");
 
     @Override
     public void point(Point kind, @Nullable Object subject, String what) {
@@ -108,7 +111,7 @@ final class DeepHooks implements Hooks {
         });
         try {
             while (!due.get()) {
-                LockSupport.park(simulation);
+                LockSupport.park(END_OF_A_SLEEP);
                 unparks++;
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

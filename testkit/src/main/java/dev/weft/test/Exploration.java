@@ -90,13 +90,15 @@ final class Exploration {
             return failure(attempts, schedule, failed, null); // and what it holds, it holds for ever
         }
         var expected = failed;
-        for (var i = 0; i < REPEATS; i++) {
+        var repeats = isLivelock(failed) ? 1 : REPEATS; // each takes as long as all its turns
+        for (var i = 0; i < repeats; i++) {
             var again = run(schedule);
             if (!again.failedLike(expected) || !isAlike(again, expected)) {
                 if (i > 0 || !settings.deep || !again.failedLike(expected)) {
                     return nondeterminism(attempts, schedule, expected, again);
                 }
                 expected = again; // the first execution has perhaps initialized what is there for all of the JVM
+                repeats = REPEATS;
             }
         }
         if (settings.shrinks && schedule.newOrder() != null && !isLivelock(expected)) {

@@ -1,6 +1,7 @@
 package dev.weft.test;
 
 import dev.weft.internal.runtime.Strand;
+import dev.weft.test.internal.deep.JdkWaits.Wait;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,6 +20,8 @@ final class StrandWait {
         PINNED,
         OVER
     }
+
+    private static final Wait INITIALIZER = new Wait("a static initializer");
 
     private final DeepScheduler scheduler;
     private final Strand self;
@@ -53,7 +56,7 @@ final class StrandWait {
         var interrupted = false;
         var unparks = 0;
         while (state == State.PARKED && !scheduler.abandoned) {
-            LockSupport.park(this);
+            LockSupport.park(INITIALIZER);
             unparks++;
             interrupted |= Thread.interrupted();
         }

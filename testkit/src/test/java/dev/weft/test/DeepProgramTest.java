@@ -105,6 +105,15 @@ class DeepProgramTest {
         assertThat(Increments.runs).isEqualTo(7);
     }
 
+    @Test
+    void livelockOfSleeps_saysThatTheySleep() {
+        assertThatThrownBy(() -> deep().stepLimit(500).explore(1, DeepProgram.of(Spins.Asleep.class)))
+                .hasMessageContaining("is it a livelock?")
+                .hasMessageContaining("waits for the end of a sleep")
+                .message()
+                .doesNotContain("DeepScheduler");
+    }
+
     /** Else each of them keeps one of the carriers that all other virtual threads need. */
     @ParameterizedTest
     @ValueSource(classes = {Spins.class, Spins.InMain.class, Spins.WithoutSaying.class})

@@ -41,6 +41,13 @@ public final class JdkWaits {
         }
     }
 
+    /**
+     * What a thread parks on in a wait that the JDK does not make.
+     *
+     * @param what as said of the thread: it waits for that
+     */
+    public record Wait(String what) {}
+
     /** That of {@code thread}; null if nothing is known of it. */
     public @Nullable JdkWait of(@Nullable Thread thread) {
         return thread == null ? null : waits.get(thread);
@@ -68,6 +75,9 @@ public final class JdkWaits {
 
     /** The kind of thing that {@code thread} waits for: the same in each execution. */
     public static String kind(Thread thread, @Nullable Object blocker) {
+        if (blocker instanceof Wait wait) {
+            return wait.what();
+        }
         if (blocker != null) {
             return typeOf(blocker.getClass().getName());
         }
@@ -96,7 +106,9 @@ public final class JdkWaits {
             String what = null;
             Thread owner = null;
             var monitor = dump.awaited(thread);
-            if (blocker != null) {
+            if (blocker instanceof Wait wait) {
+                what = wait.what();
+            } else if (blocker != null) {
                 what = numbers.name(typeOf(blocker.getClass().getName()), blocker);
                 owner = LockOwners.of(blocker);
             } else if (monitor != null) {
