@@ -35,6 +35,7 @@ class DeepSimulationTest {
             sample("samples.deep.LockedCollections"),
             sample("samples.deep.SharedObjects"),
             sample("samples.deep.ObjectsOfOneThread"),
+            sample("samples.deep.WholeStates"),
             sample("samples.deep.Publishers"),
             sample("samples.deep.Correct"));
 

@@ -127,6 +127,7 @@ final class Receivers {
                 || Map.class.isAssignableFrom(type)
                 || Map.Entry.class.isAssignableFrom(type)
                 || Iterator.class.isAssignableFrom(type)
-                || Enumeration.class.isAssignableFrom(type);
+                || Enumeration.class.isAssignableFrom(type)
+                || (CharSequence.class.isAssignableFrom(type) && type != String.class);
     }
 }

@@ -74,8 +74,9 @@ final class Bridges {
         var call = bridge.call;
         switch (bridge.treatment) {
             case Before before -> {
-                if (call.isStatic()) {
+                if (call.isStatic() || call.isConstructor()) {
                     Emitter.hook(code, "callStatic", before.what());
+                    construct(code, call);
                 } else {
                     code.aload(0);
                     Emitter.hookWithTop(code, before.hook(), before.what());

@@ -144,8 +144,10 @@ final class Construction {
                     MethodTypeDesc.of(ConstantDescs.CD_long));
             invoke(code, call, MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
         } else {
-            if (context.treatment(call) instanceof Treatment.Outside outside) {
-                Emitter.hook(code, "outside", outside.what());
+            switch (context.treatment(call)) {
+                case Treatment.Outside outside -> Emitter.hook(code, "outside", outside.what());
+                case Treatment.Before before -> Emitter.hook(code, "callStatic", before.what());
+                default -> {}
             }
             code.with(instruction);
         }

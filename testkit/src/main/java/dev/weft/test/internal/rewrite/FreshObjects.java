@@ -44,9 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreshObjects {
 
-    /** They make an object that shares its state with an argument. */
-    private static final Set<String> VIEWS = Set.of("wrap", "of");
-
     private static final Set<String> MAKERS = Set.of(
             "java/util/regex/Pattern.matcher",
             "java/nio/charset/Charset.newEncoder",
@@ -97,10 +94,15 @@ final class FreshObjects {
     private static boolean isMaker(InvokeInstruction call) {
         var name = call.name().stringValue();
         return call.opcode() == Opcode.INVOKESTATIC
-                ? !VIEWS.contains(name)
+                ? !isView(name)
                         && MutableTypes.contains(call.typeSymbol().returnType())
                         && MutableTypes.contains(call.owner().asSymbol())
                 : MAKERS.contains(call.owner().asInternalName() + "." + name);
+    }
+
+    /** Whether it makes an object that shares its state with an argument. */
+    private static boolean isView(String name) {
+        return name.equals("wrap") || name.startsWith("of");
     }
 
     private void accept(CodeElement element) {

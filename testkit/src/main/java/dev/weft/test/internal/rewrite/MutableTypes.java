@@ -1,12 +1,16 @@
 package dev.weft.test.internal.rewrite;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.lang.constant.ClassDesc;
+import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
 import java.security.MessageDigest;
@@ -62,6 +66,10 @@ final class MutableTypes {
             Buffer.class,
             CharsetEncoder.class,
             CharsetDecoder.class,
+            DataInput.class,
+            DataOutput.class,
+            SeekableByteChannel.class,
+            MemorySegment.class,
             InputStream.class,
             OutputStream.class,
             Reader.class,

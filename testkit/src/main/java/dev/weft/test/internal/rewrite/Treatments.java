@@ -70,7 +70,7 @@ final class Treatments {
 
     static Treatment of(Call call, KnownClasses known) {
         if (call.owner().startsWith("[")) {
-            return Treatment.NOTHING;
+            return call.name().equals("clone") ? new Before("call", "an array", false) : Treatment.NOTHING;
         }
         if (call.isConstructor()) {
             return ofConstructor(call);
@@ -110,6 +110,9 @@ final class Treatments {
         if (owner == VarHandle.class || owner.getName().equals("sun.misc.Unsafe")) {
             return new Before("call", what, true);
         }
+        if (SharedState.isUsedBy(owner, call)) {
+            return name.startsWith("parallel") ? new Outside("the common pool") : new Before("call", what, false);
+        }
         if (MutableTypes.contains(owner)) {
             return call.isStatic() ? Treatment.NOTHING : new Before("call", what, false);
         }
@@ -118,7 +121,7 @@ final class Treatments {
                     ? Treatment.NOTHING
                     : new Before("call", what, true);
         }
-        if (isCollection(owner)) {
+        if (isCollection(owner) || owner == CharSequence.class) {
             return call.isStatic() ? Treatment.NOTHING : new Before("callOf", what, false);
         }
         var outside = outside(owner, name);
@@ -129,9 +132,12 @@ final class Treatments {
     static boolean readsShared(InvokeDynamicInstruction dynamic) {
         return dynamic.bootstrapMethod().owner().descriptorString().equals("Ljava/lang/invoke/StringConcatFactory;")
                 && dynamic.typeSymbol().parameterList().stream()
-                        .filter(ClassDesc::isClassOrInterface)
-                        .map(type -> KnownClasses.ofJdk(Call.internalName(type)))
-                        .anyMatch(type -> type != null && (MutableTypes.contains(type) || isCollection(type)));
+                        .anyMatch(type -> MutableTypes.contains(type) || isCollection(type));
+    }
+
+    static boolean isCollection(ClassDesc type) {
+        var loaded = type.isClassOrInterface() ? KnownClasses.ofJdk(Call.internalName(type)) : null;
+        return loaded != null && isCollection(loaded);
     }
 
     /** CompletableFuture's methods that run something in the common pool: each has a twin that takes an executor. */
@@ -163,7 +169,6 @@ final class Treatments {
             case "java.lang.ProcessBuilder" -> name.equals("start") ? "a process" : null;
             case "java.lang.Process" -> name.equals("waitFor") ? "a process" : null;
             case "java.nio.file.Files" -> "a file";
-            case "java.util.Arrays" -> name.startsWith("parallel") ? "the common pool" : null;
             case "java.net.http.HttpClient" -> name.startsWith("send") ? "an HTTP client" : null;
             default -> owner.getName().startsWith("java.nio.channels.") && name.equals("open") ? "a channel" : null;
         };
@@ -173,6 +178,9 @@ final class Treatments {
         var route = Routes.ofConstructor(call.owner(), call.type());
         if (route != null) {
             return route;
+        }
+        if (SharedState.isCopiedBy(call)) {
+            return new Before("call", Call.simple(call.owner()) + ".new", false);
         }
         var outside = OUTSIDE_CONSTRUCTORS.get(call.owner());
         return outside == null ? Treatment.NOTHING : new Outside(outside);

@@ -13,6 +13,11 @@ class TreatmentsTest {
         return Treatments.of(call, new KnownClasses(_ -> null));
     }
 
+    private static Treatment ofStatic(String owner, String name, String type) {
+        var call = new Call(Opcode.INVOKESTATIC, owner, name, MethodTypeDesc.ofDescriptor(type), false);
+        return Treatments.of(call, new KnownClasses(_ -> null));
+    }
+
     /** No compiler takes it without a warning, so that there is no program with it here. */
     @Test
     void unsafe_hasPointsAroundItsCalls() {
@@ -35,8 +40,30 @@ class TreatmentsTest {
                 .isEqualTo(new Treatment.Before("call", "DecimalFormat.format", false));
         assertThat(of("java/lang/Appendable", "append", "(C)Ljava/lang/Appendable;"))
                 .isEqualTo(new Treatment.Before("call", "Appendable.append", false));
+        assertThat(of("java/io/RandomAccessFile", "seek", "(J)V"))
+                .isEqualTo(new Treatment.Before("call", "RandomAccessFile.seek", false));
+        assertThat(of("java/nio/channels/FileChannel", "position", "()J"))
+                .isEqualTo(new Treatment.Before("call", "FileChannel.position", false));
         assertThat(of("java/util/zip/CRC32", "update", "(I)V"))
                 .isEqualTo(new Treatment.Before("call", "CRC32.update", false));
+    }
+
+    @Test
+    void stateOfTheJvm_hasAPointBeforeItsCalls() {
+        assertThat(ofStatic("java/util/TimeZone", "setDefault", "(Ljava/util/TimeZone;)V"))
+                .isEqualTo(new Treatment.Before("call", "TimeZone.setDefault", false));
+        assertThat(ofStatic("java/lang/System", "clearProperty", "(Ljava/lang/String;)Ljava/lang/String;"))
+                .isEqualTo(new Treatment.Before("call", "System.clearProperty", false));
+        assertThat(ofStatic("java/lang/System", "lineSeparator", "()Ljava/lang/String;"))
+                .isEqualTo(Treatment.NOTHING);
+    }
+
+    @Test
+    void views_haveNoPoint() {
+        assertThat(ofStatic("java/util/Arrays", "asList", "([Ljava/lang/Object;)Ljava/util/List;"))
+                .isEqualTo(Treatment.NOTHING);
+        assertThat(ofStatic("java/util/Collections", "unmodifiableMap", "(Ljava/util/Map;)Ljava/util/Map;"))
+                .isEqualTo(Treatment.NOTHING);
     }
 
     @Test
