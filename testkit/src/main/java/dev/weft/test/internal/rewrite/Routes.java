@@ -2,6 +2,7 @@ package dev.weft.test.internal.rewrite;
 
 import dev.weft.test.internal.hooks.ClassNames;
 import dev.weft.test.internal.hooks.Clocks;
+import dev.weft.test.internal.hooks.CompoundCalls;
 import dev.weft.test.internal.hooks.FutureWaits;
 import dev.weft.test.internal.hooks.Instead;
 import dev.weft.test.internal.hooks.Invocations;
@@ -107,6 +108,7 @@ final class Routes {
                 ThreadWaits.class,
                 OwnThreads.class,
                 Clocks.class,
+                CompoundCalls.class,
                 ClassNames.class,
                 Threads.class));
     }
