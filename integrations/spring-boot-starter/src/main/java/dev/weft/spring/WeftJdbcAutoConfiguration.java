@@ -6,6 +6,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
 /**
  * Wraps each {@link DataSource} bean in a {@link CancellableDataSource}, if {@code weft.jdbc.cancellable} is true.
@@ -20,12 +21,21 @@ public final class WeftJdbcAutoConfiguration {
     WeftJdbcAutoConfiguration() {}
 
     @Bean
-    static BeanPostProcessor weftCancellableDataSources() {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof DataSource dataSource ? CancellableDataSource.of(dataSource) : bean;
-            }
-        };
+    static Wrapping weftCancellableDataSources() {
+        return new Wrapping();
+    }
+
+    static final class Wrapping implements BeanPostProcessor, Ordered {
+
+        /** Spring Boot puts the proxy of {@code connection-fetch=lazy} around the result, with order 0. */
+        @Override
+        public int getOrder() {
+            return -1;
+        }
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof DataSource dataSource ? CancellableDataSource.of(dataSource) : bean;
+        }
     }
 }

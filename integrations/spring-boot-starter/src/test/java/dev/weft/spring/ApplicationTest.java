@@ -1,6 +1,7 @@
 package dev.weft.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.weft.StartedRun;
@@ -8,14 +9,18 @@ import dev.weft.Task;
 import dev.weft.TaskListener;
 import dev.weft.TaskOptions;
 import dev.weft.Weft;
+import dev.weft.jdbc.CancellableDataSource;
 import dev.weft.sync.Event;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -53,7 +59,7 @@ final class ApplicationTest {
             run.createTask(TaskOptions.named("last work"), () -> {
                 begun.countDown();
                 for (var i = 0; i < 5; i++) {
-                    Weft.sleep(java.time.Duration.ofMillis(10));
+                    Weft.sleep(Duration.ofMillis(10));
                 }
                 log.add("done");
             });
@@ -227,6 +233,31 @@ final class ApplicationTest {
                 assertThat(statement.getConnection()).isSameAs(connection);
             }
         });
+    }
+
+    /** Else the wait for a connection of the pool would be within a call that is not interrupted. */
+    @Test
+    void v4_poolWithinALazyProxyIsWrapped() {
+        application
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:h2:mem:lazy",
+                        "spring.datasource.connection-fetch=lazy",
+                        "spring.datasource.hikari.maximum-pool-size=1",
+                        "weft.jdbc.cancellable=true")
+                .run(context -> {
+                    var lazy = (LazyConnectionDataSourceProxy) context.getBean(DataSource.class);
+                    var pool = Objects.requireNonNull(lazy.getTargetDataSource());
+                    assertThat(pool).isNotInstanceOf(HikariDataSource.class);
+                    assertThat(CancellableDataSource.of(pool)).isSameAs(pool);
+                    lazy.getConnection().close(); // the first one looks for the pool's settings
+                    try (var taken = pool.getConnection();
+                            var connection = lazy.getConnection()) {
+                        assertThat(taken).isNotSameAs(connection);
+                        assertThatThrownBy(() -> Weft.timeout(Duration.ofMillis(10), connection::createStatement))
+                                .isInstanceOf(TimeoutException.class);
+                    }
+                });
     }
 
     @Test
