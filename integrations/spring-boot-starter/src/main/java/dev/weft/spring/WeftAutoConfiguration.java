@@ -5,14 +5,18 @@ import dev.weft.ProblemHandler;
 import dev.weft.Runner;
 import dev.weft.StartedRun;
 import dev.weft.TaskListener;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Installs the defaults of the process, and gives the application a run for its background work.
@@ -26,16 +30,24 @@ public final class WeftAutoConfiguration {
 
     WeftAutoConfiguration() {}
 
-    /** No bean needs it: a lazy one would never be made. */
+    /**
+     * No bean needs it: a lazy one would never be made. A child context has one of its own, for its own beans; those of
+     * its ancestors are installed already.
+     */
     @Bean
     @Lazy(false)
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     WeftInstallation weftInstallation(
+            ApplicationContext context,
             WeftProperties properties,
             ObjectProvider<ContextPropagator> propagators,
             ObjectProvider<TaskListener> listeners,
             ObjectProvider<ProblemHandler> problemListeners) {
+        var parent = context.getParent();
         return new WeftInstallation(
+                parent == null
+                        ? null
+                        : parent.getBeanProvider(WeftInstallation.class).getIfAvailable(),
                 properties,
                 propagators.orderedStream().toList(),
                 listeners.orderedStream().toList(),
@@ -46,15 +58,20 @@ public final class WeftAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "weft.run.enabled", matchIfMissing = true)
-    StartedRun weftRun(WeftInstallation installation) {
-        return Runner.builder().start();
+    StartedRun weftRun(WeftInstallation installation, Environment environment) {
+        return Runner.builder()
+                .mainName(environment.getProperty("spring.application.name", "application"))
+                .start();
     }
 
+    /** For the runs of this context: those of an ancestor are drained when that closes. */
     @Bean
-    @ConditionalOnMissingBean
-    @ConditionalOnBean(StartedRun.class)
-    WeftRunLifecycle weftRunLifecycle(StartedRun run, WeftProperties properties) {
-        return new WeftRunLifecycle(run, properties.run().drain());
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @ConditionalOnBean(value = StartedRun.class, search = SearchStrategy.CURRENT)
+    WeftRunLifecycle weftRunLifecycle(ListableBeanFactory beans, WeftProperties properties) {
+        return new WeftRunLifecycle(
+                beans.getBeansOfType(StartedRun.class, false, true).values(),
+                properties.run().drain());
     }
 
     @Bean

@@ -1,14 +1,17 @@
 package dev.weft.spring;
 
 import dev.weft.StartedRun;
+import dev.weft.Weft;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Drains the application's run at shutdown: after the web server has served its last request, and before the beans that
- * background tasks use are destroyed.
+ * Drains the runs of an application context at shutdown: after the web server has served its last request, and before
+ * the beans that background tasks use are destroyed.
  *
  * @since 0.1.0
  */
@@ -19,12 +22,12 @@ public final class WeftRunLifecycle implements SmartLifecycle {
 
     private static final Log LOG = LogFactory.getLog(WeftRunLifecycle.class);
 
-    private final StartedRun run;
+    private final List<StartedRun> runs;
     private final Duration drain;
     private volatile boolean isRunning;
 
-    WeftRunLifecycle(StartedRun run, Duration drain) {
-        this.run = run;
+    WeftRunLifecycle(Collection<StartedRun> runs, Duration drain) {
+        this.runs = List.copyOf(runs);
         this.drain = drain;
     }
 
@@ -72,12 +75,18 @@ public final class WeftRunLifecycle implements SmartLifecycle {
     private void drain() {
         isRunning = false;
         try {
-            if (!run.close(drain)) {
-                LOG.warn("background tasks have not stopped within the drain of " + drain
-                        + " (weft.run.drain) and a cancel: " + run.allTasks());
-            }
+            Weft.mapConcurrent(runs, Integer.MAX_VALUE, this::drain);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean drain(StartedRun run) throws InterruptedException {
+        var isEnded = run.close(drain);
+        if (!isEnded) {
+            LOG.warn("background tasks have not stopped within the drain of " + drain
+                    + " (weft.run.drain) and a cancel: " + run.allTasks());
+        }
+        return isEnded;
     }
 }

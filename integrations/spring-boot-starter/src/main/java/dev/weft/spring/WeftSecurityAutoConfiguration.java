@@ -3,6 +3,7 @@ package dev.weft.spring;
 import dev.weft.ContextPropagator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -20,6 +21,7 @@ public final class WeftSecurityAutoConfiguration {
     WeftSecurityAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean(name = "weftSecurityContext")
     @ConditionalOnProperty(name = "weft.context.security", matchIfMissing = true)
     ContextPropagator weftSecurityContext() {
         return SecurityContextPropagator.carrying();
@@ -27,6 +29,7 @@ public final class WeftSecurityAutoConfiguration {
 
     /** Micrometer's context propagation carries it as well, unless it is taken out again. */
     @Bean
+    @ConditionalOnMissingBean(name = "weftNoSecurityContext")
     @ConditionalOnProperty(name = "weft.context.security", havingValue = "false")
     ContextPropagator weftNoSecurityContext() {
         return SecurityContextPropagator.clearing();

@@ -4,6 +4,7 @@ import dev.weft.ContextPropagator;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,7 @@ public final class WeftWebAutoConfiguration {
     WeftWebAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean(name = "weftRequestAttributes")
     @ConditionalOnProperty(name = "weft.context.request-attributes")
     ContextPropagator weftRequestAttributes() {
         return new RequestAttributesPropagator();

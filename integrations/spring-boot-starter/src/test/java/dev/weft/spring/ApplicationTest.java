@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.weft.Runner;
 import dev.weft.StartedRun;
 import dev.weft.Task;
 import dev.weft.TaskListener;
@@ -66,6 +67,21 @@ final class ApplicationTest {
             begun.await();
         });
         assertThat(log).containsExactly("done");
+    }
+
+    @Test
+    void v5_runIsNamedAfterTheApplication() {
+        application.withPropertyValues("spring.application.name=shop").run(context -> {
+            assertThat(context.getBean(StartedRun.class).allTasks())
+                    .extracting(Task::name)
+                    .containsExactly("shop");
+        });
+        application.run(context -> assertThat(context.getBean(StartedRun.class).allTasks())
+                .extracting(Task::name)
+                .containsExactly("application"));
+        application
+                .withPropertyValues("spring.application.name=")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -199,10 +215,7 @@ final class ApplicationTest {
     @Test
     void applicationMayHaveARunOfItsOwn() {
         application
-                .withBean(
-                        "mine",
-                        StartedRun.class,
-                        () -> dev.weft.Runner.builder().start())
+                .withBean("mine", StartedRun.class, () -> Runner.builder().start())
                 .run(context ->
                         assertThat(context).hasSingleBean(StartedRun.class).hasSingleBean(WeftRunLifecycle.class));
         application
@@ -211,6 +224,21 @@ final class ApplicationTest {
                         .hasNotFailed()
                         .doesNotHaveBean(StartedRun.class)
                         .doesNotHaveBean(WeftRunLifecycle.class));
+    }
+
+    @Test
+    void v5_eachRunOfTheApplicationIsDrained() {
+        List<String> log = new CopyOnWriteArrayList<>();
+        application
+                .withBean("mails", StartedRun.class, () -> Runner.builder().start())
+                .withBean("invoices", StartedRun.class, () -> Runner.builder().start())
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    for (var name : List.of("mails", "invoices")) {
+                        ChildContextTest.workUntilTheDrain(context.getBean(name, StartedRun.class), name, log);
+                    }
+                });
+        assertThat(log).containsExactlyInAnyOrder("mails", "invoices");
     }
 
     @Test
