@@ -54,8 +54,14 @@ public final class WeftAutoConfiguration {
                 problemListeners.orderedStream().toList());
     }
 
-    /** Lives as long as the application. The installation is named so that it is there first. */
+    /**
+     * Lives as long as the application. The installation is named so that it is there first.
+     *
+     * <p>Its start waits for a thread that tells listeners, and Spring holds a lock meanwhile, for which a listener's
+     * metrics may wait once they are bound. So it is there before that, also where beans are lazy.
+     */
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "weft.run.enabled", matchIfMissing = true)
     StartedRun weftRun(WeftInstallation installation, Environment environment) {

@@ -26,6 +26,8 @@ import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -33,6 +35,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.scheduling.annotation.Async;
@@ -188,6 +191,33 @@ final class ApplicationTest {
                     assertThat(Weft.gather(() -> 1, () -> 2)).containsExactly(1, 2);
                     assertThat(started).containsExactly("gather", "gather");
                 });
+    }
+
+    /**
+     * Its start waits for a thread that calls listeners, while Spring holds the lock under which beans are made.
+     * Metrics with exemplars ask for a bean, from the time on at which all are there that are not lazy.
+     */
+    @Test
+    void v5_runIsThereBeforeMetricsAreWhereBeansAreLazy() {
+        application
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withUserConfiguration(WithMetrics.class)
+                .run(context -> assertThat(context.getBean(WithMetrics.class).runWasThere)
+                        .isTrue());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithMetrics {
+
+        private boolean runWasThere;
+
+        /** As Spring Boot binds metrics. */
+        @Bean
+        @Lazy(false)
+        SmartInitializingSingleton binding(ConfigurableListableBeanFactory beans) {
+            return () -> runWasThere = beans.containsSingleton("weftRun");
+        }
     }
 
     @Test
