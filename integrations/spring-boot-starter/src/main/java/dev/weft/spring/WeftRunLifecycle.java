@@ -63,6 +63,7 @@ public final class WeftRunLifecycle implements SmartLifecycle {
     /** Does not hold up others of the phase. */
     @Override
     public void stop(Runnable callback) {
+        warnIfCalledByATask();
         Thread.ofVirtual().name("weft-drain").start(() -> {
             try {
                 drain();
@@ -70,6 +71,15 @@ public final class WeftRunLifecycle implements SmartLifecycle {
                 callback.run();
             }
         });
+    }
+
+    /** Such a task waits for the end of the drain, which waits for the task. */
+    private void warnIfCalledByATask() {
+        Weft.currentTask()
+                .filter(task -> runs.stream().anyMatch(run -> run.allTasks().contains(task)))
+                .ifPresent(task -> LOG.warn("the background task '" + task.name()
+                        + "' closes the context that drains its run, and is cancelled after the drain of " + drain
+                        + " (weft.run.drain): close it on a thread of its own"));
     }
 
     private void drain() {

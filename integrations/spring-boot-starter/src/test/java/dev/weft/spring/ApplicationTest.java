@@ -3,7 +3,12 @@ package dev.weft.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.weft.ReturnWhen;
 import dev.weft.Runner;
 import dev.weft.StartedRun;
 import dev.weft.Task;
@@ -25,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -127,6 +133,27 @@ final class ApplicationTest {
                                 .getFailure()
                                 .rootCause()
                                 .hasMessageContaining("cancellationGrace is PT1S already")));
+    }
+
+    @Test
+    void v5_taskThatClosesItsContextIsNamed() {
+        var log = (Logger) LoggerFactory.getLogger(WeftRunLifecycle.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.setLevel(Level.WARN);
+        log.addAppender(lines);
+        try {
+            application.withPropertyValues("weft.run.drain=50ms").run(context -> {
+                var source = context.getSourceApplicationContext();
+                var task = context.getBean(StartedRun.class).createTask(TaskOptions.named("last job"), source::close);
+                Weft.waitUntil(ReturnWhen.ALL_COMPLETED, List.of(task));
+            });
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(null);
+        }
+        assertThat(lines.list.getFirst().getMessage())
+                .contains("the background task 'last job' closes the context", "on a thread of its own");
     }
 
     @Test
