@@ -27,6 +27,9 @@ public final class WeftRunLifecycle implements SmartLifecycle {
     private volatile boolean isRunning;
 
     WeftRunLifecycle(Collection<StartedRun> runs, Duration drain) {
+        if (drain.isNegative()) {
+            throw new IllegalArgumentException("weft.run.drain must not be negative, and is " + drain);
+        }
         this.runs = List.copyOf(runs);
         this.drain = drain;
     }

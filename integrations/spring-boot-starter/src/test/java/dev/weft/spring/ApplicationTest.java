@@ -350,5 +350,11 @@ final class ApplicationTest {
         application
                 .withPropertyValues("weft.run.drain=soon")
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("soon"));
+        application
+                .withPropertyValues("weft.run.drain=-1s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessage("weft.run.drain must not be negative, and is PT-1S"));
     }
 }
