@@ -40,7 +40,9 @@ class TopTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "top"));
+                "top",
+                "--timeout",
+                "1m")); // the usual five seconds are too short for a busy machine
         command.addAll(java.util.List.of(arguments));
         return new ProcessBuilder(command);
     }
