@@ -248,6 +248,57 @@ class TimelineTest {
         }
     }
 
+    /** Each names the recording in another way. */
+    @Test
+    void outputThatIsAnInput_isRefused_andTheInputStays() throws Exception {
+        var recording = recordSome();
+        var before = Files.readAllBytes(recording);
+        var link = Files.createSymbolicLink(folder.resolve("link.jfr"), recording);
+        var hard = Files.createLink(folder.resolve("hard.jfr"), recording);
+        var odd = folder.resolve("sub/../app.jfr");
+        Files.createDirectory(folder.resolve("sub"));
+        for (var read : List.of(recording, link, hard, odd)) {
+            for (var written : List.of(recording, hard, odd)) {
+                assertWrong("is read too: give another name", read.toString(), "-o", written.toString());
+            }
+        }
+        assertWrong(
+                "is read too", hard.toString(), recording.toString(), "--format", "trace", "-o", recording.toString());
+        var page = Files.copy(recording, folder.resolve("app.svg"));
+        assertWrong("is read too", page.toString(), "--svg", "-o", page.toString());
+        assertThat(recording).hasBinaryContent(before);
+        assertThat(page).hasBinaryContent(before);
+    }
+
+    /** A recording may be named as its page would be. */
+    @Test
+    void usualOutputThatIsAnInput_isRefusedToo() throws Exception {
+        recordSome();
+        var page = Files.move(folder.resolve("app.jfr"), folder.resolve("app.html"));
+        var other = Files.copy(page, folder.resolve("app.jfr"));
+        assertWrong("app.html is read too: give another name with -o", other.toString(), page.toString());
+    }
+
+    @Test
+    void fetch_refusesATimelineThatItReads() throws Exception {
+        var list = Files.writeString(folder.resolve("urls.txt"), "http://127.0.0.1:1/\n");
+        var odd = folder.resolve(".").resolve("urls.txt").toString();
+        for (var use : List.of(
+                List.of("-i", list.toString()),
+                List.of("--input=" + list),
+                List.of("--links", list.toString()),
+                List.of("--sitemap", list.toString()),
+                List.of("-d", "@" + list, "http://127.0.0.1:1/"),
+                List.of("--resume", list.toString(), "http://127.0.0.1:1/"))) {
+            var all = new java.util.ArrayList<>(List.of("fetch", "--timeline", odd));
+            all.addAll(use);
+            var ran = weft(all.toArray(String[]::new));
+            assertThat(ran.err()).contains("--timeline", "is read too: give another name");
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(list).hasContent("http://127.0.0.1:1/");
+        }
+    }
+
     @Test
     void fetch_drawsEachUrlWithItsPhases() throws Exception {
         var page = folder.resolve("fetch.html");

@@ -140,6 +140,9 @@ public final class FetchCommand implements Callable<Integer> {
         }
         var timeline = shown.timeline();
         if (timeline != null) {
+            if (FileOutput.isAmong(timeline, otherWords())) {
+                throw wrong("--timeline " + timeline + " is read too: give another name");
+            }
             try {
                 FileOutput.check(timeline);
             } catch (IOException e) {
@@ -178,6 +181,15 @@ public final class FetchCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().matchedOptions().stream()
                 .map(CommandLine.Model.OptionSpec::longestName)
                 .collect(Collectors.toSet());
+    }
+
+    /** All that the command line names, but the timeline: files, and other things. */
+    private List<String> otherWords() {
+        return spec.commandLine().getParseResult().matchedArgs().stream()
+                .filter(arg -> arg != spec.findOption("--timeline"))
+                .flatMap(arg -> arg.originalStringValues().stream())
+                .map(word -> word.startsWith("@") ? word.substring(1) : word)
+                .toList();
     }
 
     private ClusterSettings settings() {

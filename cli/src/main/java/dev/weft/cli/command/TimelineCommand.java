@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             "  weft timeline app.jfr --format trace     writes app.json, for Perfetto",
             "  weft timeline caller.jfr w1.jfr w2.jfr   calls of members: caller.html",
             "",
-            "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written."
+            "Exit: 0 written, 2 wrong usage or nothing of Weft's in the recording, 74 cannot be written,"
+                    + " 141 nobody reads it any more."
         })
 public final class TimelineCommand implements Callable<Integer> {
 
@@ -103,6 +104,11 @@ public final class TimelineCommand implements Callable<Integer> {
             throw wrong("--svg and --format " + format + " ask for two forms: leave one of them out");
         }
         var to = target();
+        if (to != null
+                && FileOutput.isAmong(
+                        to, recordings.stream().map(Path::toString).toList())) {
+            throw wrong(to + " is read too: give another name" + (output == null ? " with -o" : ""));
+        }
         Timeline timeline;
         String text;
         try {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,23 @@ public final class FileOutput {
         }
         if (!Files.isWritable(folder(file))) {
             throw new IOException("no permission to write in the folder " + folder(file));
+        }
+    }
+
+    /**
+     * Whether a file that shall be written is one that is read: it would be lost.
+     *
+     * @param names of what is read, however they spell it; a word that names no file is allowed
+     */
+    public static boolean isAmong(Path file, Collection<String> names) {
+        return names.stream().anyMatch(name -> isSame(file, name));
+    }
+
+    private static boolean isSame(Path file, String name) {
+        try {
+            return Files.isSameFile(file, Path.of(name));
+        } catch (IOException | InvalidPathException e) {
+            return false; // one of them is not there
         }
     }
 
