@@ -1,5 +1,6 @@
 package dev.weft.cli.console;
 
+import dev.weft.cli.text.Columns;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,33 +65,6 @@ public record Terminal(int columns, int rows) {
 
     /** The line, or as much of it as there is room for. Colours take no room. */
     public String fit(String line) {
-        if (line.length() < columns) {
-            return line;
-        }
-        var cut = new StringBuilder();
-        var room = columns;
-        var coloured = false;
-        for (var i = 0; i < line.length(); ) {
-            if (line.charAt(i) == '\u001b') {
-                var end = line.indexOf('m', i) + 1;
-                cut.append(line, i, end);
-                coloured = true;
-                i = end;
-                continue;
-            }
-            var c = line.codePointAt(i);
-            if (room == 1 && i + Character.charCount(c) < visibleEnd(line)) {
-                return cut.append('…').append(coloured ? "\u001b[0m" : "").toString();
-            }
-            cut.appendCodePoint(c);
-            i += Character.charCount(c);
-            room--;
-        }
-        return cut.toString();
-    }
-
-    /** Where the last visible character ends. */
-    private static int visibleEnd(String line) {
-        return line.endsWith("\u001b[0m") ? line.length() - 4 : line.length();
+        return Columns.fit(line, columns);
     }
 }

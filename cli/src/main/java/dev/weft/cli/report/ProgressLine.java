@@ -2,6 +2,7 @@ package dev.weft.cli.report;
 
 import dev.weft.cli.model.Tally;
 import dev.weft.cli.model.Verdict;
+import dev.weft.cli.text.Columns;
 import dev.weft.cli.text.Shown;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record ProgressLine(
     /** A URL that is younger than this does not hang. */
     private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
-    /** At most {@code columns} characters, so that it stays one line. */
+    /** Less than so many columns, so that it stays one line. */
     public String text(int columns) {
         var done = tally.total();
         var notOk = done - tally.of(Verdict.OK);
@@ -49,7 +50,7 @@ public record ProgressLine(
         if (oldest != null && oldestFor.compareTo(WORTH_SAYING) >= 0) {
             text.append(", longest ").append(tenths(oldestFor)).append(' ').append(Shown.harmless(oldest));
         }
-        return text.length() < columns ? text.toString() : text.substring(0, columns - 2) + "…";
+        return Columns.fit(text.toString(), columns - 1);
     }
 
     private static String tenths(Duration duration) {

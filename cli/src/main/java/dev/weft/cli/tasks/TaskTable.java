@@ -1,6 +1,7 @@
 package dev.weft.cli.tasks;
 
 import dev.weft.cli.console.Style;
+import dev.weft.cli.text.Columns;
 import dev.weft.cli.text.Shown;
 import dev.weft.diagnostics.Entry;
 import java.time.Duration;
@@ -25,8 +26,8 @@ public final class TaskTable {
     /** A heading and a line for each, in the given order; frames below their task. */
     public static List<String> lines(List<Entry> tasks, Style style) {
         var width = tasks.stream()
-                .mapToInt(task -> Shown.harmless(task.name()).length())
-                .filter(length -> length <= MAX_NAME)
+                .mapToInt(task -> Columns.of(Shown.harmless(task.name())))
+                .filter(columns -> columns <= MAX_NAME)
                 .max()
                 .orElse(4);
         var lines = new ArrayList<String>();
@@ -38,7 +39,7 @@ public final class TaskTable {
                     String.valueOf(task.id()),
                     TaskText.state(task.state()),
                     TaskText.age(task.age()),
-                    remarks.isEmpty() ? name : String.format("%-" + Math.max(4, width) + "s  %s", name, remarks));
+                    remarks.isEmpty() ? name : Columns.padded(name, Math.max(4, width)) + "  " + remarks);
             lines.add(TaskWarnings.ignoresCancellation(task) ? style.red(line) : line);
             task.frames().forEach(frame -> lines.add(style.faint("              at " + Shown.harmless(frame))));
         }

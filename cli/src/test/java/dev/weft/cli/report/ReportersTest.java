@@ -17,6 +17,7 @@ import dev.weft.cli.model.Summary;
 import dev.weft.cli.model.Tally;
 import dev.weft.cli.model.Transfer;
 import dev.weft.cli.model.Verdict;
+import dev.weft.cli.text.Columns;
 import dev.weft.diagnostics.TinyJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -242,6 +243,15 @@ class ReportersTest {
                 Duration.ofMillis(2100));
         assertThat(line.text(200)).isEqualTo("[3/10] 2 running, 1 not ok, 2.1s (0.8s left), longest 2.1s http://slow/");
         assertThat(line.text(40)).hasSize(39).endsWith("…");
+        var wide = new ProgressLine(
+                tally(),
+                10,
+                2,
+                Duration.ofMillis(2140),
+                Duration.ofMillis(860),
+                "http://slow/" + "取得".repeat(20),
+                Duration.ofMillis(2100));
+        assertThat(Columns.of(wide.text(100))).isEqualTo(98);
         var young =
                 new ProgressLine(tally(), 10, 2, Duration.ofMillis(140), null, "http://quick/", Duration.ofMillis(100));
         assertThat(young.text(200)).isEqualTo("[3/10] 2 running, 1 not ok, 0.1s");

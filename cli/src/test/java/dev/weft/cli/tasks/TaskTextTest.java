@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.cli.console.StandardIo;
 import dev.weft.cli.console.Style;
 import dev.weft.cli.console.Terminal;
+import dev.weft.cli.text.Columns;
 import dev.weft.cli.text.DurationText;
 import dev.weft.diagnostics.Entry;
 import dev.weft.diagnostics.TaskDump;
@@ -66,6 +67,33 @@ class TaskTextTest {
                 task(1, Duration.ofHours(1))));
         tasks.sort(TaskTable.OLDEST_FIRST);
         assertThat(tasks).extracting(Entry::id).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    private static Entry named(long id, String name) {
+        return new Entry(
+                id,
+                1,
+                Entry.Kind.TASK,
+                name,
+                Entry.State.WAITING,
+                null,
+                "lock",
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    @Test
+    void remarks_standInOneColumn_whateverTheNamesAreWrittenIn() {
+        var tasks = List.of(
+                named(1, "fetch"), named(2, "取得"), named(3, "cafe\u0301"), named(4, "😀"), named(5, "looking up"));
+        assertThat(TaskTable.lines(tasks, Style.PLAIN).stream().skip(1))
+                .extracting(line -> Columns.of(line.substring(0, line.indexOf("waits"))))
+                .hasSize(5)
+                .containsOnly(45);
     }
 
     @Test
@@ -160,7 +188,14 @@ class TaskTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"abcdefghij, abcdefghij", "abcdefghijk, abcdefghi…", "aaaaaaaa😀😀😀, aaaaaaaa😀…", "'', ''"})
+    @CsvSource({
+        "abcdefghij, abcdefghij",
+        "abcdefghijk, abcdefghi…",
+        "aaaaaaaa😀, aaaaaaaa😀",
+        "aaaaaaaa😀😀, aaaaaaaa…",
+        "取得取得取得, 取得取得…",
+        "'', ''"
+    })
     void fit_cutsALineToItsRoom(String line, String cut) {
         assertThat(new Terminal(10, 5).fit(line)).isEqualTo(cut);
     }
