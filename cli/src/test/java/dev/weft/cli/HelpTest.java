@@ -86,6 +86,17 @@ class HelpTest {
                 .startsWith("Exit: ");
     }
 
+    /** The others write no results to standard output. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void exitCodeOfAReaderThatHasGone_isNamed(CommandSpec command) {
+        var footer = command.usageMessage().footer();
+        var writesNone = List.of("weft worker", "weft certificates", "weft man-pages");
+        assertThat(footer[footer.length - 1].contains("141 nobody reads"))
+                .as(command.qualifiedName())
+                .isNotEqualTo(writesNone.contains(command.qualifiedName()));
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void examples_useOnlyOptionsThatThereAre(CommandSpec ofHelp) {

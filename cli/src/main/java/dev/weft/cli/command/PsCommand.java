@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
             "  weft ps 4711 --format ndjson | jq 'select(.cancellation)'",
             "",
             "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,"
-                    + " 77 it is another user's, 124 it did not answer within --timeout."
+                    + " 74 cannot be written, 77 it is another user's, 124 it did not answer within --timeout, 141"
+                    + " nobody reads it any more."
         })
 public final class PsCommand implements Callable<Integer> {
 

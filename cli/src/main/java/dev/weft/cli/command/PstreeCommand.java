@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
             "  weft pstree 4711 --cluster                and of calls on other machines",
             "",
             "Exit: 0 looked, 1 there is an await cycle, 2 wrong usage, 69 the process cannot be looked into,"
-                    + " 77 it is another user's, 124 it did not answer within --timeout."
+                    + " 74 cannot be written, 77 it is another user's, 124 it did not answer within --timeout, 141"
+                    + " nobody reads it any more."
         })
 public final class PstreeCommand implements Callable<Integer> {
 

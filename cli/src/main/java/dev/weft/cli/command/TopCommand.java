@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
             "  weft top 4711 --interval 5s --count 12 > minute.txt",
             "",
             "Exit: 0 at the end of the process or of --count, 2 wrong usage, 69 the process cannot be looked"
-                    + " into, 77 it is another user's, 124 it did not answer within --timeout, 130 Ctrl-C, 143 SIGTERM."
+                    + " into, 74 cannot be written, 77 it is another user's, 124 it did not answer within --timeout,"
+                    + " 130 Ctrl-C, 141 nobody reads it any more, 143 SIGTERM."
         })
 public final class TopCommand implements Callable<Integer> {
 
