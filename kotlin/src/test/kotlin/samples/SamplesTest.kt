@@ -33,6 +33,21 @@ class SamplesTest {
     }
 
     @Test
+    fun thePageHasTheVersionsOfTheBuild() {
+        val page = Path.of("../docs/kotlin.md").readText()
+        val properties = Path.of("../pom.xml").readText()
+        val artifacts = mapOf(
+            "kotlin.version" to "kotlin-maven-plugin",
+            "scala.version" to "scala3-library_3",
+            "scala-maven-plugin.version" to "scala-maven-plugin",
+        )
+        artifacts.forEach { (property, artifact) ->
+            val version = properties.substringAfter("<$property>").substringBefore("</$property>")
+            assertThat(page.substringAfter("<artifactId>$artifact</artifactId>").trim()).startsWith("<version>$version</version>")
+        }
+    }
+
+    @Test
     fun theFirstProgramPrintsWhatThePageSays() {
         val page = Path.of("../docs/kotlin.md").readText()
         val said = page.substringAfter("prints\n\n```\n").substringBefore("```")

@@ -2,35 +2,20 @@ package dev.weft.scala3
 
 import dev.weft.{Body, Task, VoidGroupBody}
 import dev.weft.Weft.*
-import java.time.Duration.*
+import java.io.ByteArrayOutputStream
 import java.util.List as JavaList
-import java.util.concurrent.TimeoutException
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
-import scala.collection.mutable.ListBuffer
 import scala.jdk.CollectionConverters.*
 
 /** The README's first program, and a line for each kind of call, as Scala has them. */
 class FirstTest:
 
-  private def greet(name: String, millis: Long): String =
-    sleep(ofMillis(millis))
-    s"hello $name"
-
   @Test
   def firstProgram(): Unit =
-    val lines = ListBuffer.empty[String]
-    // snippet: scala
-    run { () =>
-      val background = createTask("refresh", () => greet("from the background", 30))
-      lines += gather(() => greet("a", 20), () => greet("b", 10)).asScala.mkString(", ")
-      for next <- asCompleted(() => greet("slow", 200), () => greet("fast", 1)).asScala do lines += next.await()
-      try timeout(ofMillis(10), () => greet("too late", 60_000))
-      catch case late: TimeoutException => lines += "timed out"
-      lines += background.await()
-    }
-    // end
-    assertThat(lines.asJava).containsExactly(
+    val out = ByteArrayOutputStream()
+    Console.withOut(out)(samples.first())
+    assertThat(out.toString.linesIterator.toList.asJava).containsExactly(
       "hello a, hello b",
       "hello fast",
       "hello slow",
