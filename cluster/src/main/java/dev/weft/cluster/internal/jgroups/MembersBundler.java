@@ -1,6 +1,7 @@
 package dev.weft.cluster.internal.jgroups;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.jgroups.Message;
 import org.jgroups.View;
 import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.util.ByteArrayDataOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A thread and a buffer for each member, as JGroups has them; for any other destination a thread while there are
@@ -25,6 +25,8 @@ final class MembersBundler extends PerDestinationBundler {
     private static final int MAX_WAITING = 1_000;
 
     private static final int SMALL = 512;
+
+    private static final Queue<Message> NONE = new ArrayDeque<>(0);
 
     private final ReentrantLock othersLock = new ReentrantLock();
 
@@ -94,28 +96,60 @@ final class MembersBundler extends PerDestinationBundler {
         }
     }
 
+    /**
+     * Those that wait are sent together, and lost together if nobody is there. One by one they would wait for half a
+     * second each while a link is down, and come so late when it is up that the merge which they ask for is over.
+     */
     private void sendAll(Address to) {
-        for (var message = next(to); message != null; message = next(to)) {
-            try {
-                sendSingle(to, message, new ByteArrayDataOutputStream(SMALL));
-            } catch (Exception | Error e) {
-                // nobody is there, or memory is short: what matters is sent again
+        try {
+            for (var batch = next(to); !batch.isEmpty(); batch = next(to)) {
+                try {
+                    send(to, batch);
+                } catch (Exception | Error e) {
+                    // nobody is there, or memory is short: what matters is sent again
+                }
             }
+        } catch (Error e) { // for want of memory; the next message has another thread
+            forget(to);
         }
     }
 
-    private @Nullable Message next(Address to) {
+    private void forget(Address to) {
         othersLock.lock();
         try {
-            var waiting = others.get(to);
-            var message = waiting == null || isStopped ? null : waiting.poll();
-            if (message == null) {
-                others.remove(to);
-            }
-            return message;
+            others.remove(to);
         } finally {
             othersLock.unlock();
         }
+    }
+
+    private void send(Address to, List<Message> batch) throws Exception {
+        var output = new ByteArrayDataOutputStream(SMALL);
+        if (batch.size() == 1) {
+            sendSingle(to, batch.getFirst(), output);
+        } else {
+            sendMultiple(to, local_addr, batch, output);
+        }
+    }
+
+    /** As many as JGroups puts into one packet, but at least one; none if all have been sent. */
+    private List<Message> next(Address to) {
+        var batch = new ArrayList<Message>();
+        othersLock.lock();
+        try {
+            var waiting = isStopped ? NONE : others.getOrDefault(to, NONE);
+            var room = (long) max_size;
+            while (!waiting.isEmpty() && (batch.isEmpty() || waiting.element().size() <= room)) {
+                room -= waiting.element().size();
+                batch.add(waiting.remove());
+            }
+            if (batch.isEmpty()) {
+                others.remove(to);
+            }
+        } finally {
+            othersLock.unlock();
+        }
+        return batch;
     }
 
     /** Those that have a buffer. */

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jgroups.Address;
+import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.Receiver;
+import org.jgroups.protocols.TCP;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.util.AsciiString;
+import org.jgroups.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,5 +106,62 @@ class MembersBundlerTest {
         closed.close();
         bundler.doSend(new ObjectMessage(to, "late"));
         assertThat(bundler.buffered()).isEmpty();
+    }
+
+    /** One after the other they would come too late after a time without a link: each waits for a connection. */
+    @Test
+    void messagesThatWaitForOneThatIsNoMember_areSentTogether() throws Exception {
+        var network = new SlowNetwork();
+        network.send(10);
+        network.send(10);
+        network.send(10);
+        network.goOn.countDown();
+        assertThat(network.isList(network.packets.take())).isFalse();
+        assertThat(network.isList(network.packets.take())).isTrue();
+    }
+
+    @Test
+    void messagesThatWait_areSentInPacketsOfTheUsualSize() throws Exception {
+        var network = new SlowNetwork();
+        network.send(40_000);
+        network.send(40_000);
+        network.send(40_000);
+        network.goOn.countDown();
+        for (var i = 0; i < 3; i++) {
+            assertThat(network.isList(network.packets.take())).isFalse();
+        }
+    }
+
+    /** On it the first packet takes until it may go on. */
+    private static final class SlowNetwork extends TCP {
+
+        private final Address to = new IpAddress(InetAddress.getLoopbackAddress(), 1);
+        private final MembersBundler bundler = new MembersBundler();
+        private final BlockingQueue<byte[]> packets = new LinkedBlockingQueue<>();
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        SlowNetwork() {
+            setAddress(UUID.randomUUID());
+            cluster_name = new AsciiString("slow");
+            bundler.init(this);
+        }
+
+        void send(int length) throws Exception {
+            bundler.doSend(new BytesMessage(to, new byte[length]));
+            begun.await();
+        }
+
+        @Override
+        public void sendUnicast(PhysicalAddress destination, byte[] data, int offset, int length) throws Exception {
+            begun.countDown();
+            goOn.await();
+            packets.add(Arrays.copyOfRange(data, offset, offset + length));
+        }
+
+        /** As JGroups marks it, behind its version. */
+        boolean isList(byte[] packet) {
+            return (packet[Short.BYTES] & LIST) != 0;
+        }
     }
 }
