@@ -6,6 +6,7 @@ import dev.weft.internal.runtime.Spinning;
 import dev.weft.internal.runtime.StackReserve;
 import dev.weft.internal.runtime.TimerHandle;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -348,7 +349,9 @@ public final class Deadlines {
         /** Guarded by the strand's lock. */
         private boolean hasGoneOff;
 
-        private volatile @Nullable TimerHandle handle;
+        /** Written before any other thread knows of this. */
+        private @Nullable TimerHandle handle;
+
         private volatile boolean cancelled;
 
         Timer(Deadlines deadlines, long dueNanos) {
@@ -357,20 +360,12 @@ public final class Deadlines {
         }
 
         private void set() {
-            var created = deadlines.self.scheduler().schedule(dueNanos, this);
-            handle = created;
-            if (cancelled) {
-                created.cancel();
-            }
+            handle = deadlines.self.scheduler().schedule(dueNanos, this);
         }
 
-        /** May come before {@link #set} is through. */
         void cancel() {
             cancelled = true;
-            var set = handle;
-            if (set != null) {
-                set.cancel();
-            }
+            Objects.requireNonNull(handle, "handle").cancel();
         }
 
         /** A deadline must come, even if there is no memory for the request now. */
