@@ -163,6 +163,29 @@ class WatchEntriesTest {
         });
     }
 
+    /** The watch keeps the entry of the first request, since the one before it is not over. */
+    @OnEveryRuntime
+    void j20_graceBeginsAnewAlsoBehindATaskThatDoesNotStop(TestRuntime runtime) throws Exception {
+        onManualClock(runtime, (clock, problems) -> {
+            var tasks = new ArrayList<Task<?>>();
+            stubborn(2, tasks, new ArrayList<>());
+            tasks.getFirst().cancel();
+            var task = tasks.getLast();
+            task.cancel("first");
+            task.uncancel();
+            clock.advance(Duration.ofSeconds(40));
+            task.cancel("second");
+            clock.advance(Duration.ofSeconds(30));
+            Tasks.awaitTurn(() -> !problems.isEmpty());
+            sleep(Duration.ZERO);
+            assertThat(problems).extracting(Problem::task).singleElement().isSameAs(tasks.getFirst());
+            clock.advance(Duration.ofSeconds(31));
+            Tasks.awaitTurn(() -> problems.size() > 1);
+            assertThat(problems).extracting(Problem::task).isEqualTo(tasks);
+            assertThat(problems.getLast().message()).contains("second").doesNotContain("first");
+        });
+    }
+
     @OnEveryRuntime
     void j20_eachIsReportedAtItsTimeAndOnce(TestRuntime runtime) throws Exception {
         onManualClock(runtime, (clock, problems) -> {
