@@ -26,7 +26,7 @@ public final class WaitUntil implements Awaitable {
     private final boolean isTimed;
     private final AtomicInteger unfinished;
 
-    /** An end that is told of later must not wake the caller up: that may wait for something else by then. */
+    /** An end that is told of later must not wake the caller up, which may wait for something else by then. */
     private volatile boolean satisfied;
 
     private WaitUntil(StructuredStrand self, ReturnWhen when, Set<? extends Task<?>> tasks, boolean isTimed) {

@@ -42,7 +42,7 @@ public final class JdkWaits {
     }
 
     /**
-     * What a thread parks on in a wait that the JDK does not make.
+     * The blocker of a thread's wait that the JDK does not make.
      *
      * @param what as said of the thread: it waits for that
      */

@@ -36,7 +36,7 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 
-/** The JDK's types whose objects are made for one thread: several calls of one are no step, whoever else has it. */
+/** The JDK's types whose objects are made for one thread: others that have one too may call it between its calls. */
 final class MutableTypes {
 
     private static final List<Class<?>> TYPES = List.of(
