@@ -1,11 +1,16 @@
 package dev.weft.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
@@ -25,6 +30,16 @@ import org.openjdk.jmh.annotations.Warmup;
 public class WholeProgram {
 
     static final int RUNS = 10;
+
+    private static final String PROGRAM = "weft-benchmarks";
+
+    /** What the names of the jars begin with that each peer needs beside the program; none needs only the JDK. */
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "weft", List.of("weft-core"),
+            "weftEventLoop", List.of("weft-core"),
+            "jox", List.of("structured-", "channels-"),
+            "kotlinDefault", List.of("kotlin-stdlib", "kotlinx-coroutines", "annotations-"),
+            "kotlinRunBlocking", List.of("kotlin-stdlib", "kotlinx-coroutines", "annotations-"));
 
     /** The file of Linux that has what a process and its ended children have used, in hundredths of a second. */
     private static final Path STATISTICS = Path.of("/proc/self/stat");
@@ -88,6 +103,17 @@ public class WholeProgram {
         Extras.report("cpu", (double) (childrenMillis() - before) / RUNS);
     }
 
+    /**
+     * The class path that a user of {@code peer} has: a jar of another's would cost whoever looks for services time.
+     */
+    private static String classPath(String peer) {
+        var libraries = LIBRARIES.getOrDefault(peer, List.of());
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> Stream.concat(Stream.of(PROGRAM), libraries.stream())
+                        .anyMatch(Path.of(jar).getFileName().toString()::startsWith))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private static List<String> command(String peer) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -95,7 +121,7 @@ public class WholeProgram {
         if (Boolean.getBoolean("weft.carrier")) {
             command.addAll(List.of("-Dweft.carrier=true", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TenTasks.class.getName(), peer));
+        command.addAll(List.of("-cp", classPath(peer), TenTasks.class.getName(), peer));
         return command;
     }
 
