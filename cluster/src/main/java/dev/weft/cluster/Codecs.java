@@ -38,10 +38,11 @@ public final class Codecs {
 
     /**
      * Returns a codec of JSON, by Jackson 3, which must be on the class path or module path: the artifact
-     * {@code tools.jackson.core:jackson-databind}. The class is fixed here; no class is chosen by what is received.
-     * Unknown properties are skipped, so that a newer version may add some.
+     * {@code tools.jackson.core:jackson-databind}. The class is fixed here; no class is chosen by what is received, so
+     * types that ask Jackson to write the names of their classes are refused. Unknown properties are skipped, so that a
+     * newer version may add some; missing ones are null or zero.
      *
-     * @param type the class of the values
+     * @param type the class of the values; a record for a list or another type with parameters
      * @param <T> the type of the values
      * @return a codec
      * @throws IllegalStateException if Jackson is missing

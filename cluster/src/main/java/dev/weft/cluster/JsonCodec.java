@@ -3,23 +3,34 @@ package dev.weft.cluster;
 import java.io.IOException;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /** JSON of one class. Apart from {@link Codecs}, which must load without Jackson. */
 final class JsonCodec<T> implements Codec<T> {
 
+    /** A value is decoded as it was, or not at all: Jackson would shift times to UTC, and cut 1.5 to 1. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+            .polymorphicTypeValidator(new NoClassNames())
             .build();
 
+    private final String name;
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
     JsonCodec(Class<T> type) {
-        reader = MAPPER.readerFor(Objects.requireNonNull(type, "type"));
+        name = "JSON of " + Objects.requireNonNull(type, "type").getTypeName();
+        reader = MAPPER.readerFor(type);
         writer = MAPPER.writerFor(type);
     }
 
@@ -28,7 +39,7 @@ final class JsonCodec<T> implements Codec<T> {
         try {
             return writer.writeValueAsBytes(value);
         } catch (JacksonException e) {
-            throw new IOException(e.getOriginalMessage(), e);
+            throw failed(e);
         }
     }
 
@@ -37,7 +48,28 @@ final class JsonCodec<T> implements Codec<T> {
         try {
             return reader.readValue(bytes);
         } catch (JacksonException e) {
-            throw new IOException(e.getOriginalMessage(), e);
+            throw failed(e);
+        }
+    }
+
+    private IOException failed(JacksonException e) {
+        var path = e.getPathReference();
+        return new IOException(name + ": " + e.getOriginalMessage() + (path.isEmpty() ? "" : " (at " + path + ")"), e);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** A type may ask for the name of its class in the JSON, by an annotation. The sender would choose the class. */
+    private static final class NoClassNames extends PolymorphicTypeValidator.Base {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Validity validateBaseType(DatabindContext context, JavaType base) {
+            return Validity.DENIED;
         }
     }
 }
