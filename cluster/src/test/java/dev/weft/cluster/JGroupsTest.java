@@ -4,6 +4,7 @@ import static dev.weft.Weft.gather;
 import static dev.weft.Weft.mapConcurrent;
 import static dev.weft.Weft.run;
 import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.timeout;
 import static dev.weft.cluster.SimulatedCluster.ECHO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -139,6 +140,22 @@ class JGroupsTest {
             builder.join("127.0.0.1:1").open().close();
             builder.joinDns("no.such.name.invalid");
             assertThatThrownBy(builder::open).isInstanceOf(IllegalStateException.class);
+        });
+    }
+
+    /** As a caller outside of Kubernetes, which names members that have found each other by DNS. */
+    @Test
+    void memberThatJoinsByDns_andOneThatJoinsByAddress_meet() throws Exception {
+        run(() -> {
+            try (var w1 = member(0)
+                            .joinDns("localhost")
+                            .insecure()
+                            .serve(ECHO, text -> "1" + text)
+                            .open();
+                    var c1 = member(1).join(addresses.getFirst()).insecure().open()) {
+                assertThat(timeout(ofSeconds(60), () -> c1.call(ECHO, "x"))).isEqualTo("1x");
+                assertThat(w1.snapshot().refused()).isZero();
+            }
         });
     }
 

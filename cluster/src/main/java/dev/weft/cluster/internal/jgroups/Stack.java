@@ -2,6 +2,7 @@ package dev.weft.cluster.internal.jgroups;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
@@ -70,10 +71,12 @@ final class Stack {
         return tcp;
     }
 
+    /** Either way answers the other: JGroups hands a message to the protocol with the number of its sender. */
     private static Protocol discovery(Endpoint endpoint) {
         var dns = endpoint.dns();
         if (dns != null) {
             var ping = new DNS_PING();
+            ping.setId(ClassConfigurator.getProtocolId(TCPPING.class));
             ping.setDNSQuery(dns);
             return ping;
         }
