@@ -1,10 +1,13 @@
 package dev.weft.cluster;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
 
 /** Texts such as {@code 10.0.0.5:7800}. */
 final class Addresses {
@@ -38,15 +41,27 @@ final class Addresses {
 
     private static InetAddress site() {
         try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(InetAddress::isSiteLocalAddress)
-                    .findFirst()
+            return site(NetworkInterface.networkInterfaces()
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .toList())
                     .orElseThrow(() -> new IllegalArgumentException(
                             "'site' is this machine's address in a private network, and there is none: name one"));
         } catch (IOException e) {
             throw new IllegalArgumentException("the addresses of this machine cannot be listed", e);
         }
+    }
+
+    /** An address of IPv4 if there is one, as on most machines that have both. */
+    static Optional<InetAddress> site(List<InetAddress> addresses) {
+        return addresses.stream()
+                .filter(InetAddress::isSiteLocalAddress)
+                .findFirst()
+                .or(() -> addresses.stream().filter(Addresses::isUniqueLocal).findFirst());
+    }
+
+    /** The private addresses of IPv6 today; those that Java calls so have been given up. */
+    private static boolean isUniqueLocal(InetAddress address) {
+        return address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == 0xFC;
     }
 
     private static String host(String text) {
