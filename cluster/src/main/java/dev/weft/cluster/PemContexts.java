@@ -1,9 +1,11 @@
 package dev.weft.cluster;
 
 import dev.weft.cluster.PemFolder.Content;
+import dev.weft.cluster.PemFolder.Keys;
 import dev.weft.cluster.internal.engine.Transport.Receiver;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -26,22 +28,29 @@ final class PemContexts implements Supplier<SSLContext> {
 
     private SSLContext context;
 
+    /** The member's own. */
+    private X509Certificate certificate;
+
     /** Whether a fault of the files has been told of, and of which content; null if they could not be read. */
     private boolean isTold;
 
     private @Nullable Content told;
+
+    private record Fault(String what, IOException why) {}
 
     PemContexts(PemFolder folder, AllowedNames allowed, Content content, Receiver watch) throws IOException {
         this.folder = folder;
         this.allowed = allowed;
         this.watch = watch;
         this.content = content;
-        this.context = context(content);
+        var keys = folder.keys(content);
+        this.context = context(keys);
+        this.certificate = keys.certificate();
     }
 
     @Override
     public SSLContext get() {
-        IOException fault;
+        Fault fault;
         SSLContext found;
         lock.lock();
         try {
@@ -51,31 +60,39 @@ final class PemContexts implements Supplier<SSLContext> {
             lock.unlock();
         }
         if (fault != null) {
-            watch.failed(
-                    "the certificates in " + folder.folder() + " have changed, and the old ones stay in use", fault);
+            watch.failed("the certificates in " + folder.folder() + fault.what, fault.why);
         }
         return found;
     }
 
     /**
-     * Files that cannot be used are tried again each time: a certificate may only be valid from tomorrow on.
+     * Files that cannot be used are tried again each time: a certificate may only be valid from tomorrow on. One that
+     * has expired stays in use for want of another; the peers that refuse it would be the only ones to tell of it.
      *
      * @return a fault that nobody was told of
      */
-    private @Nullable IOException refresh() {
+    private @Nullable Fault refresh() {
         Content now = null;
         try {
             now = folder.read();
             if (!now.isSame(content)) {
-                context = context(now);
+                var keys = folder.keys(now);
+                context = context(keys);
+                certificate = keys.certificate();
                 content = now;
             }
+            PemCheck.dates(certificate, folder.clock().instant());
             isTold = false;
         } catch (IOException e) {
             if (!isTold(now)) { // once, until they are others
                 isTold = true;
                 told = now;
-                return e;
+                var isOwn = now != null && now.isSame(content);
+                return new Fault(
+                        isOwn
+                                ? " are not valid any more: members take no new connection of this one"
+                                : " have changed, and the old ones stay in use",
+                        e);
             }
         }
         return null;
@@ -89,8 +106,7 @@ final class PemContexts implements Supplier<SSLContext> {
         return now.isSame(before);
     }
 
-    private SSLContext context(Content read) throws IOException {
-        var keys = folder.keys(read);
+    private SSLContext context(Keys keys) throws IOException {
         try {
             var made = SSLContext.getInstance("TLSv1.3");
             made.init(keys.own(), new TrustManager[] {new NamedPeers(keys.trusted(), allowed, watch)}, null);

@@ -39,7 +39,7 @@ record PemFolder(Path folder, InstantSource clock) {
 
     /** The parts of a context. */
     @SuppressWarnings("ArrayRecordComponent") // not compared
-    record Keys(KeyManager[] own, X509ExtendedTrustManager trusted) {}
+    record Keys(X509Certificate certificate, KeyManager[] own, X509ExtendedTrustManager trusted) {}
 
     Content read() throws IOException {
         return new Content(
@@ -57,7 +57,7 @@ record PemFolder(Path folder, InstantSource clock) {
             PemCheck.key(key, chain.getFirst()); // one file of a pair may have been replaced before the other
             var trusted = trusted(certificates(content.authority(), "ca.pem"));
             PemCheck.authority(chain.toArray(new X509Certificate[0]), trusted);
-            return new Keys(own(chain, key), trusted);
+            return new Keys(chain.getFirst(), own(chain, key), trusted);
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificates in " + folder + " cannot be used: " + e.getMessage(), e);
         }

@@ -85,6 +85,39 @@ class TlsTest {
         assertThat(failures).hasSize(1);
     }
 
+    /** Others refuse it, and the member that has it would look for the fault elsewhere. */
+    @Test
+    void cl45_certificateThatExpiresDuringTheRun_isToldOfOnce_byItsMember(@TempDir Path folder) throws Exception {
+        var failures = new ArrayList<String>();
+        var watch = new Transport.Receiver() {
+            @Override
+            public void view(Set<PeerId> members) {}
+
+            @Override
+            public void message(PeerId from, byte[] message) {}
+
+            @Override
+            public void failed(String what, Throwable thrown) {
+                failures.add(what + ": " + thrown.getMessage());
+            }
+        };
+        TestCertificates.replace(folder, certificates.member("ca", "member"));
+        var now = new AtomicReference<>(Instant.now());
+        var files = new PemFolder(folder, now::get);
+        var contexts = new PemContexts(files, AllowedNames.ANY, files.read(), watch);
+        var context = contexts.get();
+        assertThat(failures).isEmpty();
+        now.set(now.get().plus(Duration.ofDays(36_500)));
+        assertThat(contexts.get()).isSameAs(context);
+        assertThat(contexts.get()).isSameAs(context);
+        assertThat(failures)
+                .singleElement()
+                .asString()
+                .contains("are not valid any more")
+                .contains("the certificate of CN=member has expired at")
+                .contains("renew cert.pem");
+    }
+
     /** Whoever is told of broken files may take long, or look at the connections itself. */
     @Test
     void cl45_brokenFiles_areToldOfUnderNoLock(@TempDir Path folder) throws Exception {
