@@ -26,8 +26,6 @@ final class MembersBundler extends PerDestinationBundler {
 
     private static final int SMALL = 512;
 
-    private static final Queue<Message> NONE = new ArrayDeque<>(0);
-
     private final ReentrantLock othersLock = new ReentrantLock();
 
     /** A destination is here while it has a thread. Guarded by its lock. */
@@ -137,9 +135,11 @@ final class MembersBundler extends PerDestinationBundler {
         var batch = new ArrayList<Message>();
         othersLock.lock();
         try {
-            var waiting = isStopped ? NONE : others.getOrDefault(to, NONE);
+            var waiting = isStopped ? null : others.get(to);
             var room = (long) max_size;
-            while (!waiting.isEmpty() && (batch.isEmpty() || waiting.element().size() <= room)) {
+            while (waiting != null
+                    && !waiting.isEmpty()
+                    && (batch.isEmpty() || waiting.element().size() <= room)) {
                 room -= waiting.element().size();
                 batch.add(waiting.remove());
             }
