@@ -211,6 +211,18 @@ class CheckFilesTest {
     }
 
     @Test
+    void pageThatForwardsAtOnce_hasEveryPlace_andAnotherHasItsOwn() throws Exception {
+        file("new.html", "<p id=here>");
+        file("old.html", "<meta http-equiv=refresh content='0; url=new.html'><script>go(location.hash)</script>");
+        file("later.html", "<meta http-equiv=refresh content='10; url=new.html'>");
+        file("again.html", "<meta http-equiv=refresh content=0>");
+        var page = file("page.md", "[a](old.html#x) [b](new.html#x) [c](later.html#x) [d](again.html#x)");
+        assertThat(check(page.toString()).results())
+                .extracting(result -> result.get("outcome"))
+                .containsExactly("ok", "failed", "failed", "failed");
+    }
+
+    @Test
     void everyPlaceIsReported_withLineAndColumn_andGroupedByFileAtTheEnd() throws Exception {
         var one = file("one.md", "[a](gone.md)\n\ntext [b](gone.md) [c](two.md)\n");
         var two = file("two.md", "[d](gone.md)\n");

@@ -4,6 +4,7 @@ import dev.weft.cli.files.BoundedLines;
 import dev.weft.cli.files.Reason;
 import dev.weft.cli.files.Sources;
 import dev.weft.cli.files.Tree;
+import dev.weft.cli.links.PageLinks;
 import dev.weft.cli.text.UrlSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ final class OnDiskCheck {
         }
         return switch (parsed.of(document)) {
             case ParsedFiles.Read(var page, var _) ->
-                isIn(page.anchors(), fragment)
+                isIn(page, fragment)
                         ? Finding.ok(place, link, Finding.FILE)
                         : LINES.matcher(fragment).matches()
                                 ? inLines(place, link, document, fragment)
@@ -137,10 +138,15 @@ final class OnDiskCheck {
         };
     }
 
-    /** Whether a document has this place, as it is written or with its escapes undone. */
-    static boolean isIn(Set<String> anchors, String fragment) {
+    /**
+     * Whether a document has this place, as it is written or with its escapes undone. One that forwards to another may
+     * have any: programs that make such pages put a script into them, which hands the place on.
+     */
+    static boolean isIn(PageLinks page, String fragment) {
+        var anchors = page.anchors();
         var plain = UrlSyntax.unescaped(fragment);
-        return anchors.contains(fragment)
+        return page.isForward()
+                || anchors.contains(fragment)
                 || anchors.contains(plain)
                 || (plain.startsWith(PREFIX) && anchors.contains(plain.substring(PREFIX.length())))
                 || anchors.contains(PREFIX + plain);

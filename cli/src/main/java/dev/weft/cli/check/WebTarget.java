@@ -150,7 +150,7 @@ final class WebTarget {
         if (how instanceof Outcome.Ok
                 && there != null
                 && fragment != null
-                && !OnDiskCheck.isIn(there.links().anchors(), fragment)) {
+                && !OnDiskCheck.isIn(there.links(), fragment)) {
             return Finding.broken(
                     use.place(),
                     use.link(),

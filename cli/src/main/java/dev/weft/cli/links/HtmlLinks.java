@@ -31,6 +31,7 @@ final class HtmlLinks {
 
     private final Set<String> anchors = new HashSet<>();
     private @Nullable String base;
+    private boolean isForward;
 
     private HtmlLinks() {}
 
@@ -60,7 +61,7 @@ final class HtmlLinks {
         }
         // elements come in the order of their ends; of a srcset all have one position, and a sort keeps their order
         found.sort(Comparator.comparingInt(Found::position));
-        return new PageLinks(base, found.stream().map(Found::link).toList(), anchors);
+        return new PageLinks(base, found.stream().map(Found::link).toList(), anchors, isForward);
     }
 
     /** The caller may have given the page up, by its deadline; then nothing more is computed for nobody. */
@@ -114,6 +115,7 @@ final class HtmlLinks {
             var url = Refresh.url(content);
             if (url != null) {
                 add(meta, "content", List.of(url));
+                isForward |= content.strip().startsWith("0");
             }
             return;
         }

@@ -43,7 +43,7 @@ final class MarkdownLinks {
         var links = new MarkdownLinks(TableCells.parted(FrontMatter.blanked(page)));
         links.visitAll();
         links.found.sort(Comparator.comparingInt(Link::line).thenComparingInt(Link::column));
-        return new PageLinks(null, links.found, links.anchors.all());
+        return new PageLinks(null, links.found, links.anchors.all(), false);
     }
 
     /** Not by a visitor, which would need a stack as deep as the page. */

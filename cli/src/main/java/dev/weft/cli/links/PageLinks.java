@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base what the page says its relative links are relative to, as written; null if it says nothing
  * @param anchors what may follow the {@code #} of a link to the page
+ * @param isForward whether it stands for another page, which browsers load in its place at once
  */
-public record PageLinks(@Nullable String base, List<Link> links, Set<String> anchors) {
+public record PageLinks(@Nullable String base, List<Link> links, Set<String> anchors, boolean isForward) {
 
     /** The most bytes of a page, unpacked. Few have a tenth of that. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
@@ -24,7 +25,7 @@ public record PageLinks(@Nullable String base, List<Link> links, Set<String> anc
 
     /** Without a place that a link can name. */
     public PageLinks(@Nullable String base, List<Link> links) {
-        this(base, links, Set.of());
+        this(base, links, Set.of(), false);
     }
 
     /**
