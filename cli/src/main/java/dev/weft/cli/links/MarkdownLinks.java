@@ -3,6 +3,8 @@ package dev.weft.cli.links;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
@@ -23,6 +25,9 @@ final class MarkdownLinks {
 
     /** How deep quotes and lists may stand in each other, and emphasis and links; what is deeper is plain text. */
     private static final int MAX_NESTING = 100;
+
+    /** Of bare URLs that GitHub makes links of. */
+    private static final Set<String> BARE = Set.of("http", "https", "ftp");
 
     private static final Parser PARSER = Parser.builder()
             .maxOpenBlockParsers(MAX_NESTING)
@@ -54,8 +59,9 @@ final class MarkdownLinks {
         }
     }
 
+    /** A link in the text of an image is not shown as one. */
     private static @Nullable Node next(Node node) {
-        if (node.getFirstChild() != null) {
+        if (node.getFirstChild() != null && !(node instanceof Image)) {
             return node.getFirstChild();
         }
         for (@Nullable Node up = node; up != null; up = up.getParent()) {
@@ -68,6 +74,7 @@ final class MarkdownLinks {
 
     private void visit(Node node) {
         switch (node) {
+            case org.commonmark.node.Link link when isBare(link) -> addBare(link);
             case org.commonmark.node.Link link -> addInline(link, link.getDestination());
             case Image image -> addInline(image, image.getDestination());
             case LinkReferenceDefinition definition -> addDefinition(definition);
@@ -93,6 +100,26 @@ final class MarkdownLinks {
             } else {
                 found.add(new Link(destination, end.getLineIndex() + 1, end.getColumnIndex() + end.getLength() + 1));
             }
+        }
+    }
+
+    /** Found in the text: all other links begin with a bracket. */
+    private boolean isBare(Node link) {
+        var spans = link.getSourceSpans();
+        return !spans.isEmpty() && "[<".indexOf(text.charAt(spans.getFirst().getInputIndex())) < 0;
+    }
+
+    /** The scheme is the letters before the colon, as on GitHub: {@code git+https://x} has {@code https}. */
+    private void addBare(org.commonmark.node.Link link) {
+        var url = link.getDestination();
+        var colon = url.indexOf("://");
+        var start = Math.max(colon, 0);
+        while (start > 0 && Character.isLetter(url.charAt(start - 1))) {
+            start--;
+        }
+        if (colon < 0 || BARE.contains(url.substring(start, colon).toLowerCase(Locale.ROOT))) {
+            var begin = link(url.substring(start), beginOf(link));
+            found.add(new Link(begin.text(), begin.line(), begin.column() + start));
         }
     }
 

@@ -77,6 +77,7 @@ class MarkdownLinksTest {
                 "\\[a](b\\) and [a]\\(b)",
                 "[undefined] and [a][undefined]",
                 "[^1]: Wikipedia\n\ntext[^1]",
+                "redis://a.example:6379, s3://bucket/key, x+y://z, xhttps://a.example and file:///etc/hosts",
             })
     void whatIsNoLink_doesNotCount(String markdown) {
         assertThat(texts(markdown)).isEmpty();
@@ -93,6 +94,12 @@ class MarkdownLinksTest {
                 "(see https://a.example/x_(y)) | https://a.example/x_(y)",
                 "https://a.example/x. Then | https://a.example/x",
                 "me@example.org | mailto:me@example.org",
+                "git+https://a.example/x | https://a.example/x",
+                "HTTPS://a.example/x | HTTPS://a.example/x",
+                "<redis://a.example/> | redis://a.example/",
+                "[redis](redis://a.example/) | redis://a.example/",
+                "ftp://a.example/x | ftp://a.example/x",
+                "![the [text](b) of ![an](c)](a) | a",
                 "[^1]: https://a.example/ | https://a.example/",
                 "[a]( <> ) | ''",
                 "[]() | ''",
