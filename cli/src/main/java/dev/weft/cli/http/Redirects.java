@@ -77,7 +77,8 @@ final class Redirects {
     }
 
     private Step after(URI from, int status, @Nullable String location, String method, boolean setsCookie) {
-        if (max == 0 || !STATUSES.contains(status) || location == null) {
+        // an empty one is none for browsers
+        if (max == 0 || !STATUSES.contains(status) || location == null || location.isBlank()) {
             return new Done();
         }
         return switch (UrlText.resolve(from, location)) {

@@ -17,6 +17,7 @@ class RedirectsTest {
     void after_anAnswerThatIsNoRedirect_isDone() {
         assertThat(redirects.after(A, 200, "/b", "GET")).isEqualTo(new Redirects.Done());
         assertThat(redirects.after(A, 302, null, "GET")).isEqualTo(new Redirects.Done());
+        assertThat(redirects.after(A, 302, " ", "GET")).isEqualTo(new Redirects.Done());
         assertThat(redirects.after(A, 304, "/b", "GET")).isEqualTo(new Redirects.Done());
     }
 
