@@ -85,6 +85,46 @@ class FetchKeepTest {
     }
 
     @Test
+    void output_takesThePlaceOfNothingThatIsRead() throws Exception {
+        var list = file("/list");
+        var link = temp.resolve("link");
+        Files.createDirectories(list.getParent());
+        Files.writeString(list, server.url("/list") + "\n" + server.url("/a") + "\n");
+        Files.createSymbolicLink(link, list);
+        var content = Files.readString(list);
+        for (var name : List.of(list, link)) {
+            var ran = weft("fetch", "--format", "ndjson", "-i", name.toString(), "-o", folder.toString());
+            assertThat(ran.result(server.url("/list")))
+                    .containsEntry("outcome", "error")
+                    .containsEntry("kind", "file")
+                    .containsEntry("message", "cannot write " + list + ": this run reads or writes that file too");
+            assertThat(ran.result(server.url("/a"))).containsEntry("outcome", "ok");
+            assertThat(list).hasContent(content);
+        }
+        weft("fetch", "-o", folder.toString(), server.url("/list"));
+        assertThat(list).as("where nothing reads it").hasContent("the body of /list");
+    }
+
+    @Test
+    void output_takesThePlaceOfNoJournal_andOfNoTimeline() throws Exception {
+        Files.createDirectories(file("/j").getParent());
+        var ran = weft(
+                "fetch",
+                "--format",
+                "ndjson",
+                "--resume",
+                file("/j").toString(),
+                "--timeline",
+                file("/t").toString(),
+                "-o",
+                folder.toString(),
+                server.url("/j"),
+                server.url("/t"));
+        assertThat(ran.results()).extracting(result -> result.get("kind")).containsExactly("file", "file");
+        assertThat(file("/t")).content().contains("<html");
+    }
+
+    @Test
     void output_ofWhatIsCut_isNotThere() throws Exception {
         assertThat(weft(
                                 "fetch",

@@ -140,7 +140,7 @@ public final class FetchCommand implements Callable<Integer> {
         }
         var timeline = shown.timeline();
         if (timeline != null) {
-            if (FileOutput.isAmong(timeline, otherWords())) {
+            if (FileOutput.isAmong(timeline, wordsBut("--timeline"))) {
                 throw wrong("--timeline " + timeline + " is read too: give another name");
             }
             try {
@@ -183,10 +183,10 @@ public final class FetchCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
     }
 
-    /** All that the command line names, but the timeline: files, and other things. */
-    private List<String> otherWords() {
+    /** All that the command line names, but for one option: files, and other things. */
+    private List<String> wordsBut(String option) {
         return spec.commandLine().getParseResult().matchedArgs().stream()
-                .filter(arg -> arg != spec.findOption("--timeline"))
+                .filter(arg -> arg != spec.findOption(option))
                 .flatMap(arg -> arg.originalStringValues().stream())
                 .map(word -> word.startsWith("@") ? word.substring(1) : word)
                 .toList();
@@ -221,6 +221,7 @@ public final class FetchCommand implements Callable<Integer> {
             return KeptFiles.open(
                     options.output(),
                     options.journal(),
+                    wordsBut("--output"),
                     options.request(),
                     options.limits().deadlineFrom(sinceStart));
         } catch (TimeoutException e) {

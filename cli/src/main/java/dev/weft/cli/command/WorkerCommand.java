@@ -116,8 +116,8 @@ public final class WorkerCommand implements Callable<Integer> {
         }
         try {
             return context.inRun(() -> {
-                try (var kept =
-                        KeptFiles.open(own.output, null, new Request("GET", List.of(), false), Deadline.never())) {
+                try (var kept = KeptFiles.open(
+                        own.output, null, List.of(), new Request("GET", List.of(), false), Deadline.never())) {
                     new Worker(settings, options(outside, transport, kept.downloads()), context.io()).run();
                     return ExitCode.OK;
                 }

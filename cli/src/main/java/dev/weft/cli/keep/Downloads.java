@@ -11,11 +11,15 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +41,18 @@ public final class Downloads implements BodyStore, AutoCloseable {
     private final HostFolders hosts;
     private final Own own;
     private final List<String> leftAlone;
+    /** Files in it that have another use in this run, relative to it. */
+    private final Set<Path> taken;
+
     private final AtomicLong count = new AtomicLong();
 
-    private Downloads(Path path, Folder folder, Own own, List<String> leftAlone) {
+    private Downloads(Path path, Folder folder, Own own, List<String> leftAlone, Set<Path> taken) {
         this.path = path;
         this.folder = folder;
         this.hosts = new HostFolders(folder);
         this.own = own;
         this.leftAlone = List.copyOf(leftAlone);
+        this.taken = taken;
     }
 
     /** This run's own folder. */
@@ -53,9 +61,11 @@ public final class Downloads implements BodyStore, AutoCloseable {
     /**
      * Opens the folder; makes it, if there is none.
      *
+     * @param others files that this run reads, or writes something else to: none of them is replaced by a body; a word
+     *     that names no file is allowed
      * @throws IOException with the reason in words, if it cannot be written to
      */
-    static Downloads open(Path path) throws IOException {
+    static Downloads open(Path path, Collection<String> others) throws IOException {
         try {
             Folder.make(path);
         } catch (FileAlreadyExistsException e) {
@@ -69,10 +79,34 @@ public final class Downloads implements BodyStore, AutoCloseable {
         var folder = Folder.open(path);
         try {
             var leftAlone = sweep(folder);
-            return new Downloads(path, folder, begin(folder), leftAlone);
+            return new Downloads(path, folder, begin(folder), leftAlone, taken(path, others));
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    private static Set<Path> taken(Path folder, Collection<String> others) throws IOException {
+        var real = folder.toRealPath();
+        var taken = new HashSet<Path>();
+        for (var name : others) {
+            var file = realFile(name);
+            if (file != null && file.startsWith(real)) {
+                taken.add(real.relativize(file));
+            }
+        }
+        return taken;
+    }
+
+    /** Without links; also of a file that is still to be written. Null if there is no folder for it. */
+    private static @Nullable Path realFile(String name) {
+        try {
+            var file = Path.of(name).toAbsolutePath();
+            return Files.exists(file) || file.getParent() == null
+                    ? file.toRealPath()
+                    : file.getParent().toRealPath().resolve(file.getFileName());
+        } catch (IOException | InvalidPathException e) {
+            return null;
         }
     }
 
@@ -187,6 +221,9 @@ public final class Downloads implements BodyStore, AutoCloseable {
     /** Moves a part to the place of this URL, over what is there, and tells that place. */
     Path keep(String part, URI uri, @Nullable Instant modified) throws IOException {
         var name = FileNames.name(uri);
+        if (taken.contains(Path.of(name.folder(), name.file()))) {
+            throw new IOException("this run reads or writes that file too");
+        }
         if (modified != null) {
             own.parts.setModified(part, modified);
         }

@@ -7,6 +7,7 @@ import dev.weft.cli.files.Untrusted;
 import dev.weft.cli.http.Request;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,18 @@ public record KeptFiles(
     /**
      * Opens what the options name, before the deadline.
      *
-     * <p><b>Blocking:</b> until it is open, or the deadline has come. <b>Cancellation:</b> always a cancellation point;
-     * what is opened later than that is closed again.
-     *
+     * @param others what else the command line names: files of these are replaced by no body
+     *     <p><b>Blocking:</b> until it is open, or the deadline has come. <b>Cancellation:</b> always a cancellation
+     *     point; what is opened later than that is closed again.
      * @throws UnusableException with the option and the reason in its message
      * @throws TimeoutException if the deadline came before it was open
      */
-    public static KeptFiles open(@Nullable Path output, @Nullable Path journal, Request request, Deadline deadline)
+    public static KeptFiles open(
+            @Nullable Path output,
+            @Nullable Path journal,
+            Collection<String> others,
+            Request request,
+            Deadline deadline)
             throws UnusableException, TimeoutException, InterruptedException {
         if (output == null && journal == null) {
             return NOTHING;
@@ -50,7 +56,7 @@ public record KeptFiles(
             return Weft.<KeptFiles, UnusableException>timeoutAt(
                     deadline,
                     () -> Weft.<KeptFiles, UnusableException>abandonOnCancel(() -> {
-                        var kept = open(output, journal, request);
+                        var kept = open(output, journal, others, request);
                         if (!given.compareAndSet(null, kept)) {
                             closeQuietly(kept);
                         }
@@ -67,13 +73,15 @@ public record KeptFiles(
      *
      * @throws UnusableException with the option and the reason in its message
      */
-    static KeptFiles open(@Nullable Path output, @Nullable Path resume, Request request) throws UnusableException {
+    private static KeptFiles open(
+            @Nullable Path output, @Nullable Path resume, Collection<String> others, Request request)
+            throws UnusableException {
         var journal = resume == null ? null : openJournal(resume, request);
         if (output == null) {
             return new KeptFiles(null, journal);
         }
         try {
-            return new KeptFiles(Downloads.open(output), journal);
+            return new KeptFiles(Downloads.open(output, others), journal);
         } catch (IOException e) {
             closeQuietly(journal);
             throw new UnusableException("--output", output, e);

@@ -41,7 +41,7 @@ class DownloadsTest {
 
     @Test
     void body_isInItsPlace_onlyWhenItIsWhole() throws Exception {
-        try (var downloads = Downloads.open(folder)) {
+        try (var downloads = Downloads.open(folder, List.of())) {
             var download = downloads.of(URL);
             download.write(bytes("one "));
             download.write(bytes("two"));
@@ -56,7 +56,7 @@ class DownloadsTest {
 
     @Test
     void emptyBody_isAnEmptyFile() throws Exception {
-        try (var downloads = Downloads.open(folder);
+        try (var downloads = Downloads.open(folder, List.of());
                 var download = downloads.of(URL)) {
             assertThat(download.keep(null)).isEmptyFile();
         }
@@ -72,7 +72,7 @@ class DownloadsTest {
     @Test
     void hostsFolder_thatIsReplacedMeanwhile_isLookedAtAnew() throws Exception {
         var other = URI.create("http://a/y.txt");
-        try (var downloads = Downloads.open(folder)) {
+        try (var downloads = Downloads.open(folder, List.of())) {
             save(downloads, URL);
             var host = downloads.file(URL).getParent();
             Files.move(host, temp.resolve("moved"));
@@ -92,7 +92,7 @@ class DownloadsTest {
 
     @Test
     void bodiesOfVeryManyHosts_areAllThere() throws Exception {
-        try (var downloads = Downloads.open(folder)) {
+        try (var downloads = Downloads.open(folder, List.of())) {
             for (var i = 0; i < 200; i++) {
                 save(downloads, URI.create("http://h" + i % 100 + "/" + i));
             }
@@ -102,7 +102,7 @@ class DownloadsTest {
 
     @Test
     void bodyThatIsGivenUp_leavesNothing_andTheOldOneAsItWas() throws Exception {
-        try (var downloads = Downloads.open(folder)) {
+        try (var downloads = Downloads.open(folder, List.of())) {
             try (var first = downloads.of(URL)) {
                 first.write(bytes("old"));
                 first.keep(null);
@@ -122,7 +122,7 @@ class DownloadsTest {
 
     @Test
     void writeAfterTheEnd_isRefused_andMakesNoFile() throws Exception {
-        try (var downloads = Downloads.open(folder)) {
+        try (var downloads = Downloads.open(folder, List.of())) {
             var download = downloads.of(URL);
             download.close();
             assertThatThrownBy(() -> download.write(bytes("late"))).isInstanceOf(CannotSaveException.class);
@@ -132,13 +132,13 @@ class DownloadsTest {
 
     @Test
     void whatAKilledRunHasLeft_isTakenAway_andNotWhatOthersAreAt() throws Exception {
-        try (var living = Downloads.open(folder);
+        try (var living = Downloads.open(folder, List.of());
                 var download = living.of(URL)) {
             download.write(bytes("half"));
             var dead = Files.createDirectory(folder.resolve(".weft-parts-dead"));
             Files.writeString(dead.resolve("lock"), "");
             Files.writeString(dead.resolve("1"), "half of somethi");
-            Downloads.open(folder).close();
+            Downloads.open(folder, List.of()).close();
             assertThat(dead).doesNotExist();
             assertThat(download.keep(null)).hasContent("half");
         }
@@ -148,13 +148,14 @@ class DownloadsTest {
     @Test
     void folderThatCannotBeUsed_isSaid() throws Exception {
         var file = Files.writeString(temp.resolve("file"), "x");
-        assertThatThrownBy(() -> Downloads.open(file)).hasMessageContaining("it is a file: give a folder");
-        assertThatThrownBy(() -> Downloads.open(file.resolve("below"))).hasMessageContaining("cannot be made");
+        assertThatThrownBy(() -> Downloads.open(file, List.of())).hasMessageContaining("it is a file: give a folder");
+        assertThatThrownBy(() -> Downloads.open(file.resolve("below"), List.of()))
+                .hasMessageContaining("cannot be made");
     }
 
     @Test
     void fileThatCannotBeWritten_isSaid() throws Exception {
-        try (var downloads = Downloads.open(folder);
+        try (var downloads = Downloads.open(folder, List.of());
                 var download = downloads.of(URL)) {
             Files.createDirectories(downloads.file(URL)); // a folder stands where the file should
             Files.writeString(downloads.file(URL).resolve("x"), "x");
