@@ -73,7 +73,7 @@ final class ForeignStrand extends WaitingStrand {
     public void suppress(Throwable thrown, Collection<? extends Throwable> suppressed) {
         for (var lost : Suppression.addAllItTakes(thrown, suppressed)) {
             // there is no run whose handler of problems could be told
-            System.getLogger("dev.weft").log(System.Logger.Level.ERROR, Suppression.complaint(thrown), lost);
+            ProblemLog.error(Suppression.complaint(thrown), lost);
         }
     }
 
@@ -88,8 +88,7 @@ final class ForeignStrand extends WaitingStrand {
                 if (thrown != null) {
                     suppress(thrown, List.of(e));
                 } else {
-                    System.getLogger("dev.weft")
-                            .log(System.Logger.Level.ERROR, "a value that was dropped could not be closed", e);
+                    ProblemLog.error("a value that was dropped could not be closed", e);
                 }
             }
             interrupted |= Thread.interrupted();

@@ -92,7 +92,7 @@ public final class Problems {
     }
 
     private static void log(Problem problem) {
-        System.getLogger("dev.weft").log(System.Logger.Level.ERROR, problem.message(), problem.exception());
+        ProblemLog.error(problem.message(), problem.exception());
     }
 
     /** The thread's handler is how its task is found: without it Weft's calls took the body for a stranger. */
