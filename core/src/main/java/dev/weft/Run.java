@@ -101,8 +101,8 @@ public sealed interface Run permits RunScope, StartedRun {
      *
      * <p>Its calls that wait ({@code invokeAll}, {@code invokeAny}, {@code awaitTermination}, {@code close}) are
      * cancellation points, and throw {@link InterruptedException} then, but for {@code close}. A caller that is stopped
-     * in one of the first two cancels the tasks and joins them. {@code shutdownNow} blocks as
-     * {@link Task#cancel(Object)}.
+     * in one of the first two cancels the tasks and joins them. A {@code close} by a task of the executor, which would
+     * wait for itself, throws {@link IllegalStateException}. {@code shutdownNow} blocks as {@link Task#cancel(Object)}.
      *
      * @return a new executor
      * @since 0.1.0

@@ -284,6 +284,42 @@ class RunExecutorTest {
         });
     }
 
+    /** A task of the executor closes it, and so would wait for itself. */
+    @OnEveryRuntime
+    void j29_closeByATaskOfTheExecutor_isRefused(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var executor = currentRun().asExecutorService();
+            var closing = (Task<?>) executor.submit(() -> executor.close());
+            assertThatThrownBy(() -> timeout(Duration.ofSeconds(60), () -> closing.await()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("awaits itself");
+            var child = (Task<?>) currentRun().asExecutorService().submit(() -> "another executor's");
+            child.await();
+            executor.close();
+            assertThat(executor.isTerminated()).isTrue();
+        });
+    }
+
+    @OnEveryRuntime
+    void v6_closeThatIsCancelled_cancelsTheTasksAndKeepsTheRequest(TestRuntime runtime) throws Exception {
+        runtime.run(() -> {
+            var executor = currentRun().asExecutorService();
+            var hanging = (Task<?>) executor.submit(() -> {
+                sleep(FOREVER);
+                return null;
+            });
+            var begun = new CompletableFuture<Task<?>>();
+            var closing = createTask(() -> {
+                begun.complete(currentTask().orElseThrow());
+                executor.close();
+                assertThat(hanging.isCancelled()).isTrue();
+                sleep(FOREVER);
+            });
+            await(begun).cancel("enough");
+            assertThatThrownBy(() -> closing.await()).hasMessageContaining("enough");
+        });
+    }
+
     /** The executor is shut down by somebody else while a task is given to it. */
     @OnEveryRuntime
     void v6_submitThatWasNotRefused_isWaitedFor(TestRuntime runtime) throws Exception {

@@ -12,6 +12,7 @@ import dev.weft.internal.runtime.Durations;
 import dev.weft.internal.runtime.Memory;
 import dev.weft.internal.scope.WaitUntil;
 import dev.weft.internal.task.Owner;
+import dev.weft.internal.task.StructuredStrand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -258,8 +259,33 @@ final class RunExecutor extends AbstractExecutorService {
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        var deadline = Deadline.after(Duration.ofNanos(unit.toNanos(timeout)));
+        return awaitTermination(Deadline.after(Duration.ofNanos(unit.toNanos(timeout))));
+    }
+
+    private boolean awaitTermination(Deadline deadline) throws InterruptedException {
         return intake.await(deadline) && awaitAll(List.copyOf(live), deadline.remaining());
+    }
+
+    /** The JDK's waits a day, again and again. This wait has no limit: one of its own task's is refused. */
+    @Override
+    public void close() {
+        shutdown();
+        var self = StructuredStrand.current();
+        var mark = self.requestMark();
+        InterruptedException stopped = null;
+        while (!isTerminated()) {
+            try {
+                awaitTermination(Deadline.never());
+            } catch (InterruptedException e) {
+                if (stopped == null) {
+                    stopped = e;
+                    shutdownNow();
+                }
+            }
+        }
+        if (stopped != null) {
+            self.tellAgain(stopped, mark);
+        }
     }
 
     @Override
