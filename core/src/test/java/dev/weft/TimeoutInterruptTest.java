@@ -299,6 +299,29 @@ class TimeoutInterruptTest {
         });
     }
 
+    /** The block of the group ends by the interrupt, and is told of the limit while it joins what it has started. */
+    @OnAnyThread
+    void j5_limitPassesWhileAnInterruptedStartJoins_interruptIsThrown(AnyThread kind) throws Exception {
+        kind.run(() -> {
+            var thread = Thread.currentThread();
+            assertThatThrownBy(() -> timeout(ofHours(1), limit -> {
+                        Weft.taskGroup(group -> {
+                            int unused = group.start(ready -> {
+                                thread.interrupt();
+                                try {
+                                    sleep(FOREVER);
+                                } finally {
+                                    limit.reschedule(ZERO);
+                                }
+                                ready.set(1);
+                            });
+                        });
+                    }))
+                    .isExactlyInstanceOf(InterruptedException.class);
+            assertNothingIsPending();
+        });
+    }
+
     @OnAnyThread
     void j5_bodyReturnsWithoutNoticingInterrupt_isStillThereAfterwards(AnyThread kind) throws Exception {
         kind.run(() -> {

@@ -368,6 +368,16 @@ abstract class Delivery extends StateWord {
         };
     }
 
+    /**
+     * Own thread only, with an exception in hand that has cleared the status: whether that is set by what was sent
+     * since, so that the exception comes of another interrupt.
+     */
+    final boolean isStillToBeNoticed(RequestList list, int now) {
+        return (now & (SENT | PENDING)) == (SENT | PENDING)
+                && isInterrupted()
+                && !wasNoticed(list, Interrupts.Sign.CLEARED);
+    }
+
     /** Clears what stands for requests that are gone. An interrupt that another thread finds to be void stays SENT. */
     final int settle(RequestList list, int now) {
         if (list.hasUndelivered()) {

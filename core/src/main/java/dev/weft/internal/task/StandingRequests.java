@@ -144,16 +144,21 @@ abstract class StandingRequests extends Delivery {
      * The part of {@code thrown} that goes on, when a block has ended by it that has made the request {@code except}:
      * null if it is meant for the block alone. Otherwise it tells all the others, under the reason of one of them.
      * Timeouts with a later deadline than {@code deadlineNanos} do not count if the block was told of both at once; if
-     * there are but such, they will be told anew.
+     * there are but such, they will be told anew. If {@code thrown} comes of an interrupt from elsewhere, as the one
+     * that was sent for the others is still to be noticed, it tells of none.
      */
     public final @Nullable Throwable passOn(int mark, @Nullable Request except, long deadlineNanos, Throwable thrown) {
+        var sign = Interrupts.signOf(thrown);
         var others = RequestList.Others.NONE;
         Cancellation reason = null;
         var now = lockOwn();
         try {
             var list = requests;
             if (list != null) {
-                others = list.othersSince(mark, except, deadlineNanos);
+                var wasTold = except != null && except.delivered;
+                if (wasTold || sign != Interrupts.Sign.CLEARED || !isStillToBeNoticed(list, now)) {
+                    others = list.othersSince(mark, except, deadlineNanos);
+                }
                 switch (others) {
                     case SOME -> {
                         reason = list.reasonSince(mark, except);
