@@ -37,6 +37,7 @@ class DeepSimulationTest {
             sample("samples.deep.ObjectsOfOneThread"),
             sample("samples.deep.WholeStates"),
             sample("samples.deep.Publishers"),
+            sample("samples.deep.Libraries"),
             sample("samples.deep.Correct"));
 
     private Map<String, Launched> launched;

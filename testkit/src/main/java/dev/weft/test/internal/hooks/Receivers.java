@@ -109,8 +109,13 @@ final class Receivers {
                 return Kind.CONCURRENT;
             }
         }
-        var own = ofJdk(type);
-        return !own.getName().startsWith("java.util.Immutable") && isCollection(own) ? Kind.COLLECTION : Kind.OTHER;
+        var own = hasPoints(type) ? ofJdk(type) : type;
+        return !own.getName().contains("Immutable") && isCollection(own) ? Kind.COLLECTION : Kind.OTHER;
+    }
+
+    /** Whether the methods of the class have switch points: a library's have none, as the JDK's have none. */
+    private static boolean hasPoints(Class<?> type) {
+        return type.getClassLoader() instanceof Rewriting;
     }
 
     /** The class itself or the first of its superclasses that is the JDK's, and no frame for what others write. */

@@ -106,6 +106,7 @@ final class Bridges {
                 load(code, bridge.type);
                 Emitter.invoke(code, call);
             }
+            case Treatment.OfLibrary library -> throw new IllegalStateException("no bridge is needed for " + call);
             case Treatment.Nothing nothing -> throw new IllegalStateException("no bridge is needed for " + call);
         }
         code.return_(TypeKind.from(bridge.type.returnType()));
@@ -134,6 +135,7 @@ final class Bridges {
             case Route route -> false;
             case Outside outside -> false;
             case Treatment.Initializes initializes -> false;
+            case Treatment.OfLibrary library -> false;
             case Treatment.Nothing nothing -> false;
         };
     }

@@ -64,7 +64,19 @@ final class ClassContext {
     }
 
     Treatment treatment(Call call) {
-        return Treatments.of(call, known);
+        var treatment = Treatments.of(call, known);
+        return treatment instanceof Treatment.Nothing && isOfLibrary(call)
+                ? new Treatment.OfLibrary(call.what())
+                : treatment;
+    }
+
+    /** Whether the method is that of a class which has no switch points of its own. */
+    private boolean isOfLibrary(Call call) {
+        if (call.isConstructor() || call.owner().startsWith("[")) {
+            return false;
+        }
+        var declaring = known.declaringClass(call).replace('/', '.');
+        return !Patterns.isQuiet(declaring) && !rewritten.test(declaring);
     }
 
     /** Notes a part that has no switch points. */

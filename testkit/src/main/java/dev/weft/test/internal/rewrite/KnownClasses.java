@@ -127,6 +127,19 @@ final class KnownClasses {
         return inherited == null ? load(each) : inherited;
     }
 
+    /** The first of the class that the call names and its superclasses that has the method; else the named one. */
+    String declaringClass(Call call) {
+        var each = call.owner();
+        while (each != null && !isJdk(each)) {
+            var here = find(each);
+            if (here == null || here.methods.contains(signature(call))) {
+                return each;
+            }
+            each = here.superclass;
+        }
+        return call.owner();
+    }
+
     private @Nullable Class<?> jdkInterface(List<String> interfaces, Call call) {
         for (var each : interfaces) {
             if (isJdk(each)) {

@@ -252,6 +252,10 @@ final class MethodRewriter implements CodeTransform {
                 Emitter.hook(code, "outside", outside.what());
                 code.with(instruction);
             }
+            case Treatment.OfLibrary library -> {
+                Emitter.hook(code, "callStatic", library.what());
+                code.with(instruction);
+            }
             case Treatment.WithExecutor executor -> code.with(instruction);
             case Treatment.Initializes initializes -> code.with(instruction);
             case Treatment.Nothing nothing -> code.with(instruction);

@@ -21,6 +21,20 @@ final class Patterns {
             "org.junit.platform.",
             "org.opentest4j.");
 
+    /** Calls of these change nothing that others see, or what is written to look into a program. */
+    private static final List<String> QUIET = List.of(
+            "dev.weft.",
+            "org.assertj.",
+            "org.hamcrest.",
+            "org.mockito.",
+            "com.google.common.truth.",
+            "org.slf4j.",
+            "org.apache.logging.",
+            "org.apache.commons.logging.",
+            "ch.qos.logback.",
+            "kotlin.",
+            "scala.");
+
     private Patterns() {}
 
     /** The package of the class and those below it; for a class without a package, that class alone. */
@@ -52,5 +66,10 @@ final class Patterns {
 
     static boolean isNever(String className) {
         return NEVER.stream().anyMatch(className::startsWith);
+    }
+
+    /** Whether calls of the class are left alone wherever they are. */
+    static boolean isQuiet(String className) {
+        return isNever(className) || QUIET.stream().anyMatch(className::startsWith);
     }
 }

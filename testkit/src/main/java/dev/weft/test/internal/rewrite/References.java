@@ -50,6 +50,9 @@ final class References {
 
     private Treatment treatment(Call call) {
         var treatment = context.treatment(call);
+        if (treatment instanceof Treatment.OfLibrary) {
+            return Treatment.NOTHING; // a bridge might not be allowed to call it
+        }
         return treatment instanceof Treatment.Nothing && initializes(call) ? new Treatment.Initializes() : treatment;
     }
 

@@ -1,6 +1,7 @@
 package dev.weft.test.internal.rewrite;
 
 import dev.weft.Weft;
+import dev.weft.test.internal.hooks.Rewriting;
 import dev.weft.test.internal.hooks.SwitchPoints;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Packages must be taken as a whole, since a class here is in another run-time package than one of the parent's.
  * Thread-safe.
  */
-public final class RewritingLoader extends ClassLoader {
+public final class RewritingLoader extends ClassLoader implements Rewriting {
 
     static {
         registerAsParallelCapable();

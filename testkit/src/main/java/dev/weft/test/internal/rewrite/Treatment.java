@@ -36,6 +36,9 @@ sealed interface Treatment {
     /** Is reported as out of control. */
     record Outside(String what) implements Treatment {}
 
+    /** A call of a class without switch points, which others may notice: a hook is called before it. */
+    record OfLibrary(String what) implements Treatment {}
+
     /** It stays as it is. */
     Treatment NOTHING = new Nothing();
 }
