@@ -6,6 +6,7 @@ import dev.weft.test.junit.SimulationTest;
 import java.util.Map;
 import org.junit.jupiter.api.Disabled;
 import samples.other.Registry;
+import samples.other.StaticTimer;
 
 /** Users of libraries without switch points. Run by a test: {@code faulty_}, {@code correct_}. */
 @Disabled("run by DeepSimulationTest")
@@ -66,5 +67,12 @@ class Libraries {
                 }
             }
         });
+    }
+
+    // ---- pools that outlive a schedule
+
+    @SimulationTest(deep = true, seeds = 10)
+    void correct_staticPoolOfALibraryAnswersLater() throws Exception {
+        assertThat(StaticTimer.later("answer").get()).isEqualTo("answer");
     }
 }

@@ -389,7 +389,13 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     @Override
     boolean expectsOutside() {
-        return super.expectsOutside() || outside.mayWake(live.all().stream().map(Strand::thread));
+        return super.expectsOutside()
+                || mayBeWoken()
+                || (outside.mayBeAtWork() && OutsidePace.settles(this::hasComeIn) && mayBeWoken());
+    }
+
+    private boolean mayBeWoken() {
+        return outside.mayWake(live.all().stream().map(Strand::thread));
     }
 
     @Override

@@ -14,7 +14,15 @@ final class OutsidePace {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** A thread that was woken up has begun to run after so long. */
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private OutsidePace() {}
+
+    /** Waits in real time for what threads do that are being woken up. @return whether nothing has come in */
+    static boolean settles(BooleanSupplier hasComeIn) {
+        return !comesIn(SETTLE_NANOS, hasComeIn);
+    }
 
     /** Waits in real time, for {@code nanos} at most. @return whether something has come in */
     static boolean comesIn(long nanos, BooleanSupplier hasComeIn) {

@@ -3,6 +3,7 @@ package dev.weft.test;
 import dev.weft.Weft;
 import dev.weft.internal.runtime.EventLoopScheduler;
 import dev.weft.internal.runtime.Strand;
+import dev.weft.test.internal.deep.Outside;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ final class Supervision {
         }
         DEEP.lockInterruptibly();
         try {
+            Outside.begin();
             return new Supervision(settings).call(work);
         } finally {
             DEEP.unlock();

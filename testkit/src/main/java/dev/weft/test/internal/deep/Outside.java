@@ -22,12 +22,36 @@ public final class Outside {
     private static final List<String> OF_THE_JVM =
             List.of("weft-", "VirtualThread-", "Attach Listener", "Common-Cleaner", "Cleaner-");
 
-    private final Set<Thread> before = platformThreads().collect(Collectors.toSet());
+    /** Those of who runs the tests. They are named only because a look at the others takes time. */
+    private static final List<String> OF_THE_BUILD = List.of(
+            "main",
+            "surefire-",
+            "junit-jupiter-timeout-watcher",
+            "Test worker",
+            "/127.0.0.1",
+            "Monitor Ctrl-Break",
+            "Reference Handler",
+            "Finalizer",
+            "Signal Dispatcher",
+            "Notification Thread");
+
+    /** The numbers of the threads before the first execution of those that belong together. */
+    private static volatile Set<Long> atTheBeginning = Set.of();
+
+    private final Set<Long> before = platformThreads().map(Thread::threadId).collect(Collectors.toSet());
     private final Set<String> woken = new TreeSet<>();
     private final Set<String> used = new TreeSet<>();
     private final Set<String> timed = new TreeSet<>();
 
     private Outside() {}
+
+    /**
+     * Executions begin that belong together: a thread that is started from now on, and outlives the one that has
+     * started it, works for the others, too, as those of a library's static pool do.
+     */
+    public static void begin() {
+        atTheBeginning = platformThreads().map(Thread::threadId).collect(Collectors.toSet());
+    }
 
     /** Everything that comes from now on. */
     public static Outside since() {
@@ -75,8 +99,20 @@ public final class Outside {
     /** Whether something that is not controlled may yet wake one of {@code strands} up, which all wait. */
     public boolean mayWake(Stream<@Nullable Thread> strands) {
         return !newThreads().isEmpty()
-                || ForkJoinPool.commonPool().getActiveThreadCount() > 0
+                || earlierThreads().anyMatch(thread -> thread.getState() != Thread.State.WAITING)
+                || isCommonPoolBusy()
                 || strands.filter(Objects::nonNull).anyMatch(Outside::waitsOutside);
+    }
+
+    /** Whether a thread that was there before may have work, though it seems to wait: it is perhaps being woken up. */
+    public boolean mayBeAtWork() {
+        return platformThreads()
+                .anyMatch(thread -> isForeign(thread) && OF_THE_BUILD.stream().noneMatch(thread.getName()::startsWith));
+    }
+
+    private static boolean isCommonPoolBusy() {
+        var pool = ForkJoinPool.commonPool();
+        return pool.getActiveThreadCount() > 0 || pool.hasQueuedSubmissions();
     }
 
     private static boolean waitsOutside(Thread strand) {
@@ -84,15 +120,28 @@ public final class Outside {
                 .anyMatch(frame -> OUTSIDE_WAITS.stream().anyMatch(frame.getClassName()::startsWith));
     }
 
+    /** Platform threads that are not the JVM's and not in one of its pools. */
+    private static boolean isForeign(Thread thread) {
+        return thread.isAlive()
+                && OF_THE_JVM.stream().noneMatch(thread.getName()::startsWith)
+                && !isOfVirtualThreads(thread)
+                && !thread.getName().startsWith("ForkJoinPool.commonPool");
+    }
+
     private Collection<String> newThreads() {
+        return names(platformThreads().filter(thread -> !before.contains(thread.threadId()) && isForeign(thread)));
+    }
+
+    /** Those that an execution before this one has left. */
+    private Stream<Thread> earlierThreads() {
         return platformThreads()
-                .filter(thread -> !before.contains(thread)
-                        && thread.isAlive()
-                        && OF_THE_JVM.stream().noneMatch(thread.getName()::startsWith)
-                        && !isOfVirtualThreads(thread)
-                        && !thread.getName().startsWith("ForkJoinPool.commonPool"))
-                .map(thread -> "'" + thread.getName() + "'")
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .filter(thread -> before.contains(thread.threadId())
+                        && !atTheBeginning.contains(thread.threadId())
+                        && isForeign(thread));
+    }
+
+    private static Collection<String> names(Stream<Thread> threads) {
+        return threads.map(thread -> "'" + thread.getName() + "'").collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The JDK's own pool for virtual threads. */
@@ -101,9 +150,20 @@ public final class Outside {
                 || thread.getName().matches("ForkJoinPool-\\d+-delayScheduler");
     }
 
-    /** Whether there are platform threads that were started meanwhile. */
+    /** Whether there are platform threads that were started meanwhile, or earlier ones that do something. */
     public boolean isBeside() {
-        return !newThreads().isEmpty() || ForkJoinPool.commonPool().getActiveThreadCount() > 0;
+        return !newThreads().isEmpty() || earlierThreads().anyMatch(Outside::isAtWork) || isCommonPoolBusy();
+    }
+
+    private static boolean isAtWork(Thread thread) {
+        return switch (thread.getState()) {
+            case BLOCKED -> true;
+            case RUNNABLE -> {
+                var stack = thread.getStackTrace();
+                yield stack.length > 0 && !stack[0].isNativeMethod();
+            }
+            case NEW, WAITING, TIMED_WAITING, TERMINATED -> false;
+        };
     }
 
     /** Everything that was seen, in lines; empty if nothing was. */
@@ -114,6 +174,15 @@ public final class Outside {
             text.append("not controlled: platform threads that were started meanwhile, ")
                     .append(String.join(", ", threads))
                     .append('\n');
+        }
+        var earlier = names(earlierThreads());
+        if (!earlier.isEmpty()) {
+            text.append("not controlled: platform threads that earlier executions have left, ")
+                    .append(String.join(", ", earlier))
+                    .append('\n');
+        }
+        if (!threads.isEmpty() || !earlier.isEmpty()) {
+            text.append("  (if a library has started them, rewrite = {\"its.package\"} lets them take turns)\n");
         }
         if (!woken.isEmpty()) {
             text.append("not controlled: threads outside that have woken up ")
