@@ -167,10 +167,15 @@ final class Execution<T extends @Nullable Object> {
         var did = waiting
                 ? " blocks outside of Weft, so that nobody else can run: put the call into blocking(…)"
                 : " computes, or is in a native call, and has not waited in Weft";
+        var hint = settings.deep && !waiting
+                ? " (if a library waits there in a loop, rewrite = {\"its.package\"} lets others go on meanwhile)"
+                : "";
         fatal.compareAndSet(
                 null,
                 new SimulationError(
-                        Kind.HELD_TURN, "'" + name + "'" + did + "; for more than " + settings.turnLimit, where));
+                        Kind.HELD_TURN,
+                        "'" + name + "'" + did + "; for more than " + settings.turnLimit + hint,
+                        where));
         abandon();
         holder.interrupt();
     }

@@ -3,6 +3,7 @@ package dev.weft.test;
 import dev.weft.Weft;
 import dev.weft.internal.runtime.EventLoopScheduler;
 import dev.weft.internal.runtime.Strand;
+import dev.weft.test.internal.deep.LoadedClasses;
 import dev.weft.test.internal.deep.Outside;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ final class Supervision {
     private @Nullable Execution<?> seen;
     private @Nullable Thread seenHolder;
     private long seenTurns;
+    private long seenClasses;
     private long looks;
     private long looksAfterInterrupt;
     private volatile String interruptedIn = "";
@@ -154,10 +156,12 @@ final class Supervision {
         var scheduler = execution.scheduler();
         var holder = scheduler.holder();
         var turns = scheduler.turns();
-        if (execution != seen || holder != seenHolder || turns != seenTurns) {
+        var classes = settings.deep ? LoadedClasses.count() : 0;
+        if (execution != seen || holder != seenHolder || turns != seenTurns || classes != seenClasses) {
             seen = execution;
             seenHolder = holder;
             seenTurns = turns;
+            seenClasses = classes; // to load those of a library takes longer than a turn may
             looks = 0;
         } else if (++looks >= looksAllowed) {
             if (holder != null) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weft.test.SimulationError.Kind;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import samples.deep.ExtendedWithin;
 import samples.deep.Increments;
+import samples.deep.ManyClasses;
 import samples.deep.Numbers;
 import samples.deep.Spins;
 
@@ -36,6 +38,12 @@ class DeepProgramTest {
     @Test
     void classesOfOtherPackages_areAsTheyAre() throws Exception {
         deep().explore(100, DeepProgram.of(Increments.class));
+    }
+
+    /** To load a library's classes takes longer than a turn may; it is no endless loop. */
+    @Test
+    void loadingManyClasses_isNoHeldTurn() throws Exception {
+        deep().turnLimit(Duration.ofMillis(400)).explore(1, DeepProgram.of(ManyClasses.class, "org.assertj"));
     }
 
     @Test
