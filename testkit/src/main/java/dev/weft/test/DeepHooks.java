@@ -244,11 +244,12 @@ final class DeepHooks implements Hooks {
     @Override
     public @Nullable Thread newThread(@Nullable ThreadGroup group, Runnable task, @Nullable String name) {
         var simulation = DeepScheduler.here();
-        return simulation == null
-                ? null
-                : Thread.ofVirtual()
-                        .name(name == null ? simulation.threadNames.thread() : name)
-                        .unstarted(task);
+        if (simulation == null) {
+            return null;
+        }
+        var names = simulation.threadNames;
+        var given = name != null && task instanceof Thread ? names.anew(name) : name;
+        return Thread.ofVirtual().name(given == null ? names.thread() : given).unstarted(task);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class DeepScheduler extends SimulatedScheduler implements JdkTimers.Clock 
 
     final ThreadNames threadNames = new ThreadNames();
 
-    final StandIns standIns = new StandIns();
+    final StandIns standIns = new StandIns(threadNames);
 
     final TimedEnds timedEnds = new TimedEnds();
 

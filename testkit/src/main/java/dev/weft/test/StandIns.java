@@ -9,6 +9,11 @@ final class StandIns {
 
     private final Map<Thread, Thread> standIns = new ConcurrentHashMap<>();
     private final Map<Thread, Thread> own = new ConcurrentHashMap<>();
+    private final ThreadNames names;
+
+    StandIns(ThreadNames names) {
+        this.names = names;
+    }
 
     /**
      * Starts one for {@code thread}.
@@ -31,7 +36,7 @@ final class StandIns {
      */
     Thread add(Thread thread) {
         var standIn = Thread.ofVirtual()
-                .name(thread.getName())
+                .name(names.anew(thread.getName()))
                 .uncaughtExceptionHandler(
                         (_, e) -> thread.getUncaughtExceptionHandler().uncaughtException(thread, e))
                 .unstarted(thread);

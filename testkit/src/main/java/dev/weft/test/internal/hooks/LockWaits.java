@@ -5,6 +5,8 @@ import static dev.weft.test.internal.hooks.SwitchPoints.call;
 import static dev.weft.test.internal.hooks.SwitchPoints.timed;
 import static dev.weft.test.internal.hooks.SwitchPoints.timedHere;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.Date;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +19,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 
 /** Timed waits for locks and the like. Each takes what the JDK's method takes, and returns and throws the same. */
 @SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"}) // the loops, and the dates, are the callers'
@@ -226,5 +229,19 @@ public final class LockWaits {
                     return true;
                 },
                 () -> semaphore.tryAcquire(permits));
+    }
+
+    /** In place of the JDK's. */
+    @Instead(ReferenceQueue.class)
+    public static <T> @Nullable Reference<? extends T> remove(ReferenceQueue<T> queue, long millis)
+            throws InterruptedException {
+        return timed(
+                queue,
+                "ReferenceQueue.remove",
+                millis,
+                TimeUnit.MILLISECONDS,
+                () -> queue.remove(millis),
+                queue::remove,
+                queue::poll);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.test.internal.hooks;
 import static dev.weft.test.internal.hooks.SwitchPoints.afterCall;
 import static dev.weft.test.internal.hooks.SwitchPoints.call;
 
+import java.lang.ref.Cleaner;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -52,5 +53,16 @@ public final class PlatformThreads {
         if (!thread.isVirtual() || SwitchPoints.hooks().asyncExecutor() == null) {
             thread.setDaemon(daemon);
         }
+    }
+
+    /** One for all executions: each would have a thread of its own until it is collected. */
+    private static final class Shared {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
+
+    /** In place of the JDK's. */
+    @Instead(Cleaner.class)
+    public static Cleaner create() {
+        return SwitchPoints.hooks().asyncExecutor() == null ? Cleaner.create() : Shared.CLEANER;
     }
 }
