@@ -44,6 +44,7 @@ final class SimulatedCluster {
     static void explore(int seeds, Scenario scenario) throws Exception {
         Simulation.create()
                 .firstSeed(FIRST_SEED)
+                .turnLimit(ofMinutes(1)) // many seeds run in the background, where classes are loaded slowly
                 .cancellationGrace(ofMinutes(5))
                 .explore(seeds, world -> play(world, scenario));
     }
