@@ -216,10 +216,12 @@ class CheckFilesTest {
         file("old.html", "<meta http-equiv=refresh content='0; url=new.html'><script>go(location.hash)</script>");
         file("later.html", "<meta http-equiv=refresh content='10; url=new.html'>");
         file("again.html", "<meta http-equiv=refresh content=0>");
-        var page = file("page.md", "[a](old.html#x) [b](new.html#x) [c](later.html#x) [d](again.html#x)");
+        file("script.html", "<head><noscript><meta http-equiv=refresh content='0; url=new.html'></noscript></head>");
+        var page = file(
+                "page.md", "[a](old.html#x) [b](new.html#x) [c](later.html#x) [d](again.html#x) [e](script.html#x)");
         assertThat(check(page.toString()).results())
                 .extracting(result -> result.get("outcome"))
-                .containsExactly("ok", "failed", "failed", "failed");
+                .containsExactly("ok", "failed", "failed", "failed", "failed");
     }
 
     @Test

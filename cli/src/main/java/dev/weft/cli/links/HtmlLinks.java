@@ -115,7 +115,7 @@ final class HtmlLinks {
             var url = Refresh.url(content);
             if (url != null) {
                 add(meta, "content", List.of(url));
-                isForward |= content.strip().startsWith("0");
+                isForward |= content.strip().startsWith("0") && meta.closest("noscript") == null;
             }
             return;
         }
