@@ -49,6 +49,7 @@ class ReadmeTest {
             Connection open(String address) { return new Connection(); }
             Button button;
             Statement statement;
+            StartedRun started;
             String a, b;
             List<Body<String, IOException>> bodies;
             List<Task<String>> tasks;

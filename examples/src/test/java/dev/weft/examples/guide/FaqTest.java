@@ -4,9 +4,13 @@ import static dev.weft.Weft.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.Body;
 import dev.weft.EventLoop;
+import dev.weft.TaskGroup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,34 @@ class FaqTest extends Page {
         });
         // end
         assertPrinted("opened");
+    }
+
+    private static void work(TaskGroup group) {
+        group.createTask(() -> fetch("a", 1));
+    }
+
+    private static void store(String name) {
+        assertThat(name).isIn("a", "b");
+    }
+
+    @Test
+    void linesThatDoNotCompile_haveAnotherForm() throws Exception {
+        var opened = new CountDownLatch(0);
+        var names = List.of("a", "b");
+        List<Callable<String>> callables = List.of(() -> fetch("a", 1), () -> fetch("b", 1));
+        run(() -> {
+            // snippet forms
+            taskGroup(group -> {
+                work(group); // without the braces, javac looks for a value
+            });
+            createTask(() -> opened.await());
+            println(gather(callables.stream().map(Body::of).toList())); // [a, b]
+            println(settle(callables).size()); // 2
+            forEachConcurrent(names, 8, name -> store(name));
+            println(mapConcurrent(names.stream()::iterator, 8, name -> fetch(name, 1))); // [a, b]
+            // end
+        });
+        assertPrinted("[a, b]", "2", "[a, b]");
     }
 
     @Test
