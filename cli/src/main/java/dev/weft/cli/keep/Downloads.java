@@ -41,6 +41,7 @@ public final class Downloads implements BodyStore, AutoCloseable {
     private final HostFolders hosts;
     private final Own own;
     private final List<String> leftAlone;
+
     /** Files in it that have another use in this run, relative to it. */
     private final Set<Path> taken;
 

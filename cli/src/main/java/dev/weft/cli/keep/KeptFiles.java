@@ -35,9 +35,10 @@ public record KeptFiles(
     /**
      * Opens what the options name, before the deadline.
      *
+     * <p><b>Blocking:</b> until it is open, or the deadline has come. <b>Cancellation:</b> always a cancellation point;
+     * what is opened later than that is closed again.
+     *
      * @param others what else the command line names: files of these are replaced by no body
-     *     <p><b>Blocking:</b> until it is open, or the deadline has come. <b>Cancellation:</b> always a cancellation
-     *     point; what is opened later than that is closed again.
      * @throws UnusableException with the option and the reason in its message
      * @throws TimeoutException if the deadline came before it was open
      */
