@@ -52,6 +52,34 @@ class VersionContractTest {
         });
     }
 
+    record Size(int bytes) {}
+
+    /** A rolling deploy in which the types have changed and the version has not. */
+    @Test
+    void cl39_membersWithAnotherCodec_failTheCall_namingTypeAndMember_andAVersionKeepsThemApart() throws Exception {
+        var argument = Handler.of("h", Codecs.json(Size.class), Codecs.text());
+        var result = Handler.of("r", Codecs.text(), Codecs.json(Size.class));
+        SimulatedCluster.explore(cluster -> {
+            cluster.open("w1", b -> b.serve(argument, size -> "x").serve(result, text -> new Size(1)));
+            var caller = cluster.caller("c1");
+            cluster.awaitMembers(caller, 1);
+            assertThatThrownBy(() -> caller.call(V1, "text"))
+                    .isInstanceOf(CodecException.class)
+                    .hasMessageContaining("call of 'h' on w1 (")
+                    .hasMessageContaining("the argument cannot be decoded there")
+                    .hasMessageContaining("JSON of " + Size.class.getTypeName());
+            var number = Handler.of("r", Codecs.text(), Codecs.json(Integer.class));
+            assertThatThrownBy(() -> caller.call(number, "text"))
+                    .isInstanceOf(CodecException.class)
+                    .hasMessageContaining("call of 'r' on w1 (")
+                    .hasMessageContaining("cannot be decoded here")
+                    .hasMessageContaining("JSON of java.lang.Integer");
+            cluster.open("w2", b -> b.serve(V3, text -> served("w2")));
+            cluster.awaitMembers(caller, 2);
+            assertThat(caller.call(V3, "text")).isEqualTo("w2 speaks v3");
+        });
+    }
+
     /** A member that says it serves a handler, and rejects its calls as unknown. */
     @Test
     void cl23_memberThatKnowsNoCallOfWhatItServes_isNotAskedAgain() throws Exception {
