@@ -43,7 +43,7 @@ class DeepProgramTest {
     /** To load a library's classes takes longer than a turn may; it is no endless loop. */
     @Test
     void loadingManyClasses_isNoHeldTurn() throws Exception {
-        deep().turnLimit(Duration.ofMillis(400)).explore(1, DeepProgram.of(ManyClasses.class, "org.assertj"));
+        deep().turnLimit(Duration.ofSeconds(3)).explore(1, DeepProgram.of(ManyClasses.class, "org.assertj"));
     }
 
     @Test
