@@ -33,7 +33,7 @@ public class WholeProgram {
 
     private static final String PROGRAM = "weft-benchmarks";
 
-    /** What the names of the jars begin with that each peer needs beside the program; none needs only the JDK. */
+    /** The jars that each peer needs beside the program, by the beginnings of their names. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "weft", List.of("weft-core"),
             "weftEventLoop", List.of("weft-core"),
