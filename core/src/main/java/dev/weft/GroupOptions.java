@@ -100,4 +100,11 @@ public final class GroupOptions {
     int limit() {
         return limit;
     }
+
+    /** The settings, for a log. */
+    @Override
+    public String toString() {
+        return "GroupOptions[" + (supervisor ? "supervisor" : "failFast") + ", name=" + name + ", limit="
+                + (limit == Integer.MAX_VALUE ? "none" : limit) + "]";
+    }
 }

@@ -109,4 +109,11 @@ public final class TaskOptions {
     boolean eagerStart() {
         return eager;
     }
+
+    /** The settings, for a log. */
+    @Override
+    public String toString() {
+        return "TaskOptions[name=" + name + ", context=" + (context == null ? "the creator's" : "its own")
+                + ", eagerStart=" + eager + ", reportFailureAfter=" + failureDelay + "]";
+    }
 }
