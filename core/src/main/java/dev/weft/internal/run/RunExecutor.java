@@ -1,6 +1,7 @@
 package dev.weft.internal.run;
 
 import dev.weft.Body;
+import dev.weft.CancelledException;
 import dev.weft.Deadline;
 import dev.weft.Outcome;
 import dev.weft.ReturnWhen;
@@ -272,19 +273,28 @@ final class RunExecutor extends AbstractExecutorService {
         shutdown();
         var self = StructuredStrand.current();
         var mark = self.requestMark();
-        InterruptedException stopped = null;
-        while (!isTerminated()) {
-            try {
-                awaitTermination(Deadline.never());
-            } catch (InterruptedException e) {
-                if (stopped == null) {
-                    stopped = e;
+        InterruptedException interrupted = null;
+        CancelledException cancelled = null;
+        try {
+            while (!isTerminated()) {
+                try {
+                    awaitTermination(Deadline.never());
+                } catch (CancelledException e) {
+                    cancelled = e;
+                } catch (InterruptedException e) {
+                    interrupted = e;
+                }
+                if (!cancelsAll && (interrupted != null || cancelled != null)) {
                     shutdownNow();
                 }
             }
-        }
-        if (stopped != null) {
-            self.tellAgain(stopped, mark);
+        } finally {
+            if (interrupted != null) {
+                self.tellAgain(interrupted, mark); // first, as it would be one with a later interrupt of ours
+            }
+            if (cancelled != null) {
+                self.tellAgain(cancelled, mark);
+            }
         }
     }
 
