@@ -322,6 +322,31 @@ class TimeoutInterruptTest {
         });
     }
 
+    /** The limit's own interrupt is noticed, and what a child fails with is thrown instead. */
+    @OnAnyThread
+    void j5_childFailsWhileALimitStopsTheBlock_noInterruptIsLeft(AnyThread kind) throws Exception {
+        kind.run(() -> {
+            assertThatThrownBy(() -> timeout(ofHours(1), limit -> {
+                        Weft.taskGroup(group -> {
+                            var begun = new Gate();
+                            group.createTask(() -> {
+                                begun.open();
+                                try {
+                                    sleep(FOREVER);
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException("of the child", e);
+                                }
+                            });
+                            begun.await();
+                            limit.reschedule(ZERO);
+                            Thread.sleep(FOREVER);
+                        });
+                    }))
+                    .isInstanceOf(ExceptionGroup.class);
+            assertNothingIsPending();
+        });
+    }
+
     @OnAnyThread
     void j5_bodyReturnsWithoutNoticingInterrupt_isStillThereAfterwards(AnyThread kind) throws Exception {
         kind.run(() -> {

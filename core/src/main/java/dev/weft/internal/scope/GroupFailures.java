@@ -41,15 +41,21 @@ final class GroupFailures {
      * Throws them, if there are any, when all children have ended.
      *
      * @param stopped what {@code parent} was stopped by, who is then told of it again
+     * @param isAsked whether {@code stopped} tells of requests, whatever its class
      * @param mark of the parent's requests, from before the block
      */
-    void throwAll(StructuredStrand parent, @Nullable InterruptedException stopped, int mark) throws ExceptionGroup {
+    void throwAll(StructuredStrand parent, @Nullable InterruptedException stopped, boolean isAsked, int mark)
+            throws ExceptionGroup {
         if (size() == 0) {
             return;
         }
         if (stopped != null) {
             add(CarriedFailures.in(stopped)); // asks users' exceptions, and so with no lock held
-            parent.tellAgain(stopped, mark);
+            if (isAsked) {
+                parent.tellAgain(mark);
+            } else {
+                parent.tellAgain(stopped, mark);
+            }
         }
         var thrown = all();
         var fatal = DistinctFailures.firstFatal(thrown);

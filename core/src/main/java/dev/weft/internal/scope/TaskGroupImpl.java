@@ -64,6 +64,9 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
     @SuppressWarnings("UnusedVariable") // by ASKED
     private volatile @Nullable Object asked;
 
+    /** Whether requests from outside of this have ended the block. Of the parent's thread. */
+    private boolean isBlockAsked;
+
     private TaskGroupImpl(GroupOptions options) {
         super(StructuredStrand.current());
         this.options = options;
@@ -95,7 +98,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         } finally {
             closeScope();
         }
-        failures.throwAll(parent, stopped, mark);
+        failures.throwAll(parent, stopped, isBlockAsked, mark);
         if (stopped != null) {
             throw stopped;
         }
@@ -127,6 +130,7 @@ public final class TaskGroupImpl extends Scope implements TaskGroup, Awaitable {
         }
         var passed = parent.passOn(mark, own, Scheduler.NEVER, thrown);
         if (passed != null || (!wasTold && thrown instanceof InterruptedException)) {
+            isBlockAsked = passed != null;
             var stopped = asInterruptedException(passed != null ? passed : thrown);
             stop(TaskImpl.reasonToStop(parent, stopped), false);
             return stopped;

@@ -198,7 +198,7 @@ abstract class StandingRequests extends Delivery {
     }
 
     /** Delivers the requests since {@code mark} once more. Own thread only. */
-    final void tellAgain(int mark) {
+    public final void tellAgain(int mark) {
         var now = lockOwn();
         try {
             var list = requests;
