@@ -23,7 +23,7 @@ import kotlin.time.toJavaDuration
  * @since 0.1.0
  */
 @JvmName("gatherTasks")
-public fun <T> Iterable<Task<T>>.gather(): List<T> = Calls.gather<T, RuntimeException>(toList())
+public fun <T> Iterable<Task<out T>>.gather(): List<T> = Calls.gather<T, RuntimeException>(toList())
 
 /**
  * Waits for these tasks and returns how each has ended, in order: [dev.weft.Weft.settle].
@@ -34,7 +34,7 @@ public fun <T> Iterable<Task<T>>.gather(): List<T> = Calls.gather<T, RuntimeExce
  * @since 0.1.0
  */
 @JvmName("settleTasks")
-public fun <T> Iterable<Task<T>>.settle(): List<Outcome<T>> = Calls.settle<T>(toList())
+public fun <T> Iterable<Task<out T>>.settle(): List<Outcome<T>> = Calls.settle<T>(toList())
 
 /**
  * Returns the result of the first of these tasks that succeeds; the others are cancelled and joined:
@@ -46,7 +46,7 @@ public fun <T> Iterable<Task<T>>.settle(): List<Outcome<T>> = Calls.settle<T>(to
  * @since 0.1.0
  */
 @JvmName("raceTasks")
-public fun <T> Iterable<Task<T>>.race(): T = Calls.race<T, RuntimeException>(toList())
+public fun <T> Iterable<Task<out T>>.race(): T = Calls.race<T, RuntimeException>(toList())
 
 /**
  * Delivers these tasks in the order in which they end, and cancels none: [dev.weft.Weft.asCompleted].
@@ -54,11 +54,11 @@ public fun <T> Iterable<Task<T>>.race(): T = Calls.race<T, RuntimeException>(toL
  * @since 0.1.0
  */
 @JvmName("tasksAsCompleted")
-public fun <T> Iterable<Task<T>>.asCompleted(): AsCompleted<Completion<T>> = Calls.asCompleted<T>(toList())
+public fun <T> Iterable<Task<out T>>.asCompleted(): AsCompleted<Completion<T>> = Calls.asCompleted<T>(toList())
 
 /** [asCompleted] whose completions throw a [java.util.concurrent.TimeoutException] after [limit]. @since 0.1.0 */
 @JvmName("tasksAsCompleted")
-public fun <T> Iterable<Task<T>>.asCompleted(limit: Duration): AsCompleted<TimedCompletion<T>> =
+public fun <T> Iterable<Task<out T>>.asCompleted(limit: Duration): AsCompleted<TimedCompletion<T>> =
     Calls.asCompleted<T>(toList(), limit.toJavaDuration())
 
 /**
@@ -70,7 +70,7 @@ public fun <T> Iterable<Task<T>>.asCompleted(limit: Duration): AsCompleted<Timed
  * @throws IllegalArgumentException if there are none
  * @since 0.1.0
  */
-public fun <T> Iterable<Task<T>>.waitUntil(returnWhen: ReturnWhen, limit: Duration = Duration.INFINITE): Waited<T> =
+public fun <T> Iterable<Task<out T>>.waitUntil(returnWhen: ReturnWhen, limit: Duration = Duration.INFINITE): Waited<T> =
     Calls.waitUntil<T>(returnWhen, this, limit.toJavaDuration())
 
 /**

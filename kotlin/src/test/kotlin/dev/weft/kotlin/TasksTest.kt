@@ -81,4 +81,16 @@ class TasksTest {
         assertThat(task.isDone).isFalse()
         assertThat(createTask { 1 }.shield()).isEqualTo(1)
     }
+
+    @Test
+    fun tasksOfDifferentTypes(): Unit = runMain {
+        val tasks = listOf(createTask { 1 }, createTask { "a" })
+        assertThat(tasks.gather()).containsExactly(1, "a")
+        assertThat(tasks.settle()).hasSize(2)
+        assertThat(tasks.race()).isIn(1, "a")
+        assertThat(tasks.asCompleted().map { it.await() }).containsExactlyInAnyOrder(1, "a")
+        assertThat(tasks.asCompleted(1.hours).map { it.await() }).containsExactlyInAnyOrder(1, "a")
+        val any: List<Task<*>> = tasks
+        assertThat(any.waitUntil(ReturnWhen.ALL_COMPLETED).done()).hasSize(2)
+    }
 }
