@@ -9,16 +9,21 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /** JSON of one class. Apart from {@link Codecs}, which must load without Jackson. */
 final class JsonCodec<T> implements Codec<T> {
 
-    /** A value is decoded as it was, or not at all: Jackson would shift times to UTC, and cut 1.5 to 1. */
+    /**
+     * A value is decoded as it was, or not at all: Jackson would shift times to UTC, cut 1.5 to 1, and take a constant
+     * for another one that has the same text.
+     */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
             .polymorphicTypeValidator(new NoClassNames())

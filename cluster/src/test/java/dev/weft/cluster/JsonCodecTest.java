@@ -35,7 +35,19 @@ class JsonCodecTest {
         GREEN
     }
 
+    enum Size {
+        SMALL,
+        LARGE;
+
+        @Override
+        public String toString() {
+            return "a size";
+        }
+    }
+
     record Point(int x, int y) {}
+
+    record Sizes(Map<Size, Integer> sizes) {}
 
     record Line(Point from, Point to, Optional<String> label) {}
 
@@ -87,6 +99,13 @@ class JsonCodecTest {
         assertThat(back(Picture.class, picture)).isEqualTo(picture);
         var empty = new Picture(null, null, null);
         assertThat(back(Picture.class, empty)).isEqualTo(empty);
+    }
+
+    @Test
+    void constants_comeBackEqual_whateverTheirText() throws Exception {
+        assertThat(back(Size.class, Size.LARGE)).isEqualTo(Size.LARGE);
+        assertThat(back(Size[].class, Size.values())).containsExactly(Size.values());
+        assertThat(back(Sizes.class, new Sizes(Map.of(Size.LARGE, 1)))).isEqualTo(new Sizes(Map.of(Size.LARGE, 1)));
     }
 
     @Test
