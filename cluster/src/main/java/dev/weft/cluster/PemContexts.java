@@ -36,6 +36,9 @@ final class PemContexts implements Supplier<SSLContext> {
 
     private @Nullable Content told;
 
+    /** Whether it has been told too that the certificate in use has expired. */
+    private boolean isToldOutdated;
+
     private record Fault(String what, IOException why) {}
 
     PemContexts(PemFolder folder, AllowedNames allowed, Content content, Receiver watch) throws IOException {
@@ -83,19 +86,27 @@ final class PemContexts implements Supplier<SSLContext> {
             }
             PemCheck.dates(certificate, folder.clock().instant());
             isTold = false;
+            isToldOutdated = false;
         } catch (IOException e) {
-            if (!isTold(now)) { // once, until they are others
+            var isOutdated =
+                    folder.clock().instant().isAfter(certificate.getNotAfter().toInstant());
+            if (!isTold(now) || (isOutdated && !isToldOutdated)) { // once, until they are others
                 isTold = true;
                 told = now;
-                var isOwn = now != null && now.isSame(content);
-                return new Fault(
-                        isOwn
-                                ? " are not valid any more: members take no new connection of this one"
-                                : " have changed, and the old ones stay in use",
-                        e);
+                isToldOutdated = isOutdated;
+                return new Fault(fault(now, isOutdated), e);
             }
         }
         return null;
+    }
+
+    private String fault(@Nullable Content now, boolean isOutdated) {
+        var isOwn = now != null && now.isSame(content);
+        var changed = " have changed, and the old ones stay in use";
+        if (!isOwn && !isOutdated) {
+            return changed;
+        }
+        return (isOwn ? "" : changed + ", which") + " are not valid now: members take no new connection of this one";
     }
 
     private boolean isTold(@Nullable Content now) {

@@ -113,9 +113,39 @@ class TlsTest {
         assertThat(failures)
                 .singleElement()
                 .asString()
-                .contains("are not valid any more")
+                .contains("are not valid now")
                 .contains("the certificate of CN=member has expired at")
                 .contains("renew cert.pem");
+    }
+
+    /** As when the renewal has failed some days before. */
+    @Test
+    void cl45_certificateThatExpiresWhileTheFilesAreBroken_isToldOf(@TempDir Path folder) throws Exception {
+        var failures = new ArrayList<String>();
+        var watch = new Transport.Receiver() {
+            @Override
+            public void view(Set<PeerId> members) {}
+
+            @Override
+            public void message(PeerId from, byte[] message) {}
+
+            @Override
+            public void failed(String what, Throwable thrown) {
+                failures.add(what + ": " + thrown.getMessage());
+            }
+        };
+        TestCertificates.replace(folder, certificates.member("ca", "member"));
+        var now = new AtomicReference<>(Instant.now());
+        var files = new PemFolder(folder, now::get);
+        var contexts = new PemContexts(files, AllowedNames.ANY, files.read(), watch);
+        Files.writeString(folder.resolve("cert.pem"), "");
+        contexts.get();
+        now.set(now.get().plus(Duration.ofDays(36_500)));
+        contexts.get();
+        contexts.get();
+        assertThat(failures).hasSize(2);
+        assertThat(failures.getFirst()).contains("the old ones stay in use: no certificate");
+        assertThat(failures.getLast()).contains("are not valid now").contains("no certificate");
     }
 
     /** Whoever is told of broken files may take long, or look at the connections itself. */
