@@ -18,6 +18,7 @@ import samples.deep.ExtendedWithin;
 import samples.deep.Increments;
 import samples.deep.ManyClasses;
 import samples.deep.Numbers;
+import samples.deep.SocketThenDeadlock;
 import samples.deep.Spins;
 
 /** Programs whose classes are rewritten, without JUnit. */
@@ -44,6 +45,16 @@ class DeepProgramTest {
     @Test
     void loadingManyClasses_isNoHeldTurn() throws Exception {
         deep().turnLimit(Duration.ofSeconds(3)).explore(1, DeepProgram.of(ManyClasses.class, "org.assertj"));
+    }
+
+    /** The JVM's own thread for sockets, which stays, is no hope for those that wait for something else. */
+    @Test
+    void deadlockAfterASocketWasUsed_isFoundAtOnce_fromTheSecondScheduleOn() {
+        assertThatThrownBy(() -> deep().explore(3, DeepProgram.of(SocketThenDeadlock.class)))
+                .isInstanceOf(ScheduleFailedError.class)
+                .hasMessageContaining("no timer is left")
+                .hasMessageNotContaining("nothing has come from outside")
+                .hasMessageNotContaining("MasterPoller");
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class Outside {
     private static final List<String> OF_THE_JVM =
             List.of("weft-", "VirtualThread-", "Attach Listener", "Common-Cleaner", "Cleaner-");
 
+    /** The JVM's own, which stay. They wake up those that wait for a socket alone, which is seen at these. */
+    private static final List<String> OF_SOCKETS = List.of("MasterPoller", "Read-Poller", "Write-Poller");
+
     /** Those of who runs the tests. They are named only because a look at the others takes time. */
     private static final List<String> OF_THE_BUILD = List.of(
             "main",
@@ -137,6 +140,7 @@ public final class Outside {
         return platformThreads()
                 .filter(thread -> before.contains(thread.threadId())
                         && !atTheBeginning.contains(thread.threadId())
+                        && OF_SOCKETS.stream().noneMatch(thread.getName()::startsWith)
                         && isForeign(thread));
     }
 
