@@ -22,6 +22,9 @@ final class Supervision {
 
     private static final long LOOK_MILLIS = 20;
 
+    /** So many turn limits may pass in a turn that loads classes: an endless loop may load some, too. */
+    private static final int LONGEST_LOADING = 12;
+
     /** Deep simulations run one after the other: the threads of one would be outside to another. */
     private static final ReentrantLock DEEP = new ReentrantLock(true);
 
@@ -35,6 +38,7 @@ final class Supervision {
     private long seenTurns;
     private long seenClasses;
     private long looks;
+    private long looksAtTurn;
     private long looksAfterInterrupt;
     private volatile String interruptedIn = "";
 
@@ -157,7 +161,10 @@ final class Supervision {
         var holder = scheduler.holder();
         var turns = scheduler.turns();
         var classes = settings.deep ? LoadedClasses.count() : 0;
-        if (execution != seen || holder != seenHolder || turns != seenTurns || classes != seenClasses) {
+        var goesOn = execution == seen && holder == seenHolder && turns == seenTurns;
+        looksAtTurn = goesOn ? looksAtTurn + 1 : 0;
+        var loads = classes != seenClasses && looksAtTurn < LONGEST_LOADING * looksAllowed;
+        if (!goesOn || loads) {
             seen = execution;
             seenHolder = holder;
             seenTurns = turns;

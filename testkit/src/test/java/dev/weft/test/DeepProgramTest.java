@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import samples.deep.ExtendedWithin;
 import samples.deep.Increments;
+import samples.deep.LoadsForEver;
 import samples.deep.ManyClasses;
 import samples.deep.Numbers;
 import samples.deep.SocketThenDeadlock;
@@ -45,6 +46,14 @@ class DeepProgramTest {
     @Test
     void loadingManyClasses_isNoHeldTurn() throws Exception {
         deep().turnLimit(Duration.ofSeconds(3)).explore(1, DeepProgram.of(ManyClasses.class, "org.assertj"));
+    }
+
+    @Test
+    void endlessLoopThatLoadsClasses_isAHeldTurn() {
+        var simulation = deep().turnLimit(Duration.ofMillis(200));
+        assertThatThrownBy(() -> simulation.run(DeepProgram.of(LoadsForEver.class)))
+                .isInstanceOfSatisfying(
+                        SimulationError.class, error -> assertThat(error.kind()).isEqualTo(Kind.HELD_TURN));
     }
 
     /** The JVM's own thread for sockets, which stays, is no hope for those that wait for something else. */
