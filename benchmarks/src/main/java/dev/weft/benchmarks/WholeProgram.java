@@ -104,7 +104,7 @@ public class WholeProgram {
     }
 
     /**
-     * The class path that a user of {@code peer} has: a jar of another's would cost whoever looks for services time.
+     * The class path that a user of {@code peer} has: a look for services opens each jar, also those of other peers.
      */
     private static String classPath(String peer) {
         var libraries = LIBRARIES.getOrDefault(peer, List.of());

@@ -307,8 +307,8 @@ public final class Workers implements AutoCloseable {
      * @param grace how long handlers may go on
      * @throws InterruptedException if the caller was interrupted or cancelled
      * @throws IllegalArgumentException if {@code grace} is negative
-     * @throws IllegalStateException if called by a handler of this member, for which it would wait. This is not noticed
-     *     if a task calls it for which a handler waits: both wait for ever
+     * @throws IllegalStateException if called by a handler of this member; a task that it waits for is not noticed, and
+     *     both wait for ever
      * @since 0.1.0
      */
     public void drain(Duration grace) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -26,6 +27,21 @@ class TlsTest {
 
     TlsTest() throws IOException {
         certificates = TestCertificates.shared();
+    }
+
+    private static Transport.Receiver notedIn(List<String> failures) {
+        return new Transport.Receiver() {
+            @Override
+            public void view(Set<PeerId> members) {}
+
+            @Override
+            public void message(PeerId from, byte[] message) {}
+
+            @Override
+            public void failed(String what, Throwable thrown) {
+                failures.add(what + ": " + thrown.getMessage());
+            }
+        };
     }
 
     @Test
@@ -58,18 +74,7 @@ class TlsTest {
     @Test
     void cl45_certificateThatIsValidLater_isUsedThen(@TempDir Path folder) throws Exception {
         var failures = new ArrayList<String>();
-        var watch = new Transport.Receiver() {
-            @Override
-            public void view(Set<PeerId> members) {}
-
-            @Override
-            public void message(PeerId from, byte[] message) {}
-
-            @Override
-            public void failed(String what, Throwable thrown) {
-                failures.add(thrown.getMessage());
-            }
-        };
+        var watch = notedIn(failures);
         TestCertificates.replace(folder, certificates.withDates("ca", "early", "-10d", 90));
         var later = certificates.member("ca", "member");
         var now = new AtomicReference<>(Instant.now().minus(Duration.ofDays(2)));
@@ -89,18 +94,7 @@ class TlsTest {
     @Test
     void cl45_certificateThatExpiresDuringTheRun_isToldOfOnce_byItsMember(@TempDir Path folder) throws Exception {
         var failures = new ArrayList<String>();
-        var watch = new Transport.Receiver() {
-            @Override
-            public void view(Set<PeerId> members) {}
-
-            @Override
-            public void message(PeerId from, byte[] message) {}
-
-            @Override
-            public void failed(String what, Throwable thrown) {
-                failures.add(what + ": " + thrown.getMessage());
-            }
-        };
+        var watch = notedIn(failures);
         TestCertificates.replace(folder, certificates.member("ca", "member"));
         var now = new AtomicReference<>(Instant.now());
         var files = new PemFolder(folder, now::get);
@@ -122,18 +116,7 @@ class TlsTest {
     @Test
     void cl45_certificateThatExpiresWhileTheFilesAreBroken_isToldOf(@TempDir Path folder) throws Exception {
         var failures = new ArrayList<String>();
-        var watch = new Transport.Receiver() {
-            @Override
-            public void view(Set<PeerId> members) {}
-
-            @Override
-            public void message(PeerId from, byte[] message) {}
-
-            @Override
-            public void failed(String what, Throwable thrown) {
-                failures.add(what + ": " + thrown.getMessage());
-            }
-        };
+        var watch = notedIn(failures);
         TestCertificates.replace(folder, certificates.member("ca", "member"));
         var now = new AtomicReference<>(Instant.now());
         var files = new PemFolder(folder, now::get);

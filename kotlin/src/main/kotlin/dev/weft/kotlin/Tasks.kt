@@ -51,12 +51,20 @@ public fun <T> Iterable<Task<out T>>.race(): T = Calls.race<T, RuntimeException>
 /**
  * Delivers these tasks in the order in which they end, and cancels none: [dev.weft.Weft.asCompleted].
  *
+ * **Blocking:** never; only the `await` of a completion does. **Cancellation:** never a cancellation point.
+ *
  * @since 0.1.0
  */
 @JvmName("tasksAsCompleted")
 public fun <T> Iterable<Task<out T>>.asCompleted(): AsCompleted<Completion<T>> = Calls.asCompleted<T>(toList())
 
-/** [asCompleted] whose completions throw a [java.util.concurrent.TimeoutException] after [limit]. @since 0.1.0 */
+/**
+ * [asCompleted] whose completions throw a [java.util.concurrent.TimeoutException] after [limit].
+ *
+ * **Blocking:** never; only the `await` of a completion does. **Cancellation:** never a cancellation point.
+ *
+ * @since 0.1.0
+ */
 @JvmName("tasksAsCompleted")
 public fun <T> Iterable<Task<out T>>.asCompleted(limit: Duration): AsCompleted<TimedCompletion<T>> =
     Calls.asCompleted<T>(toList(), limit.toJavaDuration())
@@ -84,5 +92,11 @@ public fun <T> Iterable<Task<out T>>.waitUntil(returnWhen: ReturnWhen, limit: Du
  */
 public fun <T> Task<T>.waitFor(limit: Duration): T = Calls.waitFor<T, RuntimeException>(this, limit.toJavaDuration())
 
-/** Waits for this task, which goes on if the wait is cancelled: [dev.weft.Weft.shield]. @since 0.1.0 */
+/**
+ * Waits for this task, which goes on if the wait is cancelled: [dev.weft.Weft.shield].
+ *
+ * **Blocking:** until the task has ended. **Cancellation:** always a cancellation point; the task is left alone.
+ *
+ * @since 0.1.0
+ */
 public fun <T> Task<T>.shield(): T = Calls.shield<T, RuntimeException>(this)

@@ -19,7 +19,7 @@ final class OutsidePace {
 
     private OutsidePace() {}
 
-    /** Waits in real time for what threads do that are being woken up. @return whether nothing has come in */
+    /** Gives threads that are being woken up the time to do something. @return whether nothing has come in */
     static boolean settles(BooleanSupplier hasComeIn) {
         return !comesIn(SETTLE_NANOS, hasComeIn);
     }

@@ -22,7 +22,7 @@ final class Supervision {
 
     private static final long LOOK_MILLIS = 20;
 
-    /** So many turn limits may pass in a turn that loads classes: an endless loop may load some, too. */
+    /** The turn limits that may pass in a turn that loads classes: an endless loop may load some, too. */
     private static final int LONGEST_LOADING = 12;
 
     /** Deep simulations run one after the other: the threads of one would be outside to another. */

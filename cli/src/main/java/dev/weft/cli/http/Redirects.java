@@ -77,7 +77,7 @@ final class Redirects {
     }
 
     private Step after(URI from, int status, @Nullable String location, String method, boolean setsCookie) {
-        // an empty one is none for browsers
+        // browsers do not follow an empty one
         if (max == 0 || !STATUSES.contains(status) || location == null || location.isBlank()) {
             return new Done();
         }
